@@ -1,0 +1,1 @@
+"""AI Compute Claims, Re-derived: claims, the model that re-derives them, and their verdicts."""

@@ -1,0 +1,5 @@
+"""`python -m claimbook` is `claimbook`."""
+
+from claimbook.cli import main
+
+main()

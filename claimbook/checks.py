@@ -1,0 +1,73 @@
+"""Checks on the tables as a whole: shape, names, units, references. Each problem is one line that names its place."""
+
+from frictionless import Package
+
+from claimbook import tables
+from claimbook.errors import UserError
+from claimbook.execution import chapters
+from claimbook.model import Model, upstream
+from claimbook.references import bibliography
+from claimbook.tables import DATA
+
+
+def problems() -> list[str]:
+    """
+    Everything that is wrong with the tables.
+
+    Returns
+    -------
+    list of str
+        A line each; empty if all is well.
+    """
+    found = shape_problems()
+    if found:  # what does not have the described shape cannot be read further
+        return found
+    try:
+        return [*name_problems(), *reference_problems()]
+    except UserError as error:
+        return [str(error)]
+
+
+def shape_problems() -> list[str]:
+    """Rows and columns that are not as data/datapackage.json describes them."""
+    report = Package(str(DATA / "datapackage.json")).validate()
+    found = [error.message for error in report.errors]
+    for task in report.tasks:
+        for error in task.errors:
+            row = getattr(error, "row_number", None)
+            place = f"data/{task.name}.csv" + (f", line {row}" if row else "")
+            found.append(f"{place}: {error.message}")
+    return found
+
+
+def name_problems() -> list[str]:
+    """Claims whose quantity, unit or chapter does not exist, and assumptions that nothing uses."""
+    found = []
+    known_chapters = chapters()
+    used: set[str] = set()
+    for claim in tables.claims().values():
+        place = f"data/claims.csv, {claim.id}"
+        if claim.chapter not in known_chapters:
+            found.append(f"{place}: there is no notebook book/{claim.chapter}.ipynb")
+        if not claim.id.startswith(f"{claim.source}-"):
+            found.append(f"{place}: the id does not begin with its source, {claim.source}")
+        try:
+            Model.baseline().result(claim.id)
+            used.update(upstream(claim.quantity))
+        except UserError as error:
+            found.append(f"{place}: {error}")
+    for name, assumption in tables.assumptions().items():
+        if name not in used:
+            found.append(f"data/assumptions.csv, {name}: no claim depends on it")
+        if assumption.is_range and not assumption.range_reason:
+            found.append(f"data/assumptions.csv, {name}: it has a range but no reason for it")
+    return found
+
+
+def reference_problems() -> list[str]:
+    """References that are not in the bibliography."""
+    cited = {f"data/assumptions.csv, {name}": a.reference for name, a in tables.assumptions().items()}
+    cited |= {f"data/evidence.csv, {key}": fact.reference for key, fact in tables.evidence().items()}
+    cited |= {f"data/sources.csv, {key}": str(key) for key in tables.sources().index}
+    known = bibliography().entries
+    return [f"{place}: {key!r} is not in book/references.bib" for place, key in cited.items() if key not in known]

@@ -1,0 +1,27 @@
+"""The one kind of error a user can cause: it says what is wrong, where, and what would be right."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class UserError(Exception):
+    """A mistake in what the user wrote. Its text is one line, fit to be shown as it is."""
+
+
+def unknown(kind: str, name: str, known: Iterable[str]) -> UserError:
+    """
+    Error for a name that does not exist, with the nearest ones that do.
+
+    Parameters
+    ----------
+    kind : str
+        What the name should have been, as in "assumption".
+    name : str
+        What was written.
+    known : iterable of str
+        The names that exist.
+    """
+    names = sorted(known)
+    nearest = get_close_matches(name, names, n=3, cutoff=0.5)
+    hint = f"did you mean {' or '.join(nearest)}?" if nearest else f"known are {', '.join(names)}"
+    return UserError(f"no {kind} is called {name!r}; {hint}")

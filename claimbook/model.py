@@ -1,0 +1,250 @@
+"""The model: assumptions in, quantities and verdicts out. One set of derivations, several readings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from types import ModuleType
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+import pint
+from hamilton import driver
+from scipy.special import ndtri
+
+from claimbook import tables
+from claimbook.derivations import MODULES
+from claimbook.errors import UserError, unknown
+from claimbook.quantity import read_quantity, read_unit
+from claimbook.tables import Assumption, Claim
+from claimbook.verdict import Verdict, judge
+
+DRAWS = 20_000
+SEED = 2026
+
+
+@dataclass(frozen=True)
+class Result:
+    """
+    A claim beside what the model derives for it.
+
+    Attributes
+    ----------
+    derived : float
+        The quantity from the central assumptions, in the claim's unit.
+    low, high : float
+        Its 90 % interval from the assumptions' ranges, in the claim's unit.
+    """
+
+    claim: Claim
+    derived: float
+    low: float
+    high: float
+    verdict: Verdict
+
+
+class Model:
+    """
+    Assumptions and everything derived from them.
+
+    A model does not change: :meth:`with_` gives another one.
+
+    Examples
+    --------
+    >>> Model.baseline().with_(h100_per_a100=3).result("jiemian-2024-fleet-ratio").derived
+    42.0
+    """
+
+    def __init__(self, assumptions: Mapping[str, Assumption]):
+        self.assumptions = dict(assumptions)
+
+    @classmethod
+    def baseline(cls) -> "Model":
+        """The model with the assumptions of data/assumptions.csv."""
+        return cls(tables.assumptions())
+
+    def with_(self, **changes: str | float) -> "Model":
+        """
+        Model with some assumptions set to another value, which is then taken as certain.
+
+        An assumption set to the value it has keeps its range.
+
+        Parameters
+        ----------
+        **changes
+            Assumption names and values: a number in the assumption's own unit, or text with a unit.
+
+        Raises
+        ------
+        UserError
+            If a name is unknown, or a value is not a finite positive quantity of the right kind.
+        """
+        assumptions = dict(self.assumptions)
+        for name, text in changes.items():
+            if name not in assumptions:
+                raise unknown("assumption", name, assumptions)
+            assumptions[name] = set_value(assumptions[name], text)
+        return Model(assumptions)
+
+    @property
+    def changes(self) -> dict[str, Assumption]:
+        """Assumptions that differ from the baseline."""
+        return {name: a for name, a in self.assumptions.items() if a != tables.assumptions()[name]}
+
+    @cached_property
+    def values(self) -> dict[str, pint.Quantity]:
+        """Every quantity, assumptions included, from the central values."""
+        return derive({name: a.value for name, a in self.assumptions.items()})
+
+    @cached_property
+    def draws(self) -> dict[str, pint.Quantity]:
+        """Every quantity as an array of draws, shape (DRAWS,), or a scalar where nothing is uncertain."""
+        return derive({name: draw(a) for name, a in self.assumptions.items()})
+
+    def quantity(self, name: str) -> pint.Quantity:
+        """
+        Value of a quantity from the central assumptions.
+
+        Raises
+        ------
+        UserError
+            If no quantity has this name.
+        """
+        if name not in self.values:
+            raise unknown("quantity", name, self.values)
+        return self.values[name]
+
+    def along(self, name: str, values: np.ndarray) -> dict[str, pint.Quantity]:
+        """
+        Every quantity along a range of values of one assumption, all others at their central values.
+
+        Parameters
+        ----------
+        name : str
+            The assumption.
+        values : array, shape (n,)
+            Its values, in its own unit.
+
+        Returns
+        -------
+        dict
+            Quantities by name: arrays of shape (n,) where they depend on the assumption, else scalars.
+        """
+        inputs = {n: a.value for n, a in self.assumptions.items()}
+        return derive({**inputs, name: values * inputs[name].units})
+
+    def interval(self, name: str, unit: str) -> tuple[float, float]:
+        """Ends of a quantity's 90 % interval, in the unit."""
+        low, high = np.quantile(self.draws[name].to(read_unit(unit)).magnitude, [0.05, 0.95])
+        return float(low), float(high)
+
+    def result(self, claim_id: str) -> Result:
+        """
+        A claim, what is derived for it, and the verdict.
+
+        Raises
+        ------
+        UserError
+            If no claim has this id, its quantity does not exist, or their units do not fit.
+        """
+        claim = tables.find_claim(claim_id)
+        value = self.quantity(claim.quantity)
+        if not value.is_compatible_with(read_unit(claim.unit)):
+            found = value.to_root_units().units
+            raise UserError(f"claim {claim.id} is in {claim.unit}, but {claim.quantity} comes out in {found:~}")
+        derived = float(value.to(read_unit(claim.unit)).magnitude)
+        low, high = self.interval(claim.quantity, claim.unit)
+        return Result(claim, derived, low, high, judge(claim.printed, derived, low, high))
+
+    @cached_property
+    def results(self) -> list[Result]:
+        """Every claim with its verdict, in the order of the table."""
+        return [self.result(claim_id) for claim_id in tables.claims()]
+
+
+def set_value(assumption: Assumption, text: str | float) -> Assumption:
+    """The assumption at another value, checked; unchanged if it has this value already."""
+    value = read_quantity(text, assumption.unit, assumption.name)
+    if value == assumption.value:
+        return assumption
+    if value.magnitude <= 0:
+        raise UserError(f"{assumption.name}: {text!r} is not above zero, which this assumption must be")
+    if assumption.maximum is not None and value > assumption.maximum:
+        raise UserError(f"{assumption.name}: {text!r} is above {assumption.maximum:~}, the most it can be")
+    written = tables.write_parameter(f"{value.magnitude:.12g}", assumption.unit)
+    return replace(assumption, value=value, low=value, high=value, written=written)
+
+
+def draw(assumption: Assumption) -> pint.Quantity:
+    """
+    Draws of an assumption: lognormal with its low and high as the 5 % and 95 % quantiles.
+
+    The draws are the distribution's evenly spaced quantiles in an order of the assumption's own (Latin
+    hypercube sampling, McKay et al. 1979), so that an assumption added to the table changes no other.
+    """
+    if not assumption.is_range:
+        return assumption.value
+    spaced = ndtri((np.arange(DRAWS) + 0.5) / DRAWS)
+    normal = np.random.default_rng([SEED, crc32(assumption.name.encode())]).permutation(spaced)
+    middle = (assumption.high * assumption.low) ** 0.5
+    spread = (assumption.high / assumption.low).magnitude ** (0.5 / ndtri(0.95))
+    return middle * spread**normal
+
+
+def derive(inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """
+    All derivations called with these inputs: quantities, arrays of draws or symbols alike.
+
+    Returns
+    -------
+    dict
+        The inputs, and every derived quantity by name.
+    """
+    derived = graph().execute(list(derivation_names()), inputs=dict(inputs))
+    return {**inputs, **derived}
+
+
+def derivation_names() -> tuple[str, ...]:
+    """Names of the derived quantities, in the order they stand in the modules."""
+    return tuple(name for module in MODULES for name in functions_of(module))
+
+
+def derivation(name: str) -> Any:
+    """The function that derives a quantity."""
+    return next(functions_of(module)[name] for module in MODULES if name in functions_of(module))
+
+
+def functions_of(module: ModuleType) -> dict[str, Any]:
+    """Derivations that a module defines, by name."""
+    return {n: f for n, f in vars(module).items() if callable(f) and getattr(f, "__module__", "") == module.__name__}
+
+
+@cache
+def graph() -> driver.Driver:
+    """The derivations' graph, made of their names by Hamilton."""
+    return driver.Builder().with_modules(*MODULES).build()
+
+
+@cache
+def upstream(quantity: str) -> tuple[str, ...]:
+    """
+    Assumptions that a quantity depends on, in the order of the table.
+
+    Raises
+    ------
+    UserError
+        If no quantity has this name.
+    """
+    known = {*tables.assumptions(), *derivation_names()}
+    if quantity not in known:
+        raise unknown("quantity", quantity, known)
+    if quantity in tables.assumptions():
+        return (quantity,)
+    needed = {node.name for node in graph().what_is_upstream_of(quantity)}
+    return tuple(name for name in tables.assumptions() if name in needed)
+
+
+def upstream_of_chapter(chapter: str) -> tuple[str, ...]:
+    """Assumptions that any claim of a chapter depends on, in the order of the table."""
+    needed = {name for claim in tables.claims_of(chapter) for name in upstream(claim.quantity)}
+    return tuple(name for name in tables.assumptions() if name in needed)

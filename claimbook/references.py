@@ -1,0 +1,46 @@
+"""The bibliography in book/references.bib: what a reference is called where it is cited."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from pybtex.database import BibliographyData, Entry, parse_file
+
+from claimbook.errors import unknown
+from claimbook.tables import ROOT, sources
+
+
+@dataclass(frozen=True)
+class Citation:
+    """How a reference is cited: its key, and author and year."""
+
+    key: str
+    label: str
+
+
+@cache
+def bibliography() -> BibliographyData:
+    """All references by key."""
+    return parse_file(str(ROOT / "book" / "references.bib"), bib_format="bibtex")
+
+
+def citation(key: str) -> Citation:
+    """
+    Citation of a reference.
+
+    Raises
+    ------
+    UserError
+        If the key is not in the bibliography.
+    """
+    if key not in bibliography().entries:
+        raise unknown("reference in book/references.bib", key, bibliography().entries)
+    if key in sources().index:
+        return Citation(key, str(sources().loc[key, "short"]))
+    return Citation(key, label_of(bibliography().entries[key]))
+
+
+def label_of(entry: Entry) -> str:
+    """Author and year, as in "Brown et al. 2020"."""
+    names = [" ".join(person.last_names).strip("{}") for person in entry.persons["author"]]
+    authors = f"{names[0]} et al." if len(names) > 2 else " & ".join(names)
+    return f"{authors} {entry.fields['year']}"

@@ -1,0 +1,105 @@
+"""
+The Sphinx extension that makes the book a website: executed chapters, the board of verdicts, local charts and formulas.
+
+Jupyter Book loads it from `_config.yml`, so that `jupyter-book build .` builds the same site as `make book`.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import vl_convert
+from markupsafe import escape
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+
+from claimbook import tables
+from claimbook.execution import chapters, execute
+from claimbook.model import Model
+from claimbook.results import all_results
+from claimbook.site.board import ResultRole, VerdictBoard
+from claimbook.site.formulas import visit_block_formula, visit_inline_formula
+
+HERE = Path(__file__).resolve().parent
+log = logging.getLogger(__name__)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the extension with Sphinx."""
+    app.add_config_value("claimbook_settings", {}, "env", dict)
+    app.add_html_math_renderer(
+        "mathml", inline_renderers=(visit_inline_formula, None), block_renderers=(visit_block_formula, None)
+    )
+    app.add_directive("verdict-board", VerdictBoard)
+    app.add_role("result", ResultRole())
+    app.connect("config-inited", configure)
+    app.connect("builder-inited", execute_chapters)
+    app.connect("env-get-outdated", pages_to_read_again)
+    app.connect("source-read", use_executed_notebook)
+    app.connect("build-finished", write_machine_files)
+    app.add_css_file("claimbook.css")
+    app.add_js_file("charts.js", loading_method="defer")
+    return {"parallel_read_safe": False, "parallel_write_safe": True}
+
+
+def configure(app: Sphinx, config: Any) -> None:
+    """Serve our own static files, drop Thebe, and say on every page of a scenario what was changed."""
+    # Thebe would run code on a server elsewhere; Jupyter Book loads it into every page whether used or not.
+    for listeners in app.events.listeners.values():
+        listeners[:] = [listener for listener in listeners if listener.handler.__module__ != "sphinx_thebe"]
+    config.html_static_path.append(str(HERE / "static"))
+    model = Model.baseline().with_(**config.claimbook_settings)
+    if model.changes:
+        config.html_theme_options["announcement"] = banner(model)
+
+
+def banner(model: Model) -> str:
+    """HTML that lists a scenario's changes."""
+    baseline = tables.assumptions()
+    changes = "; ".join(
+        f"<code>{escape(name)}</code> is {escape(assumption.written)} (baseline {escape(baseline[name].written)})"
+        for name, assumption in model.changes.items()
+    )
+    return f'<span class="scenario-banner"><strong>Scenario.</strong> {changes}.</span>'
+
+
+def execute_chapters(app: Sphinx) -> None:
+    """Have every chapter executed with the site's assumptions; what is executed already is reused."""
+    app.claimbook_model = Model.baseline().with_(**app.config.claimbook_settings)  # type: ignore[attr-defined]
+    app.claimbook_notebooks = execute(  # type: ignore[attr-defined]
+        chapters(), app.claimbook_model, lambda chapter: log.info("chapter %s is executed", chapter)
+    )
+
+
+def pages_to_read_again(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> set[str]:
+    """Pages whose results have changed since they were last read, though their files may not have."""
+    results = {
+        name: path.read_text(encoding="utf-8")
+        for name, path in app.claimbook_notebooks.items()  # type: ignore[attr-defined]
+    }
+    before, env.claimbook_results = getattr(env, "claimbook_results", {}), results  # type: ignore[attr-defined]
+    moved = {f"book/{name}" for name, text in results.items() if before.get(name) != text}
+    if moved:
+        moved |= {name for name in env.found_docs if not name.startswith("book/") or name == "book/method"}
+    return moved & set(env.found_docs)
+
+
+def use_executed_notebook(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Put the executed notebook in the place of the file's text."""
+    path = app.claimbook_notebooks.get(docname.removeprefix("book/"))  # type: ignore[attr-defined]
+    if path and docname.startswith("book/"):
+        source[0] = path.read_text(encoding="utf-8")
+
+
+def write_machine_files(app: Sphinx, exception: Exception | None) -> None:
+    """Write results.json, and the one script that brings charts to life, beside the pages."""
+    if exception is not None or app.builder.format != "html":
+        return
+    output = Path(app.outdir)
+    text = json.dumps(all_results(app.claimbook_model), ensure_ascii=False, indent=1)  # type: ignore[attr-defined]
+    (output / "results.json").write_text(text + "\n", encoding="utf-8")
+    bundle = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
+    (output / "_static" / "vega.js").write_text(bundle, encoding="utf-8")

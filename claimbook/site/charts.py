@@ -1,0 +1,55 @@
+"""Charts on the site: an SVG drawn at build time, which a local script brings to life."""
+
+import hashlib
+import json
+import re
+from typing import Any, ClassVar
+
+import vl_convert
+from docutils import nodes
+from markupsafe import Markup
+from myst_nb.core.render import MimeData, MimeRenderPlugin, NbElementRenderer
+
+from claimbook.display.card import template
+from claimbook.display.theme import COLOURS, MIME_TYPE
+
+
+class ChartRenderer(MimeRenderPlugin):
+    """What MyST-NB calls for a chart in a notebook's outputs."""
+
+    mime_priority_overrides: ClassVar = [("html", MIME_TYPE, 0)]
+
+    @staticmethod
+    def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
+        """Render a chart; leave every other type alone."""
+        if inline or data.mime_type != MIME_TYPE:
+            return None
+        spec = data.content if isinstance(data.content, dict) else json.loads(data.content)
+        return [nodes.raw("", render_chart(spec), format="html")]
+
+
+def render_chart(spec: dict[str, Any]) -> str:
+    """
+    HTML of a chart: the figure drawn, its text alternative and source line, and its spec for the script.
+
+    Colours of the theme become the site's CSS variables, so that the chart follows light and dark.
+    """
+    name = hashlib.sha256(json.dumps(spec, sort_keys=True).encode()).hexdigest()[:10]
+    drawn = vl_convert.vegalite_to_svg({k: v for k, v in spec.items() if k != "$schema"})
+    drawn = re.sub(r'((?:id="|url\(#))', rf"\g<1>chart-{name}-", drawn)
+    drawn = drawn.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
+    live = json.dumps(spec, ensure_ascii=False).replace("</", "<\\/")
+    return template("chart.html.j2", "claimbook.site").render(
+        name=name,
+        drawn=Markup(with_variables(drawn)),
+        live=Markup(with_variables(live)),
+        description=spec.get("description", ""),
+        source=spec.get("usermeta", {}).get("source", ""),
+    )
+
+
+def with_variables(text: str) -> str:
+    """Text with each colour of the theme replaced by its CSS variable."""
+    for colour, value in COLOURS.items():
+        text = text.replace(value, f"var(--claim-{colour})")
+    return text

@@ -1,0 +1,41 @@
+// Brings a chart to life when it comes into view: loads the local Vega bundle once, then draws the chart's own spec
+// as wide as the page allows. Without scripts the drawing made at build time stays.
+const here = document.currentScript.src;
+let vega;
+
+function loadVega() {
+  vega ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.type = "module"; // its names stay its own
+    script.src = new URL("vega.js", here);
+    script.onload = () => resolve(window.vegaEmbed);
+    script.onerror = reject;
+    document.head.append(script);
+  });
+  return vega;
+}
+
+async function enliven(figure) {
+  const spec = JSON.parse(figure.querySelector(".chart-spec").textContent);
+  const drawing = figure.querySelector(".chart-drawing");
+  const stage = document.createElement("div");
+  stage.className = "chart-drawing";
+  const embed = await loadVega();
+  spec.width = Math.min(drawing.clientWidth, 760);
+  spec.autosize = { type: "fit-x", contains: "padding" };
+  await embed(stage, spec, { renderer: "svg", actions: false, mode: "vega-lite", loader: { target: "_self" } });
+  const svg = stage.querySelector("svg");
+  svg.setAttribute("role", "img");
+  svg.setAttribute("aria-label", drawing.getAttribute("aria-label"));
+  drawing.replaceWith(stage);
+  figure.dataset.live = "true";
+}
+
+const seen = new IntersectionObserver((entries) => {
+  for (const entry of entries.filter((e) => e.isIntersecting)) {
+    seen.unobserve(entry.target);
+    enliven(entry.target).catch((error) => console.error("chart not enlivened:", error));
+  }
+}, { rootMargin: "200px" });
+
+for (const figure of document.querySelectorAll("figure.chart")) seen.observe(figure);

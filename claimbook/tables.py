@@ -1,0 +1,197 @@
+"""The tables in data/, read once. `data/datapackage.json` describes every column."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import pint
+
+from claimbook.errors import UserError, unknown
+from claimbook.quantity import read_quantity, read_unit
+from claimbook.verdict import PrintedFigure
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT / "data"
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """
+    An input: a value with a unit, its 90 % range where it has one, and where it comes from.
+
+    `written` is the value as a notebook's parameter says it, such as ``95 day``.
+    """
+
+    name: str
+    value: pint.Quantity
+    low: pint.Quantity
+    high: pint.Quantity
+    maximum: pint.Quantity | None
+    written: str
+    unit: str
+    description: str
+    reference: str
+    locator: str
+    range_reason: str
+    confirmed: str
+
+    @property
+    def is_range(self) -> bool:
+        """Whether the value is uncertain."""
+        return bool(self.low < self.high)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One checkable statement of a source: where it stands, what it says, the printed figure."""
+
+    id: str
+    source: str
+    line: int
+    numeral: str
+    statement: str
+    printed: PrintedFigure
+    unit: str
+    quantity: str
+    basis: str
+    error_kind: str
+    chapter: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A fact from outside the sources, with its reference."""
+
+    key: str
+    statement: str
+    value: pint.Quantity
+    unit: str
+    date: str
+    reference: str
+    locator: str
+    confirmed: str
+    note: str
+
+
+def read_table(name: str) -> pd.DataFrame:
+    """
+    One table as text, empty cells as empty strings, its first column unique.
+
+    Raises
+    ------
+    UserError
+        If the file is missing, is not UTF-8 CSV, or repeats a key.
+    """
+    path = DATA / f"{name}.csv"
+    try:
+        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    except FileNotFoundError:
+        raise UserError(f"data/{name}.csv is missing") from None
+    except UnicodeDecodeError as error:
+        raise UserError(f"data/{name}.csv is not UTF-8 at byte {error.start}; save it as UTF-8") from None
+    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise UserError(f"data/{name}.csv is not a CSV table: {str(error).strip()}") from None
+    repeated = table[table.iloc[:, 0].duplicated()].iloc[:, 0]
+    if not repeated.empty:
+        raise UserError(f"data/{name}.csv, line {repeated.index[0] + 2}: {repeated.iloc[0]!r} stands there twice")
+    return table
+
+
+@cache
+def sources() -> pd.DataFrame:
+    """The five articles, indexed by key."""
+    return read_table("sources").set_index("key")
+
+
+@cache
+def assumptions() -> dict[str, Assumption]:
+    """All assumptions by name, in the order of the table."""
+    return {row["name"]: read_assumption(row) for row in rows("assumptions")}
+
+
+@cache
+def claims() -> dict[str, Claim]:
+    """All claims by id, in the order of the table."""
+    return {row["id"]: read_claim(row) for row in rows("claims")}
+
+
+@cache
+def evidence() -> dict[str, Evidence]:
+    """All evidence by key."""
+    return {row["key"]: read_evidence(row) for row in rows("evidence")}
+
+
+def claims_of(chapter: str) -> list[Claim]:
+    """Claims shown in a chapter, in the order of the table."""
+    return [claim for claim in claims().values() if claim.chapter == chapter]
+
+
+def find_claim(claim_id: str) -> Claim:
+    """
+    The claim with this id.
+
+    Raises
+    ------
+    UserError
+        If there is none, with the nearest ids that exist.
+    """
+    if claim_id not in claims():
+        raise unknown("claim", claim_id, claims())
+    return claims()[claim_id]
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """Rows of a table, each with its place in the file for error messages."""
+    table = read_table(name)
+    return [dict(record, place=f"data/{name}.csv, line {i + 2}") for i, record in enumerate(table.to_dict("records"))]
+
+
+def read_assumption(row: dict[str, str]) -> Assumption:
+    """Assumption of a row; a row without a range has its value at both ends."""
+
+    def quantity(column: str) -> pint.Quantity:
+        return read_quantity(row[column], row["unit"], f"{row['place']}, {row['name']}")
+
+    value = quantity("value")
+    low, high = (quantity("low"), quantity("high")) if row["low"] else (value, value)
+    if not 0 < low <= value <= high:
+        raise UserError(f"{row['place']}: {row['name']} needs 0 < low ≤ value ≤ high")
+    maximum = quantity("maximum") if row["maximum"] else None
+    if maximum is not None and high > maximum:
+        raise UserError(f"{row['place']}: {row['name']} goes above its maximum, {row['maximum']} {row['unit']}")
+    shared = ("name", "unit", "description", "reference", "locator", "range_reason", "confirmed")
+    return Assumption(
+        value=value,
+        low=low,
+        high=high,
+        maximum=maximum,
+        written=write_parameter(row["value"], row["unit"]),
+        **{column: row[column] for column in shared},
+    )
+
+
+def write_parameter(value: str, unit: str) -> str:
+    """An assumption's value as a notebook's parameter says it: ``95 day``, or a bare number where there is no unit."""
+    return value if unit == "1" else f"{value} {unit}"
+
+
+def read_claim(row: dict[str, str]) -> Claim:
+    """Claim of a row, its printed figure as an interval."""
+    try:
+        printed = PrintedFigure.read(row["relation"], row["claimed"])
+        read_unit(row["unit"])
+    except UserError as error:
+        raise UserError(f"{row['place']}, {row['id']}: {error}") from None
+    shared = (
+        "id", "source", "numeral", "statement", "unit", "quantity", "basis", "error_kind", "chapter", "note",
+    )  # fmt: skip
+    return Claim(line=int(row["line"]), printed=printed, **{column: row[column] for column in shared})
+
+
+def read_evidence(row: dict[str, str]) -> Evidence:
+    """Evidence of a row."""
+    value = read_quantity(row["value"], row["unit"], f"{row['place']}, {row['key']}")
+    shared = ("key", "statement", "unit", "date", "reference", "locator", "confirmed", "note")
+    return Evidence(value=value, **{column: row[column] for column in shared})

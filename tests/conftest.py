@@ -1,0 +1,61 @@
+"""What several tests share: the model, the table of GPT-3's sizes, the built site, a browser."""
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+
+from claimbook.model import Model
+from claimbook.tables import ROOT
+
+SITE = ROOT / "_build" / "html"
+
+
+@pytest.fixture(scope="session")
+def model():
+    return Model.baseline()
+
+
+@pytest.fixture(scope="session")
+def site():
+    if not (SITE / "index.html").exists():
+        pytest.fail("the site is not built: run `make book` first, or `make test`, which does")
+    return SITE
+
+
+def pages_of(folder: Path) -> list[str]:
+    """Paths of a site's own pages."""
+    found = (page.relative_to(folder) for page in folder.rglob("*.html"))
+    return sorted(page.as_posix() for page in found if "_static" not in page.parts)
+
+
+@pytest.fixture(scope="session")
+def server(site):
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *args):
+            pass
+
+    served = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
+    threading.Thread(target=served.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{served.server_port}/"
+    served.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    chromium = os.environ.get("CHROMIUM") or next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
+    if not chromium:
+        pytest.skip("no Chromium on this machine (set CHROMIUM to its path): the pages were not opened in a browser")
+    from playwright.sync_api import sync_playwright
+
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=chromium, args=quiet)
+        yield opened
+        opened.close()

@@ -1,0 +1,110 @@
+"""The command line as its users call it."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from claimbook import tables
+from claimbook.tables import ROOT
+
+FIELDS = (
+    ["id", "source", "line", "numeral", "statement", "relation", "claimed", "unit", "quantity", "derived", "low", "high", "verdict", "basis", "chapter"]
+)
+
+
+def claimbook(*arguments, cwd=ROOT):
+    return subprocess.run(
+        [sys.executable, "-m", "claimbook", *arguments], capture_output=True, text=True, cwd=cwd, timeout=300
+    )
+
+
+def test_claims_as_json_has_every_claim_with_every_field():
+    answer = claimbook("claims", "--json")
+    records = json.loads(answer.stdout)
+    assert answer.returncode == 0
+    assert [record["id"] for record in records] == list(tables.claims())
+    assert all(list(record) == FIELDS for record in records)
+
+
+def test_claims_can_be_filtered_by_source_and_verdict():
+    records = json.loads(claimbook("claims", "--json", "--source", "jiemian-2024", "--verdict", "fails").stdout)
+    assert [record["id"] for record in records] == ["jiemian-2024-gpt4-cost"]
+
+
+def test_claims_as_a_table_shows_whole_ids_and_verdicts():
+    lines = claimbook("claims").stdout.splitlines()
+    assert lines[0].split() == ["Claim", "Claimed", "Derived", "Verdict", "Statement"]
+    (line,) = [line for line in lines if line.startswith("jiemian-2024-fleet-ratio ")]
+    assert "more than 20×" in line
+    assert "22.4×" in line
+    assert "holds" in line
+
+
+def test_show_has_statement_equation_inputs_references_and_verdict():
+    said = claimbook("show", "jiemian-2024-gpt4-cost").stdout
+    for part in ("$63 million", "$57 million", "$54 million to $60 million", "fails", "105 days", "Jiemian 2024, line 65",
+                 "gpt4_training_cost = a100_rent*gpt4_a100_count*gpt4_training_time", "约为6300万美元"):  # fmt: skip
+        assert part in said
+
+
+def test_show_as_json_has_inputs_and_what_one_would_have_to_believe():
+    record = json.loads(claimbook("show", "jiemian-2024-fleet-ratio", "--json").stdout)
+    assert record["derived"] == pytest.approx(22.4)
+    assert {row["name"]: row["unit"] for row in record["inputs"]}["h100_per_a100"] == "A100/H100"
+    assert {row["assumption"]: row["value"] for row in record["believe"]}["gpt4_a100_count"] == pytest.approx(28_000)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["show", "jiemian-2024-gpt4-costs"], "did you mean jiemian-2024-gpt4-cost"),
+        (["claims", "--source", "jiemian"], "did you mean jiemian-2024"),
+        (["claims", "--verdict", "hold"], "did you mean holds"),
+        (["rerun"], "give at least one --set"),
+        (["rerun", "--set", "h100_per_a100"], "is not NAME=VALUE"),
+        (["rerun", "--set", "=3"], "is not NAME=VALUE"),
+        (["rerun", "--set", "h100_per_a10=3"], "did you mean h100_per_a100"),
+        (["rerun", "--set", "h100_per_a100=many"], "is not a quantity"),
+        (["rerun", "--set", "h100_per_a100=3 USD"], "is not a kind of A100/H100"),
+        (["rerun", "--set", "h100_per_a100=-3"], "not above zero"),
+        (["rerun", "--set", "h100_per_a100=0"], "not above zero"),
+        (["rerun", "--set", "h100_per_a100=inf"], "not a finite number"),
+        (["rerun", "--set", "h100_per_a100=1e400"], "not a finite number"),
+        (["rerun", "--set", "h100_per_a100=3", "--set", "h100_per_a100=4"], "twice"),
+        (["rerun", "--set", "h100_per_a100=1.6"], "nothing is changed"),
+        (["rerun", "--set", "h100_per_a100=3", "--out", "book"], "not a scenario's site"),
+        (["rerun", "--set", "h100_per_a100=3", "--out", "README.md"], "is a file"),
+        (["rerun", "--set", "h100_per_a100=3", "--out", "README.md/x"], "below a file"),
+        (["execute", "metas-flee"], "did you mean metas-fleet"),
+        (["bogus"], "No such command"),
+        (["claims", "--foo"], "No such option"),
+    ],
+)
+def test_a_mistake_is_one_line_and_exit_code_2_and_nothing_is_written(arguments, said):
+    before = sorted(path for path in (ROOT / "_build").glob("*/*"))
+    answer = claimbook(*arguments)
+    assert answer.returncode == 2
+    assert answer.stdout == ""
+    assert said in answer.stderr
+    assert answer.stderr.startswith("claimbook: ")
+    assert answer.stderr.count("\n") == 1
+    assert sorted(path for path in (ROOT / "_build").glob("*/*")) == before
+
+
+def test_it_works_from_any_folder(tmp_path):
+    answer = subprocess.run(
+        [sys.executable, "-m", "claimbook", "claims", "--json"],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        timeout=60,
+    )
+    assert len(json.loads(answer.stdout)) == len(tables.claims())
+
+
+def test_check_says_that_all_is_well():
+    answer = claimbook("check")
+    assert answer.returncode == 0
+    assert "as described" in answer.stdout

@@ -1,0 +1,170 @@
+"""The committed notebooks: parameters from data/, outputs stored as the reference, no result typed into prose."""
+
+import json
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+
+from claimbook import tables
+from claimbook.display.chapter import chapter_model, result_texts
+from claimbook.errors import UserError
+from claimbook.execution import BOOK, chapters, execution_key, parameters_source, stored_key
+from claimbook.model import Model, upstream_of_chapter
+from claimbook.site.board import board_texts
+from claimbook.tables import ROOT
+from claimbook.wording import PHRASES, write_number
+
+PAGES = [ROOT / "index.md", *sorted(BOOK.glob("*.md"))]
+#: Years, model names, chip names, paper years and counting words may be typed: they are not results.
+NAMES = re.compile(r"\b(?:GPT-\d(?:\.\d)?|[AHV]\d{3}s?|Table \d+|\d{4}(?:[–-]\d{2,4})?)\b")
+
+
+def notebook(chapter):
+    return nbformat.read(BOOK / f"{chapter}.ipynb", as_version=4)
+
+
+def tagged(chapter, tag):
+    return [cell for cell in notebook(chapter).cells if tag in cell.metadata.get("tags", [])]
+
+
+@pytest.mark.parametrize("chapter", chapters())
+def test_every_code_cell_that_shows_something_has_its_output_stored(chapter):
+    cells = [cell for cell in notebook(chapter).cells if cell.cell_type == "code"]
+    shown = [cell for cell in cells if "parameters" not in cell.metadata.get("tags", [])]
+    assert shown
+    for cell in shown:
+        assert cell.outputs, cell.source
+        assert not any(output.output_type in {"error", "stream"} for output in cell.outputs), cell.source
+
+
+@pytest.mark.parametrize("chapter", chapters())
+def test_the_parameters_are_exactly_the_assumptions_upstream_with_the_values_of_the_table(chapter):
+    (cell,) = tagged(chapter, "parameters")
+    assert cell.source == parameters_source(chapter)
+    variables: dict = {}
+    exec(cell.source, variables)
+    given = {name: value for name, value in variables.items() if not name.startswith("_")}
+    assert tuple(given) == upstream_of_chapter(chapter)
+    assert not Model.baseline().with_(**given).changes
+
+
+@pytest.mark.parametrize("chapter", chapters())
+def test_the_stored_outputs_are_those_of_this_package_and_this_data(chapter):
+    key = execution_key(chapter, Model.baseline())
+    assert stored_key(BOOK / f"{chapter}.ipynb") == key, "out of date: run `make accept`, and look at what it changes"
+
+
+@pytest.mark.parametrize("chapter", chapters())
+def test_every_claim_of_a_chapter_has_its_card_there(chapter):
+    cards = re.findall(r'card\("([^"]+)", model\)', "\n".join(cell.source for cell in notebook(chapter).cells))
+    assert cards == sorted(cards, key=cards.index)
+    assert set(cards) == {claim.id for claim in tables.claims_of(chapter)}
+    assert len(cards) == len(set(cards))
+
+
+@pytest.mark.parametrize("chapter", chapters())
+def test_code_cells_are_short_and_hold_no_model_logic(chapter):
+    for cell in notebook(chapter).cells:
+        if cell.cell_type == "code" and "parameters" not in cell.metadata.get("tags", []):
+            assert len([line for line in cell.source.splitlines() if line.strip()]) <= 6
+            assert not re.search(r"\bdef\b|\blambda\b|[-+*/]\s*\d", cell.source)
+
+
+def prose_of(page: Path) -> str:
+    """A page's text without code, directives, roles and formulas."""
+    if page.suffix == ".ipynb":
+        text = "\n\n".join(cell.source for cell in notebook(page.stem).cells if cell.cell_type == "markdown")
+    else:
+        text = page.read_text(encoding="utf-8")
+    text = re.sub(r"^(```|~~~).*?^\1", "", text, flags=re.S | re.M)
+    return re.sub(r"\{[\w-]+\}`[^`]*`|`[^`]*`|\$[^$]*\$|https?://\S+", " ", text)
+
+
+def typed_results(text: str) -> list[str]:
+    """Numbers and verdict words in a text that stand where a result should come from code."""
+    numbers = re.findall(r"(?<![\w-])[$¥]?\d[\d,.]*\s?(?:×|%|\w+)?", NAMES.sub(" ", text))
+    verdicts = re.findall(
+        r"\b(?:claim|claims|figure|figures|rate|cost|it|that|they)\s+(?:\w+\s+)?(holds?|fails?|plausible)\b", text
+    )
+    return numbers + verdicts
+
+
+@pytest.mark.parametrize("chapter", chapters())
+def test_no_chapter_has_a_result_typed_into_its_prose(chapter):
+    assert typed_results(prose_of(BOOK / f"{chapter}.ipynb")) == []
+
+
+def test_the_front_page_types_no_derived_number():
+    prose = prose_of(ROOT / "index.md")
+    for text in board_texts(Model.baseline()).values():
+        if re.fullmatch(r"[\d,.]+(?: \w+)?", text):
+            continue  # a bare count is too common a string to look for
+        assert text not in prose or text in PHRASES.values()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The ratio is 22.4× here.",
+        "It costs $57 million.",
+        "growth of 52.3 % a year",
+        "The claim holds.",
+        "so the figure fails",
+    ],
+)
+def test_the_search_for_typed_results_finds_them(sentence):
+    assert typed_results(sentence)
+
+
+@pytest.mark.parametrize("sentence", ["GPT-4 ran on A100s in 2023.", "The V100 of 2017 and GPT-3.5, see Table 3."])
+def test_the_search_for_typed_results_lets_names_and_years_pass(sentence):
+    assert not typed_results(sentence)
+
+
+@pytest.mark.parametrize("chapter", chapters())
+def test_every_number_that_prose_cites_is_glued_by_its_notebook(chapter):
+    text = "\n".join(cell.source for cell in notebook(chapter).cells if cell.cell_type == "markdown")
+    known = result_texts(Model.baseline(), tables.claims_of(chapter))
+    cited = re.findall(r"\{glue\}`([^`]+)`", text)
+    assert cited
+    assert [key for key in cited if key not in known] == []
+
+
+def test_every_page_is_in_the_table_of_contents():
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    listed = [toc["root"], *(page["file"] for part in toc["parts"] for page in part["chapters"])]
+    present = ["index", *(f"book/{path.stem}" for path in BOOK.iterdir() if path.suffix in {".md", ".ipynb"})]
+    assert sorted(listed) == sorted(present)
+
+
+def test_a_parameter_that_is_no_assumption_of_the_chapter_stops_the_notebook():
+    given = {name: tables.assumptions()[name].written for name in upstream_of_chapter("metas-fleet")}
+    with pytest.raises(UserError, match="did you mean h100_per_a100"):
+        chapter_model("metas-fleet", given | {"h100_per_a10": 3.0})
+    with pytest.raises(UserError, match="a100_rent"):
+        chapter_model("metas-fleet", given | {"a100_rent": 3.0})
+
+
+def test_a_missing_parameter_stops_the_notebook():
+    with pytest.raises(UserError, match="lack gpt4_a100_count"):
+        chapter_model("metas-fleet", {})
+
+
+def test_stored_charts_hold_nothing_random_and_no_address_to_load_from():
+    for chapter in chapters():
+        for cell in notebook(chapter).cells:
+            for output in cell.get("outputs", []):
+                for kind, content in output.get("data", {}).items():
+                    if "vegalite" in kind:
+                        text = json.dumps({key: value for key, value in content.items() if key != "$schema"})
+                        assert "http" not in text
+                        assert content["description"]
+
+
+def test_numbers_in_prose_and_on_cards_come_from_one_formatter():
+    card = notebook("metas-fleet")
+    html = "".join("".join(o["data"].get("text/html", "")) for c in card.cells for o in c.get("outputs", []))
+    assert f"<dd>{write_number(22.4)}×</dd>" in html

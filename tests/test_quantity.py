@@ -1,0 +1,69 @@
+"""Reading numbers with units."""
+
+import math
+
+import pint
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimbook.errors import UserError
+from claimbook.quantity import read_quantity, read_unit, units
+
+UNITS = ["day", "USD", "A100/H100", "USD/A100/hour", "PFLOP/s·day", "TFLOP/s/V100", "parameter", "percent", "1"]
+
+
+@given(st.floats(min_value=1e-30, max_value=1e30), st.sampled_from(UNITS))
+def test_a_bare_number_is_in_the_expected_unit(number, unit):
+    assert read_quantity(number, unit, "x").magnitude == number
+    assert read_quantity(repr(number), unit, "x").units == read_unit(unit)
+
+
+@given(st.floats(min_value=1e-30, max_value=1e30), st.sampled_from(UNITS))
+def test_a_number_written_with_its_unit_reads_back(number, unit):
+    written = repr(number) if unit == "1" else f"{number!r} {unit}"
+    assert read_quantity(written, unit, "x").magnitude == number
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "magnitude"),
+    [("2 week", "day", 14), ("95 days", "day", 95), ("34 %", "percent", 34), ("0.5 h", "minute", 30),
+     ("1.5e3", "USD", 1500), ("350_000 H100", "H100", 350000), ("1 EFLOP/s", "PFLOPS", 1000)],
+)  # fmt: skip
+def test_a_unit_of_the_same_kind_is_converted(text, unit, magnitude):
+    assert read_quantity(text, unit, "x").magnitude == pytest.approx(magnitude)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "abc", "nan", "inf", "1e400", "-inf day", "3,000", "1/0", "9**9**9 day", "__import__('os')", "day", "3 USD",
+     "3 CNY", "3 day/hour", "3 foo", "<b>3</b>", "3 day; 4 day", "3 H100", "１２ 天", "None", "0x10 day"],
+)  # fmt: skip
+def test_what_is_no_quantity_of_the_kind_is_one_line_that_names_it(text):
+    with pytest.raises(UserError) as error:
+        read_quantity(text, "day", "gpt4_training_time")
+    assert str(error.value).startswith("gpt4_training_time: ")
+    assert "\n" not in str(error.value)
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_read_or_refused_in_one_line(text):
+    try:
+        assert math.isfinite(read_quantity(text, "day", "x").magnitude)
+    except UserError as error:
+        assert "\n" not in str(error).replace(repr(text), "")
+
+
+def test_dollars_and_yuan_do_not_mix():
+    with pytest.raises(pint.DimensionalityError):
+        units.Quantity("1 USD") + units.Quantity("1 CNY")
+
+
+def test_an_h100_is_not_an_a100():
+    with pytest.raises(pint.DimensionalityError):
+        units.Quantity("1 H100").to("A100")
+
+
+def test_a_petaflop_per_second_for_a_day_is_the_amount_openai_defines():
+    # "AI and Compute" (OpenAI 2018), footnote: a petaflop/s-day is about 1e20 operations; 1e15 × 86,400.
+    assert units.Quantity(1, read_unit("PFLOP/s·day")).to("FLOP").magnitude == pytest.approx(1e15 * 86_400)

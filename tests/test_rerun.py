@@ -1,0 +1,118 @@
+"""Rerunning the book, by `claimbook rerun` and by papermill alone."""
+
+import json
+import re
+import subprocess
+import sys
+from hashlib import sha256
+
+import nbformat
+import pytest
+
+from claimbook.execution import BOOK, EXECUTED, execute, executed_path
+from claimbook.model import Model
+from claimbook.rerun import affected_chapters
+from claimbook.tables import ROOT
+
+pytestmark = pytest.mark.kernel
+
+
+def digest(folder):
+    return {path: sha256(path.read_bytes()).hexdigest() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def scenario(tmp_path_factory, site):
+    """The site of 40,000 A100s and 3 A100s an H100, and what the command printed."""
+    folder = tmp_path_factory.mktemp("scenario") / "site"
+    before = digest(site), digest(BOOK), digest(ROOT / "data")
+    settings = ["--set", "gpt4_a100_count=40000", "--set", "h100_price=25000 USD/H100"]
+    answer = subprocess.run(
+        [sys.executable, "-m", "claimbook", "rerun", *settings, "--out", str(folder)],
+        capture_output=True, text=True, cwd=ROOT, timeout=300,
+    )  # fmt: skip
+    assert answer.returncode == 0, answer.stderr
+    assert (digest(site), digest(BOOK), digest(ROOT / "data")) == before, "the baseline's files were touched"
+    return folder, answer.stdout
+
+
+def test_rerun_prints_which_claims_moved_from_what_to_what(scenario):
+    _, said = scenario
+    (line,) = [line for line in said.splitlines() if line.startswith("jiemian-2024-fleet-ratio")]
+    assert "22.4× → 14×" in line
+    assert "holds → fails" in line
+    assert not any(line.startswith("eeo-2023") for line in said.splitlines())
+
+
+def test_the_scenarios_front_page_card_chart_and_prose_all_say_so(scenario):
+    folder, _ = scenario
+    front, chapter = ((folder / page).read_text(encoding="utf-8") for page in ("index.html", "book/metas-fleet.html"))
+    assert "14×" in front
+    assert "22.4×" not in front
+    assert re.search(
+        r"fails</span></td><th scope=\"row\"><a href=\"book/metas-fleet\.html#jiemian-2024-fleet-ratio", front
+    )
+    assert 'class="claim-card verdict-fails" id="jiemian-2024-fleet-ratio"' in chapter
+    assert "14× (taken here)" in chapter  # the chart's label
+    prose = re.sub(r"<[^>]+>", "", chapter.split("<h1>")[1].split("<details")[0])
+    assert "are 14× the 40,000 A100s of GPT-4: the claim fails" in " ".join(prose.split())
+    assert "22.4×" not in chapter
+
+
+def test_every_page_of_a_scenario_says_what_was_changed(scenario):
+    folder, _ = scenario
+    pages = [page for page in folder.rglob("*.html") if "_static" not in page.parts]
+    assert len(pages) > 5
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        assert "gpt4_a100_count" in text, page
+        assert "40000 A100 (baseline 25000 A100)" in text, page
+
+
+def test_a_scenarios_results_are_its_own(scenario):
+    folder, _ = scenario
+    results = json.loads((folder / "results.json").read_text(encoding="utf-8"))
+    assert results["changes"] == {"gpt4_a100_count": "40000 A100", "h100_price": "25000 USD/H100"}
+    derived = {claim["id"]: claim["derived"] for claim in results["claims"]}
+    assert derived["jiemian-2024-fleet-ratio"] == pytest.approx(14)
+    assert derived["jiemian-2024-h100-bill"] == pytest.approx(350_000 * 25_000)
+
+
+def test_only_the_chapters_an_assumption_reaches_are_affected(model):
+    assert affected_chapters(model.with_(h100_per_a100=3)) == ["metas-fleet"]
+    assert affected_chapters(model.with_(gpt4_a100_count=40_000)) == ["metas-fleet", "training-cost"]
+    unaffected = executed_path("training-cost", model.with_(h100_per_a100=3))
+    assert unaffected == BOOK / "training-cost.ipynb"
+
+
+def test_papermill_alone_reruns_a_chapter_with_text_card_and_chart(tmp_path):
+    out = tmp_path / "out.ipynb"
+    subprocess.run(
+        [sys.executable, "-m", "papermill", "book/metas-fleet.ipynb", str(out), "-p", "h100_per_a100", "3.0",
+         "--no-progress-bar"],
+        check=True, capture_output=True, cwd=ROOT, timeout=300,
+    )  # fmt: skip
+    outputs = [output for cell in nbformat.read(out, as_version=4).cells for output in cell.get("outputs", [])]
+    text = json.dumps([output.get("data") for output in outputs], ensure_ascii=False)
+    assert '"application/papermill.record/text/plain": "42×"' in text  # what the prose cites
+    assert "<dd>42×</dd>" in text
+    assert "42× (taken here)" in text
+
+
+def test_papermill_with_a_mistyped_parameter_stops_and_says_so(tmp_path):
+    answer = subprocess.run(
+        [sys.executable, "-m", "papermill", "book/metas-fleet.ipynb", str(tmp_path / "out.ipynb"), "-p", "h100_per_a10",
+         "3.0", "--no-progress-bar"],
+        capture_output=True, text=True, cwd=ROOT, timeout=300,
+    )  # fmt: skip
+    assert answer.returncode != 0
+    assert "did you mean h100_per_a100" in answer.stderr
+
+
+def test_a_chapter_is_executed_once_for_the_same_assumptions():
+    model = Model.baseline().with_(china_forecast_period="6 year")
+    (path,) = execute(["chinas-intelligent-compute"], model).values()
+    first = path.stat().st_mtime_ns
+    assert path.parent == EXECUTED
+    assert execute(["chinas-intelligent-compute"], model) == {"chinas-intelligent-compute": path}
+    assert path.stat().st_mtime_ns == first

@@ -1,0 +1,96 @@
+"""The tables in data/: described, complete, and consistent with each other."""
+
+import shutil
+
+import pytest
+
+from claimbook import checks, tables
+from claimbook.errors import UserError
+from claimbook.references import citation
+
+
+def test_the_tables_are_as_described_and_every_name_in_them_is_known():
+    assert checks.problems() == []
+
+
+@pytest.fixture
+def copied_data(tmp_path, monkeypatch):
+    """A copy of data/ that a test may break."""
+    shutil.copytree(tables.DATA, tmp_path / "data")
+    monkeypatch.setattr(tables, "DATA", tmp_path / "data")
+    monkeypatch.setattr(checks, "DATA", tmp_path / "data")
+    readers = [tables.sources, tables.assumptions, tables.claims, tables.evidence]
+    for reader in readers:
+        reader.cache_clear()
+    yield tmp_path / "data"
+    for reader in readers:
+        reader.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "said"),
+    [
+        ("claims", "huatai-2023-gpt3-cost,huatai-2023,4", "huatai-2023-gpt3-cost,huatai-2023,four", "line 4"),
+        ("claims", "6.16e6", "6.16 million", "6.16 million"),
+        ("claims", "huatai-2023-gpt3-cost", "huatai-2023-gpt3-compute", "line 4: "),
+        ("claims", ",own figures,", ",a guess,", "a guess"),
+        ("claims", "huatai-2023-gpt3-cost,huatai-2023", "huatai-2023-gpt3-cost,nobody-2023", "nobody-2023"),
+        ("claims", ",fleet_ratio,", ",fleet_ration,", "did you mean fleet_ratio"),
+        ("claims", ",1,fleet_ratio,", ",USD,fleet_ratio,", "jiemian-2024-fleet-ratio is in USD"),
+        ("claims", ",metas-fleet,", ",metas-flee,", "no notebook book/metas-flee.ipynb"),
+        ("assumptions", ",brown2020,", ",brown2021,", "brown2021"),
+        ("assumptions", "TFLOP/s/V100", "TFLOPs per V100", "is not a unit"),
+        ("assumptions", "95,90,100", "95,100,90", "low ≤ value ≤ high"),
+        ("assumptions", "34,32,36", "34,32,136", "above its maximum"),
+        ("evidence", "idc2025", "idc2035", "idc2035"),
+        ("sources", "2023-04-24", "April 2023", "April 2023"),
+    ],
+)
+def test_a_broken_cell_is_named_with_its_place(copied_data, table, old, new, said):
+    path = copied_data / f"{table}.csv"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    found = checks.problems()
+    assert any(said in problem for problem in found), found
+
+
+def test_an_assumption_that_nothing_uses_is_named(copied_data):
+    with (copied_data / "assumptions.csv").open("a", encoding="utf-8") as table:
+        table.write("spare_part,1,,,day,,Nothing,brown2020,,,printed\n")
+    assert any("spare_part" in problem for problem in checks.problems())
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"\xff\xfe", "not UTF-8"), (b"", "not a CSV table"), (b'a,b\n"1,2\n', "not a CSV table")],
+)
+def test_a_file_that_is_no_table_is_named(copied_data, content, said):
+    (copied_data / "claims.csv").write_bytes(content)
+    with pytest.raises(UserError, match=rf"data/claims\.csv.*{said}"):
+        tables.claims()
+
+
+def test_a_missing_table_is_named(copied_data):
+    (copied_data / "claims.csv").unlink()
+    with pytest.raises(UserError, match=r"data/claims\.csv is missing"):
+        tables.claims()
+
+
+def test_a_key_that_stands_twice_is_named_with_its_line(copied_data):
+    path = copied_data / "evidence.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join([*lines, lines[1]]), encoding="utf-8")
+    with pytest.raises(UserError, match=rf"line {len(lines) + 1}: 'gpt4_cost_amortised' stands there twice"):
+        tables.evidence()
+
+
+def test_a_citation_is_author_and_year():
+    assert citation("brown2020").label == "Brown et al. 2020"
+    assert citation("patel2023gpt4").label == "Patel & Wong 2023"
+    assert citation("jiemian-2024").label == "Jiemian 2024"
+
+
+def test_a_citation_that_does_not_exist_is_refused():
+    with pytest.raises(UserError, match="did you mean brown2020"):
+        citation("brown2021")
