@@ -12,7 +12,7 @@ from claimbook.errors import UserError
 #: pint quantities (values), arrays of them (draws) and SymPy symbols (equations).
 Quantity = Any
 
-units = pint.UnitRegistry(
+units: pint.UnitRegistry = pint.UnitRegistry(
     cache_folder=None,
     autoconvert_to_preferred=False,
     preprocessors=[lambda text: text.replace("·", "*")],

@@ -47,11 +47,12 @@ def test_what_is_no_quantity_of_the_kind_is_one_line_that_names_it(text):
 
 
 @given(st.text(max_size=30))
-def test_any_text_is_read_or_refused_in_one_line(text):
+def test_any_text_is_read_as_a_finite_number_or_refused(text):
     try:
-        assert math.isfinite(read_quantity(text, "day", "x").magnitude)
-    except UserError as error:
-        assert "\n" not in str(error).replace(repr(text), "")
+        read = read_quantity(text, "day", "x")
+    except UserError:
+        return
+    assert math.isfinite(read.magnitude)
 
 
 def test_dollars_and_yuan_do_not_mix():

@@ -39,7 +39,7 @@ def copied_data(tmp_path, monkeypatch):
         ("claims", ",1,fleet_ratio,", ",USD,fleet_ratio,", "jiemian-2024-fleet-ratio is in USD"),
         ("claims", ",metas-fleet,", ",metas-flee,", "no notebook book/metas-flee.ipynb"),
         ("assumptions", ",brown2020,", ",brown2021,", "brown2021"),
-        ("assumptions", "TFLOP/s/V100", "TFLOPs per V100", "is not a unit"),
+        ("assumptions", "TFLOP/s/V100", "TFLOP/s/chip", "is not a unit"),
         ("assumptions", "95,90,100", "95,100,90", "low ≤ value ≤ high"),
         ("assumptions", "34,32,36", "34,32,136", "above its maximum"),
         ("evidence", "idc2025", "idc2035", "idc2035"),

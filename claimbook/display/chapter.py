@@ -41,7 +41,7 @@ def chapter_model(chapter: str, variables: Mapping[str, object]) -> Model:
             raise unknown(f"assumption of the chapter {chapter}", name, expected)
     if missing := [name for name in expected if name not in parameters]:
         raise UserError(f"the parameters of {chapter} lack {', '.join(missing)}")
-    return Model.baseline().with_(**parameters)  # type: ignore[arg-type]
+    return Model.baseline().with_(**parameters)
 
 
 def glue_results(chapter: str, model: Model) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from math import ceil, floor, log10
-from typing import Any
+from typing import Any, TypeAlias
 
 import altair as alt
 import numpy as np
@@ -15,7 +15,7 @@ from claimbook.references import citation
 from claimbook.tables import evidence
 from claimbook.wording import spoken, write_number, write_quantity
 
-Chart = alt.Chart | alt.LayerChart
+Chart: TypeAlias = alt.Chart | alt.LayerChart
 
 
 def finish(chart: Chart, title: str, description: str, sources: list[str], height: int) -> Chart:

@@ -66,8 +66,8 @@ def banner(model: Model) -> str:
 
 def execute_chapters(app: Sphinx) -> None:
     """Have every chapter executed with the site's assumptions; what is executed already is reused."""
-    app.claimbook_model = Model.baseline().with_(**app.config.claimbook_settings)  # type: ignore[attr-defined]
-    app.claimbook_notebooks = execute(  # type: ignore[attr-defined]
+    app.claimbook_model = Model.baseline().with_(**app.config.claimbook_settings)
+    app.claimbook_notebooks = execute(
         chapters(), app.claimbook_model, lambda chapter: log.info("chapter %s is executed", chapter)
     )
 
@@ -76,11 +76,8 @@ def pages_to_read_again(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> set[str]:
     """Pages whose results have changed since they were last read, though their files may not have."""
-    results = {
-        name: path.read_text(encoding="utf-8")
-        for name, path in app.claimbook_notebooks.items()  # type: ignore[attr-defined]
-    }
-    before, env.claimbook_results = getattr(env, "claimbook_results", {}), results  # type: ignore[attr-defined]
+    results = {name: path.read_text(encoding="utf-8") for name, path in app.claimbook_notebooks.items()}
+    before, env.claimbook_results = getattr(env, "claimbook_results", {}), results
     moved = {f"book/{name}" for name, text in results.items() if before.get(name) != text}
     if moved:
         moved |= {name for name in env.found_docs if not name.startswith("book/") or name == "book/method"}
@@ -89,7 +86,7 @@ def pages_to_read_again(
 
 def use_executed_notebook(app: Sphinx, docname: str, source: list[str]) -> None:
     """Put the executed notebook in the place of the file's text."""
-    path = app.claimbook_notebooks.get(docname.removeprefix("book/"))  # type: ignore[attr-defined]
+    path = app.claimbook_notebooks.get(docname.removeprefix("book/"))
     if path and docname.startswith("book/"):
         source[0] = path.read_text(encoding="utf-8")
 
@@ -99,7 +96,7 @@ def write_machine_files(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.format != "html":
         return
     output = Path(app.outdir)
-    text = json.dumps(all_results(app.claimbook_model), ensure_ascii=False, indent=1)  # type: ignore[attr-defined]
+    text = json.dumps(all_results(app.claimbook_model), ensure_ascii=False, indent=1)
     (output / "results.json").write_text(text + "\n", encoding="utf-8")
     bundle = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
     (output / "_static" / "vega.js").write_text(bundle, encoding="utf-8")

@@ -23,7 +23,7 @@ class VerdictBoard(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Render the board with the site's assumptions."""
-        model = self.env.app.claimbook_model  # type: ignore[attr-defined]
+        model = self.env.app.claimbook_model
         return [nodes.raw("", render_board(model), format="html")]
 
 
@@ -32,7 +32,7 @@ class ResultRole(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Put the text in place; a key that does not exist is an error that names it."""
-        texts = board_texts(self.env.app.claimbook_model)  # type: ignore[attr-defined]
+        texts = board_texts(self.env.app.claimbook_model)
         if self.text not in texts:
             message = self.inliner.reporter.error(f"no result is called {self.text!r}", line=self.lineno)
             return [nodes.inline(text=self.text)], [message]
