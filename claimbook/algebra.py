@@ -41,8 +41,14 @@ def equation_in_numbers(quantity: str, model: Model) -> str:
 
 def latex(quantity: str, names: dict[str, str]) -> str:
     """LaTeX of a formula with each symbol replaced by a piece of text."""
-    as_text = {symbols()[name]: rf"\text{{{text}}}" for name, text in names.items()}
+    as_text = {symbols()[name]: text(words) for name, words in names.items()}
     return str(sympy.latex(formula(quantity), symbol_names=as_text, mul_symbol="times"))
+
+
+def text(words: str) -> str:
+    """LaTeX of plain words."""
+    escaped = words.replace("$", r"\$").replace("%", r"\%")
+    return rf"\text{{{escaped}}}"
 
 
 @cache

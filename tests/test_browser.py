@@ -55,8 +55,8 @@ def test_every_page_opens_with_the_network_cut_off(context, server, site):
 def test_a_request_to_another_host_would_be_seen(context, server):
     page = context.new_page()
     failed: list[str] = []
+    page.goto(server + "index.html", wait_until="load")
     page.on("requestfailed", lambda request: failed.append(request.url))
-    page.goto(server + "index.html")
     page.evaluate("() => fetch('https://example.org/x.js').catch(() => 0)")
     assert failed == ["https://example.org/x.js"]
 

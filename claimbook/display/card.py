@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
-from latex2mathml.converter import convert
-from markupsafe import Markup
 
-from claimbook.algebra import break_even, equation_in_numbers, equation_in_words
+from claimbook.algebra import break_even, equation_in_numbers, equation_in_words, text
 from claimbook.model import Model, Result, upstream
 from claimbook.references import citation
 from claimbook.tables import Assumption, sources
@@ -65,8 +63,8 @@ def render_card(result: Result, model: Model) -> str:
         ranged=result.low < result.high,
         error_kind=claim.error_kind if result.verdict is Verdict.FAILS else "",
         quantity=spoken(claim.quantity),
-        equation=formula(rf"\text{{{spoken(claim.quantity)}}}", equation_in_words(claim.quantity)),
-        arithmetic=formula(equation_in_numbers(claim.quantity, model), rf"\text{{{describe(result)['derived']}}}"),
+        equation=f"{text(spoken(claim.quantity))} = {equation_in_words(claim.quantity)}",
+        arithmetic=f"{equation_in_numbers(claim.quantity, model)} = {text(describe(result)['derived'])}",
         inputs=[describe_input(model.assumptions[name], name in model.changes) for name in names],
         beliefs=[describe_belief(result, name, model) for name in names],
     )
@@ -111,11 +109,6 @@ def write_range(assumption: Assumption) -> str:
     if not assumption.is_range:
         return ""
     return write_interval(assumption.low.magnitude, assumption.high.magnitude, assumption.unit, digits=6)
-
-
-def formula(left: str, right: str) -> Markup:
-    """An equation of two pieces of LaTeX as MathML, which browsers draw without help."""
-    return Markup(convert(f"{left} = {right}", display="block"))
 
 
 @cache

@@ -45,8 +45,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 def configure(app: Sphinx, config: Any) -> None:
     """Serve our own static files, drop Thebe, and say on every page of a scenario what was changed."""
-    # Thebe would run code on a server elsewhere; Jupyter Book loads it into every page whether used or not.
-    for listeners in app.events.listeners.values():
+    # Thebe would run code on a server elsewhere; Jupyter Book puts it into every page whether used or not.
+    for event in ("env-before-read-docs", "doctree-resolved"):
+        listeners = app.events.listeners[event]
         listeners[:] = [listener for listener in listeners if listener.handler.__module__ != "sphinx_thebe"]
     config.html_static_path.append(str(HERE / "static"))
     model = Model.baseline().with_(**config.claimbook_settings)
