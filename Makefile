@@ -13,7 +13,7 @@ INPUTS := $(shell find book claimbook data scenarios -type f -not -path '*/__pyc
 book: $(SITE)  ## build the website into _build/html
 
 test: $(SITE)  ## build the website and run every test
-	$(BIN)/pytest -q -n 2 --dist loadscope --nbval book tests
+	$(BIN)/pytest -q -rs -n 2 --dist loadscope --nbval book tests
 
 test-fast: $(READY)  ## run the tests that need neither the site nor a kernel
 	$(BIN)/pytest -q -n 2 --dist loadscope tests -m "not site and not kernel and not browser"

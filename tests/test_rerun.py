@@ -52,7 +52,7 @@ def test_the_scenarios_front_page_card_chart_and_prose_all_say_so(scenario):
     assert re.search(
         r"fails</span></td><th scope=\"row\"><a href=\"book/metas-fleet\.html#jiemian-2024-fleet-ratio", front
     )
-    assert 'class="claim-card verdict-fails" id="jiemian-2024-fleet-ratio"' in chapter
+    assert 'class="claim-card mathjax_ignore verdict-fails" id="jiemian-2024-fleet-ratio"' in chapter
     assert "14× (taken here)" in chapter  # the chart's label
     prose = re.sub(r"<[^>]+>", "", chapter)
     assert "are 14× the 40,000 A100s of GPT-4: the claim fails" in " ".join(prose.split())
