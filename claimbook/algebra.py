@@ -5,6 +5,7 @@ from functools import cache
 import pint
 import sympy
 
+from claimbook.errors import UserError
 from claimbook.model import Model, derive, upstream
 from claimbook.quantity import read_unit, units
 from claimbook.tables import assumptions, find_claim
@@ -70,9 +71,11 @@ def break_even(claim_id: str, assumption: str, model: Model) -> pint.Quantity | 
     Raises
     ------
     UserError
-        If there is no such claim, or it does not depend on the assumption.
+        If there is no such claim, or it has no figure.
     """
     claim = find_claim(claim_id)
+    if claim.printed is None:
+        raise UserError(f"claim {claim_id} is in words: it has no figure to solve for")
     claimed = units.Quantity(claim.printed.claimed, read_unit(claim.unit))
     known = {symbols()[name]: base_magnitude(model.values[name]) for name in upstream(claim.quantity)}
     known[sympy.Symbol("quantity_value", positive=True)] = base_magnitude(claimed)

@@ -53,9 +53,12 @@ def name_problems() -> list[str]:
             found.append(f"{place}: the id does not begin with its source, {claim.source}")
         try:
             Model.baseline().result(claim.id)
-            used.update(upstream(claim.quantity))
+            used.update(upstream(claim.quantity) if claim.quantity else ())
         except UserError as error:
             found.append(f"{place}: {error}")
+    cited = {key for claim in tables.claims().values() for key in claim.evidence}
+    for key in cited - set(tables.evidence()):
+        found.append(f"data/claims.csv: {key!r} is not in data/evidence.csv")
     for name, assumption in tables.assumptions().items():
         if name not in used:
             found.append(f"data/assumptions.csv, {name}: no claim depends on it")

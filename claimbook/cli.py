@@ -71,41 +71,55 @@ def claims(source: str | None, verdict: str | None, as_json: bool) -> None:
 def show(claim_id: str, as_json: bool) -> None:
     """Show one claim: statement, equation, inputs with units and references, derived value, verdict."""
     from claimbook.algebra import formula
-    from claimbook.display.card import describe, describe_belief, describe_input
+    from claimbook.display.card import describe, describe_belief, describe_evidence, describe_input
     from claimbook.model import Model, upstream
-    from claimbook.results import assumption_record, belief_records, claim_record
+    from claimbook.results import assumption_record, belief_records, claim_record, evidence_record
 
     model = Model.baseline()
     result = model.result(claim_id)
-    claim, names = result.claim, upstream(result.claim.quantity)
-    equation = f"{claim.quantity} = {formula(claim.quantity)}"
+    claim = result.claim
+    names = upstream(claim.quantity) if claim.quantity else ()
+    equation = f"{claim.quantity} = {formula(claim.quantity)}" if names else ""
+    facts = [tables.find_evidence(key) for key in claim.evidence]
     if as_json:
-        inputs = [assumption_record(name, model) for name in names]
-        believe = belief_records(result, model)
-        print_json(
-            {**claim_record(result), "equation": equation, "inputs": inputs, "believe": believe, "note": claim.note}
-        )
+        more = {
+            "equation": equation,
+            "inputs": [assumption_record(name, model) for name in names],
+            "believe": belief_records(result, model),
+            "evidence": [evidence_record(fact) for fact in facts],
+        }
+        print_json({**claim_record(result), **more})
         return
-    facts = describe(result)
+    figures = describe(result)
     console.print(f"[bold]{escape(claim.statement)}.[/]")
     source = tables.sources().loc[claim.source, "short"]
-    console.print(f"{escape(source)}, line {claim.line}, printed as {escape(claim.numeral)}\n")
-    console.print(f"Verdict   {paint(result.verdict)} (on {claim.basis})")
-    console.print(f"Claimed   {facts['claimed']}")
-    console.print(f"Derived   {facts['derived']}")
-    if result.low < result.high:
-        console.print(f"Interval  {facts['interval']} (90 %)")
-    console.print(f"\n{escape(equation)}\n")
-    table = Table(
-        "Input", "Value", "90 % range", "From", "Needed for the claim", box=None, header_style="bold", pad_edge=False
-    )
-    for name in names:
-        row = describe_input(model.assumptions[name], changed=False)
-        reference = f"{row['citation'].label}, {row['locator']}".removesuffix(", ")  # type: ignore[attr-defined]
-        belief = describe_belief(result, name, model)
-        needed = f"{belief['needed']} ({belief['standing']})" if belief["standing"] else belief["needed"]
-        table.add_row(name, str(row["value"]), str(row["range"] or "taken as given"), escape(reference), needed)
-    console.print(table)
+    printed = f"printed as {claim.numeral}" if claim.numeral else "in words"
+    console.print(f"{escape(source)}, line {claim.line}, {escape(printed)}\n")
+    kind = f", {claim.error_kind} error" if claim.error_kind and result.verdict is Verdict.FAILS else ""
+    console.print(f"Verdict   {paint(result.verdict)} (on {claim.basis}{kind})")
+    for heading, text in zip(("Claimed", "Derived", "Interval"), figures.values(), strict=True):
+        if text and not (heading == "Interval" and result.low == result.high):
+            console.print(f"{heading:<9} {text}")
+    if result.against_evidence is not None:
+        console.print(f"Evidence  {paint(result.against_evidence)}")
+    if claim.reason:
+        console.print(f"Reason    {escape(claim.reason)}")
+    if names:
+        console.print(f"\n{escape(equation)}\n")
+        table = new_table("Input", "Value", "90 % range", "From", "Needed for the claim")
+        for name in names:
+            row = describe_input(model.assumptions[name], changed=False)
+            reference = f"{row['citation'].label}, {row['locator']}".removesuffix(", ")  # type: ignore[attr-defined]
+            belief = describe_belief(result, name, model) if claim.printed else {"needed": "", "standing": ""}
+            needed = f"{belief['needed']} ({belief['standing']})" if belief["standing"] else belief["needed"]
+            table.add_row(name, str(row["value"]), str(row["range"] or "taken as given"), escape(reference), needed)
+        console.print(table)
+    for fact in facts:
+        row = describe_evidence(fact)
+        value = f": {row['value']}" if row["value"] else ""
+        doubt = "; unconfirmed" if row["unconfirmed"] else ""
+        label = row["citation"].label  # type: ignore[attr-defined]
+        console.print(f"\n{escape(fact.statement)}{value} ({escape(label)}{doubt})")
     if claim.note:
         console.print(f"\n{escape(claim.note)}")
 

@@ -23,5 +23,10 @@ def unknown(kind: str, name: str, known: Iterable[str]) -> UserError:
     """
     names = sorted(known)
     nearest = get_close_matches(name, names, n=3, cutoff=0.5)
-    hint = f"did you mean {' or '.join(nearest)}?" if nearest else f"known are {', '.join(names)}"
+    if nearest:
+        hint = f"did you mean {' or '.join(nearest)}?"
+    elif len(names) <= 12:
+        hint = f"known are {', '.join(names)}"
+    else:
+        hint = f"{len(names)} are known, such as {names[0]} and {names[-1]}"
     return UserError(f"no {kind} is called {name!r}; {hint}")

@@ -26,21 +26,32 @@ SEED = 2026
 @dataclass(frozen=True)
 class Result:
     """
-    A claim beside what the model derives for it.
+    A claim beside what it is held against.
 
     Attributes
     ----------
-    derived : float
-        The quantity from the central assumptions, in the claim's unit.
-    low, high : float
-        Its 90 % interval from the assumptions' ranges, in the claim's unit.
+    derived : float or None
+        The quantity from the central assumptions, or the evidence where there is no quantity, in the claim's unit;
+        none where no number decides.
+    low, high : float or None
+        The quantity's 90 % interval from the assumptions' ranges, in the claim's unit.
+    against_evidence : Verdict or None
+        For a claim that is derived and has evidence in numbers too: what that evidence says.
     """
 
     claim: Claim
-    derived: float
-    low: float
-    high: float
     verdict: Verdict
+    derived: float | None = None
+    low: float | None = None
+    high: float | None = None
+    against_evidence: Verdict | None = None
+
+    @property
+    def ratio(self) -> float | None:
+        """Derived over claimed, where both are numbers."""
+        if self.derived is None or self.claim.printed is None or not self.claim.printed.claimed:
+            return None
+        return self.derived / self.claim.printed.claimed
 
 
 class Model:
@@ -142,24 +153,76 @@ class Model:
         """
         A claim, what is derived for it, and the verdict.
 
+        A stated reason why nothing decides comes first, then a finding in words, then the quantity, then the evidence.
+
         Raises
         ------
         UserError
-            If no claim has this id, its quantity does not exist, or their units do not fit.
+            If no claim has this id, its quantity or evidence does not exist, or units do not fit.
         """
         claim = tables.find_claim(claim_id)
-        value = self.quantity(claim.quantity)
-        if not value.is_compatible_with(read_unit(claim.unit)):
-            found = value.to_root_units().units
-            raise UserError(f"claim {claim.id} is in {claim.unit}, but {claim.quantity} comes out in {found:~}")
-        derived = float(value.to(read_unit(claim.unit)).magnitude)
-        low, high = self.interval(claim.quantity, claim.unit)
-        return Result(claim, derived, low, high, judge(claim.printed, derived, low, high))
+        numbers = self.numbers_for(claim)
+        if claim.reason:
+            return Result(claim, Verdict(claim.reason.partition(":")[0]), *numbers)
+        if claim.finding:
+            return Result(claim, Verdict.HOLDS if claim.finding == "confirmed" else Verdict.FAILS, *numbers)
+        derived, low, high = numbers
+        if claim.printed is None or derived is None or low is None or high is None:
+            raise UserError(f"claim {claim.id} has no figure to compare, no finding and no reason for neither")
+        verdict = judge(claim.printed, derived, low, high)
+        return Result(claim, verdict, derived, low, high, against_evidence(claim) if claim.quantity else None)
+
+    def numbers_for(self, claim: Claim) -> tuple[float, float, float] | tuple[None, None, None]:
+        """Value and 90 % interval that a claim is held against, in its unit: the quantity's, or else the evidence's."""
+        if claim.quantity:
+            unit = claim.unit or tables_unit(self.quantity(claim.quantity))
+            low, high = self.interval(claim.quantity, unit)
+            return in_unit(self.quantity(claim.quantity), unit, claim, claim.quantity), low, high
+        # Where a finding or a reason decides, evidence is shown, not compared: it may be of another kind.
+        value = None if claim.finding or claim.reason else evidence_value(claim)
+        return (None, None, None) if value is None else (value, value, value)
 
     @cached_property
     def results(self) -> list[Result]:
         """Every claim with its verdict, in the order of the table."""
         return [self.result(claim_id) for claim_id in tables.claims()]
+
+
+def evidence_value(claim: Claim) -> float | None:
+    """The first piece of evidence that is a number, in the claim's unit; none where there is no such."""
+    facts = [tables.find_evidence(key) for key in claim.evidence]
+    if claim.printed is None or not facts or facts[0].value is None:
+        return None
+    return in_unit(facts[0].value, claim.unit, claim, facts[0].key)
+
+
+def against_evidence(claim: Claim) -> Verdict | None:
+    """What the evidence says of a claim that is derived as well; none where its evidence is no number of the kind."""
+    try:
+        value = evidence_value(claim)
+    except UserError:  # evidence about an input, in another unit: shown, not compared
+        return None
+    return None if value is None or claim.printed is None else judge(claim.printed, value, value, value)
+
+
+def in_unit(value: pint.Quantity, unit: str, claim: Claim, name: str) -> float:
+    """
+    Magnitude of a value in a claim's unit.
+
+    Raises
+    ------
+    UserError
+        If the value is of another kind, naming both.
+    """
+    if not value.is_compatible_with(read_unit(unit)):
+        found = value.to_root_units().units
+        raise UserError(f"claim {claim.id} is in {unit}, but {name} comes out in {found:~}")
+    return float(value.to(read_unit(unit)).magnitude)
+
+
+def tables_unit(value: pint.Quantity) -> str:
+    """Unit of a value as the tables write it, for a quantity that no claim gives a unit."""
+    return f"{value.units:~C}" or "1"
 
 
 def set_value(assumption: Assumption, text: str | float) -> Assumption:
@@ -246,5 +309,6 @@ def upstream(quantity: str) -> tuple[str, ...]:
 
 def upstream_of_chapter(chapter: str) -> tuple[str, ...]:
     """Assumptions that any claim of a chapter depends on, in the order of the table."""
-    needed = {name for claim in tables.claims_of(chapter) for name in upstream(claim.quantity)}
+    quantities = {claim.quantity for claim in tables.claims_of(chapter) if claim.quantity}
+    needed = {name for quantity in quantities for name in upstream(quantity)}
     return tuple(name for name in tables.assumptions() if name in needed)

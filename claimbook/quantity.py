@@ -25,13 +25,28 @@ for definition in (
     # Currencies are dimensions of their own, so that dollars and yuan cannot mix silently.
     "USD = [us_dollar]",
     "CNY = [yuan]",
-    # Chips are counted by kind: an H100 becomes A100s only by an assumption that says how many.
+    # Things are counted by kind: an H100 becomes A100s only by an assumption that says how many.
     "V100 = [v100]",
     "A100 = [a100]",
     "H100 = [h100]",
     "parameter = [parameter]",
     "token = [token]",
+    "A800 = [a800]",
+    "K20X = [k20x]",
+    "MLU370 = [mlu370]",
+    "TPU = [tpu]",
+    "GPU = [gpu]",
+    "chip = [chip]",
+    "nvlink = [nvlink]",
+    "server = [server]",
+    "rack = [rack]",
+    "rack_unit = [rack_unit]",
     "visit = [visit]",
+    "query = [query]",
+    "user = [user]",
+    "word = [word]",
+    "dictionary = [dictionary]",
+    "sheet = [sheet]",
 ):
     units.define(definition)
 

@@ -44,29 +44,48 @@ class Assumption:
 
 @dataclass(frozen=True)
 class Claim:
-    """One checkable statement of a source: where it stands, what it says, the printed figure."""
+    """
+    One checkable statement of a source: where it stands, what it says, and what it is held against.
+
+    Attributes
+    ----------
+    printed : PrintedFigure or None
+        The printed figure; none for a statement in words.
+    quantity : str
+        The quantity that re-derives it, empty where there is none.
+    evidence : tuple of str
+        Keys of the evidence it is held against.
+    finding : str
+        What the evidence says where no number decides: ``confirmed``, ``contradicted`` or empty.
+    reason : str
+        Why nothing decides it; begins with the verdict.
+    """
 
     id: str
     source: str
     line: int
     numeral: str
     statement: str
-    printed: PrintedFigure
+    printed: PrintedFigure | None
     unit: str
     quantity: str
+    evidence: tuple[str, ...]
+    finding: str
     basis: str
     error_kind: str
+    due: str
+    reason: str
     chapter: str
     note: str
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """A fact from outside the sources, with its reference."""
+    """A fact from outside the sources, with its reference; a fact in words has no value."""
 
     key: str
     statement: str
-    value: pint.Quantity
+    value: pint.Quantity | None
     unit: str
     date: str
     reference: str
@@ -128,6 +147,20 @@ def claims_of(chapter: str) -> list[Claim]:
     return [claim for claim in claims().values() if claim.chapter == chapter]
 
 
+def find_evidence(key: str) -> Evidence:
+    """
+    The fact with this key.
+
+    Raises
+    ------
+    UserError
+        If there is none, with the nearest keys that exist.
+    """
+    if key not in evidence():
+        raise unknown("evidence", key, evidence())
+    return evidence()[key]
+
+
 def find_claim(claim_id: str) -> Claim:
     """
     The claim with this id.
@@ -180,18 +213,25 @@ def write_parameter(value: str, unit: str) -> str:
 def read_claim(row: dict[str, str]) -> Claim:
     """Claim of a row, its printed figure as an interval."""
     try:
-        printed = PrintedFigure.read(row["relation"], row["claimed"])
-        read_unit(row["unit"])
+        printed = PrintedFigure.read(row["relation"], row["claimed"]) if row["relation"] else None
+        if row["unit"]:
+            read_unit(row["unit"])
     except UserError as error:
         raise UserError(f"{row['place']}, {row['id']}: {error}") from None
     shared = (
-        "id", "source", "numeral", "statement", "unit", "quantity", "basis", "error_kind", "chapter", "note",
+        "id", "source", "numeral", "statement", "unit", "quantity", "finding", "basis", "error_kind", "due", "reason",
+        "chapter", "note",
     )  # fmt: skip
-    return Claim(line=int(row["line"]), printed=printed, **{column: row[column] for column in shared})
+    return Claim(
+        line=int(row["line"]),
+        printed=printed,
+        evidence=tuple(row["evidence"].split()),
+        **{column: row[column] for column in shared},
+    )
 
 
 def read_evidence(row: dict[str, str]) -> Evidence:
     """Evidence of a row."""
-    value = read_quantity(row["value"], row["unit"], f"{row['place']}, {row['key']}")
+    value = read_quantity(row["value"], row["unit"], f"{row['place']}, {row['key']}") if row["value"] else None
     shared = ("key", "statement", "unit", "date", "reference", "locator", "confirmed", "note")
     return Evidence(value=value, **{column: row[column] for column in shared})

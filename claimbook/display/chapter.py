@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from myst_nb import glue
 
 from claimbook.algebra import break_even
+from claimbook.display.card import describe
 from claimbook.errors import UserError, unknown
 from claimbook.model import Model, upstream, upstream_of_chapter
-from claimbook.tables import Claim, claims_of
-from claimbook.wording import PHRASES, write_interval, write_printed, write_quantity
+from claimbook.tables import Claim, claims_of, find_evidence
+from claimbook.wording import PHRASES, write_interval, write_quantity
 
 #: Names that IPython itself puts beside a notebook's own.
 IPYTHON_NAMES = {"In", "Out", "exit", "quit", "get_ipython", "open"}
@@ -63,22 +64,25 @@ def result_texts(model: Model, claims: list[Claim]) -> dict[str, str]:
 
     ``ASSUMPTION`` is its value and ``ASSUMPTION.interval`` its range. For each claim there are ``ID.claimed``,
     ``ID.derived``, ``ID.interval``, ``ID.verdict`` and, for each assumption it rests on, ``ID.believe.ASSUMPTION``:
-    the value that would make the claim exactly true.
+    the value that would make the claim exactly true. ``EVIDENCE`` is the value of a piece of evidence.
     """
     texts = {}
     for claim in claims:
         result = model.result(claim.id)
-        digits = max(3, claim.printed.digits)
-        texts[f"{claim.id}.claimed"] = write_printed(claim.printed, claim.unit)
-        texts[f"{claim.id}.derived"] = write_quantity(result.derived, claim.unit, digits)
-        texts[f"{claim.id}.interval"] = write_interval(result.low, result.high, claim.unit, digits)
+        facts = describe(result)
         texts[f"{claim.id}.verdict"] = PHRASES[result.verdict]
-        for name in upstream(claim.quantity):
+        texts |= {f"{claim.id}.{key}": text for key, text in facts.items() if text}
+        for name in upstream(claim.quantity) if claim.quantity else ():
             assumption = model.assumptions[name]
             low, high = assumption.low.magnitude, assumption.high.magnitude
             texts[name] = write_quantity(assumption.value.magnitude, assumption.unit, digits=6)
             texts[f"{name}.interval"] = write_interval(low, high, assumption.unit, digits=6)
-            value = break_even(claim.id, name, model)
-            needed = "no value" if value is None else write_quantity(value.magnitude, assumption.unit)
-            texts[f"{claim.id}.believe.{name}"] = needed
+            if claim.printed:
+                value = break_even(claim.id, name, model)
+                needed = "no value" if value is None else write_quantity(value.magnitude, assumption.unit)
+                texts[f"{claim.id}.believe.{name}"] = needed
+        for key in claim.evidence:
+            fact = find_evidence(key)
+            if fact.value is not None:
+                texts[key] = write_quantity(fact.value.magnitude, fact.unit, digits=6)
     return texts
