@@ -59,6 +59,9 @@ def name_problems() -> list[str]:
     cited = {key for claim in tables.claims().values() for key in claim.evidence}
     for key in cited - set(tables.evidence()):
         found.append(f"data/claims.csv: {key!r} is not in data/evidence.csv")
+    for comparison in tables.read_table("comparisons").to_dict("records"):
+        for claim_id in set(comparison["claims"].split()) - set(tables.claims()):
+            found.append(f"data/comparisons.csv, {comparison['key']}: no claim is called {claim_id!r}")
     for name, assumption in tables.assumptions().items():
         if name not in used:
             found.append(f"data/assumptions.csv, {name}: no claim depends on it")

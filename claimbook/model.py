@@ -1,5 +1,6 @@
 """The model: assumptions in, quantities and verdicts out. One set of derivations, several readings."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -18,6 +19,8 @@ from claimbook.errors import UserError, unknown
 from claimbook.quantity import read_quantity, read_unit
 from claimbook.tables import Assumption, Claim
 from claimbook.verdict import Verdict, judge
+
+logging.getLogger("hamilton").setLevel(logging.CRITICAL)  # its errors reach the user as ours
 
 DRAWS = 20_000
 SEED = 2026
@@ -262,8 +265,16 @@ def derive(inputs: Mapping[str, Any]) -> dict[str, Any]:
     -------
     dict
         The inputs, and every derived quantity by name.
+
+    Raises
+    ------
+    UserError
+        If the inputs are so far off that a quantity leaves the range of numbers.
     """
-    derived = graph().execute(list(derivation_names()), inputs=dict(inputs))
+    try:
+        derived = graph().execute(list(derivation_names()), inputs=dict(inputs))
+    except (OverflowError, ZeroDivisionError) as error:
+        raise UserError(f"with these assumptions a derived quantity has no finite value ({error})") from None
     return {**inputs, **derived}
 
 
