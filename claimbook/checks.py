@@ -5,6 +5,7 @@ from frictionless import Package
 from claimbook import tables
 from claimbook.errors import UserError
 from claimbook.execution import chapters
+from claimbook.ledger import disposition_problems
 from claimbook.model import Model, upstream
 from claimbook.references import bibliography
 from claimbook.tables import DATA
@@ -23,7 +24,7 @@ def problems() -> list[str]:
     if found:  # what does not have the described shape cannot be read further
         return found
     try:
-        return [*name_problems(), *reference_problems()]
+        return [*name_problems(), *reference_problems(), *disposition_problems()]
     except UserError as error:
         return [str(error)]
 
