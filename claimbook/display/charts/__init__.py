@@ -4,7 +4,9 @@ from claimbook.display.charts.chinas_intelligent_compute import china_compute_ch
 from claimbook.display.charts.chip_makers import launches_chart, two_precisions_chart
 from claimbook.display.charts.chips import h100_worth_chart, thousandfold_chart
 from claimbook.display.charts.data_centres import centres_chart, cluster_cost_chart, training_minutes_chart
+from claimbook.display.charts.markets import chip_market_chart, market_share_chart
 from claimbook.display.charts.metas_fleet import fleet_ratio_chart
+from claimbook.display.charts.money import scale_of_money_chart, training_spend_chart
 from claimbook.display.charts.monthly_operations import monthly_cost_chart
 from claimbook.display.charts.overview import verdict_chart
 from claimbook.display.charts.policy import shanghai_precision_chart
@@ -14,15 +16,19 @@ __all__ = [
     "centres_chart",
     "china_compute_chart",
     "chip_holders_chart",
+    "chip_market_chart",
     "cluster_cost_chart",
     "fleet_ratio_chart",
     "gpt4_cost_chart",
     "h100_worth_chart",
     "launches_chart",
+    "market_share_chart",
     "monthly_cost_chart",
+    "scale_of_money_chart",
     "shanghai_precision_chart",
     "thousandfold_chart",
     "training_minutes_chart",
+    "training_spend_chart",
     "two_precisions_chart",
     "verdict_chart",
 ]
