@@ -114,7 +114,7 @@ def training_minutes_chart(model: Model) -> Chart:
     description = (
         "Minutes of one training on all of SenseTime's centre, on a logarithmic axis: "
         + "; ".join(f"{r.what}: {r.label}" for r in table.itertuples())
-        + f". The third spans {write_number(sustained.low)} to {write_number(sustained.high)} min as utilisation varies."
+        + f". The third is {write_number(sustained.low)} to {write_number(sustained.high)} min as utilisation varies."
     )
     sources = [peak.source, model.assumptions["gpt35_training_compute"].reference]
     return finish(layers, "One training, four lengths", description, sources, height=210)
