@@ -12,4 +12,23 @@ from claimbook.display.charts.overview import verdict_chart
 from claimbook.display.charts.policy import shanghai_precision_chart
 from claimbook.display.charts.training_cost import gpt4_cost_chart
 
-__all__ = ["centres_chart", "china_compute_chart", "chip_holders_chart", "chip_market_chart", "cluster_cost_chart", "fleet_ratio_chart", "gpt4_cost_chart", "h100_worth_chart", "launches_chart", "market_share_chart", "monthly_cost_chart", "scale_of_money_chart", "shanghai_precision_chart", "thousandfold_chart", "training_minutes_chart", "training_spend_chart", "two_precisions_chart", "verdict_chart"]
+__all__ = [
+    "centres_chart",
+    "china_compute_chart",
+    "chip_holders_chart",
+    "chip_market_chart",
+    "cluster_cost_chart",
+    "fleet_ratio_chart",
+    "gpt4_cost_chart",
+    "h100_worth_chart",
+    "launches_chart",
+    "market_share_chart",
+    "monthly_cost_chart",
+    "scale_of_money_chart",
+    "shanghai_precision_chart",
+    "thousandfold_chart",
+    "training_minutes_chart",
+    "training_spend_chart",
+    "two_precisions_chart",
+    "verdict_chart",
+]
