@@ -45,6 +45,7 @@ def name_problems() -> list[str]:
     """Claims whose quantity, unit or chapter does not exist, and assumptions that nothing uses."""
     found = []
     known_chapters = chapters()
+    model = Model.baseline()
     used: set[str] = set()
     for claim in tables.claims().values():
         place = f"data/claims.csv, {claim.id}"
@@ -53,7 +54,7 @@ def name_problems() -> list[str]:
         if not claim.id.startswith(f"{claim.source}-"):
             found.append(f"{place}: the id does not begin with its source, {claim.source}")
         try:
-            Model.baseline().result(claim.id)
+            model.result(claim.id)
             used.update(upstream(claim.quantity) if claim.quantity else ())
         except UserError as error:
             found.append(f"{place}: {error}")
