@@ -179,8 +179,8 @@ class Model:
         """Value and 90 % interval that a claim is held against, in its unit: the quantity's, or else the evidence's."""
         if claim.quantity:
             unit = claim.unit or tables_unit(self.quantity(claim.quantity))
-            value = in_unit(self.quantity(claim.quantity), unit, claim, claim.quantity)
-            return value, *self.interval(claim.quantity, unit)
+            central = in_unit(self.quantity(claim.quantity), unit, claim, claim.quantity)
+            return central, *self.interval(claim.quantity, unit)
         # Where a finding or a reason decides, evidence is shown, not compared: it may be of another kind.
         value = None if claim.finding or claim.reason else evidence_value(claim)
         return (None, None, None) if value is None else (value, value, value)
