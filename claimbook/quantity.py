@@ -32,6 +32,8 @@ for definition in (
     "parameter = [parameter]",
     "token = [token]",
     "visit = [visit]",
+    # A pure number with a name: 2 doublings/year is a rate, and its inverse a time.
+    "doubling = 1",
 ):
     units.define(definition)
 

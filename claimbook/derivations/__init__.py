@@ -4,6 +4,6 @@ The derivations: plain functions whose names are quantities and whose parameters
 Names make the graph. A module here is found by being listed in ``MODULES``.
 """
 
-from claimbook.derivations import china, fleets, operations, training
+from claimbook.derivations import china, fleets, operations, training, training_trends
 
-MODULES = (training, operations, fleets, china)
+MODULES = (training, operations, fleets, china, training_trends)
