@@ -8,6 +8,7 @@ from claimbook.verdict import PrintedFigure, Verdict
 #: Names that keep their spelling where a quantity's name is read out.
 SPELLING = {
     "a100": "A100",
+    "alexnet": "AlexNet",
     "chatgpt": "ChatGPT",
     "china": "China",
     "flop": "FLOP",
@@ -24,7 +25,7 @@ READ_AS = {"h100_per_a100": "A100s per H100"}
 
 LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-COUNTED = {"day", "year", "hour", "visit", "parameter", "token", "V100", "A100", "H100"}
+COUNTED = {"day", "month", "year", "hour", "visit", "parameter", "token", "V100", "A100", "H100", "doubling"}
 
 PHRASES = {
     Verdict.HOLDS: "holds",
