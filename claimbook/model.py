@@ -312,7 +312,9 @@ def upstream(quantity: str) -> tuple[str, ...]:
 
 def upstream_of_chapter(chapter: str) -> tuple[str, ...]:
     """Assumptions that any claim of a chapter depends on, breakpoints of fits included, in the order of the table."""
-    return with_breakpoints(name for claim in tables.claims_of(chapter) if claim.quantity for name in upstream(claim.quantity))
+    return with_breakpoints(
+        name for claim in tables.claims_of(chapter) if claim.quantity for name in upstream(claim.quantity)
+    )
 
 
 def with_breakpoints(names: Iterable[str]) -> tuple[str, ...]:

@@ -13,7 +13,6 @@ from claimbook.quantity import read_unit
 from claimbook.tables import evidence
 from claimbook.wording import SUPERSCRIPTS, write_number, write_quantity
 
-
 #: Evidence in the chart of doubling times, and how its row is called.
 MEASURED = {
     "openai_doubling_time": "OpenAI, 2012–2017",
@@ -38,7 +37,10 @@ def doubling_times_chart(model: Model) -> Chart:
         axis=alt.Axis(
             labelLimit=230,
             labelColor=COLOURS["ink"],
-            labelFontWeight={"condition": {"test": f"indexof({heads!r}, datum.value) >= 0", "value": "bold"}, "value": 400},
+            labelFontWeight={
+                "condition": {"test": f"indexof({heads!r}, datum.value) >= 0", "value": "bold"},
+                "value": 400,
+            },
         ),
     )
     colour = alt.Color("colour:N", scale=None)
@@ -55,8 +57,14 @@ def doubling_times_chart(model: Model) -> Chart:
     description += " ".join(
         f"{row.what}:" if pd.isna(row.value) else f"{row.what} {row.label};" for row in table.itertuples()
     )
-    sources = ["huatai-2023", "eeo-2023", "jiemian-2024", "cinic-2024", *(evidence()[key].reference for key in MEASURED)]
-    return finish(layers, "Doubling times, said and measured", f"{description[:-1]}.", sources, height=400)
+    sources = [
+        "huatai-2023",
+        "eeo-2023",
+        "jiemian-2024",
+        "cinic-2024",
+        *(evidence()[key].reference for key in MEASURED),
+    ]
+    return finish(layers, "Doubling times, said and measured", f"{description[:-1]}.", sources, height=460)
 
 
 def doubling_time_rows(model: Model) -> Iterator[dict[str, object]]:
@@ -81,6 +89,11 @@ def doubling_time_rows(model: Model) -> Iterator[dict[str, object]]:
         value, low, high = (q.m_as(read_unit("month")) for q in (taken.value, taken.low, taken.high))
         return line(what, value, low, high, said)
 
+    def fitted(what: str, name: str, start: str, end: str) -> dict[str, object]:
+        value, (low, high) = model.quantity(name).m_as(read_unit("month")), model.interval(name, "month")
+        first, last = (model.quantity(breakpoint).m_as(read_unit("year")) for breakpoint in (start, end))
+        return line(f"{what}, {first:.6g}–{ceil(last) - 1}, fitted", value, low, high, False)
+
     def measured(key: str) -> dict[str, object]:
         value = evidence_value(key, "month")
         return line(MEASURED[key], value, value, value, False)
@@ -89,11 +102,14 @@ def doubling_time_rows(model: Model) -> Iterator[dict[str, object]]:
     yield head("The largest runs")
     yield assumption("Huatai, Jiemian, since 2012", "stated_doubling_time", True)
     yield measured("openai_doubling_time")
+    yield fitted("Records", "record_doubling_time_alexnet_era", "alexnet_era_start", "transformer_era_start")
     yield measured("record_doubling_time")
+    yield fitted("Records", "record_doubling_time_since_alexnet", "alexnet_era_start", "training_runs_end")
     yield head("All deep learning")
     yield line("Economic Observer, since 2010", six, six, six, True)
     yield measured("sevilla_doubling_deep_learning")
     yield measured("notable_models_doubling_fit")
+    yield fitted("Five largest", "training_doubling_time_deep_learning", "deep_learning_start", "training_runs_end")
     yield head("Convolutional networks")
     yield assumption("CINIC, from AlexNet", "convolutional_doubling_time", True)
     yield assumption("Vision models, 2012–2017", "vision_doubling_time_fitted", False)
@@ -101,6 +117,7 @@ def doubling_time_rows(model: Model) -> Iterator[dict[str, object]]:
     yield assumption("CINIC, Transformers", "transformer_doubling_time", True)
     yield assumption("Language models, 2017–2024", "language_doubling_time_fitted", False)
     yield measured("trend_language_epoch")
+    yield fitted("Five largest", "training_doubling_time_transformer_era", "transformer_era_start", "training_runs_end")
     yield head("Chips")
     yield assumption("Huatai, Jiemian, Moore’s law", "stated_moore_doubling_time", True)
     yield assumption("GPUs, per dollar, 2006–2021", "gpu_price_performance_doubling_time", False)
@@ -172,12 +189,12 @@ def twenty_years_chart(model: Model) -> Chart:
         .encode(x=x, y=y, text="label:N", color=alt.Color("colour:N", scale=None)),
         alt.Chart(runs).mark_point(color=COLOURS["ink"], shape="diamond").encode(x=x, y=y, tooltip=tooltip),
         alt.Chart(runs).mark_text(align="left", dx=9, dy=9).encode(x=x, y=y, text="model:N"),
-        alt.Chart(ends.iloc[:1]).mark_text(align="right", dx=6, dy=-16, color=COLOURS["accent"]).encode(
-            x=x, y=y, text="label:N"
-        ),
-        alt.Chart(ends.iloc[1:]).mark_text(align="right", dx=6, dy=27, color=COLOURS["muted"]).encode(
-            x=x, y=y, text="label:N"
-        ),
+        alt.Chart(ends.iloc[:1])
+        .mark_text(align="right", dx=6, dy=-16, color=COLOURS["accent"])
+        .encode(x=x, y=y, text="label:N"),
+        alt.Chart(ends.iloc[1:])
+        .mark_text(align="right", dx=6, dy=27, color=COLOURS["muted"])
+        .encode(x=x, y=y, text="label:N"),
     )
     description = (
         "Training compute from 2003 to 2023 on a logarithmic axis. The path the source's figures make: "
