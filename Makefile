@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 SITE := _build/html/index.html
 PORT ?= 8000
+ARTICLES ?= ../shared/sources
 INPUTS := $(shell find book claimbook data scenarios -type f -not -path '*/__pycache__/*' 2>/dev/null) index.md _config.yml _toc.yml
 
 .PHONY: book test test-fast serve accept lint lock clean help
@@ -28,7 +29,7 @@ lint: $(READY)  ## look at the code's style, types and the tables
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/claimbook check
+	$(BIN)/claimbook check $(if $(wildcard $(ARTICLES)),--sources $(ARTICLES))
 
 lock:  ## resolve requirements.in into requirements.txt, for every platform, with hashes (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet requirements.in -o requirements.txt

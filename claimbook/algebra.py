@@ -1,15 +1,22 @@
 """The derivations called with symbols: the equation of a quantity, and what one would have to believe."""
 
+from collections.abc import Callable
 from functools import cache
+from typing import Any
 
+import numpy as np
 import pint
 import sympy
+from scipy.optimize import brentq
 
 from claimbook.errors import UserError
 from claimbook.model import Model, derive, upstream
 from claimbook.quantity import read_unit, units
 from claimbook.tables import assumptions, find_claim
 from claimbook.wording import spoken, write_quantity
+
+#: Powers of ten by which an assumption is moved in search of the value that makes a claim true.
+EXPONENTS = np.linspace(-9, 9, 361) + 1e-6
 
 
 @cache
@@ -53,20 +60,19 @@ def text(words: str) -> str:
 
 
 @cache
-def inverse(quantity: str, assumption: str) -> tuple[sympy.Expr, ...]:
-    """Formulas for an assumption in terms of the other assumptions and of the quantity, `quantity_value`."""
-    equation = sympy.Eq(formula(quantity), sympy.Symbol("quantity_value", positive=True))
-    return tuple(sympy.solve(equation, symbols()[assumption]))
+def as_function(quantity: str) -> Callable[..., Any]:
+    """A quantity's formula as a function of its assumptions, in root units, for numbers and arrays alike."""
+    return sympy.lambdify([symbols()[name] for name in upstream(quantity)], formula(quantity), "numpy")
 
 
 def break_even(claim_id: str, assumption: str, model: Model) -> pint.Quantity | None:
     """
-    The value of one assumption that makes a claim exactly true, all others as they are.
+    The value of one assumption that makes a claim exactly true, all others as they are; of several, the nearest.
 
     Returns
     -------
     pint.Quantity or None
-        In the assumption's unit; none where no positive value does.
+        In the assumption's unit; none where no positive value within nine powers of ten does.
 
     Raises
     ------
@@ -76,15 +82,23 @@ def break_even(claim_id: str, assumption: str, model: Model) -> pint.Quantity | 
     claim = find_claim(claim_id)
     if claim.printed is None:
         raise UserError(f"claim {claim_id} is in words: it has no figure to solve for")
-    claimed = units.Quantity(claim.printed.claimed, read_unit(claim.unit))
-    known = {symbols()[name]: base_magnitude(model.values[name]) for name in upstream(claim.quantity)}
-    known[sympy.Symbol("quantity_value", positive=True)] = base_magnitude(claimed)
-    for solution in inverse(claim.quantity, assumption):
-        value = sympy.N(solution.subs(known))
-        if value.is_real and value > 0:
-            unit = model.values[assumption].units
-            return units.Quantity(float(value), units.Quantity(1, unit).to_root_units().units).to(unit)
-    return None
+    target = base_magnitude(units.Quantity(claim.printed.claimed, read_unit(claim.unit)))
+    known = {name: base_magnitude(model.values[name]) for name in upstream(claim.quantity)}
+    function = as_function(claim.quantity)
+
+    def excess(exponent: np.ndarray | float) -> Any:
+        """Quantity less target, the assumption at its value times ten to this power."""
+        return function(*({**known, assumption: known[assumption] * 10.0**exponent}).values()) - target
+
+    with np.errstate(all="ignore"):
+        excesses = np.broadcast_to(excess(EXPONENTS), EXPONENTS.shape)
+        turns = np.flatnonzero(np.isfinite(excesses[:-1]) & (np.sign(excesses[:-1]) != np.sign(excesses[1:])))
+        turns = turns[np.isfinite(excesses[turns + 1])]
+        if not turns.size:
+            return None
+        nearest = turns[np.argmin(np.abs(EXPONENTS[turns]))]
+        exponent = brentq(excess, EXPONENTS[nearest], EXPONENTS[nearest + 1], xtol=1e-14, rtol=1e-14)
+    return model.values[assumption] * 10.0**exponent
 
 
 def base_magnitude(quantity: pint.Quantity) -> float:

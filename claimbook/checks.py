@@ -5,6 +5,7 @@ from frictionless import Package
 from claimbook import tables
 from claimbook.errors import UserError
 from claimbook.execution import chapters
+from claimbook.ledger import disposition_problems
 from claimbook.model import Model, derivation_names, upstream, with_breakpoints
 from claimbook.references import bibliography
 from claimbook.tables import DATA
@@ -23,7 +24,7 @@ def problems() -> list[str]:
     if found:  # what does not have the described shape cannot be read further
         return found
     try:
-        return [*name_problems(), *reference_problems()]
+        return [*name_problems(), *reference_problems(), *disposition_problems()]
     except UserError as error:
         return [str(error)]
 
@@ -44,6 +45,7 @@ def name_problems() -> list[str]:
     """Claims whose quantity, unit or chapter does not exist, and assumptions that no claim or derivation uses."""
     found = []
     known_chapters = chapters()
+    model = Model.baseline()
     used = set(with_breakpoints(name for quantity in derivation_names() for name in upstream(quantity)))
     for claim in tables.claims().values():
         place = f"data/claims.csv, {claim.id}"
@@ -52,13 +54,16 @@ def name_problems() -> list[str]:
         if not claim.id.startswith(f"{claim.source}-"):
             found.append(f"{place}: the id does not begin with its source, {claim.source}")
         try:
-            Model.baseline().result(claim.id)
+            model.result(claim.id)
             used.update(upstream(claim.quantity) if claim.quantity else ())
         except UserError as error:
             found.append(f"{place}: {error}")
     cited = {key for claim in tables.claims().values() for key in claim.evidence}
     for key in cited - set(tables.evidence()):
         found.append(f"data/claims.csv: {key!r} is not in data/evidence.csv")
+    for comparison in tables.read_table("comparisons").to_dict("records"):
+        for claim_id in set(comparison["claims"].split()) - set(tables.claims()):
+            found.append(f"data/comparisons.csv, {comparison['key']}: no claim is called {claim_id!r}")
     for name, assumption in tables.assumptions().items():
         if name not in used:
             found.append(f"data/assumptions.csv, {name}: no claim and no derivation depends on it")

@@ -169,16 +169,28 @@ def rerun(settings: tuple[str, ...], out: Path | None, as_json: bool) -> None:
 
 
 @app.command()
-def check() -> None:
-    """Check the tables: every column as described, every name, unit and reference known."""
+@click.option(
+    "--sources",
+    "articles",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder with the articles: read them again, and find every numeral in the ledger.",
+)
+def check(articles: Path | None) -> None:
+    """Check the tables: every column as described, every name, unit and reference known, every numeral listed."""
     from claimbook.checks import problems
+    from claimbook.ledger import check_ledger
 
-    found = problems()
+    found = problems() + (check_ledger(articles) if articles else [])
     for problem in found:
         click.echo(problem, err=True)
     if found:
         sys.exit(2)
     console.print("The tables are as described, and every name, unit and reference in them is known.")
+    if articles:
+        console.print("Every numeral of the articles is in the ledger, and every row of the ledger in the articles.")
+    else:
+        console.print("The articles were not checked against the ledger: no --sources DIR was given.")
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """The model: assumptions in, quantities and verdicts out. One set of derivations, several readings."""
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -18,6 +19,8 @@ from claimbook.errors import UserError, unknown
 from claimbook.quantity import read_quantity, read_unit
 from claimbook.tables import Assumption, Claim
 from claimbook.verdict import Verdict, judge
+
+logging.getLogger("hamilton").setLevel(logging.CRITICAL)  # its errors reach the user as ours
 
 DRAWS = 20_000
 SEED = 2026
@@ -179,8 +182,8 @@ class Model:
         """Value and 90 % interval that a claim is held against, in its unit: the quantity's, or else the evidence's."""
         if claim.quantity:
             unit = claim.unit or tables_unit(self.quantity(claim.quantity))
-            low, high = self.interval(claim.quantity, unit)
-            return in_unit(self.quantity(claim.quantity), unit, claim, claim.quantity), low, high
+            central = in_unit(self.quantity(claim.quantity), unit, claim, claim.quantity)
+            return central, *self.interval(claim.quantity, unit)
         # Where a finding or a reason decides, evidence is shown, not compared: it may be of another kind.
         value = None if claim.finding or claim.reason else evidence_value(claim)
         return (None, None, None) if value is None else (value, value, value)
@@ -265,8 +268,16 @@ def derive(inputs: Mapping[str, Any]) -> dict[str, Any]:
     -------
     dict
         The inputs, and every derived quantity by name.
+
+    Raises
+    ------
+    UserError
+        If the inputs are so far off that a quantity leaves the range of numbers.
     """
-    derived = graph().execute(list(derivation_names()), inputs=dict(inputs))
+    try:
+        derived = graph().execute(list(derivation_names()), inputs=dict(inputs))
+    except (OverflowError, ZeroDivisionError) as error:
+        raise UserError(f"with these assumptions a derived quantity has no finite value ({error})") from None
     return {**inputs, **derived}
 
 

@@ -111,9 +111,9 @@ class Evidence:
     note: str
 
 
-def read_table(name: str) -> pd.DataFrame:
+def read_table(name: str, key: int = 1) -> pd.DataFrame:
     """
-    One table as text, empty cells as empty strings, its first column unique.
+    One table as text, empty cells as empty strings, unique in its first columns, as many as its key has.
 
     Raises
     ------
@@ -129,9 +129,10 @@ def read_table(name: str) -> pd.DataFrame:
         raise UserError(f"data/{name}.csv is not UTF-8 at byte {error.start}; save it as UTF-8") from None
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise UserError(f"data/{name}.csv is not a CSV table: {str(error).strip()}") from None
-    repeated = table[table.iloc[:, 0].duplicated()].iloc[:, 0]
+    repeated = table[table.iloc[:, :key].duplicated()].iloc[:, :key]
     if not repeated.empty:
-        raise UserError(f"data/{name}.csv, line {repeated.index[0] + 2}: {repeated.iloc[0]!r} stands there twice")
+        said = ", ".join(repeated.iloc[0])
+        raise UserError(f"data/{name}.csv, line {repeated.index[0] + 2}: {said!r} stands there twice")
     return table
 
 

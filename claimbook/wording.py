@@ -23,9 +23,17 @@ SPELLING = {
 #: The one quantity whose name reads the wrong way round.
 READ_AS = {"h100_per_a100": "A100s per H100"}
 
+CURRENCIES = {"USD": "$", "CNY": "¥"}
+
 LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-COUNTED = {"day", "month", "year", "hour", "visit", "parameter", "token", "V100", "A100", "H100", "doubling"}
+#: Units that take a plural, and those whose plural is not made with an s.
+COUNTED = {
+    "A100", "A800", "GPU", "H100", "K20X", "MLU370", "TPU", "V100", "chip", "day", "dictionary", "doubling", "hour",
+    "minute", "month", "parameter", "query", "rack", "rack unit", "server", "sheet", "token", "user", "visit", "week",
+    "word", "year",
+}  # fmt: skip
+PLURALS = {"dictionary": "dictionaries", "query": "queries"}
 
 PHRASES = {
     Verdict.HOLDS: "holds",
@@ -90,22 +98,34 @@ def write_quantity(value: float, unit: str, digits: int = 3) -> str:
     ('$6.16 million', '22.4×', '52.3 %')
     >>> write_quantity(1.6, "A100/H100"), write_quantity(1, "USD/A100/hour"), write_quantity(1, "day")
     ('1.6 A100s per H100', '$1 per A100-hour', '1 day')
-    >>> write_quantity(3637.5, "PFLOP/s·day"), write_quantity(28, "TFLOP/s/V100")
-    ('3,640 PFLOP/s·days', '28 TFLOP/s per V100')
+    >>> write_quantity(3637.5, "PFLOP/s·day"), write_quantity(28, "TFLOP/s/V100"), write_quantity(900, "GB/s")
+    ('3,640 PFLOP/s·days', '28 TFLOP/s per V100', '900 GB/s')
+    >>> write_quantity(2, "rack_unit"), write_quantity(56e3, "CNY/A100"), write_quantity(5, "count")
+    ('2 rack units', '¥56,000 per A100', '5')
     """
     number = write_number(value, digits)
     if unit == "1":
         return f"{number}×"
     if unit == "percent":
         return f"{number} %"
-    measured, *per = unit.replace("FLOP/s", "FLOP⁄s").split("/")
+    if unit == "count":
+        return number
+    # A rate a second is one unit; what else stands below the line is said with "per".
+    measured, *per = re.sub(r"/s(?:econd)?\b", "⁄s", unit.replace("_", " ")).split("/")
     measured = measured.replace("⁄", "/")
     rate = f" per {'-'.join(per)}" if per else ""
-    if measured == "USD":
-        return f"−${number[1:]}{rate}" if value < 0 else f"${number}{rate}"
+    if measured in CURRENCIES:
+        sign = CURRENCIES[measured]
+        return f"−{sign}{number[1:]}{rate}" if value < 0 else f"{sign}{number}{rate}"
     if number != "1":
-        measured = re.sub(r"\w+$", lambda last: last[0] + "s" if last[0] in COUNTED else last[0], measured)
-    return f"{number} {measured}{rate}"
+        head, dot, last = measured.rpartition("·")
+        measured = head + dot + plural(last)
+    return f"{number} {measured.replace('gigabit', 'Gbit').replace('gigabyte', 'GB')}{rate}"
+
+
+def plural(unit: str) -> str:
+    """A unit's name for several of it; symbols stay as they are."""
+    return PLURALS.get(unit, f"{unit}s" if unit in COUNTED else unit)
 
 
 def write_interval(low: float, high: float, unit: str, digits: int = 3) -> str:

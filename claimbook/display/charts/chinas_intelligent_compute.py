@@ -6,6 +6,7 @@ import pandas as pd
 
 from claimbook.display.charts.common import Chart, evidence_value, finish, rounded
 from claimbook.display.theme import COLOURS
+from claimbook.errors import UserError
 from claimbook.model import Model
 from claimbook.quantity import read_unit
 from claimbook.tables import evidence
@@ -35,7 +36,10 @@ def china_compute_chart(model: Model) -> Chart:
     )
     later["label"] = [f"{write_number(r.compute, 4)} ({r.kind})" for r in later.itertuples()]
     ends = path.iloc[[0, -1]].assign(label=lambda t: [write_number(v, 5) for v in t["compute"]])
-    heights = [*path["compute"], *later["compute"]]
+    caict = evidence()["china_compute_caict_2022"]
+    other = pd.DataFrame({"year": [int(caict.date[:4])], "compute": [evidence_value(caict.key, "EFLOP/s")]})
+    other["label"] = [f"{write_number(v, 4)} (another count: what is in service)" for v in other["compute"]]
+    heights = [*path["compute"], *later["compute"], *other["compute"]]
     x = alt.X(
         "year:Q",
         title=None,
@@ -44,7 +48,7 @@ def china_compute_chart(model: Model) -> Chart:
     )
     y = alt.Y(
         "compute:Q",
-        title="EFLOP/s, FP16, log scale",
+        title="EFLOP/s, log scale (FP16 but for the square)",
         scale=alt.Scale(type="log", domain=[rounded(min(heights) / 1.6), rounded(max(heights) * 1.6)], nice=False),
         axis=alt.Axis(values=[10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000], format=",d"),
     )
@@ -58,6 +62,8 @@ def china_compute_chart(model: Model) -> Chart:
         .mark_text(align="left", dx=9, dy=7, color=COLOURS["accent"])
         .encode(x=x, y=y, text="label:N"),
         alt.Chart(later).mark_point(color=COLOURS["muted"], shape="diamond").encode(x=x, y=y),
+        alt.Chart(other).mark_point(color=COLOURS["open"], shape="square").encode(x=x, y=y),
+        alt.Chart(other).mark_text(align="left", dx=10, dy=1, color=COLOURS["open"]).encode(x=x, y=y, text="label:N"),
         alt.Chart(later[later.year != 2022].query("year < 2026"))
         .mark_text(align="right", dx=-10, dy=-8)
         .encode(x=x, y=y, text="label:N"),
@@ -70,7 +76,52 @@ def china_compute_chart(model: Model) -> Chart:
         f"{ends.iloc[0]['label']} EFLOP/s in 2021 to {ends.iloc[1]['label']} in 2026, "
         f"{write_quantity(growth * 100, 'percent')} a year. Later editions: "
         + "; ".join(f"{r.year} {r.label}" for r in later.itertuples())
-        + "."
+        + f". By another count, of what is in service: {write_number(other['compute'][0], 4)} in {other['year'][0]}."
     )
-    sources = ["eeo-2023", *dict.fromkeys(later["source"])]
+    sources = ["eeo-2023", *dict.fromkeys(later["source"]), caict.reference]
     return finish(layers, "The forecast, and what its later editions say", description, sources, height=320)
+
+
+def chip_holders_chart(model: Model) -> Chart:
+    """What holders in China are known or said to have, beside what serving ChatGPT took."""
+    printed = model.result("caijing-2023-largest-holder-50000").claim.printed
+    if printed is None:
+        raise UserError("the claim on the largest holder has no number to draw")
+    rows = [
+        ("Largest holder, at most (claimed)", rounded(printed.claimed), "any GPU", COLOURS["ink"]),
+        *(
+            (what, evidence_value(key, unit), kind, COLOURS[colour])
+            for what, key, unit, kind, colour in (
+                ("High-Flyer, a hedge fund", "high_flyer_a100s", "A100", "A100", "muted"),
+                ("ByteDance, at least", "bytedance_gpus", "GPU", "any NVIDIA GPU", "muted"),
+                ("All of China (trade journal)", "china_a100_stock", "A100", "A100", "accent"),
+                ("All of China (Epoch AI)", "china_nvidia_stock", "1", "A100, A800, H100", "accent"),
+                ("Serving ChatGPT (estimate)", "chatgpt_serving_a100s", "A100", "A100", "open"),
+            )
+        ),
+    ]
+    table = pd.DataFrame(rows, columns=["what", "count", "kind", "colour"])
+    table["label"] = [f"{write_number(r.count, 6)} ({r.kind})" for r in table.itertuples(index=False, name="Row")]
+    x = alt.X(
+        "count:Q",
+        title="Chips, 2023",
+        scale=alt.Scale(domain=[0, rounded(max(table["count"]) * 1.45)], nice=False),
+        axis=alt.Axis(format=",d", tickCount=5),
+    )
+    base = alt.Chart(table).encode(
+        y=alt.Y(
+            "what:N",
+            sort=None,
+            title=None,
+            axis=alt.Axis(labelLimit=210, labelColor=COLOURS["ink"], labelPadding=7),
+        )
+    )
+    layers = alt.layer(
+        base.mark_bar(height=18).encode(x=x, color=alt.Color("colour:N", scale=None)),
+        base.mark_text(align="left", dx=6).encode(x=x, text="label:N"),
+    )
+    described = "; ".join(f"{what}: {label}" for what, label in zip(table["what"], table["label"], strict=True))
+    description = f"Bars of AI chips in 2023: {described}."
+    keys = ("high_flyer_a100s", "bytedance_gpus", "china_a100_stock", "china_nvidia_stock", "chatgpt_serving_a100s")
+    sources = ["caijing-2023", *(evidence()[key].reference for key in keys)]
+    return finish(layers, "Who is known to hold how many chips", description, sources, height=230)

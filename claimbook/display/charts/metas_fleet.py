@@ -4,7 +4,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from claimbook.display.charts.common import Chart, evidence_value, figures, finish, rounded
+from claimbook.display.charts.common import Chart, evidence_value, figures, finish, log_axis, rounded
 from claimbook.display.theme import COLOURS, verdict_colour
 from claimbook.model import Model
 from claimbook.tables import evidence
@@ -64,3 +64,46 @@ def fleet_ratio_chart(model: Model) -> Chart:
     )
     sources = [claim.source, evidence()["h100_speed_peak"].reference]
     return finish(layers, "The claim stands or falls with what an H100 is worth", description, sources, height=300)
+
+
+def fleets_chart(model: Model) -> Chart:
+    """The fleets of the chapter on one scale of chips, whatever the chips and the purpose."""
+    rows = [
+        ("OpenAI's machine of 2020", "azure_supercomputer_gpus", "1", "GPUs"),
+        ("Nvidia's Selene", "selene_a100s", "A100", "A100s, 2022"),
+        ("Tesla", "tesla_a100s", "A100", "A100s, 2022"),
+        ("Meta's Research SuperCluster", "meta_rsc_a100s", "A100", "A100s, planned for 2022"),
+        ("Serving ChatGPT", "chatgpt_serving_a100s", "A100", "A100s, an estimate"),
+        ("Llama 3.1 405B", "llama31_h100_count", "H100", "H100s, 2024"),
+        ("Meta's two Llama 3 clusters", "meta_llama3_clusters", "H100", "H100s, 2024"),
+    ]
+    facts = evidence()
+    table = pd.DataFrame(
+        [
+            *((what, evidence_value(key, unit), kind, COLOURS["muted"]) for what, key, unit, kind in rows[:4]),
+            ("GPT-4's cluster", model.quantity("gpt4_a100_count").m_as("A100"), "A100s", COLOURS["accent"]),
+            *((what, evidence_value(key, unit), kind, COLOURS["muted"]) for what, key, unit, kind in rows[4:]),
+            (
+                "Meta, end of 2024",
+                model.quantity("meta_h100_count").m_as("H100"),
+                "H100s, a plan",
+                COLOURS["accent"],
+            ),
+        ],
+        columns=["what", "chips", "kind", "colour"],
+    )
+    table["chips"] = [rounded(chips) for chips in table["chips"]]
+    table["label"] = [f"{write_number(r.chips)} {r.kind}" for r in table.itertuples()]
+    axis = log_axis("chips", "Chips of any kind, log scale", table["chips"])
+    right = table["chips"] < table["chips"].max() / 5
+    y = alt.Y("what:N", sort=None, title=None, axis=alt.Axis(labelLimit=220, labelColor=COLOURS["ink"]))
+    layers = alt.layer(
+        alt.Chart(table).mark_point().encode(x=axis, y=y, color=alt.Color("colour:N", scale=None)),
+        alt.Chart(table[right]).mark_text(align="left", dx=10).encode(x=axis, y=y, text="label:N"),
+        alt.Chart(table[~right]).mark_text(align="right", dx=-10).encode(x=axis, y=y, text="label:N"),
+    )
+    description = (
+        "Fleets on a logarithmic axis of chips: " + "; ".join(f"{r.what}: {r.label}" for r in table.itertuples()) + "."
+    )
+    sources = ["jiemian-2024", *(facts[key].reference for _, key, _, _ in rows)]
+    return finish(layers, "What a fleet is: named, used, announced", description, sources, height=330)

@@ -1,28 +1,88 @@
 """Charts of the chapter on monthly operations."""
 
-from claimbook.display.charts.common import Chart, evidence_value, figures, finish, labelled_dots, row
+from typing import Any, TypeAlias
+
+import altair as alt
+import numpy as np
+import pandas as pd
+import pint
+
+from claimbook.display.charts.common import Chart, figures, finish, labelled_dots, log_axis, row
 from claimbook.display.theme import COLOURS, verdict_colour
 from claimbook.model import Model
-from claimbook.tables import evidence
+from claimbook.quantity import read_unit
+
+COMPUTE = "PFLOP/s·day"
+Row: TypeAlias = dict[str, Any]
 
 
 def monthly_cost_chart(model: Model) -> Chart:
     """ChatGPT's bill for a month, by the source and by others."""
     claim = figures("huatai-2023-chatgpt-monthly-cost", model)
-    others = {
-        "Hardware, by queries (SemiAnalysis)": "chatgpt_daily_cost_semianalysis",
-        "Electricity alone (Guosheng)": "chatgpt_power_guosheng",
-    }
+    hardware = model.quantity("chatgpt_monthly_hardware_cost").m_as("USD")
+    electricity = (model.quantity("chatgpt_electricity_cost") * model.quantity("january_length")).m_as("USD")
     table = [
         row("As printed", claim.claimed, "USD", COLOURS["ink"]),
         row("Visits × price of one", claim.derived, "USD", verdict_colour(claim.verdict), claim.low, claim.high),
-        *(row(what, evidence_value(key, "USD/month"), "USD", COLOURS["muted"]) for what, key in others.items()),
+        row("Hardware, by queries (SemiAnalysis)", hardware, "USD", COLOURS["muted"]),
+        row("Electricity alone (Guosheng)", electricity, "USD", COLOURS["muted"]),
     ]
-    description = (
-        "ChatGPT's monthly cost on a logarithmic axis of dollars: "
-        + "; ".join(f"{r['what'].lower()} {r['label']}" for r in table)
-        + "."
-    )
-    chart = labelled_dots(table, "US dollars a month, log scale")
-    sources = [claim.source, *(evidence()[key].reference for key in others.values())]
+    description = f"ChatGPT's cost in January 2023 on a logarithmic axis of dollars: {listed(table)}."
+    chart = labelled_dots(table, "US dollars for the month, log scale")
+    sources = [claim.source, model.assumptions["chatgpt_daily_hardware_cost"].reference, "eeo-2023"]
     return finish(chart, "A month of ChatGPT, counted in different ways", description, sources, height=210)
+
+
+def monthly_compute_chart(model: Model) -> Chart:
+    """A month's compute on one scale: as the source has it, at later prices, as capacity; beside two training runs."""
+    claim = figures("huatai-2023-chatgpt-monthly-compute", model)
+    later = (model.draws["chatgpt_monthly_compute"] * model.draws["compute_price_ratio"]).m_as(read_unit(COMPUTE))
+    low, high = (float(end) for end in np.quantile(later, [0.05, 0.95]))
+    at_a100_prices = model.quantity("chatgpt_monthly_compute") * model.quantity("compute_price_ratio")
+
+    def amount(
+        what: str, value: pint.Quantity, colour: str, low: float | None = None, high: float | None = None
+    ) -> Row:
+        return row(what, float(value.m_as(read_unit(COMPUTE))), COMPUTE, colour, low, high)
+
+    grey = COLOURS["muted"]
+    table = [
+        amount("One training of ChatGPT, as assumed", model.quantity("chatgpt_stated_training_compute"), grey),
+        amount("One GPT-3 training", model.quantity("gpt3_stated_compute"), grey),
+        row("A month, at GPT-3's price", claim.derived, COMPUTE, verdict_colour(claim.verdict), claim.low, claim.high),
+        amount("A month, at A100 prices of 2022", at_a100_prices, COLOURS["accent"], low, high),
+        amount("The serving fleet's peak for a month", model.quantity("chatgpt_fleet_monthly_capacity"), grey),
+    ]
+    description = f"Compute on a logarithmic axis of PFLOP/s-days: {listed(table)}."
+    names = ("gpt3_stated_compute", "a100_rent_2022", "chatgpt_a100_count")
+    sources = [claim.source, *(model.assumptions[name].reference for name in names)]
+    chart = dots_above(table, "PFLOP/s-days, log scale")
+    return finish(chart, "What the same bill buys depends on the price taken", description, sources, height=270)
+
+
+def listed(table: list[Row]) -> str:
+    """Rows as words: what they are and their label."""
+    return "; ".join(f"{r['what']}: {r['label']}" for r in table)
+
+
+def dots_above(rows: list[Row], title: str, prefix: str = "") -> alt.LayerChart:
+    """As :func:`labelled_dots`, in any unit: dots on a log axis, a row each, the label without its unit above."""
+    table = pd.DataFrame(rows)
+    table["figure"] = [label.split(" PFLOP/s")[0] for label in table["label"]]
+
+    def axis(field: str) -> alt.X:
+        return log_axis(field, title, [*table["low"], *table["high"]], prefix)
+
+    base = alt.Chart(table).encode(
+        y=alt.Y("what:N", sort=None, title=None, axis=alt.Axis(labelLimit=240, labelColor=COLOURS["ink"]))
+    )
+    colour = alt.Color("colour:N", scale=None)
+    return alt.layer(
+        base.mark_rule(strokeWidth=6, opacity=0.35, strokeCap="round").encode(x=axis("low"), x2="high:Q", color=colour),
+        base.mark_point().encode(
+            x=axis("value"),
+            color=colour,
+            tooltip=[alt.Tooltip("what:N", title="What"), alt.Tooltip("label:N", title="Figure")],
+        ),
+        base.mark_text(dy=-13, fontSize=12).encode(x=axis("value"), text="figure:N"),
+    )

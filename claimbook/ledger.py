@@ -1,0 +1,184 @@
+"""The ledger: a row of `data/numerals` for every numeral of the articles says where the report deals with it."""
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from claimbook import tables
+from claimbook.errors import UserError
+from claimbook.numerals import Numeral, read_numerals
+
+#: So many problems of one article are listed: a line that was put in or taken away moves all that follow.
+LISTED = 20
+
+#: A numeral's place: its line, its text, and whether it is the first, second … with that text in the line.
+Place = tuple[int, str, int]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row of the ledger."""
+
+    row: int
+    source: str
+    line: int
+    occurrence: int
+    numeral: str
+    value: str
+    disposition: str
+    refs: tuple[str, ...]
+
+    @property
+    def place(self) -> Place:
+        """Where the numeral stands in its source."""
+        return self.line, self.numeral, self.occurrence
+
+
+def entries() -> list[Entry]:
+    """
+    The ledger, in the order of the table.
+
+    Raises
+    ------
+    UserError
+        If the table cannot be read, or a line or an occurrence in it is no number.
+    """
+    found = []
+    for number, row in enumerate(tables.read_table("numerals", key=4).to_dict("records"), start=2):
+        if not (row["line"].isdecimal() and row["occurrence"].isdecimal()):
+            raise UserError(f"data/numerals.csv:{number}: line and occurrence are whole numbers")
+        entry = Entry(
+            row=number,
+            source=row["source"],
+            line=int(row["line"]),
+            occurrence=int(row["occurrence"]),
+            numeral=row["numeral"],
+            value=row["value"],
+            disposition=row["disposition"],
+            refs=tuple(row["ref"].split()),
+        )
+        found.append(entry)
+    return found
+
+
+def read_article(path: Path) -> dict[Place, Numeral]:
+    """
+    Every numeral of an article by its place.
+
+    Raises
+    ------
+    UserError
+        If the file is missing or is not UTF-8 text.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except OSError:
+        raise UserError(f"{path}: the article is missing") from None
+    except UnicodeDecodeError as error:
+        raise UserError(f"{path}: not UTF-8 at byte {error.start}") from None
+    found = {}
+    for number, line in enumerate(lines, start=1):
+        seen: Counter[str] = Counter()
+        for numeral in read_numerals(line):
+            seen[numeral.printed] += 1
+            found[number, numeral.printed, seen[numeral.printed]] = numeral
+    return found
+
+
+def check_ledger(folder: Path) -> list[str]:
+    """
+    Where the ledger and the articles differ.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds the articles, each named by its source: ``huatai-2023.txt``.
+
+    Returns
+    -------
+    list of str
+        A line for each numeral that is not in the ledger, for each row that is not in the articles, for each value
+        that is not what the numeral says, and for each article that cannot be read. Empty if all is well.
+    """
+    if not folder.is_dir():
+        return [f"{folder}: there is no such folder, so the articles were not checked"]
+    try:
+        ledger = entries()
+    except UserError as error:
+        return [str(error)]
+    found = []
+    for source in tables.sources().index:
+        path = folder / f"{source}.txt"
+        try:
+            article = read_article(path)
+        except UserError as error:
+            found.append(str(error))
+            continue
+        problems = compare(article, [entry for entry in ledger if entry.source == source], path)
+        found += problems[:LISTED]
+        if len(problems) > LISTED:
+            found.append(f"{path}: and {len(problems) - LISTED} more; was a line put in or taken away?")
+    return found
+
+
+def compare(article: dict[Place, Numeral], ledger: list[Entry], path: Path) -> list[str]:
+    """Differences between an article and its rows of the ledger, in the order of the article."""
+    listed = {entry.place: entry for entry in ledger}
+    found = []
+    for line, printed, occurrence in article.keys() - listed.keys():
+        which = f" (number {occurrence} in its line)" if occurrence > 1 else ""
+        found.append((line, f"{path}:{line}: {printed!r}{which} is not in data/numerals.csv"))
+    for place, entry in listed.items():
+        where = f"data/numerals.csv:{entry.row}"
+        if place not in article:
+            which = f" number {entry.occurrence}" if entry.occurrence > 1 else ""
+            found.append((entry.line, f"{where}: line {entry.line} of {path} has no {entry.numeral!r}{which}"))
+        elif not says(article[place], entry.value):
+            found.append((entry.line, f"{where}: {entry.numeral!r} is not {entry.value!r}"))
+    return [problem for _, problem in sorted(found)]
+
+
+def says(numeral: Numeral, value: str) -> bool:
+    """
+    Whether a numeral can have a value of the ledger: ``6.16e8``, ``18..24``, ``2022-08-31``, or none.
+
+    The ledger may complete a date, and judges alone what the reader cannot read.
+
+    Examples
+    --------
+    >>> (half_a_year,) = read_numerals("18-24个月")
+    >>> says(half_a_year, "18..24"), says(half_a_year, "18"), says(half_a_year, "")
+    (True, False, True)
+    """
+    if not value or (numeral.low is None and not numeral.date):
+        return True
+    if numeral.date:
+        return value.startswith(numeral.date)
+    low, _, high = value.partition("..")
+    try:
+        return (float(low), float(high or low)) == (numeral.low, numeral.high)
+    except ValueError:
+        return False
+
+
+def disposition_problems() -> list[str]:
+    """Rows that name no claim or assumption, or none that exists, and claims whose numeral has no row."""
+    ledger = entries()
+    claims, assumptions = tables.claims(), tables.assumptions()
+    found = []
+    for entry in ledger:
+        where = f"data/numerals.csv:{entry.row}"
+        found += [
+            f"{where}: {ref!r} is no claim and no assumption"
+            for ref in entry.refs
+            if ref not in claims and ref not in assumptions
+        ]
+        if entry.disposition == "claim" and claims.keys().isdisjoint(entry.refs):
+            found.append(f"{where}: {entry.numeral!r} is a claim, but of none that it names")
+        if entry.disposition == "assumption" and assumptions.keys().isdisjoint(entry.refs):
+            found.append(f"{where}: {entry.numeral!r} is an assumption, but none that it names")
+    named = {ref for entry in ledger for ref in entry.refs}
+    for claim in claims.values():
+        if claim.id not in named and any(numeral.low is not None for numeral in read_numerals(claim.numeral)):
+            found.append(f"data/claims.csv, {claim.id}: no row of data/numerals.csv names it for its {claim.numeral!r}")
+    return found

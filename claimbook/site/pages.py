@@ -1,0 +1,170 @@
+"""Tables of the whole book for pages without a kernel: claims by verdict or basis, assumptions, evidence."""
+
+from collections.abc import Iterable
+from math import log
+from typing import ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
+
+from claimbook import tables
+from claimbook.display.card import describe, template
+from claimbook.model import Model, Result, upstream
+from claimbook.references import citation
+from claimbook.wording import spoken, write_interval, write_quantity
+
+
+class ClaimTable(SphinxDirective):
+    """
+    Claims in a table, filtered and sorted: ``claim-table``.
+
+    Options: ``verdict``, ``basis``, ``source`` keep only such claims; ``worst-first`` sorts by distance from the
+    claimed figure within each kind of error; ``filterable`` adds the controls of the register.
+    """
+
+    option_spec: ClassVar = {
+        "verdict": directives.unchanged,
+        "basis": directives.unchanged,
+        "source": directives.unchanged,
+        "worst-first": directives.flag,
+        "filterable": directives.flag,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Render the table with the site's assumptions."""
+        model = self.env.app.claimbook_model
+        results = [
+            result
+            for result in model.results
+            if self.options.get("verdict") in (None, str(result.verdict))
+            and self.options.get("basis") in (None, result.claim.basis)
+            and self.options.get("source") in (None, result.claim.source)
+        ]
+        if "worst-first" in self.options:
+            results.sort(key=error_order)
+        return [nodes.raw("", render_claims(results, self.link, "filterable" in self.options), format="html")]
+
+    def link(self, result: Result) -> str:
+        """Address of a claim's card, seen from this page."""
+        return card_link(self, result)
+
+
+class ComparisonTable(SphinxDirective):
+    """One quantity, several figures: a table for each row of data/comparisons.csv: ``comparison-table``."""
+
+    def run(self) -> list[nodes.Node]:
+        """Render the comparisons with the site's assumptions."""
+        model = self.env.app.claimbook_model
+        comparisons = [
+            {
+                **row,
+                "rows": [
+                    claim_row(model.result(key), card_link(self, model.result(key))) for key in row["claims"].split()
+                ],
+            }
+            for row in tables.read_table("comparisons").to_dict("records")
+        ]
+        html = template("comparisons.html.j2", "claimbook.site").render(comparisons=comparisons)
+        return [nodes.raw("", html, format="html")]
+
+
+class AssumptionTable(SphinxDirective):
+    """Every assumption with its range, its reference and the claims that rest on it: ``assumption-table``."""
+
+    def run(self) -> list[nodes.Node]:
+        """Render the table with the site's assumptions."""
+        model = self.env.app.claimbook_model
+        html = template("assumptions.html.j2", "claimbook.site").render(rows=assumption_rows(model, self))
+        return [nodes.raw("", html, format="html")]
+
+
+class EvidenceTable(SphinxDirective):
+    """Every fact from outside with its reference and how it was confirmed: ``evidence-table``."""
+
+    def run(self) -> list[nodes.Node]:
+        """Render the table."""
+        rows = [
+            {
+                "statement": fact.statement,
+                "value": "" if fact.value is None else write_quantity(fact.value.magnitude, fact.unit, digits=6),
+                "date": fact.date,
+                "citation": citation(fact.reference),
+                "locator": fact.locator,
+                "confirmed": fact.confirmed,
+            }
+            for fact in tables.evidence().values()
+        ]
+        html = template("evidence.html.j2", "claimbook.site").render(rows=rows)
+        return [nodes.raw("", html, format="html")]
+
+
+def card_link(directive: SphinxDirective, result: Result) -> str:
+    """Address of a claim's card, seen from a directive's page."""
+    builder = directive.env.app.builder
+    page = builder.get_relative_uri(directive.env.docname, f"book/{result.claim.chapter}")
+    return f"{page}#{result.claim.id}"
+
+
+def error_order(result: Result) -> tuple[str, float]:
+    """Where a failing claim stands: by kind of error, the farthest from its figure first, claims in words last."""
+    distance = abs(log(result.ratio)) if result.ratio is not None and result.ratio > 0 else -1.0
+    return result.claim.error_kind or "overtaken", -distance
+
+
+def claim_row(result: Result, link: str) -> dict[str, str]:
+    """A claim's row in a table."""
+    claim = result.claim
+    return {
+        "id": claim.id,
+        "link": link,
+        "statement": claim.statement,
+        "source": claim.source,
+        "source_name": str(tables.sources().loc[claim.source, "short"]),
+        "line": str(claim.line),
+        "verdict": str(result.verdict),
+        "error_kind": claim.error_kind if result.verdict == "fails" else "",
+        "basis": claim.basis,
+        "chapter": spoken(claim.chapter.replace("-", "_")),
+        "note": claim.note,
+        **describe(result),
+    }
+
+
+def render_claims(results: Iterable[Result], link, filterable: bool) -> str:  # type: ignore[no-untyped-def]
+    """HTML of a table of claims."""
+    rows = [claim_row(result, link(result)) for result in results]
+    choices = {
+        "source": sorted({(row["source"], row["source_name"]) for row in rows}),
+        "verdict": [(word, word) for word in dict.fromkeys(row["verdict"] for row in rows)],
+        "error_kind": [(word, word) for word in sorted({row["error_kind"] for row in rows} - {""})],
+        "chapter": [(word, word) for word in sorted({row["chapter"] for row in rows})],
+    }
+    return template("claims.html.j2", "claimbook.site").render(rows=rows, filterable=filterable, choices=choices)
+
+
+def assumption_rows(model: Model, directive: SphinxDirective) -> list[dict[str, object]]:
+    """Rows of the table of assumptions."""
+    resting: dict[str, list[dict[str, str]]] = {name: [] for name in model.assumptions}
+    for result in model.results:
+        for name in upstream(result.claim.quantity) if result.claim.quantity else ():
+            resting[name].append({"id": result.claim.id, "link": card_link(directive, result)})
+    return [
+        {
+            "name": name,
+            "description": assumption.description,
+            "value": write_quantity(assumption.value.magnitude, assumption.unit, digits=6),
+            "range": write_interval(assumption.low.magnitude, assumption.high.magnitude, assumption.unit, digits=6)
+            if assumption.is_range
+            else "",
+            "range_reason": assumption.range_reason,
+            "citation": citation(assumption.reference),
+            "locator": assumption.locator,
+            "confirmed": assumption.confirmed,
+            "claims": resting[name],
+        }
+        for name, assumption in model.assumptions.items()
+    ]
+
+
+__all__ = ["AssumptionTable", "ClaimTable", "ComparisonTable", "EvidenceTable"]
