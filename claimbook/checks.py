@@ -6,7 +6,7 @@ from claimbook import tables
 from claimbook.errors import UserError
 from claimbook.execution import chapters
 from claimbook.ledger import disposition_problems
-from claimbook.model import Model, upstream
+from claimbook.model import Model, derivation_names, upstream, with_breakpoints
 from claimbook.references import bibliography
 from claimbook.tables import DATA
 
@@ -42,11 +42,11 @@ def shape_problems() -> list[str]:
 
 
 def name_problems() -> list[str]:
-    """Claims whose quantity, unit or chapter does not exist, and assumptions that nothing uses."""
+    """Claims whose quantity, unit or chapter does not exist, and assumptions that no claim or derivation uses."""
     found = []
     known_chapters = chapters()
     model = Model.baseline()
-    used: set[str] = set()
+    used = set(with_breakpoints(name for quantity in derivation_names() for name in upstream(quantity)))
     for claim in tables.claims().values():
         place = f"data/claims.csv, {claim.id}"
         if claim.chapter not in known_chapters:
@@ -66,16 +66,23 @@ def name_problems() -> list[str]:
             found.append(f"data/comparisons.csv, {comparison['key']}: no claim is called {claim_id!r}")
     for name, assumption in tables.assumptions().items():
         if name not in used:
-            found.append(f"data/assumptions.csv, {name}: no claim depends on it")
+            found.append(f"data/assumptions.csv, {name}: no claim and no derivation depends on it")
         if assumption.is_range and not assumption.range_reason:
             found.append(f"data/assumptions.csv, {name}: it has a range but no reason for it")
     return found
 
 
 def reference_problems() -> list[str]:
-    """References that are not in the bibliography."""
+    """References that are not in the bibliography; a cell may hold several keys, separated by spaces."""
     cited = {f"data/assumptions.csv, {name}": a.reference for name, a in tables.assumptions().items()}
     cited |= {f"data/evidence.csv, {key}": fact.reference for key, fact in tables.evidence().items()}
     cited |= {f"data/sources.csv, {key}": str(key) for key in tables.sources().index}
+    for name, table in (("training_runs", tables.training_runs()), ("hardware", tables.hardware())):
+        cited |= {f"data/{name}.csv, {key}": reference for key, reference in table["reference"].items()}
     known = bibliography().entries
-    return [f"{place}: {key!r} is not in book/references.bib" for place, key in cited.items() if key not in known]
+    return [
+        f"{place}: {key!r} is not in book/references.bib"
+        for place, keys in cited.items()
+        for key in keys.split()
+        if key not in known
+    ]

@@ -88,7 +88,8 @@ def package_digest() -> str:
     package = ROOT / "claimbook"
     code = [p for p in package.rglob("*") if p.suffix in {".py", ".j2"} and p.name not in NOT_IMPORTED]
     code = [path for path in code if package / "site" not in path.parents]
-    data = [ROOT / "data" / "evidence.csv", ROOT / "data" / "sources.csv", BOOK / "references.bib"]
+    tables_shown = ("evidence", "hardware", "sources", "training_runs")
+    data = [*(ROOT / "data" / f"{name}.csv" for name in tables_shown), BOOK / "references.bib"]
     digest = hashlib.sha256()
     for path in [*sorted(code), *data, ROOT / "requirements.txt"]:
         digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")

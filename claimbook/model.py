@@ -1,7 +1,7 @@
 """The model: assumptions in, quantities and verdicts out. One set of derivations, several readings."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from types import ModuleType
@@ -81,7 +81,8 @@ class Model:
         """
         Model with some assumptions set to another value, which is then taken as certain.
 
-        An assumption set to the value it has keeps its range.
+        An assumption set to the value it has keeps its range. One that is fitted follows its era's breakpoints,
+        unless it is itself set to another value.
 
         Parameters
         ----------
@@ -98,12 +99,14 @@ class Model:
             if name not in assumptions:
                 raise unknown("assumption", name, assumptions)
             assumptions[name] = set_value(assumptions[name], text)
-        return Model(assumptions)
+        fitted = {name: a.trend for name, a in assumptions.items() if a.trend is not None}
+        return Model(assumptions | {name: tables.fit_assumption(trend, assumptions) for name, trend in fitted.items()})
 
     @property
     def changes(self) -> dict[str, Assumption]:
-        """Assumptions that differ from the baseline."""
-        return {name: a for name, a in self.assumptions.items() if a != tables.assumptions()[name]}
+        """Assumptions set to something else than the baseline has; a fit that only follows them is not one."""
+        baseline = tables.assumptions()
+        return {name: a for name, a in self.assumptions.items() if a != baseline[name] and a.trend is None}
 
     @cached_property
     def values(self) -> dict[str, pint.Quantity]:
@@ -238,7 +241,7 @@ def set_value(assumption: Assumption, text: str | float) -> Assumption:
     if assumption.maximum is not None and value > assumption.maximum:
         raise UserError(f"{assumption.name}: {text!r} is above {assumption.maximum:~}, the most it can be")
     written = tables.write_parameter(f"{value.magnitude:.12g}", assumption.unit)
-    return replace(assumption, value=value, low=value, high=value, written=written)
+    return replace(assumption, value=value, low=value, high=value, written=written, trend=None)
 
 
 def draw(assumption: Assumption) -> pint.Quantity:
@@ -319,7 +322,14 @@ def upstream(quantity: str) -> tuple[str, ...]:
 
 
 def upstream_of_chapter(chapter: str) -> tuple[str, ...]:
-    """Assumptions that any claim of a chapter depends on, in the order of the table."""
-    quantities = {claim.quantity for claim in tables.claims_of(chapter) if claim.quantity}
-    needed = {name for quantity in quantities for name in upstream(quantity)}
+    """Assumptions that any claim of a chapter depends on, breakpoints of fits included, in the order of the table."""
+    return with_breakpoints(
+        name for claim in tables.claims_of(chapter) if claim.quantity for name in upstream(claim.quantity)
+    )
+
+
+def with_breakpoints(names: Iterable[str]) -> tuple[str, ...]:
+    """Assumptions, and the breakpoints of those that are fitted, in the order of the table."""
+    needed = set(names)
+    needed |= {end for name, trend in tables.trends().items() if name in needed for end in (trend.start, trend.end)}
     return tuple(name for name in tables.assumptions() if name in needed)

@@ -47,6 +47,8 @@ for definition in (
     "word = [word]",
     "dictionary = [dictionary]",
     "sheet = [sheet]",
+    # A pure number with a name: 2 doublings/year is a rate, and its inverse a time.
+    "doubling = 1",
 ):
     units.define(definition)
 

@@ -1,5 +1,6 @@
 """The tables in data/, read once. `data/datapackage.json` describes every column."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pint
 
+from claimbook import trends as fits
 from claimbook.errors import UserError, unknown
 from claimbook.quantity import read_quantity, read_unit
 from claimbook.verdict import PrintedFigure
@@ -20,7 +22,8 @@ class Assumption:
     """
     An input: a value with a unit, its 90 % range where it has one, and where it comes from.
 
-    `written` is the value as a notebook's parameter says it, such as ``95 day``.
+    `written` is the value as a notebook's parameter says it, such as ``95 day``. One that is fitted to training
+    runs names its `trend`; the fit follows the breakpoints of its era until the assumption itself is set.
     """
 
     name: str
@@ -35,11 +38,25 @@ class Assumption:
     locator: str
     range_reason: str
     confirmed: str
+    trend: "Trend | None" = None
 
     @property
     def is_range(self) -> bool:
         """Whether the value is uncertain."""
         return bool(self.low < self.high)
+
+
+@dataclass(frozen=True)
+class Trend:
+    """How an assumption is fitted: to the runs between two breakpoints that were among the `top` largest."""
+
+    name: str
+    start: str
+    end: str
+    top: int
+    unit: str
+    description: str
+    reference: str
 
 
 @dataclass(frozen=True)
@@ -127,8 +144,46 @@ def sources() -> pd.DataFrame:
 
 @cache
 def assumptions() -> dict[str, Assumption]:
-    """All assumptions by name, in the order of the table."""
-    return {row["name"]: read_assumption(row) for row in rows("assumptions")}
+    """All assumptions by name: those read, in the order of their table, then those fitted."""
+    read = {row["name"]: read_assumption(row) for row in rows("assumptions")}
+    return read | {name: fit_assumption(trend, read) for name, trend in trends().items()}
+
+
+@cache
+def trends() -> dict[str, Trend]:
+    """All trends by the name of the assumption they give."""
+    fields = ("name", "start", "end", "unit", "description", "reference")
+    return {
+        row["name"]: Trend(top=int(row["top"]), **{field: row[field] for field in fields}) for row in rows("trends")
+    }
+
+
+@cache
+def breakpoints() -> tuple[str, ...]:
+    """Assumptions at which an era begins or ends, each once."""
+    return tuple(dict.fromkeys(end for trend in trends().values() for end in (trend.start, trend.end)))
+
+
+@cache
+def training_runs() -> pd.DataFrame:
+    """Training runs in order of date, with ``year`` as a number, ``compute`` in FLOP and ``rank`` at their date."""
+    table = read_table("training_runs").set_index("key")
+    place = "data/training_runs.csv"
+    table["compute"] = [
+        read_quantity(row.training_compute, row.unit, f"{place}, {row.Index}").m_as(read_unit("FLOP"))
+        for row in table.itertuples()
+    ]
+    table["year"] = fits.years(table["date"])
+    table["rank"] = fits.ranks(table)
+    return table.sort_values("year", kind="stable")
+
+
+@cache
+def hardware() -> pd.DataFrame:
+    """Accelerators and systems by key, figures as numbers in the units of data/datapackage.json, nan where unknown."""
+    table = read_table("hardware").set_index("key")
+    words = {"chip", "maker", "announced", "reference", "locator", "confirmed", "note"}
+    return table.assign(**{name: pd.to_numeric(table[name]) for name in table.columns if name not in words})
 
 
 @cache
@@ -202,8 +257,67 @@ def read_assumption(row: dict[str, str]) -> Assumption:
         high=high,
         maximum=maximum,
         written=write_parameter(row["value"], row["unit"]),
+        trend=None,
         **{column: row[column] for column in shared},
     )
+
+
+def fit_assumption(trend: Trend, others: Mapping[str, Assumption]) -> Assumption:
+    """
+    The assumption that a trend gives with these breakpoints: the slope, its 90 % interval as its range.
+
+    Raises
+    ------
+    UserError
+        If a breakpoint does not exist, or the runs between them show no growth.
+    """
+    for name in (trend.start, trend.end):
+        if name not in others:
+            raise unknown("breakpoint", name, others)
+    start, end = (others[name].value.m_as(read_unit("year")) for name in (trend.start, trend.end))
+    try:
+        slope, low, high = fitted_slope(start, end, trend.top)
+    except UserError as error:
+        raise UserError(f"{trend.name}, from {start:g} to {end:g}: {error}") from None
+    unit = read_unit(trend.unit)
+    among = "record runs" if trend.top == 1 else f"runs among the {trend.top} largest at their date"
+    return Assumption(
+        name=trend.name,
+        value=slope * unit,
+        low=low * unit,
+        high=high * unit,
+        maximum=None,
+        written=write_parameter(f"{slope:.6g}", trend.unit),
+        unit=trend.unit,
+        description=trend.description,
+        reference=trend.reference,
+        locator=f"data/training_runs.csv, {among}, {start:g} to {end:g}",
+        range_reason="90 % interval of the least-squares slope, from its standard error",
+        confirmed="fitted to data/training_runs.csv, where every run has its reference",
+        trend=trend,
+    )
+
+
+@cache
+def fitted_slope(start: float, end: float, top: int) -> tuple[float, float, float]:
+    """
+    Doublings a year of the runs between two years, with the 90 % interval, to six digits.
+
+    Raises
+    ------
+    UserError
+        If there are too few runs, or the interval reaches zero.
+    """
+    fit = fit_between(start, end, top)
+    fits.doubling_time(fit, level=0.9)  # refuses runs that show no growth
+    slope, low, high = (float(f"{number:.6g}") for number in fits.doublings_per_year(fit, level=0.9))
+    return slope, low, high
+
+
+def fit_between(start: float, end: float, top: int) -> fits.Fit:
+    """Line through the runs between two years that were among so many largest at their date."""
+    runs = training_runs()
+    return fits.fit_line(fits.runs_between(runs[runs["rank"] <= top], start, end))
 
 
 def write_parameter(value: str, unit: str) -> str:

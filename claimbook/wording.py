@@ -8,6 +8,7 @@ from claimbook.verdict import PrintedFigure, Verdict
 #: Names that keep their spelling where a quantity's name is read out.
 SPELLING = {
     "a100": "A100",
+    "alexnet": "AlexNet",
     "chatgpt": "ChatGPT",
     "china": "China",
     "chinas": "China's",
@@ -30,9 +31,9 @@ LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 #: Units that take a plural, and those whose plural is not made with an s.
 COUNTED = {
-    "A100", "A800", "GPU", "H100", "K20X", "MLU370", "TPU", "V100", "chip", "day", "dictionary", "hour", "minute",
-    "month", "parameter", "query", "rack", "rack unit", "server", "sheet", "token", "user", "visit", "week", "word",
-    "year",
+    "A100", "A800", "GPU", "H100", "K20X", "MLU370", "TPU", "V100", "chip", "day", "dictionary", "doubling", "hour",
+    "minute", "month", "parameter", "query", "rack", "rack unit", "server", "sheet", "token", "user", "visit", "week",
+    "word", "year",
 }  # fmt: skip
 PLURALS = {"dictionary": "dictionaries", "query": "queries"}
 

@@ -19,7 +19,7 @@ def copied_data(tmp_path, monkeypatch):
     shutil.copytree(tables.DATA, tmp_path / "data")
     monkeypatch.setattr(tables, "DATA", tmp_path / "data")
     monkeypatch.setattr(checks, "DATA", tmp_path / "data")
-    readers = [tables.sources, tables.assumptions, tables.claims, tables.evidence]
+    readers = [reader for reader in vars(tables).values() if hasattr(reader, "cache_clear")]
     for reader in readers:
         reader.cache_clear()
     yield tmp_path / "data"
@@ -43,6 +43,10 @@ def copied_data(tmp_path, monkeypatch):
         ("assumptions", "95,90,100", "95,100,90", "low ≤ value ≤ high"),
         ("assumptions", "34,32,36", "34,32,136", "above its maximum"),
         ("evidence", "idc2025", "idc2035", "idc2035"),
+        ("training_runs", "epoch2026models krizhevsky2012", "epoch2026models krizhevsky2112", "krizhevsky2112"),
+        ("training_runs", ",4.7e17,", ",470 quadrillion,", "470 quadrillion"),
+        ("hardware", "epoch2026hardware,", "epoch2062hardware,", "epoch2062hardware"),
+        ("trends", ",deep_learning_start,5,", ",deep_learning_begin,5,", "did you mean deep_learning_start"),
         ("sources", "2023-04-24", "April 2023", "April 2023"),
     ],
 )

@@ -14,7 +14,8 @@ from claimbook.derivations import (
     policy,
     servers,
     training,
+    training_trends,
     trends,
 )
 
-MODULES = (training, operations, fleets, china, chips, servers, data_centres, trends, markets, policy)
+MODULES = (training, operations, fleets, china, chips, servers, data_centres, trends, training_trends, markets, policy)

@@ -13,6 +13,7 @@ from claimbook.display.charts.overview import verdict_chart
 from claimbook.display.charts.policy import shanghai_precision_chart
 from claimbook.display.charts.servers import precision_chart, server_price_chart
 from claimbook.display.charts.training_cost import gpt3_cost_chart, gpt4_cost_chart, training_time_chart
+from claimbook.display.charts.trends import doubling_times_chart, twenty_years_chart
 
 __all__ = [
     "centres_chart",
@@ -20,6 +21,7 @@ __all__ = [
     "chip_holders_chart",
     "chip_market_chart",
     "cluster_cost_chart",
+    "doubling_times_chart",
     "fleet_ratio_chart",
     "fleets_chart",
     "gpt3_cost_chart",
@@ -39,6 +41,7 @@ __all__ = [
     "training_spend_chart",
     "training_text_chart",
     "training_time_chart",
+    "twenty_years_chart",
     "two_precisions_chart",
     "verdict_chart",
 ]
