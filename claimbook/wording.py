@@ -11,12 +11,14 @@ SPELLING = {
     "alexnet": "AlexNet",
     "chatgpt": "ChatGPT",
     "china": "China",
+    "chinas": "China's",
     "flop": "FLOP",
     "gpt3": "GPT-3",
     "gpt4": "GPT-4",
     "gpu": "GPU",
     "h100": "H100",
     "meta": "Meta",
+    "metas": "Meta's",
     "v100": "V100",
 }
 

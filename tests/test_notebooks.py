@@ -34,6 +34,33 @@ def tagged(chapter, tag):
 @pytest.mark.parametrize("chapter", chapters())
 def test_every_code_cell_that_shows_something_has_its_output_stored(chapter):
     cells = [cell for cell in notebook(chapter).cells if cell.cell_type == "code"]
+    shown = [cell for cell in cells if "parameters" not in cell.metadata.get("tags", [])]
+    assert shown
+    for cell in shown:
+        assert cell.outputs, cell.source
+        assert not any(output.output_type in {"error", "stream"} for output in cell.outputs), cell.source
+
+
+@pytest.mark.parametrize("chapter", chapters())
+def test_the_parameters_are_exactly_the_assumptions_upstream_with_the_values_of_the_table(chapter):
+    (cell,) = tagged(chapter, "parameters")
+    assert cell.source == parameters_source(chapter)
+    variables: dict = {}
+    exec(cell.source, variables)
+    given = {name: value for name, value in variables.items() if not name.startswith("_")}
+    assert tuple(given) == upstream_of_chapter(chapter)
+    assert not Model.baseline().with_(**given).changes
+
+
+@pytest.mark.parametrize("chapter", chapters())
+def test_the_stored_outputs_are_those_of_this_package_and_this_data(chapter):
+    key = execution_key(chapter, Model.baseline())
+    assert stored_key(BOOK / f"{chapter}.ipynb") == key, "out of date: run `make accept`, and look at what it changes"
+
+
+@pytest.mark.parametrize("chapter", chapters())
+def test_every_claim_of_a_chapter_has_its_card_there(chapter):
+    code = [cell.source for cell in notebook(chapter).cells if cell.cell_type == "code"]
     calls = [call for cell in code for call in re.findall(r"cards?\((.*?), model\)", cell, re.S)]
     shown = [quoted for call in calls for quoted in re.findall(r'"([^"]+)"', call)]
     assert len(shown) == len(set(shown))
