@@ -9,7 +9,7 @@ from scipy import stats
 
 from claimbook import tables
 from claimbook.algebra import formula
-from claimbook.display import trend_charts
+from claimbook.display.charts import training_runs as trend_charts
 from claimbook.errors import UserError
 from claimbook.model import Model, upstream, with_breakpoints
 from claimbook.references import bibliography, citation

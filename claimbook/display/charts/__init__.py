@@ -13,6 +13,7 @@ from claimbook.display.charts.overview import verdict_chart
 from claimbook.display.charts.policy import shanghai_precision_chart
 from claimbook.display.charts.servers import precision_chart, server_price_chart
 from claimbook.display.charts.training_cost import gpt3_cost_chart, gpt4_cost_chart, training_time_chart
+from claimbook.display.charts.training_runs import hardware_chart, recent_training_compute_chart, training_compute_chart
 from claimbook.display.charts.trends import doubling_times_chart, twenty_years_chart
 
 __all__ = [
@@ -27,16 +28,19 @@ __all__ = [
     "gpt3_cost_chart",
     "gpt4_cost_chart",
     "h100_worth_chart",
+    "hardware_chart",
     "launches_chart",
     "market_share_chart",
     "model_size_chart",
     "monthly_compute_chart",
     "monthly_cost_chart",
     "precision_chart",
+    "recent_training_compute_chart",
     "scale_of_money_chart",
     "server_price_chart",
     "shanghai_precision_chart",
     "thousandfold_chart",
+    "training_compute_chart",
     "training_minutes_chart",
     "training_spend_chart",
     "training_text_chart",
