@@ -26,12 +26,13 @@ def test_claims_as_json_has_every_claim_with_every_field():
     records = json.loads(answer.stdout)
     assert answer.returncode == 0
     assert [record["id"] for record in records] == list(tables.claims())
-    assert all(list(record) == FIELDS for record in records)
+    assert all(list(record)[: len(FIELDS)] == FIELDS for record in records)
 
 
 def test_claims_can_be_filtered_by_source_and_verdict():
     records = json.loads(claimbook("claims", "--json", "--source", "jiemian-2024", "--verdict", "fails").stdout)
-    assert [record["id"] for record in records] == ["jiemian-2024-gpt4-cost"]
+    assert "jiemian-2024-gpt4-cost" in [record["id"] for record in records]
+    assert {(record["source"], record["verdict"]) for record in records} == {("jiemian-2024", "fails")}
 
 
 def test_claims_as_a_table_shows_whole_ids_and_verdicts():

@@ -14,12 +14,12 @@ from .conftest import pages_of
 pytestmark = pytest.mark.site
 
 
-def test_every_claim_has_its_card_and_the_front_page_links_to_it(site):
-    front = (site / "index.html").read_text(encoding="utf-8")
+def test_every_claim_has_its_card_and_the_register_links_to_it(site):
+    register = (site / "book" / "register.html").read_text(encoding="utf-8")
     for claim in tables.claims().values():
         page = (site / "book" / f"{claim.chapter}.html").read_text(encoding="utf-8")
         assert page.count(f'id="{claim.id}"') == 1
-        assert f'href="book/{claim.chapter}.html#{claim.id}"' in front
+        assert f'href="{claim.chapter}.html#{claim.id}"' in register
 
 
 def test_no_page_names_a_script_style_font_or_image_of_another_host(site):
