@@ -184,8 +184,9 @@ class Model:
             unit = claim.unit or tables_unit(self.quantity(claim.quantity))
             central = in_unit(self.quantity(claim.quantity), unit, claim, claim.quantity)
             return central, *self.interval(claim.quantity, unit)
-        # Where a finding or a reason decides, evidence is shown, not compared: it may be of another kind.
-        value = None if claim.finding or claim.reason else evidence_value(claim)
+        # Where a finding or a reason decides, evidence of another kind is shown on the card, and not compared.
+        decided = bool(claim.finding or claim.reason)
+        value = comparable_evidence(claim) if decided else evidence_value(claim)
         return (None, None, None) if value is None else (value, value, value)
 
     @cached_property
@@ -202,12 +203,17 @@ def evidence_value(claim: Claim) -> float | None:
     return in_unit(facts[0].value, claim.unit, claim, facts[0].key)
 
 
-def against_evidence(claim: Claim) -> Verdict | None:
-    """What the evidence says of a claim that is derived as well; none where its evidence is no number of the kind."""
+def comparable_evidence(claim: Claim) -> float | None:
+    """The evidence in the claim's unit; none where it is of another kind, as evidence about an input is."""
     try:
-        value = evidence_value(claim)
-    except UserError:  # evidence about an input, in another unit: shown, not compared
+        return evidence_value(claim)
+    except UserError:
         return None
+
+
+def against_evidence(claim: Claim) -> Verdict | None:
+    """What the evidence says of a claim that is derived as well; none where it cannot be compared."""
+    value = comparable_evidence(claim)
     return None if value is None or claim.printed is None else judge(claim.printed, value, value, value)
 
 
