@@ -230,7 +230,7 @@ def read_words(words: str) -> float | None:
         return SPECIAL[words]
     try:
         return float(cn2an(words, "normal"))
-    except ValueError:
+    except (ValueError, KeyError):  # cn2an's own lack of a size below 亿 for spoken forms comes out as a KeyError
         head, last = words[:-1], words[-1:]
         if last not in SIZES:
             return None
