@@ -5,6 +5,7 @@ Jupyter Book loads it from `_config.yml`, so that `jupyter-book build .` builds 
 """
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -99,11 +100,14 @@ def use_executed_notebook(app: Sphinx, docname: str, source: list[str]) -> None:
 
 
 def write_machine_files(app: Sphinx, exception: Exception | None) -> None:
-    """Write results.json, and the one script that brings charts to life, beside the pages."""
+    """Write results.json, the tables, and the one script that brings charts to life, beside the pages."""
     if exception is not None or app.builder.format != "html":
         return
     output = Path(app.outdir)
     text = json.dumps(all_results(app.claimbook_model), ensure_ascii=False, indent=1)
     (output / "results.json").write_text(text + "\n", encoding="utf-8")
+    (output / "data").mkdir(exist_ok=True)
+    for path in [*tables.DATA.glob("*.csv"), tables.DATA / "datapackage.json"]:
+        shutil.copyfile(path, output / "data" / path.name)
     bundle = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
     (output / "_static" / "vega.js").write_text(bundle, encoding="utf-8")
