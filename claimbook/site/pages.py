@@ -165,6 +165,3 @@ def assumption_rows(model: Model, directive: SphinxDirective) -> list[dict[str, 
         }
         for name, assumption in model.assumptions.items()
     ]
-
-
-__all__ = ["AssumptionTable", "ClaimTable", "ComparisonTable", "EvidenceTable"]

@@ -76,12 +76,12 @@ def log_axis(field: str, title: str, values: Iterable[float], prefix: str = "") 
     return alt.X(f"{field}:Q", title=title, scale=scale, axis=alt.Axis(values=ticks, labelExpr=label, grid=True))
 
 
-def labelled_dots(rows: list[dict[str, Any]], title: str) -> alt.LayerChart:
-    """Dots on a log axis of dollars, a row each, labelled directly; a row with low and high gets its interval."""
+def labelled_dots(rows: list[dict[str, Any]], title: str, prefix: str = "$") -> alt.LayerChart:
+    """Dots on a log axis, of dollars if not told otherwise, a row each, labelled directly, with its interval if any."""
     table = pd.DataFrame(rows)
 
     def axis(field: str) -> alt.X:
-        return log_axis(field, title, [*table["low"], *table["high"]], prefix="$")
+        return log_axis(field, title, [*table["low"], *table["high"]], prefix)
 
     base = alt.Chart(table).encode(
         y=alt.Y("what:N", sort=None, title=None, axis=alt.Axis(labelLimit=210, labelColor=COLOURS["ink"]))

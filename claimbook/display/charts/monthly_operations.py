@@ -2,12 +2,10 @@
 
 from typing import Any, TypeAlias
 
-import altair as alt
 import numpy as np
-import pandas as pd
 import pint
 
-from claimbook.display.charts.common import Chart, figures, finish, labelled_dots, log_axis, row
+from claimbook.display.charts.common import Chart, figures, finish, labelled_dots, row
 from claimbook.display.theme import COLOURS, verdict_colour
 from claimbook.model import Model
 from claimbook.quantity import read_unit
@@ -56,33 +54,11 @@ def monthly_compute_chart(model: Model) -> Chart:
     description = f"Compute on a logarithmic axis of PFLOP/s-days: {listed(table)}."
     names = ("gpt3_stated_compute", "a100_rent_2022", "chatgpt_a100_count")
     sources = [claim.source, *(model.assumptions[name].reference for name in names)]
-    chart = dots_above(table, "PFLOP/s-days, log scale")
+    without_unit = [{**r, "label": r["label"].split(" PFLOP/s")[0]} for r in table]
+    chart = labelled_dots(without_unit, "PFLOP/s-days, log scale", prefix="")
     return finish(chart, "What the same bill buys depends on the price taken", description, sources, height=270)
 
 
 def listed(table: list[Row]) -> str:
     """Rows as words: what they are and their label."""
     return "; ".join(f"{r['what']}: {r['label']}" for r in table)
-
-
-def dots_above(rows: list[Row], title: str, prefix: str = "") -> alt.LayerChart:
-    """As :func:`labelled_dots`, in any unit: dots on a log axis, a row each, the label without its unit above."""
-    table = pd.DataFrame(rows)
-    table["figure"] = [label.split(" PFLOP/s")[0] for label in table["label"]]
-
-    def axis(field: str) -> alt.X:
-        return log_axis(field, title, [*table["low"], *table["high"]], prefix)
-
-    base = alt.Chart(table).encode(
-        y=alt.Y("what:N", sort=None, title=None, axis=alt.Axis(labelLimit=240, labelColor=COLOURS["ink"]))
-    )
-    colour = alt.Color("colour:N", scale=None)
-    return alt.layer(
-        base.mark_rule(strokeWidth=6, opacity=0.35, strokeCap="round").encode(x=axis("low"), x2="high:Q", color=colour),
-        base.mark_point().encode(
-            x=axis("value"),
-            color=colour,
-            tooltip=[alt.Tooltip("what:N", title="What"), alt.Tooltip("label:N", title="Figure")],
-        ),
-        base.mark_text(dy=-13, fontSize=12).encode(x=axis("value"), text="figure:N"),
-    )
