@@ -11,7 +11,7 @@ from scipy.optimize import brentq
 
 from claimbook.errors import UserError
 from claimbook.model import Model, derive, upstream
-from claimbook.quantity import read_unit, units
+from claimbook.quantity import read_unit, root_magnitude, units
 from claimbook.tables import assumptions, find_claim
 from claimbook.wording import spoken, write_quantity
 
@@ -82,8 +82,8 @@ def break_even(claim_id: str, assumption: str, model: Model) -> pint.Quantity | 
     claim = find_claim(claim_id)
     if claim.printed is None:
         raise UserError(f"claim {claim_id} is in words: it has no figure to solve for")
-    target = base_magnitude(units.Quantity(claim.printed.claimed, read_unit(claim.unit)))
-    known = {name: base_magnitude(model.values[name]) for name in upstream(claim.quantity)}
+    target = root_magnitude(units.Quantity(claim.printed.claimed, read_unit(claim.unit)))
+    known = {name: root_magnitude(model.values[name]) for name in upstream(claim.quantity)}
     function = as_function(claim.quantity)
 
     def excess(exponent: np.ndarray | float) -> Any:
@@ -99,8 +99,3 @@ def break_even(claim_id: str, assumption: str, model: Model) -> pint.Quantity | 
         nearest = turns[np.argmin(np.abs(EXPONENTS[turns]))]
         exponent = brentq(excess, EXPONENTS[nearest], EXPONENTS[nearest + 1], xtol=1e-14, rtol=1e-14)
     return model.values[assumption] * 10.0**exponent
-
-
-def base_magnitude(quantity: pint.Quantity) -> float:
-    """Magnitude in root units, in which formulas hold without conversion factors."""
-    return float(quantity.to_root_units().magnitude)

@@ -69,12 +69,16 @@ def name_problems() -> list[str]:
             found.append(f"data/assumptions.csv, {name}: no claim and no derivation depends on it")
         if assumption.is_range and not assumption.range_reason:
             found.append(f"data/assumptions.csv, {name}: it has a range but no reason for it")
+        if assumption.is_range and not assumption.range_reference:
+            found.append(f"data/assumptions.csv, {name}: it has a range but no reference for it")
     return found
 
 
 def reference_problems() -> list[str]:
     """References that are not in the bibliography; a cell may hold several keys, separated by spaces."""
     cited = {f"data/assumptions.csv, {name}": a.reference for name, a in tables.assumptions().items()}
+    cited |= {f"data/assumptions.csv, {name}, range": a.range_reference for name, a in tables.assumptions().items()}
+    cited |= {row["place"]: row["reference"] for row in tables.rows("correlations", key=2)}
     cited |= {f"data/evidence.csv, {key}": fact.reference for key, fact in tables.evidence().items()}
     cited |= {f"data/sources.csv, {key}": str(key) for key in tables.sources().index}
     for name, table in (("training_runs", tables.training_runs()), ("hardware", tables.hardware())):

@@ -88,7 +88,7 @@ def package_digest() -> str:
     package = ROOT / "claimbook"
     code = [p for p in package.rglob("*") if p.suffix in {".py", ".j2"} and p.name not in NOT_IMPORTED]
     code = [path for path in code if package / "site" not in path.parents]
-    tables_shown = ("evidence", "hardware", "sources", "training_runs")
+    tables_shown = ("correlations", "evidence", "hardware", "sources", "training_runs")
     data = [*(ROOT / "data" / f"{name}.csv" for name in tables_shown), BOOK / "references.bib"]
     digest = hashlib.sha256()
     for path in [*sorted(code), *data, ROOT / "requirements.txt"]:

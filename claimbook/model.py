@@ -6,24 +6,20 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from types import ModuleType
 from typing import Any
-from zlib import crc32
 
 import numpy as np
 import pint
 from hamilton import driver
-from scipy.special import ndtri
 
 from claimbook import tables
 from claimbook.derivations import MODULES
 from claimbook.errors import UserError, unknown
-from claimbook.quantity import read_quantity, read_unit
+from claimbook.quantity import NUMBER, read_quantity, read_unit, root_magnitude
 from claimbook.tables import Assumption, Claim
+from claimbook.uncertainty import DRAWS, LEVELS, draw_all
 from claimbook.verdict import Verdict, judge
 
 logging.getLogger("hamilton").setLevel(logging.CRITICAL)  # its errors reach the user as ours
-
-DRAWS = 20_000
-SEED = 2026
 
 
 @dataclass(frozen=True)
@@ -36,8 +32,8 @@ class Result:
     derived : float or None
         The quantity from the central assumptions, or the evidence where there is no quantity, in the claim's unit;
         none where no number decides.
-    low, high : float or None
-        The quantity's 90 % interval from the assumptions' ranges, in the claim's unit.
+    low, median, high : float or None
+        The quantity's 90 % interval and median from the assumptions' ranges, in the claim's unit.
     against_evidence : Verdict or None
         For a claim that is derived and has evidence in numbers too: what that evidence says.
     """
@@ -46,6 +42,7 @@ class Result:
     verdict: Verdict
     derived: float | None = None
     low: float | None = None
+    median: float | None = None
     high: float | None = None
     against_evidence: Verdict | None = None
 
@@ -114,9 +111,31 @@ class Model:
         return derive({name: a.value for name, a in self.assumptions.items()})
 
     @cached_property
-    def draws(self) -> dict[str, pint.Quantity]:
-        """Every quantity as an array of draws, shape (DRAWS,), or a scalar where nothing is uncertain."""
-        return derive({name: draw(a) for name, a in self.assumptions.items()})
+    def draws(self) -> dict[str, np.ndarray | float]:
+        """Every quantity in root units as draws, shape (DRAWS,), or a number where nothing is uncertain."""
+        return self.sample(DRAWS)
+
+    def sample(self, count: int, part: int = 0) -> dict[str, np.ndarray | float]:
+        """
+        Draws of every quantity, assumptions included, in root units.
+
+        The derivations are called with bare arrays: units were checked on the central values, and in root units
+        no formula needs a factor.
+
+        Parameters
+        ----------
+        count : int
+            How many draws.
+        part : int
+            Which part of a larger sample this is.
+
+        Returns
+        -------
+        dict
+            Arrays of shape (count,), or a number where nothing is uncertain.
+        """
+        with np.errstate(all="ignore"):
+            return derive(draw_all(self.assumptions, count, part))
 
     def quantity(self, name: str) -> pint.Quantity:
         """
@@ -150,10 +169,14 @@ class Model:
         inputs = {n: a.value for n, a in self.assumptions.items()}
         return derive({**inputs, name: values * inputs[name].units})
 
+    def quantiles(self, name: str, unit: str, levels: tuple[float, ...] = (LEVELS[0], 0.5, LEVELS[1])) -> list[float]:
+        """Quantiles of a quantity's draws in the unit: if not told otherwise, its 90 % interval about its median."""
+        return [float(value) for value in np.quantile(self.draws[name], levels) / root_magnitude(1 * read_unit(unit))]
+
     def interval(self, name: str, unit: str) -> tuple[float, float]:
         """Ends of a quantity's 90 % interval, in the unit."""
-        low, high = np.quantile(self.draws[name].to(read_unit(unit)).magnitude, [0.05, 0.95])
-        return float(low), float(high)
+        low, high = self.quantiles(name, unit, LEVELS)
+        return low, high
 
     def result(self, claim_id: str) -> Result:
         """
@@ -169,25 +192,33 @@ class Model:
         claim = tables.find_claim(claim_id)
         numbers = self.numbers_for(claim)
         if claim.reason:
-            return Result(claim, Verdict(claim.reason.partition(":")[0]), *numbers)
+            return Result(claim, Verdict(claim.reason.partition(":")[0]), *(numbers or ()))
         if claim.finding:
-            return Result(claim, Verdict.HOLDS if claim.finding == "confirmed" else Verdict.FAILS, *numbers)
-        derived, low, high = numbers
-        if claim.printed is None or derived is None or low is None or high is None:
+            return Result(claim, Verdict.HOLDS if claim.finding == "confirmed" else Verdict.FAILS, *(numbers or ()))
+        if claim.printed is None or numbers is None:
             raise UserError(f"claim {claim.id} has no figure to compare, no finding and no reason for neither")
+        derived, low, _, high = numbers
         verdict = judge(claim.printed, derived, low, high)
-        return Result(claim, verdict, derived, low, high, against_evidence(claim) if claim.quantity else None)
+        return Result(claim, verdict, *numbers, against_evidence(claim) if claim.quantity else None)
 
-    def numbers_for(self, claim: Claim) -> tuple[float, float, float] | tuple[None, None, None]:
-        """Value and 90 % interval that a claim is held against, in its unit: the quantity's, or else the evidence's."""
+    def numbers_for(self, claim: Claim) -> tuple[float, float, float, float] | None:
+        """
+        What a claim is held against, in its unit: the quantity's numbers, or else the evidence's.
+
+        Returns
+        -------
+        tuple or None
+            Value, low, median and high; none where there is neither.
+        """
         if claim.quantity:
             unit = claim.unit or tables_unit(self.quantity(claim.quantity))
             central = in_unit(self.quantity(claim.quantity), unit, claim, claim.quantity)
-            return central, *self.interval(claim.quantity, unit)
+            low, median, high = self.quantiles(claim.quantity, unit)
+            return central, low, median, high
         # Where a finding or a reason decides, evidence of another kind is shown on the card, and not compared.
         decided = bool(claim.finding or claim.reason)
         value = comparable_evidence(claim) if decided else evidence_value(claim)
-        return (None, None, None) if value is None else (value, value, value)
+        return None if value is None else (value, value, value, value)
 
     @cached_property
     def results(self) -> list[Result]:
@@ -238,32 +269,59 @@ def tables_unit(value: pint.Quantity) -> str:
 
 
 def set_value(assumption: Assumption, text: str | float) -> Assumption:
-    """The assumption at another value, checked; unchanged if it has this value already."""
-    value = read_quantity(text, assumption.unit, assumption.name)
-    if value == assumption.value:
+    """
+    The assumption at another value, or with another range, checked; unchanged if it has this value already.
+
+    A range is written ``90..100 day``, or ``90..95..100 day`` with the central value between its ends; without
+    one the value is their geometric mean.
+
+    Raises
+    ------
+    UserError
+        If the text is no quantity of the right kind, not above zero, above what is possible, or a range reversed.
+    """
+    low, value, high = read_range(text, assumption)
+    if low == high == assumption.value:
         return assumption
-    if value.magnitude <= 0:
+    if low.magnitude <= 0:
         raise UserError(f"{assumption.name}: {text!r} is not above zero, which this assumption must be")
-    if assumption.maximum is not None and value > assumption.maximum:
+    if assumption.maximum is not None and high > assumption.maximum:
         raise UserError(f"{assumption.name}: {text!r} is above {assumption.maximum:~}, the most it can be")
-    written = tables.write_parameter(f"{value.magnitude:.12g}", assumption.unit)
-    return replace(assumption, value=value, low=value, high=value, written=written, trend=None)
+    if not low <= value <= high:
+        raise UserError(f"{assumption.name}: {text!r} is not in order; write LOW..HIGH or LOW..VALUE..HIGH")
+    numbers = [f"{number.magnitude:.12g}" for number in ((low, value, high) if low < high else (value,))]
+    written = tables.write_parameter("..".join(numbers), assumption.unit)
+    spreads = assumption.distribution if assumption.distribution in ("uniform", "pert") else "lognormal"
+    return replace(
+        assumption,
+        value=value,
+        low=low,
+        high=high,
+        distribution=spreads if low < high else "",
+        choices=(),
+        written=written,
+        trend=None,
+    )
 
 
-def draw(assumption: Assumption) -> pint.Quantity:
+def read_range(text: str | float, assumption: Assumption) -> tuple[pint.Quantity, pint.Quantity, pint.Quantity]:
     """
-    Draws of an assumption: lognormal with its low and high as the 5 % and 95 % quantiles.
+    Low, value and high of a setting, in the assumption's unit: all the same if it is one value.
 
-    The draws are the distribution's evenly spaced quantiles in an order of the assumption's own (Latin
-    hypercube sampling, McKay et al. 1979), so that an assumption added to the table changes no other.
+    Raises
+    ------
+    UserError
+        If a part is not a finite quantity of the assumption's kind, or there are more than three.
     """
-    if not assumption.is_range:
-        return assumption.value
-    spaced = ndtri((np.arange(DRAWS) + 0.5) / DRAWS)
-    normal = np.random.default_rng([SEED, crc32(assumption.name.encode())]).permutation(spaced)
-    middle = (assumption.high * assumption.low) ** 0.5
-    spread = (assumption.high / assumption.low).magnitude ** (0.5 / ndtri(0.95))
-    return middle * spread**normal
+    *others, last = str(text).split("..")
+    end = read_quantity(last, assumption.unit, assumption.name)
+    unit = NUMBER.fullmatch(last)["unit"]  # type: ignore[index]  # it stands once, after the last number
+    parts = [read_quantity(f"{other}{unit}", assumption.unit, assumption.name) for other in others]
+    if len(parts) > 2:
+        raise UserError(f"{assumption.name}: {text!r} has more than three numbers; write LOW..HIGH or LOW..VALUE..HIGH")
+    low = parts[0] if parts else end
+    middle = parts[1] if len(parts) == 2 else (low * end) ** 0.5 if parts and low.magnitude > 0 else end
+    return low, middle.to(end.units), end
 
 
 def derive(inputs: Mapping[str, Any]) -> dict[str, Any]:

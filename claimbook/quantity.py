@@ -115,3 +115,8 @@ def read_quantity(text: str | float, unit: str, name: str) -> pint.Quantity:
     if not given.is_compatible_with(expected):
         raise UserError(f"{name}: {text!r} is not a kind of {unit}; write {right}")
     return given.to(expected)
+
+
+def root_magnitude(quantity: pint.Quantity) -> float:
+    """Magnitude in root units, in which formulas hold without conversion factors."""
+    return float(quantity.to_root_units().magnitude)

@@ -16,14 +16,19 @@ from claimbook.verdict import PrintedFigure
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
 
+#: How an uncertain assumption may spread over its range.
+DISTRIBUTIONS = ("lognormal", "uniform", "pert", "choice")
+
 
 @dataclass(frozen=True)
 class Assumption:
     """
-    An input: a value with a unit, its 90 % range where it has one, and where it comes from.
+    An input: a value with a unit, its range where it has one, and where both come from.
 
-    `written` is the value as a notebook's parameter says it, such as ``95 day``. One that is fitted to training
-    runs names its `trend`; the fit follows the breakpoints of its era until the assumption itself is set.
+    `distribution` says how values spread over the range (see `claimbook.uncertainty.spread`), empty where the value
+    is taken as given; `choices` are the possible values of one that has only a few. `written` is the value as a
+    notebook's parameter says it, such as ``95 day``. One that is fitted to training runs names its `trend`; the fit
+    follows the breakpoints of its era until the assumption itself is set.
     """
 
     name: str
@@ -31,12 +36,15 @@ class Assumption:
     low: pint.Quantity
     high: pint.Quantity
     maximum: pint.Quantity | None
+    distribution: str
+    choices: tuple[pint.Quantity, ...]
     written: str
     unit: str
     description: str
     reference: str
     locator: str
     range_reason: str
+    range_reference: str
     confirmed: str
     trend: "Trend | None" = None
 
@@ -159,6 +167,28 @@ def trends() -> dict[str, Trend]:
 
 
 @cache
+def correlations() -> dict[tuple[str, str], float]:
+    """
+    Rank correlations of assumptions, by their two names.
+
+    Raises
+    ------
+    UserError
+        If a name is unknown, or a correlation is not between -1 and 1.
+    """
+    found = {}
+    for row in rows("correlations", key=2):
+        for name in (row["first"], row["second"]):
+            if name not in assumptions():
+                raise unknown(f"assumption ({row['place']})", name, assumptions())
+        value = read_quantity(row["correlation"], "1", row["place"]).magnitude
+        if not -1 < value < 1:
+            raise UserError(f"{row['place']}: {row['correlation']} is no correlation; write a number between -1 and 1")
+        found[row["first"], row["second"]] = value
+    return found
+
+
+@cache
 def breakpoints() -> tuple[str, ...]:
     """Assumptions at which an era begins or ends, each once."""
     return tuple(dict.fromkeys(end for trend in trends().values() for end in (trend.start, trend.end)))
@@ -231,31 +261,42 @@ def find_claim(claim_id: str) -> Claim:
     return claims()[claim_id]
 
 
-def rows(name: str) -> list[dict[str, str]]:
+def rows(name: str, key: int = 1) -> list[dict[str, str]]:
     """Rows of a table, each with its place in the file for error messages."""
-    table = read_table(name)
+    table = read_table(name, key)
     return [dict(record, place=f"data/{name}.csv, line {i + 2}") for i, record in enumerate(table.to_dict("records"))]
 
 
 def read_assumption(row: dict[str, str]) -> Assumption:
     """Assumption of a row; a row without a range has its value at both ends."""
 
-    def quantity(column: str) -> pint.Quantity:
-        return read_quantity(row[column], row["unit"], f"{row['place']}, {row['name']}")
+    def quantity(text: str) -> pint.Quantity:
+        return read_quantity(text, row["unit"], f"{row['place']}, {row['name']}")
 
-    value = quantity("value")
-    low, high = (quantity("low"), quantity("high")) if row["low"] else (value, value)
+    value = quantity(row["value"])
+    low, high = (quantity(row["low"]), quantity(row["high"])) if row["low"] else (value, value)
     if not 0 < low <= value <= high:
         raise UserError(f"{row['place']}: {row['name']} needs 0 < low ≤ value ≤ high")
-    maximum = quantity("maximum") if row["maximum"] else None
+    if (row["distribution"] in DISTRIBUTIONS) != (low < high):
+        raise UserError(
+            f"{row['place']}: {row['name']} needs a range with a distribution, one of {' '.join(DISTRIBUTIONS)}"
+        )
+    choices = tuple(quantity(text) for text in row["choices"].split())
+    if choices and (row["distribution"] != "choice" or (min(choices), max(choices)) != (low, high)):
+        raise UserError(
+            f"{row['place']}: {row['name']} needs choices from low to high, and 'choice' as its distribution"
+        )
+    maximum = quantity(row["maximum"]) if row["maximum"] else None
     if maximum is not None and high > maximum:
         raise UserError(f"{row['place']}: {row['name']} goes above its maximum, {row['maximum']} {row['unit']}")
-    shared = ("name", "unit", "description", "reference", "locator", "range_reason", "confirmed")
+    shared = ("name", "unit", "description", "reference", "locator", "range_reason", "range_reference", "confirmed")
     return Assumption(
         value=value,
         low=low,
         high=high,
         maximum=maximum,
+        distribution=row["distribution"],
+        choices=choices,
         written=write_parameter(row["value"], row["unit"]),
         trend=None,
         **{column: row[column] for column in shared},
@@ -287,12 +328,15 @@ def fit_assumption(trend: Trend, others: Mapping[str, Assumption]) -> Assumption
         low=low * unit,
         high=high * unit,
         maximum=None,
+        distribution="lognormal",
+        choices=(),
         written=write_parameter(f"{slope:.6g}", trend.unit),
         unit=trend.unit,
         description=trend.description,
         reference=trend.reference,
         locator=f"data/training_runs.csv, {among}, {start:g} to {end:g}",
         range_reason="90 % interval of the least-squares slope, from its standard error",
+        range_reference=trend.reference,
         confirmed="fitted to data/training_runs.csv, where every run has its reference",
         trend=trend,
     )

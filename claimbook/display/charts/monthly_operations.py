@@ -2,7 +2,6 @@
 
 from typing import Any, TypeAlias
 
-import numpy as np
 import pint
 
 from claimbook.display.charts.common import Chart, figures, finish, labelled_dots, row
@@ -34,9 +33,8 @@ def monthly_cost_chart(model: Model) -> Chart:
 def monthly_compute_chart(model: Model) -> Chart:
     """A month's compute on one scale: as the source has it, at later prices, as capacity; beside two training runs."""
     claim = figures("huatai-2023-chatgpt-monthly-compute", model)
-    later = (model.draws["chatgpt_monthly_compute"] * model.draws["compute_price_ratio"]).m_as(read_unit(COMPUTE))
-    low, high = (float(end) for end in np.quantile(later, [0.05, 0.95]))
-    at_a100_prices = model.quantity("chatgpt_monthly_compute") * model.quantity("compute_price_ratio")
+    low, high = model.interval("chatgpt_monthly_compute_on_a100s", COMPUTE)
+    at_a100_prices = model.quantity("chatgpt_monthly_compute_on_a100s")
 
     def amount(
         what: str, value: pint.Quantity, colour: str, low: float | None = None, high: float | None = None
