@@ -63,9 +63,9 @@ def compute_price_ratio(gpt3_compute_price: Quantity, a100_compute_price: Quanti
     return gpt3_compute_price / a100_compute_price
 
 
-def chatgpt_monthly_compute_on_a100s(chatgpt_monthly_compute: Quantity, compute_price_ratio: Quantity) -> Quantity:
+def chatgpt_monthly_compute_on_a100s(chatgpt_monthly_cost: Quantity, a100_compute_price: Quantity) -> Quantity:
     """Compute that the monthly bill buys on A100s rented in 2022. [computation]"""
-    return chatgpt_monthly_compute * compute_price_ratio
+    return chatgpt_monthly_cost / a100_compute_price
 
 
 def chatgpt_server_bill(chatgpt_server_count: Quantity, dgx_a100_price: Quantity) -> Quantity:
