@@ -10,7 +10,8 @@ import sympy
 from scipy.optimize import brentq
 
 from claimbook.errors import UserError
-from claimbook.model import Model, derive, upstream
+from claimbook.graph import derive, upstream
+from claimbook.model import Model
 from claimbook.quantity import read_unit, root_magnitude, units
 from claimbook.tables import assumptions, find_claim
 from claimbook.wording import spoken, write_quantity

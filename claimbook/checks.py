@@ -5,8 +5,9 @@ from frictionless import Package
 from claimbook import tables
 from claimbook.errors import UserError
 from claimbook.execution import chapters
+from claimbook.graph import derivation_names, upstream, with_breakpoints
 from claimbook.ledger import disposition_problems
-from claimbook.model import Model, derivation_names, upstream, with_breakpoints
+from claimbook.model import Model
 from claimbook.references import bibliography
 from claimbook.tables import DATA
 

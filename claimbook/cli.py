@@ -35,7 +35,7 @@ def app() -> None:
 @as_json_option
 def claims(source: str | None, verdict: str | None, as_json: bool) -> None:
     """List the register: every claim with its verdict."""
-    from claimbook.display.card import describe
+    from claimbook.describing import describe
     from claimbook.model import Model
     from claimbook.results import claim_record
 
@@ -71,8 +71,9 @@ def claims(source: str | None, verdict: str | None, as_json: bool) -> None:
 def show(claim_id: str, as_json: bool) -> None:
     """Show one claim: statement, equation, inputs with units and references, derived value, verdict."""
     from claimbook.algebra import formula
-    from claimbook.display.card import describe, describe_belief, describe_evidence, describe_input
-    from claimbook.model import Model, upstream
+    from claimbook.describing import describe, describe_belief, describe_evidence, describe_input
+    from claimbook.graph import upstream
+    from claimbook.model import Model
     from claimbook.results import assumption_record, belief_records, claim_record, evidence_record
 
     model = Model.baseline()
@@ -136,7 +137,7 @@ def show(claim_id: str, as_json: bool) -> None:
 @as_json_option
 def rerun(settings: tuple[str, ...], out: Path | None, as_json: bool) -> None:
     """Run the book with other assumptions: what moved, and a site of its own."""
-    from claimbook.display.card import describe
+    from claimbook.describing import describe
     from claimbook.model import Model
     from claimbook.rerun import affected_chapters, build_site, moved, output_folder, read_settings
     from claimbook.results import claim_record

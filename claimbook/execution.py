@@ -20,7 +20,8 @@ import nbformat
 
 from claimbook import tables
 from claimbook.errors import UserError, unknown
-from claimbook.model import Model, upstream_of_chapter
+from claimbook.graph import upstream_of_chapter
+from claimbook.model import Model
 from claimbook.tables import ROOT
 
 BOOK = ROOT / "book"

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from pybtex.database import BibliographyData, Entry, parse_file
+from pybtex.exceptions import PybtexError
 
-from claimbook.errors import unknown
+from claimbook.errors import UserError, unknown
 from claimbook.tables import ROOT, sources
 
 
@@ -19,8 +20,18 @@ class Citation:
 
 @cache
 def bibliography() -> BibliographyData:
-    """All references by key."""
-    return parse_file(str(ROOT / "book" / "references.bib"), bib_format="bibtex")
+    """
+    All references by key.
+
+    Raises
+    ------
+    UserError
+        If the file is not a bibliography.
+    """
+    try:
+        return parse_file(str(ROOT / "book" / "references.bib"), bib_format="bibtex")
+    except (PybtexError, UnicodeDecodeError, FileNotFoundError) as error:
+        raise UserError(f"book/references.bib is not a bibliography: {str(error).strip()}") from None
 
 
 def citation(key: str) -> Citation:

@@ -4,7 +4,8 @@ from typing import Any, overload
 
 from claimbook import tables
 from claimbook.algebra import break_even
-from claimbook.model import Model, Result, derivation, derivation_names, upstream
+from claimbook.graph import derivation, derivation_names, upstream
+from claimbook.model import Model, Result
 from claimbook.quantity import read_unit
 from claimbook.tables import Evidence
 from claimbook.verdict import Verdict

@@ -8,7 +8,8 @@ import numpy as np
 import sympy
 
 from claimbook.algebra import as_function, formula, symbols
-from claimbook.model import Model, Result, upstream
+from claimbook.graph import upstream
+from claimbook.model import Model, Result
 from claimbook.quantity import read_unit, root_magnitude
 from claimbook.uncertainty import DRAWS, places, spread
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimbook.model import derivation
+from claimbook.graph import derivation
 
 YEAR = 365.25 * 86_400  # seconds
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from claimbook import tables
 from claimbook.algebra import as_function, break_even, formula
 from claimbook.errors import UserError
-from claimbook.model import Model, derivation_names, upstream
+from claimbook.graph import derivation_names, upstream
+from claimbook.model import Model
 from claimbook.quantity import root_magnitude
 
 SOLVABLE = [claim.id for claim in tables.claims().values() if claim.quantity and claim.printed]

@@ -13,7 +13,8 @@ from claimbook import tables
 from claimbook.display.chapter import chapter_model, result_texts
 from claimbook.errors import UserError
 from claimbook.execution import BOOK, chapters, execution_key, parameters_source, stored_key
-from claimbook.model import Model, upstream_of_chapter
+from claimbook.graph import upstream_of_chapter
+from claimbook.model import Model
 from claimbook.site.board import board_texts
 from claimbook.tables import ROOT
 from claimbook.wording import PHRASES, write_number

@@ -61,7 +61,7 @@ def test_a_broken_cell_is_named_with_its_place(copied_data, table, old, new, sai
 
 def test_an_assumption_that_nothing_uses_is_named(copied_data):
     with (copied_data / "assumptions.csv").open("a", encoding="utf-8") as table:
-        table.write("spare_part,1,,,day,,Nothing,brown2020,,,printed\n")
+        table.write("spare_part,1,,,day,,,,Nothing,brown2020,,,,printed\n")
     assert any("spare_part" in problem for problem in checks.problems())
 
 

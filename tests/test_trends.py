@@ -11,7 +11,8 @@ from claimbook import tables
 from claimbook.algebra import formula
 from claimbook.display.charts import training_runs as trend_charts
 from claimbook.errors import UserError
-from claimbook.model import Model, upstream, with_breakpoints
+from claimbook.graph import upstream, with_breakpoints
+from claimbook.model import Model
 from claimbook.references import bibliography, citation
 from claimbook.trends import (
     Estimate,

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from myst_nb import glue
 
 from claimbook.algebra import break_even
-from claimbook.display.card import describe
+from claimbook.describing import describe
 from claimbook.errors import UserError, unknown
-from claimbook.model import Model, upstream, upstream_of_chapter
+from claimbook.graph import upstream, upstream_of_chapter
+from claimbook.model import Model
 from claimbook.tables import Claim, claims_of, find_evidence
 from claimbook.wording import PHRASES, write_interval, write_quantity
 

@@ -9,8 +9,10 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from claimbook import tables
-from claimbook.display.card import describe, template
-from claimbook.model import Model, Result, upstream
+from claimbook.describing import describe
+from claimbook.display.card import template
+from claimbook.graph import upstream
+from claimbook.model import Model, Result
 from claimbook.references import citation
 from claimbook.wording import spoken, write_interval, write_quantity
 

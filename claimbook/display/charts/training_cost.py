@@ -5,7 +5,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from claimbook.display.card import describe
+from claimbook.describing import describe
 from claimbook.display.charts.common import Chart, evidence_value, figures, finish, labelled_dots, rounded, row
 from claimbook.display.theme import COLOURS, verdict_colour
 from claimbook.model import Model
