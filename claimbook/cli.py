@@ -71,10 +71,10 @@ def claims(source: str | None, verdict: str | None, as_json: bool) -> None:
 def show(claim_id: str, as_json: bool) -> None:
     """Show one claim: statement, equation, inputs with units and references, derived value, verdict."""
     from claimbook.algebra import formula
-    from claimbook.describing import describe, describe_belief, describe_evidence, describe_input
+    from claimbook.describing import describe, describe_belief, describe_drivers, describe_evidence, describe_input
     from claimbook.graph import upstream
     from claimbook.model import Model
-    from claimbook.results import assumption_record, belief_records, claim_record, evidence_record
+    from claimbook.results import assumption_record, belief_records, claim_record, driver_records, evidence_record
 
     model = Model.baseline()
     result = model.result(claim_id)
@@ -87,6 +87,7 @@ def show(claim_id: str, as_json: bool) -> None:
             "equation": equation,
             "inputs": [assumption_record(name, model) for name in names],
             "believe": belief_records(result, model),
+            "drivers": driver_records(claim.quantity, claim.unit, model) if names and claim.unit else [],
             "evidence": [evidence_record(fact) for fact in facts],
         }
         print_json({**claim_record(result), **more})
@@ -98,8 +99,8 @@ def show(claim_id: str, as_json: bool) -> None:
     console.print(f"{escape(source)}, line {claim.line}, {escape(printed)}\n")
     kind = f", {claim.error_kind} error" if claim.error_kind and result.verdict is Verdict.FAILS else ""
     console.print(f"Verdict   {paint(result.verdict)} (on {claim.basis}{kind})")
-    for heading, text in zip(("Claimed", "Derived", "Interval"), figures.values(), strict=True):
-        if text and not (heading == "Interval" and result.low == result.high):
+    for heading, text in zip(("Claimed", "Derived", "Interval", "Median"), figures.values(), strict=True):
+        if text and not (heading in ("Interval", "Median") and result.low == result.high):
             console.print(f"{heading:<9} {text}")
     if result.against_evidence is not None:
         console.print(f"Evidence  {paint(result.against_evidence)}")
@@ -115,6 +116,9 @@ def show(claim_id: str, as_json: bool) -> None:
             needed = f"{belief['needed']} ({belief['standing']})" if belief["standing"] else belief["needed"]
             table.add_row(name, str(row["value"]), str(row["range"] or "taken as given"), escape(reference), needed)
         console.print(table)
+    if len(names) > 1:
+        console.print()
+        console.print(drivers_table(describe_drivers(result, model)))
     for fact in facts:
         row = describe_evidence(fact)
         value = f": {row['value']}" if row["value"] else ""
@@ -202,6 +206,15 @@ def execute(names: tuple[str, ...]) -> None:
 
     changed = store_references(names or chapters())
     console.print(f"Stored anew: {', '.join(changed)}." if changed else "Every stored notebook is up to date.")
+
+
+def drivers_table(rows: list[dict[str, str]]) -> Table:
+    """What each assumption does to a claim's quantity."""
+    table = new_table("What matters most", "At its low end", "At its high end", "Of the spread", "1 % more makes")
+    for row in rows:
+        ends = (row["at_low"], row["at_high"], row["share"]) if row["range"] else ("taken as given", "", "")
+        table.add_row(row["name"], *ends, row["elasticity"] or "a date")
+    return table
 
 
 def new_table(first: str, *others: str) -> Table:

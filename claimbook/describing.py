@@ -2,21 +2,25 @@
 
 from claimbook.algebra import break_even
 from claimbook.model import Model, Result
+from claimbook.quantity import read_unit, root_magnitude
 from claimbook.references import citation
+from claimbook.sensitivity import Driver, drivers
 from claimbook.tables import Assumption, Evidence
-from claimbook.wording import spoken, write_interval, write_printed, write_quantity
+from claimbook.wording import spoken, write_interval, write_number, write_printed, write_quantity
 
 
 def describe(result: Result) -> dict[str, str]:
-    """A result's numbers as text, each empty where there is none: claimed, derived and interval."""
+    """A result's numbers as text, each empty where there is none: claimed, derived, interval and median."""
     claim = result.claim
     digits = max(3, claim.printed.digits) if claim.printed else 3
-    texts = {"claimed": "", "derived": "", "interval": ""}
+    texts = {"claimed": "", "derived": "", "interval": "", "median": ""}
     if claim.printed:
         texts["claimed"] = write_printed(claim.printed, claim.unit)
-    if claim.unit and result.derived is not None and result.low is not None and result.high is not None:
-        texts["derived"] = write_quantity(result.derived, claim.unit, digits)
-        texts["interval"] = write_interval(result.low, result.high, claim.unit, digits)
+    if claim.unit and result.numbers:
+        derived, low, median, high = result.numbers
+        texts["derived"] = write_quantity(derived, claim.unit, digits)
+        texts["interval"] = write_interval(low, high, claim.unit, digits)
+        texts["median"] = write_quantity(median, claim.unit, digits)
     return texts
 
 
@@ -72,3 +76,26 @@ def write_range(assumption: Assumption) -> str:
     if not assumption.is_range:
         return ""
     return write_interval(assumption.low.magnitude, assumption.high.magnitude, assumption.unit, digits=6)
+
+
+def describe_drivers(result: Result, model: Model) -> list[dict[str, str]]:
+    """What each assumption does to a claim's quantity, in the claim's unit, what matters most first."""
+    claim = result.claim
+    if not claim.quantity or not claim.unit:
+        return []
+    return [describe_driver(driver, claim.unit, model) for driver in drivers(claim.quantity, model)]
+
+
+def describe_driver(driver: Driver, unit: str, model: Model) -> dict[str, str]:
+    """One driver's row: its range, the quantity at both ends, its share of the spread, its elasticity."""
+    assumption = model.assumptions[driver.assumption]
+    scale = root_magnitude(1 * read_unit(unit))
+    return {
+        "label": spoken(driver.assumption),
+        "name": driver.assumption,
+        "range": write_range(assumption),
+        "at_low": write_quantity(driver.at_low / scale, unit) if assumption.is_range else "",
+        "at_high": write_quantity(driver.at_high / scale, unit) if assumption.is_range else "",
+        "share": f"{driver.share:.0%}".replace("%", " %") if assumption.is_range else "",
+        "elasticity": "" if assumption.is_date else f"{write_number(driver.elasticity)} %",
+    }

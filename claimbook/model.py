@@ -41,6 +41,13 @@ class Result:
     against_evidence: Verdict | None = None
 
     @property
+    def numbers(self) -> tuple[float, float, float, float] | None:
+        """Derived value, low, median and high; none where no number decides."""
+        if self.derived is None or self.low is None or self.median is None or self.high is None:
+            return None
+        return self.derived, self.low, self.median, self.high
+
+    @property
     def ratio(self) -> float | None:
         """Derived over claimed, where both are numbers."""
         if self.derived is None or self.claim.printed is None or not self.claim.printed.claimed:

@@ -3,11 +3,12 @@
 from typing import Any, overload
 
 from claimbook import tables
-from claimbook.algebra import break_even
+from claimbook.algebra import break_even, formula
 from claimbook.graph import derivation, derivation_names, upstream
 from claimbook.model import Model, Result
-from claimbook.quantity import read_unit
-from claimbook.tables import Evidence
+from claimbook.quantity import read_unit, root_magnitude
+from claimbook.sensitivity import Leverage, drivers, leverage
+from claimbook.tables import Assumption, Evidence
 from claimbook.verdict import Verdict
 
 
@@ -26,6 +27,7 @@ def claim_record(result: Result) -> dict[str, Any]:
         "quantity": claim.quantity,
         "derived": rounded(result.derived),
         "low": rounded(result.low),
+        "median": rounded(result.median),
         "high": rounded(result.high),
         "verdict": str(result.verdict),
         "basis": claim.basis,
@@ -40,16 +42,36 @@ def claim_record(result: Result) -> dict[str, Any]:
 
 def belief_records(result: Result, model: Model) -> list[dict[str, Any]]:
     """For each assumption of a claim, the value that would make it exactly true; none for a claim without a figure."""
-    records: list[dict[str, Any]] = []
     if result.claim.printed is None or not result.claim.quantity:
-        return records
-    for name in upstream(result.claim.quantity):
-        needed = break_even(result.claim.id, name, model)
-        unit = model.assumptions[name].unit
-        records.append(
-            {"assumption": name, "value": None if needed is None else rounded(needed.magnitude), "unit": unit}
-        )
-    return records
+        return []
+    return [belief_record(result, model.assumptions[name], model) for name in upstream(result.claim.quantity)]
+
+
+def belief_record(result: Result, assumption: Assumption, model: Model) -> dict[str, Any]:
+    """What one would have to believe of one assumption, and whether that is possible and in its range."""
+    needed = break_even(result.claim.id, assumption.name, model)
+    return {
+        "assumption": assumption.name,
+        "value": None if needed is None else rounded(needed.magnitude),
+        "unit": assumption.unit,
+        "possible": needed is not None and (assumption.maximum is None or bool(needed <= assumption.maximum)),
+        "in_range": needed is not None and bool(assumption.low <= needed <= assumption.high),
+    }
+
+
+def driver_records(quantity: str, unit: str, model: Model) -> list[dict[str, Any]]:
+    """What each assumption does to a quantity, in the unit, what matters most first."""
+    scale = root_magnitude(1 * read_unit(unit))
+    return [
+        {
+            "assumption": driver.assumption,
+            "elasticity": rounded(driver.elasticity),
+            "at_low": rounded(driver.at_low / scale),
+            "at_high": rounded(driver.at_high / scale),
+            "share": round(driver.share, 6),
+        }
+        for driver in drivers(quantity, model)
+    ]
 
 
 def assumption_record(name: str, model: Model) -> dict[str, Any]:
@@ -60,10 +82,15 @@ def assumption_record(name: str, model: Model) -> dict[str, Any]:
         "value": rounded(assumption.value.magnitude),
         "low": rounded(assumption.low.magnitude),
         "high": rounded(assumption.high.magnitude),
+        "maximum": None if assumption.maximum is None else rounded(assumption.maximum.magnitude),
+        "distribution": assumption.distribution,
+        "choices": [rounded(choice.magnitude) for choice in assumption.choices],
         "unit": assumption.unit,
         "description": assumption.description,
         "reference": assumption.reference,
         "locator": assumption.locator,
+        "range_reason": assumption.range_reason,
+        "range_reference": assumption.range_reference,
         "confirmed": assumption.confirmed,
         "changed": name in model.changes,
     }
@@ -74,15 +101,18 @@ def quantity_record(name: str, model: Model) -> dict[str, Any]:
     claimed_in = [claim.unit for claim in tables.claims().values() if claim.quantity == name and claim.unit]
     root = model.quantity(name).to_root_units().units
     unit = claimed_in[0] if claimed_in else f"{root:~C}" or "1"
-    low, high = model.interval(name, unit)
+    low, median, high = model.quantiles(name, unit)
     return {
         "name": name,
         "value": rounded(model.quantity(name).to(read_unit(unit)).magnitude),
         "low": rounded(low),
+        "median": rounded(median),
         "high": rounded(high),
         "unit": unit,
         "description": str(derivation(name).__doc__).strip(),
+        "formula": str(formula(name)),
         "assumptions": list(upstream(name)),
+        "drivers": driver_records(name, unit, model),
     }
 
 
@@ -91,10 +121,21 @@ def all_results(model: Model) -> dict[str, Any]:
     return {
         "title": "AI Compute Claims, Re-derived",
         "changes": {name: assumption.written for name, assumption in model.changes.items()},
-        "claims": [claim_record(result) for result in model.results],
+        "claims": [{**claim_record(result), "believe": belief_records(result, model)} for result in model.results],
         "quantities": [quantity_record(name, model) for name in derivation_names()],
         "assumptions": [assumption_record(name, model) for name in model.assumptions],
+        "leverage": [leverage_record(item) for item in leverage(model)],
         "evidence": [evidence_record(fact) for fact in tables.evidence().values()],
+    }
+
+
+def leverage_record(item: Leverage) -> dict[str, Any]:
+    """How much of the report rests on one assumption, as plain data."""
+    return {
+        "assumption": item.assumption,
+        "claims": list(item.claims),
+        "turned_in_range": list(item.turned),
+        "turned_by_half_or_double": list(item.turned_by_half),
     }
 
 

@@ -50,7 +50,7 @@ class Driver:
 
 def drivers(quantity: str, model: Model) -> list[Driver]:
     """
-    What each assumption does to a quantity, the widest swing first, then the steepest elasticity.
+    What each assumption does to a quantity, the widest swing first, then the steepest elasticity, dates last.
 
     Raises
     ------
@@ -62,7 +62,8 @@ def drivers(quantity: str, model: Model) -> list[Driver]:
     found = [
         Driver(name, elasticity(quantity, name, model), *ends(quantity, name, model), shares[name]) for name in names
     ]
-    return sorted(found, key=lambda driver: (-driver.swing, -abs(driver.elasticity)))
+    is_date = {name: model.assumptions[name].is_date for name in names}
+    return sorted(found, key=lambda d: (-d.swing, is_date[d.assumption], -abs(d.elasticity)))
 
 
 def elasticity(quantity: str, assumption: str, model: Model) -> float:
@@ -162,7 +163,8 @@ class Leverage:
 
 def leverage(model: Model) -> list[Leverage]:
     """Every assumption that a verdict rests on: first those whose range turns most verdicts."""
-    found = [leverage_of(name, judged, model) for name, judged in judged_by(model).items() if judged]
+    judged = judged_by(model)
+    found = [leverage_of(name, results, model) for name, results in judged.items() if results]
     return sorted(found, key=lambda item: (-len(item.turned), -len(item.turned_by_half), -len(item.claims)))
 
 
@@ -182,9 +184,7 @@ def leverage_of(name: str, judged: list[Result], model: Model) -> Leverage:
     assumption = model.assumptions[name]
     most = inf if assumption.maximum is None else assumption.maximum.magnitude
     value, low, high = (end.magnitude for end in (assumption.value, assumption.low, assumption.high))
-    # A year cannot be halved: only spans and amounts are.
-    is_date = assumption.unit == "year" and value > 1000
-    twice = (value, value) if is_date else (value / 2, min(2 * value, most))
+    twice = (value, value) if assumption.is_date else (value / 2, min(2 * value, most))
     return Leverage(
         name,
         tuple(result.claim.id for result in judged),

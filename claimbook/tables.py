@@ -53,6 +53,11 @@ class Assumption:
         """Whether the value is uncertain."""
         return bool(self.low < self.high)
 
+    @property
+    def is_date(self) -> bool:
+        """Whether it is a point in time, which cannot be doubled or grow by one per cent."""
+        return self.unit == "year" and bool(self.value.magnitude > 1000)
+
 
 @dataclass(frozen=True)
 class Trend:

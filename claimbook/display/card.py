@@ -7,7 +7,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from claimbook.algebra import equation_in_numbers, equation_in_words, text
-from claimbook.describing import describe, describe_belief, describe_evidence, describe_input
+from claimbook.describing import describe, describe_belief, describe_drivers, describe_evidence, describe_input
 from claimbook.graph import upstream
 from claimbook.model import Model, Result
 from claimbook.tables import find_evidence, sources
@@ -87,6 +87,7 @@ def render_card(result: Result, model: Model) -> str:
         arithmetic=f"{equation_in_numbers(claim.quantity, model)} = {text(facts['derived'])}" if names else "",
         inputs=[describe_input(model.assumptions[name], name in model.changes) for name in names],
         beliefs=[describe_belief(result, name, model) for name in names] if claim.printed else [],
+        drivers=describe_drivers(result, model) if len(names) > 1 else [],
         evidence=[describe_evidence(find_evidence(key)) for key in claim.evidence],
     )
 

@@ -67,10 +67,14 @@ def evidence_value(key: str, unit: str) -> float:
 
 
 def log_axis(field: str, title: str, values: Iterable[float], prefix: str = "") -> alt.X:
-    """Log axis that spans the values with some room, its ticks at 1 and 3 times the powers of ten."""
+    """Log axis that spans the values with some room, its ticks at 1 and 3 times the powers of ten, or closer."""
     low, high = min(values) / 1.6, max(values) * 1.6
-    ticks = [digit * 10.0**power for power in range(floor(log10(low)), ceil(log10(high))) for digit in (1, 3)]
-    ticks = [tick for tick in ticks if low <= tick <= high]
+    powers = range(floor(log10(low)), ceil(log10(high)))
+    for digits in ((1, 3), (1, 2, 5), (1, 1.5, 2, 3, 4, 5, 6, 8)):
+        ticks = [digit * 10.0**power for power in powers for digit in digits]
+        ticks = [tick for tick in ticks if low <= tick <= high]
+        if len(ticks) >= 3:
+            break
     label = " : ".join(f"datum.value == {tick!r} ? '{prefix}{write_number(tick)}'" for tick in ticks) + " : ''"
     scale = alt.Scale(type="log", domain=[rounded(low), rounded(high)], nice=False)
     return alt.X(f"{field}:Q", title=title, scale=scale, axis=alt.Axis(values=ticks, labelExpr=label, grid=True))
