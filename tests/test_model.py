@@ -11,20 +11,9 @@ from claimbook.errors import UserError
 from claimbook.graph import derivation_names, upstream
 from claimbook.model import Model
 from claimbook.quantity import root_magnitude
+from tests.strategies import models
 
 SOLVABLE = [claim.id for claim in tables.claims().values() if claim.quantity and claim.printed]
-factors = st.floats(min_value=0.8, max_value=1.25)
-
-
-@st.composite
-def models(draw):
-    """Models whose assumptions are each off by a random factor, as far as they can be."""
-    changes = {}
-    for name, assumption in tables.assumptions().items():
-        is_date = assumption.unit == "year" and assumption.value.magnitude > 1000
-        value = assumption.value.magnitude * (1 if is_date else draw(factors))
-        changes[name] = min(value, assumption.maximum.magnitude) if assumption.maximum is not None else value
-    return Model.baseline().with_(**changes)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from claimbook.model import Model
 from claimbook.results import all_results
 from claimbook.site.board import ResultRole, VerdictBoard
 from claimbook.site.formulas import visit_block_formula, visit_inline_formula
-from claimbook.site.pages import AssumptionTable, ClaimTable, ComparisonTable, EvidenceTable
+from claimbook.site.pages import AssumptionTable, ClaimTable, ComparisonTable, EvidenceTable, LeverageTable
 
 HERE = Path(__file__).resolve().parent
 log = logging.getLogger(__name__)
@@ -38,6 +38,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("comparison-table", ComparisonTable)
     app.add_directive("assumption-table", AssumptionTable)
     app.add_directive("evidence-table", EvidenceTable)
+    app.add_directive("leverage-table", LeverageTable)
     app.add_role("result", ResultRole())
     app.connect("config-inited", configure)
     app.connect("builder-inited", execute_chapters)

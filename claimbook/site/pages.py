@@ -6,14 +6,18 @@ from typing import ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from markupsafe import Markup
 from sphinx.util.docutils import SphinxDirective
 
 from claimbook import tables
-from claimbook.describing import describe
+from claimbook.describing import describe, write_range
 from claimbook.display.card import template
+from claimbook.display.charts import leverage_chart
 from claimbook.graph import upstream
 from claimbook.model import Model, Result
 from claimbook.references import citation
+from claimbook.sensitivity import Leverage, leverage
+from claimbook.site.charts import render_chart
 from claimbook.wording import spoken, write_interval, write_quantity
 
 
@@ -99,6 +103,39 @@ class EvidenceTable(SphinxDirective):
         ]
         html = template("evidence.html.j2", "claimbook.site").render(rows=rows)
         return [nodes.raw("", html, format="html")]
+
+
+class LeverageTable(SphinxDirective):
+    """The assumptions by how many verdicts they could turn, as a chart and a table: ``leverage-table``."""
+
+    def run(self) -> list[nodes.Node]:
+        """Render chart and table with the site's assumptions."""
+        model = self.env.app.claimbook_model
+        items = leverage(model)
+        turning = [item for item in items if item.turned or item.turned_by_half]
+        html = template("leverage.html.j2", "claimbook.site").render(
+            chart=Markup(render_chart(leverage_chart(turning).to_dict())),
+            rows=[self.row(item, model) for item in turning],
+            others=len(items) - len(turning),
+        )
+        return [nodes.raw("", html, format="html")]
+
+    def row(self, item: Leverage, model: Model) -> dict[str, object]:
+        """One assumption's row, its claims as links."""
+        assumption = model.assumptions[item.assumption]
+
+        def links(claim_ids: Iterable[str]) -> list[dict[str, str]]:
+            return [{"id": key, "link": card_link(self, model.result(key))} for key in claim_ids]
+
+        return {
+            "name": item.assumption,
+            "description": assumption.description,
+            "value": write_quantity(assumption.value.magnitude, assumption.unit, digits=6),
+            "range": write_range(assumption),
+            "claims": len(item.claims),
+            "turned": links(item.turned),
+            "turned_by_half": links(key for key in item.turned_by_half if key not in item.turned),
+        }
 
 
 def card_link(directive: SphinxDirective, result: Result) -> str:

@@ -15,7 +15,7 @@ from claimbook.display.charts.servers import precision_chart, server_price_chart
 from claimbook.display.charts.training_cost import gpt3_cost_chart, gpt4_cost_chart, training_time_chart
 from claimbook.display.charts.training_runs import hardware_chart, recent_training_compute_chart, training_compute_chart
 from claimbook.display.charts.trends import doubling_times_chart, twenty_years_chart
-from claimbook.display.charts.uncertainty import interval_chart, tornado_chart
+from claimbook.display.charts.uncertainty import interval_chart, leverage_chart, tornado_chart
 
 __all__ = [
     "centres_chart",
@@ -32,6 +32,7 @@ __all__ = [
     "hardware_chart",
     "interval_chart",
     "launches_chart",
+    "leverage_chart",
     "market_share_chart",
     "model_size_chart",
     "monthly_compute_chart",

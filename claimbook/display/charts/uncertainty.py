@@ -3,13 +3,14 @@
 import altair as alt
 import pandas as pd
 
+from claimbook import tables
 from claimbook.describing import describe
 from claimbook.display.charts.common import Chart, finish, log_axis, rounded
 from claimbook.display.theme import COLOURS, verdict_colour
 from claimbook.errors import UserError
 from claimbook.model import Model, Result
 from claimbook.quantity import read_unit, root_magnitude
-from claimbook.sensitivity import drivers
+from claimbook.sensitivity import Leverage, drivers
 from claimbook.tables import claims_of
 from claimbook.wording import CURRENCIES, spoken, write_quantity
 
@@ -17,6 +18,8 @@ from claimbook.wording import CURRENCIES, spoken, write_quantity
 LABEL = 46
 #: Ratios beyond these are drawn at the edge.
 FARTHEST = 30.0
+#: Assumptions that the chart of leverage shows.
+MOST_SHOWN = 20
 
 
 def interval_chart(chapter: str, model: Model) -> Chart:
@@ -143,3 +146,29 @@ def tornado_chart(claim_id: str, model: Model) -> Chart:
     return finish(
         layers, f"What moves the {spoken(claim.quantity)}", description, [claim.source], height=40 + 34 * len(table)
     )
+
+
+def leverage_chart(items: list[Leverage]) -> Chart:
+    """How many verdicts each assumption could turn: within its range, and between half and twice its value."""
+    table = pd.DataFrame(
+        {
+            "what": spoken(item.assumption),
+            "turned": len(item.turned),
+            "all": len({*item.turned, *item.turned_by_half}),
+            "label": f"{len(item.turned)} in range, {len({*item.turned, *item.turned_by_half})} by half or twice",
+        }
+        for item in items[:MOST_SHOWN]
+    )
+    y = alt.Y("what:N", sort=None, title=None, axis=alt.Axis(labelLimit=280, labelColor=COLOURS["ink"]))
+    tooltip = [alt.Tooltip("what:N", title="Assumption"), alt.Tooltip("label:N", title="Verdicts turned")]
+    x = alt.X("all:Q", title="verdicts turned", axis=alt.Axis(tickMinStep=1, format="d"))
+    base = alt.Chart(table).encode(y=y, tooltip=tooltip)
+    layers = alt.layer(
+        base.mark_bar(height=14, color=COLOURS["accent"], opacity=0.3).encode(x=x),
+        base.mark_bar(height=14, color=COLOURS["accent"]).encode(x=alt.X("turned:Q")),
+        base.mark_text(align="left", dx=5).encode(x=x, text="label:N"),
+    )
+    listed = "; ".join(f"{row.what}: {row.label}" for row in table.itertuples())
+    description = f"The {len(table)} assumptions that could turn most verdicts. {listed}."
+    sources = list(tables.sources().index)
+    return finish(layers, "Verdicts that each assumption could turn", description, sources, height=24 * len(table))

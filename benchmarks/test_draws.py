@@ -1,0 +1,146 @@
+"""A million draws through every derivation, beside the same arithmetic in bare NumPy and beside squigglepy."""
+
+import ast
+import inspect
+import textwrap
+import tracemalloc
+from collections.abc import Callable
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+import squigglepy
+
+from claimbook.graph import derivation, derivation_names, graph
+from claimbook.model import Model
+from claimbook.uncertainty import draw_all
+
+DRAWS = 1_000_000
+PART = 100_000
+
+
+def in_order() -> list[str]:
+    """The derivations, each after those it needs."""
+    placed: list[str] = []
+
+    def place(name: str) -> None:
+        if name in placed or name not in set(derivation_names()):
+            return
+        for needed in inspect.signature(derivation(name)).parameters:
+            place(needed)
+        placed.append(name)
+
+    for name in derivation_names():
+        place(name)
+    return placed
+
+
+def by_hand() -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """All derivations as one straight run of NumPy assignments: what one would write without graph and units."""
+    lines = []
+    for name in in_order():
+        function = ast.parse(textwrap.dedent(inspect.getsource(derivation(name)))).body[0]
+        *before, returned = function.body[1:]  # the first is the docstring
+        lines += [f"    {ast.unparse(statement)}" for statement in before]
+        lines.append(f"    {name} = {ast.unparse(returned.value)}")
+    inputs = sorted({needed for name in in_order() for needed in inspect.signature(derivation(name)).parameters})
+    head = [f"    {name} = inputs[{name!r}]" for name in inputs if name not in in_order()]
+    source = "\n".join(["def run(inputs):", *head, *lines, "    return locals()"])
+    names: dict[str, Any] = {}
+    exec(source, names)  # the peer is made of our own derivations' bodies, so that it cannot fall behind them
+    return names["run"]
+
+
+def seconds(action: Callable[[], Any]) -> float:
+    """Seconds that an action takes."""
+    start = perf_counter()
+    action()
+    return perf_counter() - start
+
+
+def ratio(ours: Callable[[], Any], theirs: Callable[[], Any], times: int) -> float:
+    """Time of one action over that of another, the fastest of several runs each, taken in turns."""
+    taken = [(seconds(ours), seconds(theirs)) for _ in range(times)]
+    return min(mine for mine, _ in taken) / min(other for _, other in taken)
+
+
+def test_a_million_draws_cost_at_most_1_3_times_bare_numpy_and_a_gibibyte(benchmark):
+    model, run = Model.baseline(), by_hand()
+    graph()  # made once
+    parts = range(DRAWS // PART)
+
+    def ours() -> None:
+        for part in parts:
+            model.sample(PART, part)
+
+    def theirs() -> None:
+        for part in parts:
+            with np.errstate(all="ignore"):
+                run(draw_all(model.assumptions, PART, part))
+
+    sample, peer = model.sample(PART), run(draw_all(model.assumptions, PART))
+    for name in derivation_names():
+        assert np.array_equal(sample[name], peer[name], equal_nan=True)
+    del sample, peer
+
+    tracemalloc.start()
+    ours()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    benchmark.pedantic(ours, rounds=1, iterations=1)
+    found = ratio(ours, theirs, times=3)
+    benchmark.extra_info |= {"ratio to bare NumPy": round(found, 2), "peak MiB": round(peak / 2**20)}
+    assert found <= 1.3
+    assert peak <= 2**30
+
+
+def test_the_arithmetic_alone_costs_at_most_1_3_times_bare_numpy(benchmark):
+    from claimbook.graph import derive
+
+    model, run = Model.baseline(), by_hand()
+    inputs = draw_all(model.assumptions, PART)
+    with np.errstate(all="ignore"):
+        benchmark.pedantic(lambda: derive(inputs), rounds=10, iterations=1, warmup_rounds=2)
+        found = ratio(lambda: derive(inputs), lambda: run(inputs), times=30)
+    benchmark.extra_info |= {"ratio to bare NumPy": round(found, 2)}
+    assert found <= 1.3
+
+
+def test_draws_come_at_least_five_times_as_fast_as_from_squigglepy(benchmark):
+    model, run = Model.baseline(), by_hand()
+    inputs = {
+        name: squigglepy.lognorm(a.low.to_root_units().magnitude, a.high.to_root_units().magnitude)
+        for name, a in model.assumptions.items()
+        if a.is_range
+    }
+    given = {name: a.value.to_root_units().magnitude for name, a in model.assumptions.items() if not a.is_range}
+
+    def one_draw() -> float:
+        drawn = {name: squigglepy.sample(distribution) for name, distribution in inputs.items()}
+        return float(run(given | drawn)["gpt4_training_cost"])
+
+    few = 200
+    benchmark.pedantic(lambda: model.sample(PART), rounds=1, iterations=1)
+    found = ratio(lambda: squigglepy.sample(one_draw, n=few), lambda: model.sample(PART), times=3) * PART / few
+    benchmark.extra_info |= {"times as fast as squigglepy": round(found)}
+    assert found >= 5
+
+
+def test_twice_the_claims_take_at_most_twice_the_time(benchmark, monkeypatch):
+    from dataclasses import replace
+
+    from claimbook import tables
+
+    claims = tables.claims()
+    twice = claims | {f"{key}-again": replace(claim, id=f"{key}-again") for key, claim in claims.items()}
+
+    def judged(register: dict[str, tables.Claim]) -> int:
+        monkeypatch.setattr(tables, "claims", lambda: register)
+        return len(Model.baseline().results)
+
+    assert judged(twice) == 2 * judged(claims)
+    benchmark.pedantic(lambda: judged(twice), rounds=1, iterations=1)
+    found = ratio(lambda: judged(twice), lambda: judged(claims), times=5)
+    benchmark.extra_info |= {"time for twice the claims": round(found, 2)}
+    assert found <= 2

@@ -1,0 +1,19 @@
+"""What hypothesis draws in several tests."""
+
+from hypothesis import strategies as st
+
+from claimbook import tables
+from claimbook.model import Model
+
+factors = st.floats(min_value=0.8, max_value=1.25)
+
+
+@st.composite
+def models(draw):
+    """Models whose assumptions are each off by a random factor, as far as they can be."""
+    changes = {}
+    for name, assumption in tables.assumptions().items():
+        is_date = assumption.unit == "year" and assumption.value.magnitude > 1000
+        value = assumption.value.magnitude * (1 if is_date else draw(factors))
+        changes[name] = min(value, assumption.maximum.magnitude) if assumption.maximum is not None else value
+    return Model.baseline().with_(**changes)
