@@ -1,6 +1,6 @@
 """The derivations called with symbols: the equation of a quantity, and what one would have to believe."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -66,6 +66,30 @@ def as_function(quantity: str) -> Callable[..., Any]:
     return sympy.lambdify([symbols()[name] for name in upstream(quantity)], formula(quantity), "numpy")
 
 
+def value_with(quantity: str, model: Model, changes: Mapping[str, Any]) -> Any:
+    """
+    A quantity with some assumptions at other values, all others at the model's.
+
+    Parameters
+    ----------
+    quantity : str
+        Its name.
+    model : Model
+        Where the other values come from.
+    changes : mapping
+        Values in root units by name: numbers, or arrays of one shape.
+
+    Returns
+    -------
+    float or array
+        In root units.
+    """
+    inputs = {name: root_magnitude(model.values[name]) for name in upstream(quantity)}
+    with np.errstate(all="ignore"):
+        return as_function(quantity)(*(inputs | dict(changes)).values())
+
+
+@cache
 def break_even(claim_id: str, assumption: str, model: Model) -> pint.Quantity | None:
     """
     The value of one assumption that makes a claim exactly true, all others as they are; of several, the nearest.

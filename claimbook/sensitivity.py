@@ -7,7 +7,7 @@ from math import inf, log
 import numpy as np
 import sympy
 
-from claimbook.algebra import as_function, formula, symbols
+from claimbook.algebra import formula, symbols, value_with
 from claimbook.graph import upstream
 from claimbook.model import Model, Result
 from claimbook.quantity import read_unit, root_magnitude
@@ -86,11 +86,9 @@ def is_product(quantity: str) -> bool:
 
 def ends(quantity: str, assumption: str, model: Model) -> tuple[float, float]:
     """A quantity with one assumption at the low and the high end of its range, in root units."""
-    inputs = {name: root_magnitude(model.values[name]) for name in upstream(quantity)}
     low, high = model.assumptions[assumption].low, model.assumptions[assumption].high
-    function = as_function(quantity)
-    at_low, at_high = (float(function(*(inputs | {assumption: root_magnitude(end)}).values())) for end in (low, high))
-    return at_low, at_high
+    at_low, at_high = (value_with(quantity, model, {assumption: root_magnitude(end)}) for end in (low, high))
+    return float(at_low), float(at_high)
 
 
 def spread_shares(quantity: str, model: Model) -> dict[str, float]:
@@ -128,11 +126,10 @@ def sobol_shares(quantity: str, uncertain: list[str], model: Model) -> dict[str,
 
     problem = {"num_vars": len(uncertain), "names": uncertain, "bounds": [[0.0, 1.0]] * len(uncertain)}
     points = sample(problem, SOBOL_POINTS, calc_second_order=False, scramble=False)
-    inputs: dict[str, float | np.ndarray] = {name: root_magnitude(model.values[name]) for name in upstream(quantity)}
     # The sequence begins at zero, where a lognormal has no value: half a step inwards.
     inside = (points * SOBOL_POINTS + 0.5) / (SOBOL_POINTS + 1)
-    inputs |= {name: spread(model.assumptions[name], inside[:, i]) for i, name in enumerate(uncertain)}
-    values = as_function(quantity)(*inputs.values())
+    drawn = {name: spread(model.assumptions[name], inside[:, i]) for i, name in enumerate(uncertain)}
+    values = value_with(quantity, model, drawn)
     values = np.log(values) if (values > 0).all() else values
     indices = analyze(problem, values, calc_second_order=False, num_resamples=2, seed=0)
     return {name: float(share) for name, share in zip(uncertain, indices["ST"], strict=True)}
@@ -197,13 +194,13 @@ def turned_between(name: str, low: float, high: float, judged: list[Result], mod
     """Claims whose printed figure is met at the model's value and missed somewhere from low to high, or the reverse."""
     if not low < high:
         return ()
-    along = model.along(name, np.geomspace(low, high, 101))
+    moved = np.geomspace(low, high, 101) * root_magnitude(1 * read_unit(model.assumptions[name].unit))
     turned = []
     for result in judged:
         claim = result.claim
         assert claim.printed is not None
         assert result.derived is not None
-        values = np.atleast_1d(along[claim.quantity].to(read_unit(claim.unit)).magnitude)
+        values = value_with(claim.quantity, model, {name: moved}) / root_magnitude(1 * read_unit(claim.unit))
         met = np.array([claim.printed.contains(value) for value in values])
         if (met != claim.printed.contains(result.derived)).any():
             turned.append(claim.id)

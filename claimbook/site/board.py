@@ -1,6 +1,7 @@
 """What pages without a kernel show of the results: the board of all verdicts, and single results in prose."""
 
 from collections import Counter
+from functools import cache
 
 from docutils import nodes
 from markupsafe import Markup
@@ -39,6 +40,7 @@ class ResultRole(SphinxRole):
         return [nodes.inline(text=texts[self.text])], []
 
 
+@cache
 def board_texts(model: Model) -> dict[str, str]:
     """Texts that pages about the whole book may cite: those of every claim, how many there are, and the score."""
     counts = Counter(result.verdict for result in model.results)
