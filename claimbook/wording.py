@@ -150,6 +150,8 @@ def write_quantity(value: float, unit: str, digits: int = 3) -> str:
     ('3,640 PFLOP/s·days', '28 TFLOP/s per V100', '900 GB/s')
     >>> write_quantity(2, "rack_unit"), write_quantity(56e3, "CNY/A100"), write_quantity(5, "count")
     ('2 rack units', '¥56,000 per A100', '5')
+    >>> write_quantity(600, "m·m")
+    '600 m²'
     """
     number = write_number(value, digits)
     if unit == "1":
@@ -160,7 +162,7 @@ def write_quantity(value: float, unit: str, digits: int = 3) -> str:
         return number
     # A rate a second is one unit; what else stands below the line is said with "per".
     measured, *per = re.sub(r"/s(?:econd)?\b", "⁄s", unit.replace("_", " ")).split("/")
-    measured = measured.replace("⁄", "/")
+    measured = measured.replace("⁄", "/").replace("m·m", "m²")
     rate = f" per {'-'.join(per)}" if per else ""
     if measured in CURRENCIES:
         sign = CURRENCIES[measured]
