@@ -108,7 +108,7 @@ def show(claim_id: str, as_json: bool) -> None:
         console.print(f"Reason    {escape(claim.reason)}")
     if names:
         console.print(f"\n{escape(equation)}\n")
-        table = new_table("Input", "Value", "90 % range", "From", "Needed for the claim")
+        table = new_table("Input", "Value", "Range", "From", "Needed for the claim")
         for name in names:
             row = describe_input(model.assumptions[name], changed=False)
             reference = f"{row['citation'].label}, {row['locator']}".removesuffix(", ")  # type: ignore[attr-defined]

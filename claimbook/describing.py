@@ -8,6 +8,15 @@ from claimbook.sensitivity import Driver, drivers
 from claimbook.tables import Assumption, Evidence
 from claimbook.wording import spoken, write_interval, write_number, write_printed, write_quantity
 
+#: What a distribution says of a range, for the reader.
+SPREADS = {
+    "": "taken as given",
+    "lognormal": "90 % interval",
+    "uniform": "anywhere between",
+    "pert": "the value likeliest",
+    "choice": "one of its values",
+}
+
 
 def describe(result: Result) -> dict[str, str]:
     """A result's numbers as text, each empty where there is none: claimed, derived, interval and median."""
@@ -45,6 +54,7 @@ def describe_input(assumption: Assumption, changed: bool) -> dict[str, object]:
         "description": assumption.description,
         "value": write_quantity(assumption.value.magnitude, assumption.unit, digits=6),
         "range": write_range(assumption),
+        "spread": SPREADS[assumption.distribution],
         "citation": citation(assumption.reference),
         "locator": assumption.locator,
         "unconfirmed": assumption.confirmed.startswith("unconfirmed"),

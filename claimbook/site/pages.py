@@ -10,7 +10,7 @@ from markupsafe import Markup
 from sphinx.util.docutils import SphinxDirective
 
 from claimbook import tables
-from claimbook.describing import describe, write_range
+from claimbook.describing import SPREADS, describe, write_range
 from claimbook.display.card import template
 from claimbook.display.charts import leverage_chart
 from claimbook.graph import upstream
@@ -18,7 +18,7 @@ from claimbook.model import Model, Result
 from claimbook.references import citation
 from claimbook.sensitivity import Leverage, leverage
 from claimbook.site.charts import render_chart
-from claimbook.wording import spoken, write_interval, write_quantity
+from claimbook.wording import spoken, write_quantity
 
 
 class ClaimTable(SphinxDirective):
@@ -193,10 +193,10 @@ def assumption_rows(model: Model, directive: SphinxDirective) -> list[dict[str, 
             "name": name,
             "description": assumption.description,
             "value": write_quantity(assumption.value.magnitude, assumption.unit, digits=6),
-            "range": write_interval(assumption.low.magnitude, assumption.high.magnitude, assumption.unit, digits=6)
-            if assumption.is_range
-            else "",
+            "range": write_range(assumption),
+            "spread": SPREADS[assumption.distribution].capitalize() if assumption.is_range else SPREADS[""],
             "range_reason": assumption.range_reason,
+            "range_citations": [citation(key) for key in assumption.range_reference.split()],
             "citation": citation(assumption.reference),
             "locator": assumption.locator,
             "confirmed": assumption.confirmed,
