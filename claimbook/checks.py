@@ -10,6 +10,7 @@ from claimbook.ledger import disposition_problems
 from claimbook.model import Model
 from claimbook.references import bibliography
 from claimbook.tables import DATA
+from claimbook.triangulation import triangulations
 
 
 def problems() -> list[str]:
@@ -65,6 +66,10 @@ def name_problems() -> list[str]:
     for comparison in tables.read_table("comparisons").to_dict("records"):
         for claim_id in set(comparison["claims"].split()) - set(tables.claims()):
             found.append(f"data/comparisons.csv, {comparison['key']}: no claim is called {claim_id!r}")
+    try:
+        triangulations(model)
+    except UserError as error:
+        found.append(str(error))
     for name, assumption in tables.assumptions().items():
         if name not in used:
             found.append(f"data/assumptions.csv, {name}: no claim and no derivation depends on it")

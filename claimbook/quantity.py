@@ -56,7 +56,8 @@ for definition in (
 NUMBER = re.compile(
     r"\s*(?P<number>[+-]?(?:nan|inf(?:inity)?|(?:\d[\d_]*\.?\d*|\.\d+)(?:e[+-]?\d+)?))(?P<unit>.*)", re.I | re.S
 )
-UNIT = re.compile(r"[a-z%][\w%]*(?:\s*(?:/|\*|·|\s)\s*[a-z%][\w%]*)*", re.I)
+UNIT_PART = r"[a-z%][\w%]*(?:\s*\*\*\s*\d+)?"
+UNIT = re.compile(rf"{UNIT_PART}(?:\s*(?:/|\*|·|\s)\s*{UNIT_PART})*", re.I)
 
 
 def read_unit(text: str) -> pint.Unit:

@@ -9,6 +9,7 @@ from claimbook.model import Model, Result
 from claimbook.quantity import read_unit, root_magnitude
 from claimbook.sensitivity import Leverage, drivers, leverage
 from claimbook.tables import Assumption, Evidence
+from claimbook.triangulation import Triangulation, findings, triangulations
 from claimbook.verdict import Verdict
 
 
@@ -125,6 +126,7 @@ def all_results(model: Model) -> dict[str, Any]:
         "quantities": [quantity_record(name, model) for name in derivation_names()],
         "assumptions": [assumption_record(name, model) for name in model.assumptions],
         "leverage": [leverage_record(item) for item in leverage(model)],
+        "triangulations": [triangulation_record(one) for one in triangulations(model)],
         "evidence": [evidence_record(fact) for fact in tables.evidence().values()],
     }
 
@@ -136,6 +138,29 @@ def leverage_record(item: Leverage) -> dict[str, Any]:
         "claims": list(item.claims),
         "turned_in_range": list(item.turned),
         "turned_by_half_or_double": list(item.turned_by_half),
+    }
+
+
+def triangulation_record(triangulation: Triangulation) -> dict[str, Any]:
+    """One number had in several ways as plain data; numbers are in the triangulation's unit."""
+    return {
+        "key": triangulation.key,
+        "title": triangulation.title,
+        "unit": triangulation.unit,
+        "ways": [
+            {
+                "way": way.label,
+                "measures": way.measures,
+                "includes": way.includes,
+                "quantity": way.quantity,
+                "evidence": way.evidence,
+                "value": rounded(way.value),
+                "low": rounded(way.low),
+                "high": rounded(way.high),
+            }
+            for way in triangulation.ways
+        ],
+        "findings": findings(triangulation),
     }
 
 

@@ -72,6 +72,7 @@ SPELLING = {
 READ_AS = {"h100_per_a100": "A100s per H100"}
 
 CURRENCIES = {"USD": "$", "CNY": "¥"}
+CURRENCY_NAMES = {"$": "US dollars", "¥": "yuan"}
 
 LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -171,6 +172,19 @@ def write_quantity(value: float, unit: str, digits: int = 3) -> str:
         head, dot, last = measured.rpartition("·")
         measured = head + dot + plural(last)
     return f"{number} {measured.replace('gigabit', 'Gbit').replace('gigabyte', 'GB')}{rate}"
+
+
+def write_unit(unit: str) -> str:
+    """
+    A unit as an axis says it.
+
+    Examples
+    --------
+    >>> write_unit("USD/A100"), write_unit("V100·year"), write_unit("MWh/day")
+    ('US dollars per A100', 'V100·years', 'MWh per day')
+    """
+    sign, _, name = write_quantity(2, unit).partition("2")
+    return f"{CURRENCY_NAMES.get(sign, '')}{name}".strip()
 
 
 def plural(unit: str) -> str:

@@ -68,3 +68,14 @@ def test_an_h100_is_not_an_a100():
 def test_a_petaflop_per_second_for_a_day_is_the_amount_openai_defines():
     # "AI and Compute" (OpenAI 2018), footnote: a petaflop/s-day is about 1e20 operations; 1e15 × 86,400.
     assert units.Quantity(1, read_unit("PFLOP/s·day")).to("FLOP").magnitude == pytest.approx(1e15 * 86_400)
+
+
+def test_power_in_root_units_reads_back():
+    watt = units.Quantity(1, "W").to_root_units()
+    assert watt.to(read_unit(f"{watt.units:~C}")) == watt
+
+
+@pytest.mark.parametrize("text", ["m**", "**2", "2**m", "m**m", "m**2.5"])
+def test_a_power_that_is_no_whole_number_is_no_unit(text):
+    with pytest.raises(UserError, match="is not a unit"):
+        read_unit(text)

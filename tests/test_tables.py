@@ -47,6 +47,10 @@ def copied_data(tmp_path, monkeypatch):
         ("training_runs", ",4.7e17,", ",470 quadrillion,", "470 quadrillion"),
         ("hardware", "epoch2026hardware,", "epoch2062hardware,", "epoch2062hardware"),
         ("trends", ",deep_learning_start,5,", ",deep_learning_begin,5,", "did you mean deep_learning_start"),
+        ("ways", ",gpt4_cost_cloud,", ",gpt4_cost_clout,", "did you mean gpt4_cost_cloud"),
+        ("ways", "gpt4-training-cost,Rent as", "gpt5-training-cost,Rent as", "gpt5-training-cost"),
+        ("triangulations", ",FLOP,", ",USD,", "the ways are compared in USD"),
+        ("triangulations", ",FLOP,", ",gadget,", "is not a unit"),
         ("sources", "2023-04-24", "April 2023", "April 2023"),
     ],
 )

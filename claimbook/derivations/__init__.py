@@ -11,6 +11,7 @@ from claimbook.derivations import (
     fleets,
     markets,
     operations,
+    ownership,
     policy,
     servers,
     training,
@@ -18,4 +19,17 @@ from claimbook.derivations import (
     trends,
 )
 
-MODULES = (training, operations, fleets, china, chips, servers, data_centres, trends, training_trends, markets, policy)
+MODULES = (
+    training,
+    operations,
+    ownership,
+    fleets,
+    china,
+    chips,
+    servers,
+    data_centres,
+    trends,
+    training_trends,
+    markets,
+    policy,
+)

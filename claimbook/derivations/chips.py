@@ -94,6 +94,11 @@ def h100_price_ratio(h100_price: Quantity, a100_price: Quantity) -> Quantity:
     return h100_price / a100_price
 
 
+def a100_price_in_server(dgx_a100_price: Quantity, dgx_a100_chip_count: Quantity) -> Quantity:
+    """A DGX A100's launch price for each of its A100s. [US dollar / A100]"""
+    return dgx_a100_price / dgx_a100_chip_count
+
+
 def moore_decade_growth(
     growth_per_doubling: Quantity, gpu_growth_period: Quantity, moore_doubling_time_cinic: Quantity
 ) -> Quantity:

@@ -78,8 +78,11 @@ def affordable_server_count(chatgpt_stated_server_bill: Quantity, dgx_a100_price
     return chatgpt_stated_server_bill / dgx_a100_price
 
 
-def chatgpt_electricity_cost(
-    chatgpt_server_count: Quantity, dgx_a100_power: Quantity, industrial_electricity_price: Quantity
-) -> Quantity:
+def chatgpt_server_power(chatgpt_server_count: Quantity, dgx_a100_power: Quantity) -> Quantity:
+    """Power of the servers at full load, cooling left out. [power] (eeo-2023, line 46)"""
+    return chatgpt_server_count * dgx_a100_power
+
+
+def chatgpt_electricity_cost(chatgpt_server_power: Quantity, industrial_electricity_price: Quantity) -> Quantity:
     """Cost of electricity for the servers at full load, cooling left out. [US dollar / time] (eeo-2023, line 46)"""
-    return chatgpt_server_count * dgx_a100_power * industrial_electricity_price
+    return chatgpt_server_power * industrial_electricity_price

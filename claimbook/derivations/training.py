@@ -35,6 +35,46 @@ def gpt4_training_compute(gpt4_gpu_time: Quantity, a100_peak_rate: Quantity, gpt
     return gpt4_gpu_time * a100_peak_rate * gpt4_utilisation
 
 
+def gpt4_training_cost_at_2022_rent(gpt4_gpu_time: Quantity, a100_rent_2022: Quantity) -> Quantity:
+    """The same at what a large cloud took for an A100 in 2022. [US dollar]"""
+    return gpt4_gpu_time * a100_rent_2022
+
+
+def gpt4_compute_from_tokens(
+    training_flop_per_parameter_token: Quantity, gpt4_active_parameter_count: Quantity, gpt4_token_count: Quantity
+) -> Quantity:
+    """Operations of GPT-4's run as 6ND of the parameters that work on a token. [computation] (Patel & Wong 2023)"""
+    return training_flop_per_parameter_token * gpt4_active_parameter_count * gpt4_token_count
+
+
+def gpt3_run_v100_time(gpt3_v100_count: Quantity, gpt3_training_time: Quantity) -> Quantity:
+    """V100 time of GPT-3's training run as it is reported. [V100 · time] (Epoch AI)"""
+    return gpt3_v100_count * gpt3_training_time
+
+
+def gpt3_compute_from_chips(
+    gpt3_run_v100_time: Quantity, v100_peak_rate: Quantity, gpt3_utilisation: Quantity
+) -> Quantity:
+    """Operations that this V100 time performs at the utilisation reported. [computation] (Chowdhery et al. 2022)"""
+    return gpt3_run_v100_time * v100_peak_rate * gpt3_utilisation
+
+
+def gpt3_compute_with_recomputation(
+    megatron_gpt3_a100_count: Quantity, megatron_gpt3_training_time: Quantity, megatron_a100_rate: Quantity
+) -> Quantity:
+    """Operations of a run of GPT-3's size on A100s, some done twice. [computation] (Narayanan et al. 2021)"""
+    return megatron_gpt3_a100_count * megatron_gpt3_training_time * megatron_a100_rate
+
+
+def gpt3_compute_from_megatron(
+    gpt3_compute_with_recomputation: Quantity,
+    training_flop_per_parameter_token: Quantity,
+    training_flop_with_recomputation: Quantity,
+) -> Quantity:
+    """The same without the operations done twice. [computation] (Narayanan et al. 2021, equation 4)"""
+    return gpt3_compute_with_recomputation * training_flop_per_parameter_token / training_flop_with_recomputation
+
+
 def gpt3_xl_training_compute(
     training_flop_per_parameter_token: Quantity, gpt3_xl_parameter_count: Quantity, gpt3_token_count: Quantity
 ) -> Quantity:
@@ -88,11 +128,14 @@ def parameter_stack_height(
     return gpt3_parameter_count / parameters_per_sheet * sheet_thickness
 
 
-def v100_cluster_bill(
-    training_threshold_v100_count: Quantity, v100_price: Quantity, yuan_per_dollar_april_2023: Quantity
-) -> Quantity:
-    """Purchase price of the V100s named as the threshold for training. [yuan] (eeo-2023, line 48)"""
-    return training_threshold_v100_count * v100_price * yuan_per_dollar_april_2023
+def v100_cluster_bill_in_dollars(training_threshold_v100_count: Quantity, v100_price: Quantity) -> Quantity:
+    """Purchase price of the V100s named as the threshold for training, chips only. [US dollar]"""
+    return training_threshold_v100_count * v100_price
+
+
+def v100_cluster_bill(v100_cluster_bill_in_dollars: Quantity, yuan_per_dollar_april_2023: Quantity) -> Quantity:
+    """The same in yuan. [yuan] (eeo-2023, line 48)"""
+    return v100_cluster_bill_in_dollars * yuan_per_dollar_april_2023
 
 
 def text_stock_headroom(

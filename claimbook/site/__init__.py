@@ -21,7 +21,14 @@ from claimbook.model import Model
 from claimbook.results import all_results
 from claimbook.site.board import ResultRole, VerdictBoard
 from claimbook.site.formulas import visit_block_formula, visit_inline_formula
-from claimbook.site.pages import AssumptionTable, ClaimTable, ComparisonTable, EvidenceTable, LeverageTable
+from claimbook.site.pages import (
+    AssumptionTable,
+    ClaimTable,
+    ComparisonTable,
+    EvidenceTable,
+    LeverageTable,
+    TriangulationTable,
+)
 
 HERE = Path(__file__).resolve().parent
 log = logging.getLogger(__name__)
@@ -36,6 +43,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("verdict-board", VerdictBoard)
     app.add_directive("claim-table", ClaimTable)
     app.add_directive("comparison-table", ComparisonTable)
+    app.add_directive("triangulation-table", TriangulationTable)
     app.add_directive("assumption-table", AssumptionTable)
     app.add_directive("evidence-table", EvidenceTable)
     app.add_directive("leverage-table", LeverageTable)

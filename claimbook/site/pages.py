@@ -12,13 +12,14 @@ from sphinx.util.docutils import SphinxDirective
 from claimbook import tables
 from claimbook.describing import SPREADS, describe, write_range
 from claimbook.display.card import template
-from claimbook.display.charts import leverage_chart
+from claimbook.display.charts import leverage_chart, triangulation_chart
 from claimbook.graph import upstream
 from claimbook.model import Model, Result
 from claimbook.references import citation
 from claimbook.sensitivity import Leverage, leverage
 from claimbook.site.charts import render_chart
-from claimbook.wording import spoken, write_quantity
+from claimbook.triangulation import Way, apart, factor, findings, triangulations
+from claimbook.wording import spoken, write_interval, write_number, write_quantity
 
 
 class ClaimTable(SphinxDirective):
@@ -72,6 +73,27 @@ class ComparisonTable(SphinxDirective):
             for row in tables.read_table("comparisons").to_dict("records")
         ]
         html = template("comparisons.html.j2", "claimbook.site").render(comparisons=comparisons)
+        return [nodes.raw("", html, format="html")]
+
+
+class TriangulationTable(SphinxDirective):
+    """One number, several ways: table and chart for each row of data/triangulations.csv: ``triangulation-table``."""
+
+    def run(self) -> list[nodes.Node]:
+        """Render the triangulations with the site's assumptions."""
+        found = [
+            {
+                "triangulation": triangulation,
+                "findings": findings(triangulation),
+                "ends": [write_quantity(way.value, triangulation.unit) for way in triangulation.farthest],
+                "factor": write_number(factor(*triangulation.farthest)),
+                "apart": apart(*triangulation.farthest),
+                "ways": [way_row(way, triangulation.unit, self) for way in triangulation.ways],
+                "chart": Markup(render_chart(triangulation_chart(triangulation).to_dict())),
+            }
+            for triangulation in triangulations(self.env.app.claimbook_model)
+        ]
+        html = template("triangulations.html.j2", "claimbook.site").render(found=found)
         return [nodes.raw("", html, format="html")]
 
 
@@ -143,6 +165,22 @@ def card_link(directive: SphinxDirective, result: Result) -> str:
     builder = directive.env.app.builder
     page = builder.get_relative_uri(directive.env.docname, f"book/{result.claim.chapter}")
     return f"{page}#{result.claim.id}"
+
+
+def way_row(way: Way, unit: str, directive: SphinxDirective) -> dict[str, object]:
+    """A way's row in a triangulation's table, with the cards of the claims that its quantity re-derives."""
+    model = directive.env.app.claimbook_model
+    claims = [claim.id for claim in tables.claims().values() if way.quantity and claim.quantity == way.quantity]
+    return {
+        "label": way.label,
+        "measures": way.measures,
+        "includes": way.includes,
+        "value": write_quantity(way.value, unit),
+        "interval": write_interval(way.low, way.high, unit) if way.has_interval else "",
+        "interval_basis": way.interval_basis,
+        "claims": [{"id": claim, "link": card_link(directive, model.result(claim))} for claim in claims],
+        "citations": [citation(reference) for reference in way.references],
+    }
 
 
 def error_order(result: Result) -> tuple[str, float]:

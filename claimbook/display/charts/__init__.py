@@ -15,6 +15,7 @@ from claimbook.display.charts.servers import precision_chart, server_price_chart
 from claimbook.display.charts.training_cost import gpt3_cost_chart, gpt4_cost_chart, training_time_chart
 from claimbook.display.charts.training_runs import hardware_chart, recent_training_compute_chart, training_compute_chart
 from claimbook.display.charts.trends import doubling_times_chart, twenty_years_chart
+from claimbook.display.charts.triangulation import triangulation_chart
 from claimbook.display.charts.uncertainty import interval_chart, leverage_chart, tornado_chart
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "training_spend_chart",
     "training_text_chart",
     "training_time_chart",
+    "triangulation_chart",
     "twenty_years_chart",
     "two_precisions_chart",
     "verdict_chart",
