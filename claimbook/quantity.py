@@ -2,6 +2,7 @@
 
 import math
 import re
+from functools import cache
 from typing import Any
 
 import pint
@@ -56,9 +57,13 @@ for definition in (
 NUMBER = re.compile(
     r"\s*(?P<number>[+-]?(?:nan|inf(?:inity)?|(?:\d[\d_]*\.?\d*|\.\d+)(?:e[+-]?\d+)?))(?P<unit>.*)", re.I | re.S
 )
-UNIT = re.compile(r"[a-z%][\w%]*(?:\s*(?:/|\*|·|\s)\s*[a-z%][\w%]*)*", re.I)
+UNIT = re.compile(r"[a-z%][\w%]*(?:(?:\s*[/*·]\s*|\s+)[a-z%][\w%]*)*", re.I)
+
+#: More than any quantity takes to write.
+LONGEST = 200
 
 
+@cache
 def read_unit(text: str) -> pint.Unit:
     """
     Unit written as in the data tables, such as ``USD/A100/hour``, ``PFLOP/s·day`` or ``1``.
@@ -98,6 +103,8 @@ def read_quantity(text: str | float, unit: str, name: str) -> pint.Quantity:
     """
     expected = read_unit(unit)
     right = "a number" if unit == "1" else f"a number, or a number and a unit such as {unit!r}"
+    if len(str(text)) > LONGEST:
+        raise UserError(f"{name}: a text of {len(str(text))} characters is not a quantity; write {right}")
     written = NUMBER.fullmatch(str(text))
     try:
         magnitude = float(written["number"])  # type: ignore[index]
