@@ -1,4 +1,4 @@
-"""The command line: `claimbook claims`, `show`, `scenarios`, `rerun`, `diff`, `check` and `execute`."""
+"""The command line: `claimbook claims`, `show`, `scenarios`, `rerun`, `diff`, `sweep`, `check` and `execute`."""
 
 import json
 import sys
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from claimbook.diff import Difference
     from claimbook.model import Model
     from claimbook.scenarios import Scenario
+    from claimbook.sweep import Sweep
+    from claimbook.sweep_files import Summary
 
 #: Lines go out whole where no terminal would wrap them.
 console = Console(highlight=False, soft_wrap=not sys.stdout.isatty(), width=None if sys.stdout.isatty() else 200)
@@ -163,7 +165,7 @@ def rerun(names: tuple[str, ...], settings: tuple[str, ...], out: Path | None, n
     chosen = [(scenario, scenario.model()) for scenario in chosen_scenarios(names, read_settings(settings))]
     before = side_of_model("baseline", Model.baseline())
     differences = [compare(before, side_of_model(scenario.label, model)) for scenario, model in chosen]
-    sites = [] if no_site else build_sites(chosen, out)
+    sites: list[Path | None] = [None] * len(chosen) if no_site else [*build_sites(chosen, out)]
     if as_json:
         records = [
             {
@@ -173,7 +175,7 @@ def rerun(names: tuple[str, ...], settings: tuple[str, ...], out: Path | None, n
                 **as_records(difference),
                 "site": str(site) if site else None,
             }
-            for (scenario, model), difference, site in zip(chosen, differences, sites or [None] * len(chosen), strict=True)
+            for (scenario, model), difference, site in zip(chosen, differences, sites, strict=True)
         ]
         print_json(records[0] if len(records) == 1 else records)
         return
@@ -181,8 +183,8 @@ def rerun(names: tuple[str, ...], settings: tuple[str, ...], out: Path | None, n
         if scenario.title:
             console.print(f"[bold]{escape(scenario.title)}[/]")
         print_difference(difference)
-        if sites:
-            console.print(f"The scenario's site: {escape(str(sites[i] / 'index.html'))}")
+        if site := sites[i]:
+            console.print(f"The scenario's site: {escape(str(site / 'index.html'))}")
         if i + 1 < len(chosen):
             console.print()
 
@@ -202,7 +204,8 @@ def chosen_scenarios(names: tuple[str, ...], on_top: dict[str, str]) -> "list[Sc
     for scenario in chosen:
         if not scenario.model().changes:
             raise UserError(
-                "nothing is changed: name a scenario, or give at least one --set NAME=VALUE that differs from the baseline"
+                "nothing is changed: name a scenario, or give at least one --set NAME=VALUE "
+                "that differs from the baseline"
             )
     return chosen
 
@@ -317,6 +320,84 @@ def print_difference(difference: "Difference") -> None:
 
 
 @app.command()
+@click.argument("subject", metavar="QUANTITY|CLAIM")
+@click.option("--over", multiple=True, required=True, metavar="NAME=START:STOP:STEP", help="Vary an assumption.")
+@click.option("--draws", type=click.IntRange(0, 10**12), default=0, help="Draw the others so often at each point.")
+@click.option("--scenario", metavar="SCENARIO", help="Start from this scenario, not from the baseline.")
+@set_option
+@click.option("--dask", metavar="ADDRESS|local", help="Evaluate on a Dask cluster, or on one process a core.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE.parquet", help="Where the results go.")
+@click.option("--chart", type=click.Path(path_type=Path), metavar="FILE.svg|.html", help="Where the chart goes.")
+@as_json_option
+def sweep(
+    subject: str,
+    over: tuple[str, ...],
+    draws: int,
+    scenario: str | None,
+    settings: tuple[str, ...],
+    dask: str | None,
+    out: Path | None,
+    chart: Path | None,
+    as_json: bool,
+) -> None:
+    """
+    Evaluate a quantity or claim over a grid of one or more assumptions.
+
+    Without --draws every other assumption is taken as certain; with them, each point has a median and a 90 % interval.
+    What is not asked for by --out or --chart goes to _build/sweeps/, if neither is given.
+    """
+    from claimbook.scenarios import Scenario, find_scenario, read_settings
+    from claimbook.sweep import plan
+    from claimbook.sweep_files import Summary, check_chart, check_room, draw, summary_lines, summary_record
+
+    start = (find_scenario(scenario) if scenario else Scenario()).with_(read_settings(settings))
+    planned = plan(subject, over, {name: setting.text for name, setting in start.settings.items()}, draws)
+    if out is None and chart is None:
+        folder = tables.ROOT / "_build" / "sweeps"
+        out = folder / f"{subject}.parquet"
+        chart = folder / f"{subject}.svg" if len(planned.axes) <= 2 else None
+        check_room(planned, out)
+        folder.mkdir(parents=True, exist_ok=True)
+    if out is not None:
+        if out.suffix != ".parquet":
+            raise UserError(f"--out {str(out)!r} does not end in .parquet")
+        check_room(planned, out)
+    if chart is not None:
+        check_chart(planned, chart)
+    summary = Summary()
+    run_sweep(planned, dask, out, summary)
+    if chart is not None:
+        draw(planned, summary, chart)
+    files = {"out": str(out) if out else None, "chart": str(chart) if chart else None}
+    if as_json:
+        print_json({**summary_record(planned, summary), **files})
+        return
+    for line in summary_lines(planned, summary):
+        console.print(escape(line))
+    for path in filter(None, files.values()):
+        console.print(f"Written to {escape(path)}")
+
+
+def run_sweep(planned: "Sweep", dask: str | None, out: Path | None, summary: "Summary") -> None:
+    """Evaluate a sweep and write it block by block, showing how far it is."""
+    from contextlib import ExitStack
+
+    from claimbook.sweep import cluster, evaluate
+    from claimbook.sweep_files import parquet_writer, summarised
+
+    with ExitStack() as stack:
+        append = stack.enter_context(parquet_writer(planned, out)) if out else None
+        run = stack.enter_context(cluster(dask)) if dask else None
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        progress = stack.enter_context(Progress(*columns, console=Console(stderr=True), transient=True))
+        task = progress.add_task("Points", total=planned.points)
+        for block in summarised(planned, evaluate(planned, run), summary):
+            if append:
+                append(block)
+            progress.update(task, advance=len(block.columns["value"]))
+
+
+@app.command()
 @click.option(
     "--sources",
     "articles",
@@ -331,7 +412,7 @@ def check(articles: Path | None) -> None:
     from claimbook.scenarios import schema_problems
 
     found = problems() or schema_problems()
-    found += (check_ledger(articles) if articles else [])
+    found += check_ledger(articles) if articles else []
     for problem in found:
         click.echo(problem, err=True)
     if found:
@@ -396,7 +477,7 @@ def main() -> None:
         click.echo("claimbook: stopped", err=True)
         sys.exit(130)
     except BrokenPipeError:  # whoever read our output has seen enough
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         sys.exit(1)
     except OSError as error:
         place = f": {error.filename!r}" if error.filename else ""

@@ -22,7 +22,15 @@ MOST_BYTES = 50 * 1024 * 1024
 
 #: What a claim of a results.json must have, and of what kind each is.
 NUMBER, TEXT = (int, float, type(None)), (str,)
-FIELDS = {"id": TEXT, "statement": TEXT, "unit": TEXT, "verdict": TEXT, "derived": NUMBER, "low": NUMBER, "high": NUMBER}
+FIELDS = {
+    "id": TEXT,
+    "statement": TEXT,
+    "unit": TEXT,
+    "verdict": TEXT,
+    "derived": NUMBER,
+    "low": NUMBER,
+    "high": NUMBER,
+}
 
 
 @dataclass(frozen=True)
@@ -147,7 +155,9 @@ def read_results(path: Path) -> Side:
             for row in content.get("quantities", [])
             if row["name"] not in claimed
         }
-        quantities = {name: checked({"id": name, "statement": "", "verdict": "", **row}) for name, row in quantities.items()}
+        quantities = {
+            name: checked({"id": name, "statement": "", "verdict": "", **row}) for name, row in quantities.items()
+        }
         assumptions = {row["name"]: row for row in content.get("assumptions", [])}
         for row in assumptions.values():
             checked({"id": row["name"], "statement": "", "verdict": "", "derived": row["value"], **row})
@@ -178,7 +188,7 @@ def checked(record: dict[str, Any]) -> dict[str, Any]:
             raise ValueError(f"{key} of {record['id']} is {value!r}")
         if isinstance(value, int | float) and not isfinite(value):
             raise ValueError(f"{key} of {record['id']} is not finite")
-    if not (record["verdict"] in set(Verdict) | {""}):
+    if record["verdict"] not in set(Verdict) | {""}:
         raise ValueError(f"{record['verdict']!r} is not a verdict")
     if record["unit"]:
         read_unit(record["unit"])

@@ -16,7 +16,6 @@ from claimbook.tables import Assumption, Claim
 from claimbook.uncertainty import DRAWS, LEVELS, draw_all
 from claimbook.verdict import Verdict, judge
 
-
 #: A value farther than this from the one it replaces is a slip: of the unit, or of the keyboard.
 FARTHEST = 1e12
 
@@ -335,7 +334,8 @@ def set_value(assumption: Assumption, text: str | float) -> Assumption:
         raise UserError(f"{assumption.name}: {text!r} is not in order; write LOW..HIGH or LOW..VALUE..HIGH")
     if high > FARTHEST * assumption.high or low < assumption.low / FARTHEST:
         raise UserError(
-            f"{assumption.name}: {text!r} is over {FARTHEST:.0e} times the {assumption.value:~} it is; is the unit right?"
+            f"{assumption.name}: {text!r} is over {FARTHEST:.0e} times more or less than the "
+            f"{assumption.value:~} it replaces; is the unit right?"
         )
     numbers = [f"{number.magnitude:.12g}" for number in ((low, value, high) if low < high else (value,))]
     written = tables.write_parameter("..".join(numbers), assumption.unit)

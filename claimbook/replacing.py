@@ -1,5 +1,5 @@
 """
-Building a folder aside and putting it in the place of an earlier one, so that a whole folder stands there at any moment.
+Building a folder aside and putting it in the place of an earlier one, so that a whole one stands there at any moment.
 
 A folder under construction is `.building-…` beside its place, locked by the process that builds it. The system frees
 the lock when the process ends, however it ends: an unlocked one is a leftover, which the next run clears away.

@@ -341,7 +341,12 @@ def schema() -> dict[str, Any]:
         "type": "object",
         "required": ["title", "why", "assumptions"],
         "properties": {
-            "title": {"type": "string", "pattern": r"\S", "maxLength": 120, "description": "What is assumed, in a line"},
+            "title": {
+                "type": "string",
+                "pattern": r"\S",
+                "maxLength": 120,
+                "description": "What is assumed, in a line",
+            },
             "why": {"type": "string", "pattern": r"\S", "maxLength": 2000, "description": "Why one would ask"},
             "assumptions": {
                 "type": "object",
@@ -364,7 +369,9 @@ def schema_problems() -> list[str]:
     """What is wrong with the shipped scenarios and their schema, a line each."""
     found = []
     if not SCHEMA.exists() or SCHEMA.read_text(encoding="utf-8") != schema_text():
-        found.append(f"scenarios/{SCHEMA.name} is out of date; run: claimbook scenarios --schema > scenarios/{SCHEMA.name}")
+        found.append(
+            f"scenarios/{SCHEMA.name} is out of date; run: claimbook scenarios --schema > scenarios/{SCHEMA.name}"
+        )
     try:
         scenarios()
     except UserError as error:

@@ -63,6 +63,7 @@ def configure(app: Sphinx, config: Any) -> None:
         listeners[:] = [listener for listener in listeners if listener.handler.__module__ != "sphinx_thebe"]
     config.html_static_path.append(str(HERE / "static"))
 
+
 def execute_chapters(app: Sphinx) -> None:
     """Have every chapter executed with the site's assumptions; what is executed already is reused."""
     app.claimbook_model = Model.baseline().with_(**app.config.claimbook_settings)

@@ -8,10 +8,10 @@ from docutils import nodes
 from markupsafe import Markup
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from claimbook.display.card import template
-from claimbook.display.chapter import result_texts
 from claimbook.describing import write_range
 from claimbook.diff import compare, describe_change, side_of_model
+from claimbook.display.card import template
+from claimbook.display.chapter import result_texts
 from claimbook.display.charts import verdict_chart
 from claimbook.model import Model
 from claimbook.references import citation
