@@ -1,9 +1,10 @@
-"""The command line: `claimbook claims`, `show`, `rerun`, `check` and `execute`."""
+"""The command line: `claimbook claims`, `show`, `scenarios`, `rerun`, `diff`, `sweep`, `check` and `execute`."""
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
@@ -15,10 +16,17 @@ from claimbook import tables
 from claimbook.errors import UserError, unknown
 from claimbook.verdict import Verdict
 
+if TYPE_CHECKING:
+    from claimbook.diff import Difference
+    from claimbook.model import Model
+    from claimbook.scenarios import Scenario
+    from claimbook.sweep import Sweep
+    from claimbook.sweep_files import Summary
+
 #: Lines go out whole where no terminal would wrap them.
 console = Console(highlight=False, soft_wrap=not sys.stdout.isatty(), width=None if sys.stdout.isatty() else 200)
 
-STYLES = {Verdict.HOLDS: "green", Verdict.PLAUSIBLE: "yellow", Verdict.FAILS: "red"}
+STYLES: dict[str, str] = {Verdict.HOLDS: "green", Verdict.PLAUSIBLE: "yellow", Verdict.FAILS: "red"}
 
 as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 
@@ -129,48 +137,264 @@ def show(claim_id: str, as_json: bool) -> None:
         console.print(f"\n{escape(claim.note)}")
 
 
-@app.command()
-@click.option(
+set_option = click.option(
     "--set",
     "settings",
     multiple=True,
     metavar="NAME=VALUE",
-    help="Set an assumption; a bare number is in its own unit.",
+    help="Set an assumption: a value or a range LOW..HIGH; a bare number is in its own unit.",
 )
-@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for the scenario's site.")
-@as_json_option
-def rerun(settings: tuple[str, ...], out: Path | None, as_json: bool) -> None:
-    """Run the book with other assumptions: what moved, and a site of its own."""
-    from claimbook.describing import describe
-    from claimbook.model import Model
-    from claimbook.rerun import affected_chapters, build_site, moved, output_folder, read_settings
-    from claimbook.results import claim_record
 
-    baseline = Model.baseline()
-    model = baseline.with_(**read_settings(settings))
-    if not model.changes:
-        raise UserError("nothing is changed: give at least one --set NAME=VALUE that differs from the baseline")
-    folder = output_folder(out, model)
-    chapters = affected_chapters(model)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("Executing chapters", total=len(chapters) + 1)
-        build_site(model, chapters, folder, lambda step: progress.update(task, advance=1, description=step))
-    changes = moved(baseline, model)
+
+@app.command()
+@click.argument("names", nargs=-1, metavar="[SCENARIO]...")
+@set_option
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for the scenario's site.")
+@click.option("--no-site", is_flag=True, help="Only say what moves; build no site.")
+@as_json_option
+def rerun(names: tuple[str, ...], settings: tuple[str, ...], out: Path | None, no_site: bool, as_json: bool) -> None:
+    """
+    Run the book with other assumptions: what moves, and a site of its own.
+
+    SCENARIO is a file or the name of one in scenarios/; of several, each gets its site. Settings come on top.
+    """
+    from claimbook.diff import as_records, compare, side_of_model
+    from claimbook.model import Model
+    from claimbook.scenarios import read_settings
+
+    chosen = [(scenario, scenario.model()) for scenario in chosen_scenarios(names, read_settings(settings))]
+    before = side_of_model("baseline", Model.baseline())
+    differences = [compare(before, side_of_model(scenario.label, model)) for scenario, model in chosen]
+    sites: list[Path | None] = [None] * len(chosen) if no_site else [*build_sites(chosen, out)]
     if as_json:
-        records = [{**claim_record(after), "before": claim_record(before)} for before, after in changes]
-        print_json({"changes": {n: a.written for n, a in model.changes.items()}, "moved": records, "site": str(folder)})
+        records = [
+            {
+                "scenario": scenario.name,
+                "title": scenario.title,
+                "changes": {name: assumption.written for name, assumption in model.changes.items()},
+                **as_records(difference),
+                "site": str(site) if site else None,
+            }
+            for (scenario, model), difference, site in zip(chosen, differences, sites, strict=True)
+        ]
+        print_json(records[0] if len(records) == 1 else records)
         return
+    for i, ((scenario, _), difference) in enumerate(zip(chosen, differences, strict=True)):
+        if scenario.title:
+            console.print(f"[bold]{escape(scenario.title)}[/]")
+        print_difference(difference)
+        if site := sites[i]:
+            console.print(f"The scenario's site: {escape(str(site / 'index.html'))}")
+        if i + 1 < len(chosen):
+            console.print()
+
+
+def chosen_scenarios(names: tuple[str, ...], on_top: dict[str, str]) -> "list[Scenario]":
+    """
+    The scenarios that a command line asks for, its settings on top of each.
+
+    Raises
+    ------
+    UserError
+        If one does not exist or changes nothing.
+    """
+    from claimbook.scenarios import Scenario, find_scenario
+
+    chosen = [find_scenario(name).with_(on_top) for name in names] or [Scenario().with_(on_top)]
+    for scenario in chosen:
+        if not scenario.model().changes:
+            raise UserError(
+                "nothing is changed: name a scenario, or give at least one --set NAME=VALUE "
+                "that differs from the baseline"
+            )
+    return chosen
+
+
+def build_sites(chosen: "list[tuple[Scenario, Model]]", out: Path | None) -> list[Path]:
+    """Build each scenario's site, showing how far it is."""
+    from claimbook.execution import affected_chapters
+    from claimbook.rerun import build_site, output_folders
+
+    folders = output_folders(out, chosen)
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        for (scenario, model), folder in zip(chosen, folders, strict=True):
+            chapters = affected_chapters(model)
+            task = progress.add_task(f"{scenario.label}: executing chapters", total=len(chapters) + 1)
+
+            def step(said: str, task: Any = task) -> None:
+                progress.update(task, advance=1, description=said)
+
+            build_site(scenario, model, chapters, folder, step)
+    return folders
+
+
+@app.command()
+@click.option("--schema", is_flag=True, help="Print the JSON Schema by which editors complete and check a scenario.")
+@as_json_option
+def scenarios(schema: bool, as_json: bool) -> None:
+    """List the scenarios in scenarios/: what each asks, and what it changes."""
+    from claimbook.scenarios import scenarios as all_scenarios
+    from claimbook.scenarios import schema_text
+
+    if schema:
+        click.echo(schema_text(), nl=False)
+        return
+    found = all_scenarios()
+    if as_json:
+        print_json(
+            [
+                {
+                    "name": scenario.name,
+                    "title": scenario.title,
+                    "why": scenario.why,
+                    "assumptions": {name: asdict(setting) for name, setting in scenario.settings.items()},
+                }
+                for scenario in found
+            ]
+        )
+        return
+    table = new_table("Scenario", "What is assumed", "Set to")
+    for scenario in found:
+        changed = ", ".join(f"{name} = {setting.text}" for name, setting in scenario.settings.items())
+        table.add_row(scenario.name, escape(scenario.title), escape(changed))
+    console.print(table)
+
+
+@app.command()
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Write a page instead of a table.")
+@as_json_option
+def diff(before: str, after: str, html: Path | None, as_json: bool) -> None:
+    """
+    Say what moved from A to B: verdicts that turned, then values by size of change.
+
+    Each is 'baseline', a scenario's name or file, or the results.json of an older build.
+    """
+    from claimbook.diff import as_page, as_records, compare, side_of
+    from claimbook.replacing import write_aside
+
+    if html is not None and (as_json or html.suffix != ".html"):
+        raise UserError("--html goes without --json" if as_json else f"--html {str(html)!r} does not end in .html")
+    difference = compare(side_of(before), side_of(after))
+    if html is not None:
+        write_aside(html, as_page(difference))
+        console.print(f"Written to {escape(str(html))}")
+    elif as_json:
+        print_json(as_records(difference))
+    else:
+        print_difference(difference)
+
+
+def print_difference(difference: "Difference") -> None:
+    """Print what moved as tables: verdicts that turned first, then values by size of change."""
+    from claimbook.diff import describe_change
+
+    changes = [describe_change(change) for change in [*difference.turned, *difference.moved]]
     if changes:
-        table = new_table("Claim", "Claimed", "Derived", "Verdict")
-        for before, after in changes:
-            old, new = describe(before), describe(after)
-            verdict = paint(after.verdict)
-            if before.verdict != after.verdict:
-                verdict = f"{paint(before.verdict)} → {verdict}"
-            table.add_row(escape(after.claim.id), new["claimed"], f"{old['derived']} → {new['derived']}", verdict)
+        table = new_table("Claim", "Claimed", "Derived", "Change", "Verdict")
+        for row in changes:
+            turned = row["verdict_before"] != row["verdict_after"]
+            verdict = paint(row["verdict_after"])
+            table.add_row(
+                escape(row["name"]),
+                escape(row["claimed"]),
+                escape(f"{row['before']} → {row['after']}"),
+                row["factor"],
+                f"{paint(row['verdict_before'])} → {verdict}" if turned else verdict,
+            )
         console.print(table)
-    console.print(f"{len(changes)} of {len(model.results)} claims moved. The scenario's site: {folder / 'index.html'}")
+    if difference.quantities:
+        table = new_table("Quantity that no claim is about", "Derived", "Change")
+        for row in map(describe_change, difference.quantities):
+            table.add_row(escape(row["name"]), escape(f"{row['before']} → {row['after']}"), row["factor"])
+        console.print(table)
+    for kind, names in (("Only before", difference.gone), ("Only after", difference.new)):
+        if names:
+            console.print(f"{kind}: {escape(', '.join(names))}")
+    console.print(
+        f"Verdicts turned: {len(difference.turned)}. Other claims that moved: {len(difference.moved)}. "
+        f"Untouched: {difference.untouched}."
+    )
+
+
+@app.command()
+@click.argument("subject", metavar="QUANTITY|CLAIM")
+@click.option("--over", multiple=True, required=True, metavar="NAME=START:STOP:STEP", help="Vary an assumption.")
+@click.option("--draws", type=click.IntRange(0, 10**12), default=0, help="Draw the others so often at each point.")
+@click.option("--scenario", metavar="SCENARIO", help="Start from this scenario, not from the baseline.")
+@set_option
+@click.option("--dask", metavar="ADDRESS|local", help="Evaluate on a Dask cluster, or on one process a core.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE.parquet", help="Where the results go.")
+@click.option("--chart", type=click.Path(path_type=Path), metavar="FILE.svg|.html", help="Where the chart goes.")
+@as_json_option
+def sweep(
+    subject: str,
+    over: tuple[str, ...],
+    draws: int,
+    scenario: str | None,
+    settings: tuple[str, ...],
+    dask: str | None,
+    out: Path | None,
+    chart: Path | None,
+    as_json: bool,
+) -> None:
+    """
+    Evaluate a quantity or claim over a grid of one or more assumptions.
+
+    Without --draws every other assumption is taken as certain; with them, each point has a median and a 90 % interval.
+    What is not asked for by --out or --chart goes to _build/sweeps/, if neither is given.
+    """
+    from claimbook.scenarios import Scenario, find_scenario, read_settings
+    from claimbook.sweep import plan
+    from claimbook.sweep_files import Summary, check_chart, check_room, draw, summary_lines, summary_record
+
+    start = (find_scenario(scenario) if scenario else Scenario()).with_(read_settings(settings))
+    planned = plan(subject, over, {name: setting.text for name, setting in start.settings.items()}, draws)
+    if out is None and chart is None:
+        folder = tables.ROOT / "_build" / "sweeps"
+        out = folder / f"{subject}.parquet"
+        chart = folder / f"{subject}.svg" if len(planned.axes) <= 2 else None
+        check_room(planned, out)
+        folder.mkdir(parents=True, exist_ok=True)
+    if out is not None:
+        if out.suffix != ".parquet":
+            raise UserError(f"--out {str(out)!r} does not end in .parquet")
+        check_room(planned, out)
+    if chart is not None:
+        check_chart(planned, chart)
+    summary = Summary()
+    run_sweep(planned, dask, out, summary)
+    if chart is not None:
+        draw(planned, summary, chart)
+    files = {"out": str(out) if out else None, "chart": str(chart) if chart else None}
+    if as_json:
+        print_json({**summary_record(planned, summary), **files})
+        return
+    for line in summary_lines(planned, summary):
+        console.print(escape(line))
+    for path in filter(None, files.values()):
+        console.print(f"Written to {escape(path)}")
+
+
+def run_sweep(planned: "Sweep", dask: str | None, out: Path | None, summary: "Summary") -> None:
+    """Evaluate a sweep and write it block by block, showing how far it is."""
+    from contextlib import ExitStack
+
+    from claimbook.sweep import cluster, evaluate
+    from claimbook.sweep_files import parquet_writer, summarised
+
+    with ExitStack() as stack:
+        append = stack.enter_context(parquet_writer(planned, out)) if out else None
+        run = stack.enter_context(cluster(dask)) if dask else None
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        progress = stack.enter_context(Progress(*columns, console=Console(stderr=True), transient=True))
+        task = progress.add_task("Points", total=planned.points)
+        for block in summarised(planned, evaluate(planned, run), summary):
+            if append:
+                append(block)
+            progress.update(task, advance=len(block.columns["value"]))
 
 
 @app.command()
@@ -185,8 +409,10 @@ def check(articles: Path | None) -> None:
     """Check the tables: every column as described, every name, unit and reference known, every numeral listed."""
     from claimbook.checks import problems
     from claimbook.ledger import check_ledger
+    from claimbook.scenarios import schema_problems
 
-    found = problems() + (check_ledger(articles) if articles else [])
+    found = problems() or schema_problems()
+    found += check_ledger(articles) if articles else []
     for problem in found:
         click.echo(problem, err=True)
     if found:
@@ -226,7 +452,7 @@ def new_table(first: str, *others: str) -> Table:
     return table
 
 
-def paint(verdict: Verdict) -> str:
+def paint(verdict: str) -> str:
     """A verdict in its colour."""
     style = STYLES.get(verdict, "blue")
     return f"[{style}]{verdict}[/]"
@@ -250,6 +476,13 @@ def main() -> None:
     except click.Abort:
         click.echo("claimbook: stopped", err=True)
         sys.exit(130)
+    except BrokenPipeError:  # whoever read our output has seen enough
+        sys.stdout = None
+        sys.exit(1)
+    except OSError as error:
+        place = f": {error.filename!r}" if error.filename else ""
+        click.echo(f"claimbook: {error.strerror or error}{place}", err=True)
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -8,11 +8,17 @@ the package. A notebook whose key fits is reused; any other is executed, in para
 import hashlib
 import json
 import logging
+import multiprocessing
 import os
-from collections.abc import Callable, Sequence
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import cache
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +33,14 @@ from claimbook.tables import ROOT
 BOOK = ROOT / "book"
 EXECUTED = ROOT / "_build" / "executed"
 
+#: How the name of a chapter that is being written ends.
+UNFINISHED = ".out"
+
 #: Parts of the package that no notebook imports: a change there cannot change an output.
-NOT_IMPORTED = {"cli.py", "execution.py", "rerun.py", "checks.py"}
+NOT_IMPORTED = {
+    "checks.py", "cli.py", "diff.py", "execution.py", "replacing.py", "rerun.py", "scenarios.py", "sweep.py",
+    "sweep_files.py",
+}  # fmt: skip
 
 
 def chapters() -> list[str]:
@@ -67,6 +79,11 @@ def changes_for(chapter: str, model: Model) -> dict[str, str]:
     """The model's changed assumptions that reach a chapter, as papermill parameters."""
     reached = upstream_of_chapter(chapter)
     return {name: assumption.written for name, assumption in model.changes.items() if name in reached}
+
+
+def affected_chapters(model: Model) -> list[str]:
+    """Chapters that a model's changes reach."""
+    return [chapter for chapter in chapters() if changes_for(chapter, model)]
 
 
 def execution_key(chapter: str, model: Model) -> str:
@@ -128,7 +145,7 @@ def execute(names: Sequence[str], model: Model, done: Callable[[str], None] = la
     Raises
     ------
     UserError
-        If a chapter stops with an error.
+        If a chapter stops with an error, or a process that executes one is ended from outside.
     """
     paths = {chapter: executed_path(chapter, model) for chapter in names}
     missing = [chapter for chapter, path in paths.items() if not path.exists()]
@@ -137,7 +154,8 @@ def execute(names: Sequence[str], model: Model, done: Callable[[str], None] = la
             done(chapter)
     if missing:
         EXECUTED.mkdir(parents=True, exist_ok=True)
-        with ProcessPoolExecutor(max_workers=min(len(missing), os.cpu_count() or 1)) as pool:
+        clear_unfinished()
+        with workers(min(len(missing), os.cpu_count() or 1)) as pool:
             jobs = {
                 pool.submit(
                     run_papermill, chapter, changes_for(chapter, model), execution_key(chapter, model), paths[chapter]
@@ -150,17 +168,66 @@ def execute(names: Sequence[str], model: Model, done: Callable[[str], None] = la
     return paths
 
 
+@contextmanager
+def workers(count: int) -> Iterator[ProcessPoolExecutor]:
+    """
+    Processes that execute chapters, none of which outlives this one or the block.
+
+    Each holds one end of a line whose other end is here. It ends itself, and with it its kernel, which watches its
+    parent, as soon as that end is gone: because of an error or Ctrl-C in the block, or because this process was killed.
+    """
+    new = multiprocessing.get_context("spawn")  # a fork would hold the other end as well
+    theirs, ours = new.Pipe(duplex=False)
+    pool = ProcessPoolExecutor(count, mp_context=new, initializer=end_with, initargs=(theirs,))
+    try:
+        yield pool
+    except BrokenProcessPool:
+        raise UserError("a process that executed chapters was ended from outside; run the command again") from None
+    finally:
+        ours.close()
+        pool.shutdown(cancel_futures=True)
+
+
+def end_with(line: Connection) -> None:
+    """End this process when the other end of the line is gone; Ctrl-C is the other end's business."""
+
+    def wait() -> None:
+        with suppress(EOFError, OSError):
+            line.recv()
+        os._exit(1)
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=wait, daemon=True).start()
+
+
+def clear_unfinished() -> None:
+    """Remove what processes that are no more left unfinished among the executed chapters."""
+    for path in EXECUTED.glob(f"*{UNFINISHED}"):
+        process = path.name.removesuffix(UNFINISHED).rpartition(".")[2]
+        if not (process.isdigit() and is_running(int(process))):
+            path.unlink(missing_ok=True)
+
+
+def is_running(process: int) -> bool:
+    """Whether a process with this number exists."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 def run_papermill(chapter: str, changes: dict[str, str], key: str, target: Path) -> None:
     """Execute one chapter and write it, in one step, without what differs from run to run."""
     import papermill
 
     logging.getLogger("papermill").setLevel(logging.ERROR)
-    scratch = target.with_suffix(f".{os.getpid()}.ipynb")
-    result = target.with_suffix(f".{os.getpid()}.out")
-    nbformat.write(read_chapter(chapter), scratch)
+    result = target.with_suffix(f".{os.getpid()}{UNFINISHED}")
     try:
         notebook = papermill.execute_notebook(
-            str(scratch),
+            read_chapter(chapter),
             None,
             parameters=changes,
             kernel_name="python3",
@@ -175,7 +242,6 @@ def run_papermill(chapter: str, changes: dict[str, str], key: str, target: Path)
     except papermill.PapermillExecutionError as error:
         raise UserError(f"book/{chapter}.ipynb stopped: {error.ename}: {error.evalue}") from None
     finally:
-        scratch.unlink(missing_ok=True)
         result.unlink(missing_ok=True)
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
+from typing import Any
 
 import numpy as np
 import pint
@@ -14,6 +15,9 @@ from claimbook.quantity import NUMBER, read_quantity, read_unit, root_magnitude
 from claimbook.tables import Assumption, Claim
 from claimbook.uncertainty import DRAWS, LEVELS, draw_all
 from claimbook.verdict import Verdict, judge
+
+#: A value farther than this from the one it replaces is a slip: of the unit, or of the keyboard.
+FARTHEST = 1e12
 
 
 @dataclass(frozen=True)
@@ -63,17 +67,24 @@ class Model:
 
     Examples
     --------
-    >>> Model.baseline().with_(h100_per_a100=3).result("jiemian-2024-fleet-ratio").derived
-    42.0
+    >>> scenario = Model.baseline().with_(h100_per_a100="3", gpt4_a100_count="40000..60000")
+    >>> print(scenario.verdict("jiemian-2024-fleet-ratio"))
+    plausible
+    >>> result = scenario.result("jiemian-2024-fleet-ratio")
+    >>> round(result.derived, 1), round(result.low, 1), round(result.high, 1)
+    (21.4, 17.5, 26.2)
+    >>> sorted(scenario.changes)
+    ['gpt4_a100_count', 'h100_per_a100']
     """
 
     def __init__(self, assumptions: Mapping[str, Assumption]):
         self.assumptions = dict(assumptions)
 
-    @classmethod
-    def baseline(cls) -> "Model":
+    @staticmethod
+    @cache
+    def baseline() -> "Model":
         """The model with the assumptions of data/assumptions.csv."""
-        return cls(tables.assumptions())
+        return Model(tables.assumptions())
 
     def with_(self, **changes: str | float) -> "Model":
         """
@@ -100,7 +111,7 @@ class Model:
         fitted = {name: a.trend for name, a in assumptions.items() if a.trend is not None}
         return Model(assumptions | {name: tables.fit_assumption(trend, assumptions) for name, trend in fitted.items()})
 
-    @property
+    @cached_property
     def changes(self) -> dict[str, Assumption]:
         """Assumptions set to something else than the baseline has; a fit that only follows them is not one."""
         baseline = tables.assumptions()
@@ -109,7 +120,7 @@ class Model:
     @cached_property
     def values(self) -> dict[str, pint.Quantity]:
         """Every quantity, assumptions included, from the central values."""
-        return derive({name: a.value for name, a in self.assumptions.items()})
+        return finite(derive({name: a.value for name, a in self.assumptions.items()}))
 
     @cached_property
     def draws(self) -> dict[str, np.ndarray | float]:
@@ -136,7 +147,7 @@ class Model:
             Arrays of shape (count,), or a number where nothing is uncertain.
         """
         with np.errstate(all="ignore"):
-            return derive(draw_all(self.assumptions, count, part))
+            return finite(derive(draw_all(self.assumptions, count, part)))
 
     def quantity(self, name: str) -> pint.Quantity:
         """
@@ -221,10 +232,41 @@ class Model:
         value = comparable_evidence(claim) if decided else evidence_value(claim)
         return None if value is None else (value, value, value, value)
 
+    def verdict(self, claim_id: str) -> Verdict:
+        """
+        Verdict on a claim.
+
+        Raises
+        ------
+        UserError
+            If no claim has this id.
+
+        Examples
+        --------
+        >>> print(Model.baseline().with_(h100_per_a100="3").verdict("jiemian-2024-fleet-ratio"))
+        holds
+        """
+        return self.result(claim_id).verdict
+
     @cached_property
     def results(self) -> list[Result]:
         """Every claim with its verdict, in the order of the table."""
         return [self.result(claim_id) for claim_id in tables.claims()]
+
+
+def finite(derived: dict[str, Any]) -> dict[str, Any]:
+    """
+    Derived quantities as they came, once each is known to be finite.
+
+    Raises
+    ------
+    UserError
+        If one is not, naming it.
+    """
+    for name, value in derived.items():
+        if not np.isfinite(getattr(value, "magnitude", value)).all():
+            raise UserError(f"with these assumptions {name} has no finite value")
+    return derived
 
 
 def evidence_value(claim: Claim) -> float | None:
@@ -290,6 +332,11 @@ def set_value(assumption: Assumption, text: str | float) -> Assumption:
         raise UserError(f"{assumption.name}: {text!r} is above {assumption.maximum:~}, the most it can be")
     if not low <= value <= high:
         raise UserError(f"{assumption.name}: {text!r} is not in order; write LOW..HIGH or LOW..VALUE..HIGH")
+    if high > FARTHEST * assumption.high or low < assumption.low / FARTHEST:
+        raise UserError(
+            f"{assumption.name}: {text!r} is over {FARTHEST:.0e} times more or less than the "
+            f"{assumption.value:~} it replaces; is the unit right?"
+        )
     numbers = [f"{number.magnitude:.12g}" for number in ((low, value, high) if low < high else (value,))]
     written = tables.write_parameter("..".join(numbers), assumption.unit)
     spreads = assumption.distribution if assumption.distribution in ("uniform", "pert") else "lognormal"
@@ -321,5 +368,6 @@ def read_range(text: str | float, assumption: Assumption) -> tuple[pint.Quantity
     if len(parts) > 2:
         raise UserError(f"{assumption.name}: {text!r} has more than three numbers; write LOW..HIGH or LOW..VALUE..HIGH")
     low = parts[0] if parts else end
-    middle = parts[1] if len(parts) == 2 else (low * end) ** 0.5 if parts and low.magnitude > 0 else end
+    above_zero = min(low.magnitude, end.magnitude) > 0
+    middle = parts[1] if len(parts) == 2 else low**0.5 * end**0.5 if parts and above_zero else end
     return low, middle.to(end.units), end

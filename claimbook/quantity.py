@@ -2,6 +2,7 @@
 
 import math
 import re
+from functools import cache
 from typing import Any
 
 import pint
@@ -57,9 +58,12 @@ NUMBER = re.compile(
     r"\s*(?P<number>[+-]?(?:nan|inf(?:inity)?|(?:\d[\d_]*\.?\d*|\.\d+)(?:e[+-]?\d+)?))(?P<unit>.*)", re.I | re.S
 )
 UNIT_PART = r"[a-z%][\w%]*(?:\s*\*\*\s*\d+)?"
-UNIT = re.compile(rf"{UNIT_PART}(?:\s*(?:/|\*|·|\s)\s*{UNIT_PART})*", re.I)
+UNIT = re.compile(rf"{UNIT_PART}(?:(?:\s*[/*·]\s*|\s+){UNIT_PART})*", re.I)
+#: More than any quantity takes to write.
+LONGEST = 200
 
 
+@cache
 def read_unit(text: str) -> pint.Unit:
     """
     Unit written as in the data tables, such as ``USD/A100/hour``, ``PFLOP/s·day`` or ``1``.
@@ -99,6 +103,8 @@ def read_quantity(text: str | float, unit: str, name: str) -> pint.Quantity:
     """
     expected = read_unit(unit)
     right = "a number" if unit == "1" else f"a number, or a number and a unit such as {unit!r}"
+    if len(str(text)) > LONGEST:
+        raise UserError(f"{name}: a text of {len(str(text))} characters is not a quantity; write {right}")
     written = NUMBER.fullmatch(str(text))
     try:
         magnitude = float(written["number"])  # type: ignore[index]

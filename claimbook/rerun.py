@@ -1,75 +1,71 @@
-"""Rerunning the book with other assumptions: which chapters, which claims moved, and a site of its own."""
+"""Rerunning the book with other assumptions: which chapters they reach, and a site of the scenario's own."""
 
 import json
+import os
 import re
-import shutil
-import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import asdict
 from io import StringIO
 from pathlib import Path
 
 from claimbook.errors import UserError
-from claimbook.execution import changes_for, chapters, execute
-from claimbook.model import Model, Result
+from claimbook.execution import execute
+from claimbook.model import Model
+from claimbook.replacing import building_folder, put_in_place
+from claimbook.scenarios import Scenario
 from claimbook.tables import ROOT
 
 #: File in a scenario's site that says what it is: only a folder with it may be replaced by another rerun.
 MARK = "scenario.json"
-SCENARIOS = ROOT / "_build" / "scenarios"
+SITES = ROOT / "_build" / "scenarios"
+BASELINE_SITE = ROOT / "_build" / "html"
 
 
-def read_settings(settings: Sequence[str]) -> dict[str, str]:
+def output_folders(out: Path | None, chosen: Sequence[tuple[Scenario, Model]]) -> list[Path]:
     """
-    Settings of the command line by name.
+    Where the scenarios' sites go: the folder asked for, or one named after each; with several, each below it.
 
     Raises
     ------
     UserError
-        If one is not written ``NAME=VALUE``, or a name is set twice.
+        If two would go to the same place, or a folder holds something that is not an earlier scenario's site.
     """
-    values: dict[str, str] = {}
-    for setting in settings:
-        name, equals, value = setting.partition("=")
-        name = name.strip()
-        if not equals or not name:
-            raise UserError(f"--set {setting!r} is not NAME=VALUE; write for example --set h100_per_a100=3")
-        if name in values:
-            raise UserError(f"--set gives {name} twice")
-        values[name] = value.strip()
-    return values
-
-
-def affected_chapters(model: Model) -> list[str]:
-    """Chapters that a model's changes reach."""
-    return [chapter for chapter in chapters() if changes_for(chapter, model)]
-
-
-def moved(before: Model, after: Model) -> list[tuple[Result, Result]]:
-    """Claims whose derived value, interval or verdict differs between two models, verdicts that turned first."""
-    pairs = [(old, new) for old, new in zip(before.results, after.results, strict=True) if old != new]
-    return sorted(pairs, key=lambda pair: pair[0].verdict == pair[1].verdict)
-
-
-def output_folder(out: Path | None, model: Model) -> Path:
-    """
-    Where a scenario's site goes: the folder asked for, or one named after the changes.
-
-    Raises
-    ------
-    UserError
-        If the folder holds something that is not an earlier scenario's site.
-    """
+    names = [folder_name(scenario, model) for scenario, model in chosen]
+    if repeated := next((name for name in names if names.count(name) > 1), None):
+        raise UserError(f"{repeated} is named twice")
     if out is None:
-        names = "_".join(f"{name}={assumption.written}" for name, assumption in model.changes.items())
-        return SCENARIOS / re.sub(r"[^\w=.-]+", "-", names)[:120]
+        return [SITES / name for name in names]
     out = out.expanduser().resolve()
-    if out.exists() and not out.is_dir():
-        raise UserError(f"--out {out} is a file; give a folder")
-    if out.is_dir() and any(out.iterdir()) and not (out / MARK).exists():
-        raise UserError(f"--out {out} holds something that is not a scenario's site; give an empty or a new folder")
-    if not nearest_existing(out).is_dir():
-        raise UserError(f"--out {out} lies below a file; give a folder")
+    return [usable(out / name if len(chosen) > 1 else out) for name in names]
+
+
+def folder_name(scenario: Scenario, model: Model) -> str:
+    """Name of a scenario's site: its own, or what is changed where it has none or settings came on top."""
+    added = {name: setting.text for name, setting in scenario.settings.items() if name in scenario.on_top}
+    changes = added if scenario.name else {name: assumption.written for name, assumption in model.changes.items()}
+    parts = [*([scenario.name] if scenario.name else []), *(f"{name}={text}" for name, text in changes.items())]
+    return re.sub(r"[^\w=.-]+", "-", "_".join(parts), flags=re.ASCII)[:120]
+
+
+def usable(out: Path) -> Path:
+    """
+    The folder a user asks for, if a site may go there.
+
+    Raises
+    ------
+    UserError
+        If it is a file, lies below one, or holds something that is not a scenario's site.
+    """
+    try:
+        if out.exists() and not out.is_dir():
+            raise UserError(f"--out {str(out)!r} is a file; give a folder")
+        if out.is_dir() and any(out.iterdir()) and not (out / MARK).exists():
+            raise UserError(f"--out {str(out)!r} holds something that is not a scenario's site; give a new folder")
+        if not nearest_existing(out).is_dir():
+            raise UserError(f"--out {str(out)!r} lies below a file; give a folder")
+    except OSError as error:
+        raise UserError(f"--out {str(out)!r} cannot be used: {error.strerror}") from None
     return out
 
 
@@ -78,14 +74,18 @@ def nearest_existing(path: Path) -> Path:
     return next(place for place in (path, *path.parents) if place.exists())
 
 
-def build_site(model: Model, names: Sequence[str], folder: Path, step: Callable[[str], None]) -> None:
+def build_site(
+    scenario: Scenario, model: Model, names: Sequence[str], folder: Path, step: Callable[[str], None]
+) -> None:
     """
-    Execute the chapters and build the scenario's site aside, then move it into place.
+    Execute the chapters and build the scenario's site aside, then put it in place.
 
     Parameters
     ----------
+    scenario : Scenario
+        What is asked, and why.
     model : Model
-        The scenario.
+        The model with its assumptions.
     names : sequence of str
         The chapters it reaches.
     folder : Path
@@ -99,47 +99,50 @@ def build_site(model: Model, names: Sequence[str], folder: Path, step: Callable[
         If a chapter stops, or Jupyter Book reports an error.
     """
     execute(names, model, lambda chapter: step(f"Executed {chapter}"))
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".building-") as aside:
-        site = Path(aside) / "html"
-        build(model, site)
-        changes = {name: assumption.written for name, assumption in model.changes.items()}
-        (site / MARK).write_text(json.dumps(changes, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        put_in_place(site, folder, Path(aside) / "replaced")
+    with building_folder(folder.parent) as aside:
+        site = aside / "html"
+        build(scenario, model, site, folder)
+        (site / MARK).write_text(json.dumps(about(scenario, model), ensure_ascii=False, indent=1) + "\n", "utf-8")
+        put_in_place(site, folder, aside)
     step("Built the site")
 
 
-def build(model: Model, site: Path) -> None:
+def about(scenario: Scenario, model: Model) -> dict[str, object]:
+    """What a scenario is, as plain data: what is shown of it beside its numbers."""
+    return {
+        "title": scenario.title,
+        "why": scenario.why,
+        "changes": {name: assumption.written for name, assumption in model.changes.items()},
+        "settings": {name: asdict(setting) for name, setting in scenario.settings.items() if name in model.changes},
+    }
+
+
+def build(scenario: Scenario, model: Model, site: Path, folder: Path) -> None:
     """Build the book with a model's changes by Jupyter Book's own Sphinx run."""
     from jupyter_book.sphinx import build_sphinx
 
-    settings = {name: assumption.written for name, assumption in model.changes.items()}
+    overrides = {
+        "claimbook_settings": {name: assumption.written for name, assumption in model.changes.items()},
+        "claimbook_scenario": about(scenario, model),
+        "claimbook_way_to_baseline": os.path.relpath(BASELINE_SITE, folder),
+        "latex_individualpages": False,
+    }
     said = StringIO()
     with redirect_stdout(said), redirect_stderr(said):
         outcome = build_sphinx(
             str(ROOT),
             str(site),
             path_config=str(ROOT / "_config.yml"),
-            confoverrides={"claimbook_settings": settings, "latex_individualpages": False},
+            confoverrides=overrides,
             doctreedir=str(site.parent / "doctrees"),
             noconfig=True,
             warningiserror=True,
             keep_going=True,
         )
+    if isinstance(outcome, KeyboardInterrupt | OSError | UserError):
+        raise outcome
     if outcome:
         last = [
             line for line in said.getvalue().splitlines() if "WARNING" in line or "ERROR" in line or "rror:" in line
         ]
         raise UserError(f"the site could not be built: {(last or [str(outcome)])[-1].strip()}")
-
-
-def put_in_place(site: Path, folder: Path, replaced: Path) -> None:
-    """Move a finished site to where it belongs, an earlier one out of its way first."""
-    if folder.exists():
-        folder.rename(replaced)
-    try:
-        site.rename(folder)
-    except OSError:
-        if replaced.exists():
-            shutil.move(replaced, folder)
-        raise

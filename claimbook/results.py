@@ -1,16 +1,21 @@
-"""Results for machines: the records of `claimbook claims --json` and of the site's results.json."""
+"""
+Results for machines: the records of `claimbook claims --json` and of the site's results.json.
 
-from typing import Any, overload
+SymPy takes half a second to load: what needs formulas imports them where it does.
+"""
+
+from typing import TYPE_CHECKING, Any, overload
 
 from claimbook import tables
-from claimbook.algebra import break_even, formula
 from claimbook.graph import derivation, derivation_names, upstream
 from claimbook.model import Model, Result
 from claimbook.quantity import read_unit, root_magnitude
-from claimbook.sensitivity import Leverage, drivers, leverage
 from claimbook.tables import Assumption, Evidence
 from claimbook.triangulation import Triangulation, findings, triangulations
 from claimbook.verdict import Verdict
+
+if TYPE_CHECKING:
+    from claimbook.sensitivity import Leverage
 
 
 def claim_record(result: Result) -> dict[str, Any]:
@@ -50,6 +55,8 @@ def belief_records(result: Result, model: Model) -> list[dict[str, Any]]:
 
 def belief_record(result: Result, assumption: Assumption, model: Model) -> dict[str, Any]:
     """What one would have to believe of one assumption, and whether that is possible and in its range."""
+    from claimbook.algebra import break_even
+
     needed = break_even(result.claim.id, assumption.name, model)
     return {
         "assumption": assumption.name,
@@ -62,6 +69,8 @@ def belief_record(result: Result, assumption: Assumption, model: Model) -> dict[
 
 def driver_records(quantity: str, unit: str, model: Model) -> list[dict[str, Any]]:
     """What each assumption does to a quantity, in the unit, what matters most first."""
+    from claimbook.sensitivity import drivers
+
     scale = root_magnitude(1 * read_unit(unit))
     return [
         {
@@ -97,11 +106,17 @@ def assumption_record(name: str, model: Model) -> dict[str, Any]:
     }
 
 
+def unit_of(name: str, model: Model) -> str:
+    """Unit in which a quantity is given: that of a claim about it, or else its root unit."""
+    claimed_in = [claim.unit for claim in tables.claims().values() if claim.quantity == name and claim.unit]
+    return claimed_in[0] if claimed_in else f"{model.quantity(name).to_root_units().units:~C}" or "1"
+
+
 def quantity_record(name: str, model: Model) -> dict[str, Any]:
     """A derived quantity as plain data, in the unit of a claim about it or else in root units."""
-    claimed_in = [claim.unit for claim in tables.claims().values() if claim.quantity == name and claim.unit]
-    root = model.quantity(name).to_root_units().units
-    unit = claimed_in[0] if claimed_in else f"{root:~C}" or "1"
+    from claimbook.algebra import formula
+
+    unit = unit_of(name, model)
     low, median, high = model.quantiles(name, unit)
     return {
         "name": name,
@@ -119,6 +134,8 @@ def quantity_record(name: str, model: Model) -> dict[str, Any]:
 
 def all_results(model: Model) -> dict[str, Any]:
     """Everything the model says, as plain data."""
+    from claimbook.sensitivity import leverage
+
     return {
         "title": "AI Compute Claims, Re-derived",
         "changes": {name: assumption.written for name, assumption in model.changes.items()},
@@ -131,7 +148,7 @@ def all_results(model: Model) -> dict[str, Any]:
     }
 
 
-def leverage_record(item: Leverage) -> dict[str, Any]:
+def leverage_record(item: "Leverage") -> dict[str, Any]:
     """How much of the report rests on one assumption, as plain data."""
     return {
         "assumption": item.assumption,

@@ -9,9 +9,8 @@ from hashlib import sha256
 import nbformat
 import pytest
 
-from claimbook.execution import BOOK, EXECUTED, execute, executed_path
+from claimbook.execution import BOOK, EXECUTED, affected_chapters, execute, executed_path
 from claimbook.model import Model
-from claimbook.rerun import affected_chapters
 from claimbook.tables import ROOT
 
 pytestmark = pytest.mark.kernel

@@ -89,7 +89,17 @@ def render_card(result: Result, model: Model) -> str:
         beliefs=[describe_belief(result, name, model) for name in names] if claim.printed else [],
         drivers=describe_drivers(result, model) if len(names) > 1 else [],
         evidence=[describe_evidence(find_evidence(key)) for key in claim.evidence],
+        before=describe_before(result, model),
     )
+
+
+def describe_before(result: Result, model: Model) -> dict[str, str]:
+    """What the baseline says of a claim that a scenario moves; empty where nothing moves."""
+    before = Model.baseline().result(result.claim.id) if model.changes else result
+    if before == result:
+        return {}
+    facts = describe(before)
+    return {**facts, "verdict": str(before.verdict), "interval": facts["interval"] if before.low != before.high else ""}
 
 
 @cache

@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import vl_convert
-from markupsafe import escape
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from claimbook import tables
-from claimbook.execution import chapters, execute
+from claimbook.execution import affected_chapters, chapters, execute
 from claimbook.model import Model
 from claimbook.results import all_results
 from claimbook.site.board import ResultRole, VerdictBoard
@@ -29,6 +28,7 @@ from claimbook.site.pages import (
     LeverageTable,
     TriangulationTable,
 )
+from claimbook.site.scenario import chapter_beside_baseline, show_banner, write_what_moved
 
 HERE = Path(__file__).resolve().parent
 log = logging.getLogger(__name__)
@@ -37,6 +37,9 @@ log = logging.getLogger(__name__)
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the extension with Sphinx."""
     app.add_config_value("claimbook_settings", {}, "env", dict)
+    app.add_config_value("claimbook_scenario", {}, "env", dict)
+    app.add_config_value("claimbook_way_to_baseline", "", "html", str)
+    app.add_config_value("claimbook_baseline_url", "", "html", str)
     app.add_html_math_renderer(
         "mathml", inline_renderers=(visit_inline_formula, None), block_renderers=(visit_block_formula, None)
     )
@@ -52,6 +55,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", execute_chapters)
     app.connect("env-get-outdated", pages_to_read_again)
     app.connect("source-read", use_executed_notebook)
+    app.connect("html-page-context", show_banner)
     app.connect("build-finished", write_machine_files)
     app.add_css_file("claimbook.css")
     app.add_js_file("charts.js", loading_method="defer")
@@ -60,25 +64,12 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 
 def configure(app: Sphinx, config: Any) -> None:
-    """Serve our own static files, drop Thebe, and say on every page of a scenario what was changed."""
+    """Serve our own static files, and drop Thebe."""
     # Thebe would run code on a server elsewhere; Jupyter Book puts it into every page whether used or not.
     for event in ("env-before-read-docs", "doctree-resolved"):
         listeners = app.events.listeners[event]
         listeners[:] = [listener for listener in listeners if listener.handler.__module__ != "sphinx_thebe"]
     config.html_static_path.append(str(HERE / "static"))
-    model = Model.baseline().with_(**config.claimbook_settings)
-    if model.changes:
-        config.html_theme_options["announcement"] = banner(model)
-
-
-def banner(model: Model) -> str:
-    """HTML that lists a scenario's changes."""
-    baseline = tables.assumptions()
-    changes = "; ".join(
-        f"<code>{escape(name)}</code> is {escape(assumption.written)} (baseline {escape(baseline[name].written)})"
-        for name, assumption in model.changes.items()
-    )
-    return f'<span class="scenario-banner"><strong>Scenario.</strong> {changes}.</span>'
 
 
 def execute_chapters(app: Sphinx) -> None:
@@ -87,6 +78,8 @@ def execute_chapters(app: Sphinx) -> None:
     app.claimbook_notebooks = execute(
         chapters(), app.claimbook_model, lambda chapter: log.info("chapter %s is executed", chapter)
     )
+    reached = affected_chapters(app.claimbook_model)
+    app.claimbook_baseline_notebooks = execute(reached, Model.baseline())
 
 
 def pages_to_read_again(
@@ -105,7 +98,9 @@ def use_executed_notebook(app: Sphinx, docname: str, source: list[str]) -> None:
     """Put the executed notebook in the place of the file's text."""
     path = app.claimbook_notebooks.get(docname.removeprefix("book/"))
     if path and docname.startswith("book/"):
-        source[0] = path.read_text(encoding="utf-8")
+        before = app.claimbook_baseline_notebooks.get(docname.removeprefix("book/"))
+        text = path.read_text(encoding="utf-8")
+        source[0] = chapter_beside_baseline(text, before.read_text(encoding="utf-8")) if before else text
 
 
 def write_machine_files(app: Sphinx, exception: Exception | None) -> None:
@@ -113,6 +108,8 @@ def write_machine_files(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.format != "html":
         return
     output = Path(app.outdir)
+    if app.claimbook_model.changes:
+        write_what_moved(app, output)
     text = json.dumps(all_results(app.claimbook_model), ensure_ascii=False, indent=1)
     (output / "results.json").write_text(text + "\n", encoding="utf-8")
     (output / "data").mkdir(exist_ok=True)

@@ -32,8 +32,14 @@ def render_chart(spec: dict[str, Any]) -> str:
     """
     HTML of a chart: the figure drawn, its text alternative and source line, and its spec for the script.
 
-    Colours of the theme become the site's CSS variables, so that the chart follows light and dark.
+    Colours of the theme become the site's CSS variables, so that the chart follows light and dark. A chart that
+    carries its baseline stands beside it.
     """
+    before = spec.get("usermeta", {}).get("baseline")
+    if before is not None:
+        own = {**spec, "usermeta": {key: value for key, value in spec["usermeta"].items() if key != "baseline"}}
+        figures = [("Baseline", Markup(render_chart(before))), ("Scenario", Markup(render_chart(own)))]
+        return template("charts.html.j2", "claimbook.site").render(figures=figures)
     name = hashlib.sha256(json.dumps(spec, sort_keys=True).encode()).hexdigest()[:10]
     drawn = vl_convert.vegalite_to_svg({k: v for k, v in spec.items() if k != "$schema"})
     drawn = re.sub(r'((?:id="|url\(#))', rf"\g<1>chart-{name}-", drawn)
@@ -46,6 +52,13 @@ def render_chart(spec: dict[str, Any]) -> str:
         description=spec.get("description", ""),
         source=spec.get("usermeta", {}).get("source", ""),
     )
+
+
+def beside_baseline(spec: dict[str, Any], baseline: dict[str, Any]) -> dict[str, Any]:
+    """A scenario's chart that carries the baseline's, unless they are the same."""
+    if spec == baseline:
+        return spec
+    return {**spec, "usermeta": {**spec.get("usermeta", {}), "baseline": baseline}}
 
 
 def with_variables(text: str) -> str:

@@ -1,0 +1,148 @@
+"""
+Building a folder aside and putting it in the place of an earlier one, so that a whole one stands there at any moment.
+
+A folder under construction is `.building-…` beside its place, locked by the process that builds it. The system frees
+the lock when the process ends, however it ends: an unlocked one is a leftover, which the next run clears away.
+"""
+
+import ctypes
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from claimbook.errors import UserError
+
+PREFIX = ".building-"
+
+#: In a folder under construction: the folder it replaces, if that had to be moved aside, and that one's name.
+REPLACED, REPLACED_NAME = "replaced", "replaced-name"
+
+
+@contextmanager
+def locked(folder: Path, wait: bool = True) -> Iterator[bool]:
+    """Hold a folder's lock while in the block; gives whether it was free, if told not to wait."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def building_folder(parent: Path) -> Iterator[Path]:
+    """
+    Give an empty folder to build in, beside where the result belongs; it is removed at the end.
+
+    What earlier runs left there is put right first: a site that had been moved aside moves back, the rest is removed.
+    """
+    parent.mkdir(parents=True, exist_ok=True)
+    with locked(parent):
+        clear_leftovers(parent)
+        aside = Path(tempfile.mkdtemp(dir=parent, prefix=PREFIX))
+        lock = locked(aside)
+        lock.__enter__()
+    try:
+        yield aside
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+        lock.__exit__(None, None, None)
+
+
+def clear_leftovers(parent: Path) -> None:
+    """Put right what runs that were interrupted left in a folder, whose lock is held."""
+    for leftover in parent.glob(f"{PREFIX}*"):
+        with locked(leftover, wait=False) as abandoned:
+            if abandoned:
+                move_back(leftover, parent)
+                shutil.rmtree(leftover, ignore_errors=True)
+
+
+def move_back(leftover: Path, parent: Path) -> None:
+    """Move a folder that was moved aside back to its place, if nothing has come there since."""
+    name = leftover / REPLACED_NAME
+    if (leftover / REPLACED).exists() and name.exists():
+        place = parent / name.read_text(encoding="utf-8")
+        if not place.exists():
+            (leftover / REPLACED).rename(place)
+
+
+def put_in_place(site: Path, folder: Path, aside: Path) -> None:
+    """
+    Move a finished folder to where it belongs; an earlier one there ends up aside.
+
+    The two change places in one step where the system can. Elsewhere the earlier one moves aside first; if the run
+    is interrupted between the two moves, the next one moves it back.
+    """
+    if not folder.exists():
+        site.rename(folder)
+    elif not exchange(site, folder):
+        (aside / REPLACED_NAME).write_text(folder.name, encoding="utf-8")
+        folder.rename(aside / REPLACED)
+        try:
+            site.rename(folder)
+        except OSError:
+            (aside / REPLACED).rename(folder)
+            raise
+
+
+def exchange(first: Path, second: Path) -> bool:
+    """
+    Let two folders change places in one step.
+
+    Returns
+    -------
+    bool
+        Whether the system could: Linux and macOS can, on most file systems.
+    """
+    library = ctypes.CDLL(None)
+    paths = os.fsencode(first), os.fsencode(second)
+    here, swap = -100, 2  # AT_FDCWD; RENAME_EXCHANGE on Linux, RENAME_SWAP on macOS
+    if hasattr(library, "renameat2"):
+        return library.renameat2(here, paths[0], here, paths[1], swap) == 0
+    if hasattr(library, "renamex_np"):
+        return library.renamex_np(*paths, swap) == 0
+    return False
+
+
+def write_aside(path: Path, text: str) -> None:
+    """
+    Write a file that a user asked for, whole or not at all.
+
+    Raises
+    ------
+    UserError
+        If it cannot be written there.
+    """
+    with written_aside(path) as aside:
+        aside.write_text(text, encoding="utf-8")
+
+
+@contextmanager
+def written_aside(path: Path) -> Iterator[Path]:
+    """
+    Give a path to write to, beside the one a user asked for, and move the file there when it is whole.
+
+    Raises
+    ------
+    UserError
+        If there is no such folder, or no file can be written there.
+    """
+    if path.is_dir() or not path.parent.is_dir():
+        raise UserError(f"{str(path)!r} is a folder or below none; give a file in a folder that exists")
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        yield aside
+        aside.replace(path)
+    except OSError as error:
+        raise UserError(f"{str(path)!r} cannot be written: {error.strerror}") from None
+    finally:
+        aside.unlink(missing_ok=True)
