@@ -10,8 +10,8 @@ from claimbook import tables
 from claimbook.tables import ROOT
 
 FIELDS = [
-    "id", "source", "line", "numeral", "statement", "relation", "claimed", "unit", "quantity", "derived", "low", "high",
-    "verdict", "basis", "chapter",
+    "id", "source", "line", "numeral", "statement", "relation", "claimed", "unit", "quantity", "derived",
+    "low", "median", "high", "verdict", "basis", "chapter",
 ]  # fmt: skip
 
 
