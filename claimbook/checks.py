@@ -1,38 +1,64 @@
-"""Checks on the tables as a whole: shape, names, units, references. Each problem is one line that names its place."""
+"""Checks on tables, formulas and pages: shape, names, units, references. Each problem is one line with its place."""
+
+import re
 
 from frictionless import Package
 
 from claimbook import tables
+from claimbook.book_checks import book_problems
 from claimbook.errors import UserError
 from claimbook.execution import chapters
-from claimbook.graph import derivation_names, upstream, with_breakpoints
+from claimbook.graph import derivation, derivation_names, upstream, with_breakpoints
 from claimbook.ledger import disposition_problems
 from claimbook.model import Model
+from claimbook.quantity import read_unit
 from claimbook.references import bibliography
 from claimbook.tables import DATA
 from claimbook.triangulation import triangulations
 
+#: What the derivations call the kinds of things in their docstrings, and a unit of each kind.
+KINDS = {
+    "US dollar": "USD",
+    "yuan": "CNY",
+    "computation": "FLOP",
+    "time": "second",
+    "length": "meter",
+    "information": "byte",
+    "rack unit": "rack_unit",
+}
+
 
 def problems() -> list[str]:
     """
-    Everything that is wrong with the tables.
+    Everything that is wrong with the tables, the formulas and the pages.
 
     Returns
     -------
     list of str
         A line each; empty if all is well.
     """
-    found = shape_problems()
-    if found:  # what does not have the described shape cannot be read further
-        return found
+    # What does not have the described shape cannot be read further, and pages rest on tables and formulas.
     try:
-        return [*name_problems(), *reference_problems(), *disposition_problems()]
+        return shape_problems() or table_problems() or book_problems()
     except UserError as error:
         return [str(error)]
 
 
+def table_problems() -> list[str]:
+    """Everything that is wrong with what the tables and formulas say."""
+    return [*formula_problems(), *name_problems(), *reference_problems(), *disposition_problems()]
+
+
 def shape_problems() -> list[str]:
     """Rows and columns that are not as data/datapackage.json describes them."""
+    unreadable = []
+    for name, table in tables.described().items():
+        try:
+            tables.read_table(name, table.key_length)
+        except UserError as mistake:
+            unreadable.append(str(mistake))
+    if unreadable:
+        return unreadable
     report = Package(str(DATA / "datapackage.json")).validate()
     found = [error.message for error in report.errors]
     for task in report.tasks:
@@ -41,6 +67,32 @@ def shape_problems() -> list[str]:
             place = f"data/{task.name}.csv" + (f", line {row}" if row else "")
             found.append(f"{place}: {error.message}")
     return found
+
+
+def formula_problems() -> list[str]:
+    """Derivations that give a quantity of another kind than they say in brackets, as in "Cloud rent. [US dollar]"."""
+    found = []
+    values = Model.baseline().values
+    for name in derivation_names():
+        said = re.findall(r"\[(.+?)\]", derivation(name).__doc__ or "")
+        if len(said) != 1:
+            found.append(f"the derivation {name} does not say in brackets what it gives, such as [US dollar / A100]")
+        elif not values[name].is_compatible_with(read_unit(unit_of_kind(said[0]))):
+            given = values[name].to_root_units().units
+            found.append(f"the derivation {name} is said to give [{said[0]}], but its formula gives {given:~}")
+    return found
+
+
+def unit_of_kind(kind: str) -> str:
+    """
+    A unit of what a derivation is said to give.
+
+    Examples
+    --------
+    >>> unit_of_kind("US dollar / A100")
+    'USD / A100'
+    """
+    return re.sub("|".join(KINDS), lambda word: KINDS[word[0]], kind)
 
 
 def name_problems() -> list[str]:

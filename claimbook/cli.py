@@ -406,7 +406,7 @@ def run_sweep(planned: "Sweep", dask: str | None, out: Path | None, summary: "Su
     help="Folder with the articles: read them again, and find every numeral in the ledger.",
 )
 def check(articles: Path | None) -> None:
-    """Check the tables: every column as described, every name, unit and reference known, every numeral listed."""
+    """Check tables, formulas and pages: columns as described, names, units and references known, numerals listed."""
     from claimbook.checks import problems
     from claimbook.ledger import check_ledger
     from claimbook.scenarios import schema_problems
@@ -417,7 +417,7 @@ def check(articles: Path | None) -> None:
         click.echo(problem, err=True)
     if found:
         sys.exit(2)
-    console.print("The tables are as described, and every name, unit and reference in them is known.")
+    console.print("The tables are as described, every name, unit and reference is known, and the pages are whole.")
     if articles:
         console.print("Every numeral of the articles is in the ledger, and every row of the ledger in the articles.")
     else:

@@ -1,11 +1,16 @@
 """The graph that the derivations make by their names: called with quantities, arrays or symbols alike."""
 
+import inspect
 import logging
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from traceback import extract_tb
 from types import ModuleType
 from typing import Any
 
+import pint
 from hamilton import registry
 
 from claimbook import tables
@@ -30,23 +35,43 @@ def derive(inputs: Mapping[str, Any]) -> dict[str, Any]:
     Raises
     ------
     UserError
-        If the inputs are so far off that a quantity leaves the range of numbers.
+        If the inputs are so far off that a quantity leaves the range of numbers, or a formula's units do not fit.
     """
     try:
         derived = graph().execute(list(derivation_names()), inputs=dict(inputs))
+    except pint.DimensionalityError as error:
+        called = [frame.name for frame in extract_tb(error.__traceback__)]
+        formula = next((name for name in called if name in derivations()), "a derivation")
+        raise UserError(f"the units in the formula of {formula} do not fit: {error}") from None
     except (OverflowError, ZeroDivisionError) as error:
         raise UserError(f"with these assumptions a derived quantity has no finite value ({error})") from None
     return {**inputs, **derived}
 
 
+@cache
+def derivations() -> dict[str, Callable[..., Any]]:
+    """
+    The functions that derive the quantities by name, in the order they stand in the modules.
+
+    Raises
+    ------
+    UserError
+        If two have one name.
+    """
+    names = Counter(name for module in MODULES for name in functions_of(module))
+    if repeated := [name for name, count in names.items() if count > 1]:
+        raise UserError(f"claimbook/derivations: {repeated[0]} is defined twice")
+    return {name: function for module in MODULES for name, function in functions_of(module).items()}
+
+
 def derivation_names() -> tuple[str, ...]:
     """Names of the derived quantities, in the order they stand in the modules."""
-    return tuple(name for module in MODULES for name in functions_of(module))
+    return tuple(derivations())
 
 
-def derivation(name: str) -> Any:
+def derivation(name: str) -> Callable[..., Any]:
     """The function that derives a quantity."""
-    return next(functions_of(module)[name] for module in MODULES if name in functions_of(module))
+    return derivations()[name]
 
 
 def functions_of(module: ModuleType) -> dict[str, Any]:
@@ -54,9 +79,32 @@ def functions_of(module: ModuleType) -> dict[str, Any]:
     return {n: f for n, f in vars(module).items() if callable(f) and getattr(f, "__module__", "") == module.__name__}
 
 
+def needs(name: str) -> tuple[str, ...]:
+    """Names of what a derivation is computed from: its parameters."""
+    return tuple(inspect.signature(derivation(name)).parameters)
+
+
 @cache
 def graph() -> driver.Driver:
-    """The derivations' graph, made of their names by Hamilton."""
+    """
+    The derivations' graph, made of their names by Hamilton.
+
+    Raises
+    ------
+    UserError
+        If a derivation needs what does not exist, has the name of an assumption, or needs itself in the end.
+    """
+    assumptions, known = tables.assumptions(), {*tables.assumptions(), *derivations()}
+    for name in derivations():
+        if name in assumptions:
+            raise UserError(f"{name} is both a derivation and an assumption; rename one of them")
+        for needed in needs(name):
+            if needed not in known:
+                raise UserError(f"the derivation {name}: {unknown('assumption or derivation', needed, known)}")
+    try:
+        TopologicalSorter({name: needs(name) for name in derivations()}).prepare()
+    except CycleError as error:
+        raise UserError(f"derivations need each other in a circle: {' → '.join(reversed(error.args[1]))}") from None
     return driver.Builder().with_modules(*MODULES).build()
 
 
@@ -70,7 +118,7 @@ def upstream(quantity: str) -> tuple[str, ...]:
     UserError
         If no quantity has this name.
     """
-    known = {*tables.assumptions(), *derivation_names()}
+    known = {*tables.assumptions(), *derivations()}
     if quantity not in known:
         raise unknown("quantity", quantity, known)
     if quantity in tables.assumptions():

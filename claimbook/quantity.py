@@ -99,9 +99,12 @@ def read_quantity(text: str | float, unit: str, name: str) -> pint.Quantity:
     Raises
     ------
     UserError
-        If the text is not a finite number, or its unit has another dimension.
+        If the text is not a finite number, its unit has another dimension, or the unit expected is none.
     """
-    expected = read_unit(unit)
+    try:
+        expected = read_unit(unit)
+    except UserError as error:
+        raise UserError(f"{name}: {error}") from None
     right = "a number" if unit == "1" else f"a number, or a number and a unit such as {unit!r}"
     if len(str(text)) > LONGEST:
         raise UserError(f"{name}: a text of {len(str(text))} characters is not a quantity; write {right}")

@@ -1,5 +1,6 @@
 """The tables in data/, read once. `data/datapackage.json` describes every column."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,14 @@ DATA = ROOT / "data"
 
 #: How an uncertain assumption may spread over its range.
 DISTRIBUTIONS = ("lognormal", "uniform", "pert", "choice")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as it is described: its columns, and how many of the first ones are its key."""
+
+    columns: tuple[str, ...]
+    key_length: int
 
 
 @dataclass(frozen=True)
@@ -131,22 +140,50 @@ def read_table(name: str, key: int = 1) -> pd.DataFrame:
     Raises
     ------
     UserError
-        If the file is missing, is not UTF-8 CSV, or repeats a key.
+        If the file is missing, is not UTF-8 CSV, has other columns than are described, or repeats a key.
     """
-    path = DATA / f"{name}.csv"
+    place = f"data/{name}.csv"
     try:
-        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+        table = pd.read_csv(DATA / f"{name}.csv", dtype=str, keep_default_na=False, encoding="utf-8", index_col=False)
     except FileNotFoundError:
-        raise UserError(f"data/{name}.csv is missing") from None
+        raise UserError(f"{place} is missing") from None
     except UnicodeDecodeError as error:
-        raise UserError(f"data/{name}.csv is not UTF-8 at byte {error.start}; save it as UTF-8") from None
+        raise UserError(f"{place} is not UTF-8 at byte {error.start}; save it as UTF-8") from None
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise UserError(f"data/{name}.csv is not a CSV table: {str(error).strip()}") from None
+        raise UserError(f"{place} is not a CSV table: {str(error).strip()}") from None
+    if tuple(table.columns) != described()[name].columns:
+        raise UserError(f"{place} has not the columns {','.join(described()[name].columns)}")
+    short = table[table.isna().any(axis=1)]
+    if not short.empty:
+        raise UserError(f"{place}, line {short.index[0] + 2}: it has fewer cells than there are columns")
     repeated = table[table.iloc[:, :key].duplicated()].iloc[:, :key]
     if not repeated.empty:
         said = ", ".join(repeated.iloc[0])
-        raise UserError(f"data/{name}.csv, line {repeated.index[0] + 2}: {said!r} stands there twice")
+        raise UserError(f"{place}, line {repeated.index[0] + 2}: {said!r} stands there twice")
     return table
+
+
+@cache
+def described() -> dict[str, Table]:
+    """
+    The tables as data/datapackage.json describes them, by name.
+
+    Raises
+    ------
+    UserError
+        If the file is missing or is not what it should be.
+    """
+    try:
+        resources = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+        return {
+            table["name"]: Table(
+                columns=tuple(field["name"] for field in table["schema"]["fields"]),
+                key_length=len(table["schema"]["primaryKey"]),
+            )
+            for table in resources
+        }
+    except (OSError, ValueError, LookupError, TypeError):
+        raise UserError("data/datapackage.json is missing, or does not describe tables with their columns") from None
 
 
 @cache
@@ -167,7 +204,8 @@ def trends() -> dict[str, Trend]:
     """All trends by the name of the assumption they give."""
     fields = ("name", "start", "end", "unit", "description", "reference")
     return {
-        row["name"]: Trend(top=int(row["top"]), **{field: row[field] for field in fields}) for row in rows("trends")
+        row["name"]: Trend(top=whole_number(row, "top"), **{field: row[field] for field in fields})
+        for row in rows("trends")
     }
 
 
@@ -201,24 +239,44 @@ def breakpoints() -> tuple[str, ...]:
 
 @cache
 def training_runs() -> pd.DataFrame:
-    """Training runs in order of date, with ``year`` as a number, ``compute`` in FLOP and ``rank`` at their date."""
+    """
+    Training runs in order of date, with ``year`` as a number, ``compute`` in FLOP and ``rank`` at their date.
+
+    Raises
+    ------
+    UserError
+        If a run's compute or date cannot be read.
+    """
     table = read_table("training_runs").set_index("key")
     place = "data/training_runs.csv"
     table["compute"] = [
-        read_quantity(row.training_compute, row.unit, f"{place}, {row.Index}").m_as(read_unit("FLOP"))
+        read_quantity(f"{row.training_compute} {row.unit}", "FLOP", f"{place}, {row.Index}").magnitude
         for row in table.itertuples()
     ]
-    table["year"] = fits.years(table["date"])
+    try:
+        table["year"] = fits.years(table["date"])
+    except ValueError as error:
+        raise UserError(f"{place}: a date is not written 2020-05-28: {error}") from None
     table["rank"] = fits.ranks(table)
     return table.sort_values("year", kind="stable")
 
 
 @cache
 def hardware() -> pd.DataFrame:
-    """Accelerators and systems by key, figures as numbers in the units of data/datapackage.json, nan where unknown."""
+    """
+    Accelerators and systems by key, figures as numbers in the units of data/datapackage.json, nan where unknown.
+
+    Raises
+    ------
+    UserError
+        If a figure is no number.
+    """
     table = read_table("hardware").set_index("key")
     words = {"chip", "maker", "announced", "reference", "locator", "confirmed", "note"}
-    return table.assign(**{name: pd.to_numeric(table[name]) for name in table.columns if name not in words})
+    try:
+        return table.assign(**{name: pd.to_numeric(table[name]) for name in table.columns if name not in words})
+    except ValueError as error:
+        raise UserError(f"data/hardware.csv: a figure is no number: {error}") from None
 
 
 @cache
@@ -272,6 +330,20 @@ def rows(name: str, key: int = 1) -> list[dict[str, str]]:
     return [dict(record, place=f"data/{name}.csv, line {i + 2}") for i, record in enumerate(table.to_dict("records"))]
 
 
+def whole_number(row: Mapping[str, str], column: str) -> int:
+    """
+    A row's whole number.
+
+    Raises
+    ------
+    UserError
+        If it is none, naming the place.
+    """
+    if not row[column].isdecimal():
+        raise UserError(f"{row['place']}: {column} is {row[column]!r}, and should be a whole number")
+    return int(row[column])
+
+
 def read_assumption(row: dict[str, str]) -> Assumption:
     """Assumption of a row; a row without a range has its value at both ends."""
 
@@ -320,6 +392,8 @@ def fit_assumption(trend: Trend, others: Mapping[str, Assumption]) -> Assumption
     for name in (trend.start, trend.end):
         if name not in others:
             raise unknown("breakpoint", name, others)
+        if not others[name].value.is_compatible_with(read_unit("year")):
+            raise UserError(f"data/trends.csv, {trend.name}: the breakpoint {name} is in {others[name].unit}, no date")
     start, end = (others[name].value.m_as(read_unit("year")) for name in (trend.start, trend.end))
     try:
         slope, low, high = fitted_slope(start, end, trend.top)
@@ -387,7 +461,7 @@ def read_claim(row: dict[str, str]) -> Claim:
         "chapter", "note",
     )  # fmt: skip
     return Claim(
-        line=int(row["line"]),
+        line=whole_number(row, "line"),
         printed=printed,
         evidence=tuple(row["evidence"].split()),
         **{column: row[column] for column in shared},

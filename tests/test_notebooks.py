@@ -7,9 +7,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
-import yaml
 
 from claimbook import tables
+from claimbook.book_checks import contents_problems, markdown_of, plain, typed_results
 from claimbook.display.chapter import chapter_model, result_texts
 from claimbook.errors import UserError
 from claimbook.execution import BOOK, chapters, execution_key, parameters_source, stored_key
@@ -18,10 +18,6 @@ from claimbook.model import Model
 from claimbook.site.board import board_texts
 from claimbook.tables import ROOT
 from claimbook.wording import PHRASES, write_number
-
-PAGES = [ROOT / "index.md", *sorted(BOOK.glob("*.md"))]
-#: Years, model names, chip names, paper years and counting words may be typed: they are not results.
-NAMES = re.compile(r"\b(?:GPT-\d(?:\.\d)?|[AHV]\d{3}s?|Table \d+|\d{4}(?:[–-]\d{2,4})?)\b")
 
 
 def notebook(chapter):
@@ -79,21 +75,7 @@ def test_code_cells_are_short_and_hold_no_model_logic(chapter):
 
 def prose_of(page: Path) -> str:
     """A page's text without code, directives, roles and formulas."""
-    if page.suffix == ".ipynb":
-        text = "\n\n".join(cell.source for cell in notebook(page.stem).cells if cell.cell_type == "markdown")
-    else:
-        text = page.read_text(encoding="utf-8")
-    text = re.sub(r"^(```|~~~).*?^\1", "", text, flags=re.S | re.M)
-    return re.sub(r"\{[\w-]+\}`[^`]*`|`[^`]*`|\$[^$]*\$|https?://\S+", " ", text)
-
-
-def typed_results(text: str) -> list[str]:
-    """Numbers and verdict words in a text that stand where a result should come from code."""
-    numbers = re.findall(r"(?<![\w-])[$¥]?\d[\d,.]*\s?(?:×|%|\w+)?", NAMES.sub(" ", text))
-    verdicts = re.findall(
-        r"\b(?:claim|claims|figure|figures|rate|cost|it|that|they)\s+(?:\w+\s+)?(holds?|fails?|plausible)\b", text
-    )
-    return numbers + verdicts
+    return plain(markdown_of(notebook(page.stem)) if page.suffix == ".ipynb" else page.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("chapter", chapters())
@@ -138,10 +120,7 @@ def test_every_number_that_prose_cites_is_glued_by_its_notebook(chapter):
 
 
 def test_every_page_is_in_the_table_of_contents():
-    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
-    listed = [toc["root"], *(page["file"] for part in toc["parts"] for page in part["chapters"])]
-    present = ["index", *(f"book/{path.stem}" for path in BOOK.iterdir() if path.suffix in {".md", ".ipynb"})]
-    assert sorted(listed) == sorted(present)
+    assert contents_problems() == []
 
 
 def test_a_parameter_that_is_no_assumption_of_the_chapter_stops_the_notebook():

@@ -32,7 +32,7 @@ def copied_data(tmp_path, monkeypatch):
     [
         ("claims", "huatai-2023-gpt3-cost,huatai-2023,4", "huatai-2023-gpt3-cost,huatai-2023,four", "line 5: "),
         ("claims", "6.16e6", "6.16 million", "6.16 million"),
-        ("claims", "huatai-2023-gpt3-cost", "huatai-2023-gpt3-compute", "violates the primary key"),
+        ("claims", "huatai-2023-gpt3-cost", "huatai-2023-gpt3-compute", "stands there twice"),
         ("claims", ",own figures,", ",a guess,", "a guess"),
         ("claims", "huatai-2023-gpt3-cost,huatai-2023", "huatai-2023-gpt3-cost,nobody-2023", "nobody-2023"),
         ("claims", ",fleet_ratio,", ",fleet_ration,", "did you mean fleet_ratio"),
