@@ -23,6 +23,8 @@ KINDS = {
     "computation": "FLOP",
     "time": "second",
     "length": "meter",
+    "power": "watt",
+    "energy": "joule",
     "information": "byte",
     "rack unit": "rack_unit",
 }
@@ -72,14 +74,18 @@ def shape_problems() -> list[str]:
 def formula_problems() -> list[str]:
     """Derivations that give a quantity of another kind than they say in brackets, as in "Cloud rent. [US dollar]"."""
     found = []
-    values = Model.baseline().values
-    for name in derivation_names():
+    for name, value in Model.baseline().values.items():
+        if name not in derivation_names():
+            continue
         said = re.findall(r"\[(.+?)\]", derivation(name).__doc__ or "")
-        if len(said) != 1:
-            found.append(f"the derivation {name} does not say in brackets what it gives, such as [US dollar / A100]")
-        elif not values[name].is_compatible_with(read_unit(unit_of_kind(said[0]))):
-            given = values[name].to_root_units().units
-            found.append(f"the derivation {name} is said to give [{said[0]}], but its formula gives {given:~}")
+        try:
+            if len(said) != 1:
+                found.append(f"the derivation {name} does not say in brackets what it gives, such as [yuan / A800]")
+            elif not value.is_compatible_with(read_unit(unit_of_kind(said[0]))):
+                given = value.to_root_units().units
+                found.append(f"the derivation {name} is said to give [{said[0]}], but its formula gives {given:~}")
+        except UserError as error:
+            found.append(f"the derivation {name}: {error}")
     return found
 
 

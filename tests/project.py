@@ -8,6 +8,7 @@ from typing import NamedTuple
 from unittest.mock import patch
 
 from claimbook import cli, tables
+from claimbook.model import Model
 
 
 class Answer(NamedTuple):
@@ -41,6 +42,7 @@ def forget():
         for thing in list(vars(module).values()):
             if hasattr(thing, "cache_clear"):
                 thing.cache_clear()
+    Model.baseline.cache_clear()
 
 
 @contextmanager

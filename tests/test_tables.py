@@ -1,12 +1,11 @@
 """The tables in data/: described, complete, and consistent with each other."""
 
-import shutil
-
 import pytest
 
 from claimbook import checks, tables
 from claimbook.errors import UserError
 from claimbook.references import citation
+from tests.project import copy_project, project_at
 
 
 def test_the_tables_are_as_described_and_every_name_in_them_is_known():
@@ -14,17 +13,10 @@ def test_the_tables_are_as_described_and_every_name_in_them_is_known():
 
 
 @pytest.fixture
-def copied_data(tmp_path, monkeypatch):
+def copied_data(tmp_path):
     """A copy of data/ that a test may break."""
-    shutil.copytree(tables.DATA, tmp_path / "data")
-    monkeypatch.setattr(tables, "DATA", tmp_path / "data")
-    monkeypatch.setattr(checks, "DATA", tmp_path / "data")
-    readers = [reader for reader in vars(tables).values() if hasattr(reader, "cache_clear")]
-    for reader in readers:
-        reader.cache_clear()
-    yield tmp_path / "data"
-    for reader in readers:
-        reader.cache_clear()
+    with project_at(copy_project(tmp_path)) as folder:
+        yield folder / "data"
 
 
 @pytest.mark.parametrize(
