@@ -386,8 +386,8 @@ def run_sweep(planned: "Sweep", dask: str | None, out: Path | None, summary: "Su
     from claimbook.sweep_files import parquet_writer, summarised
 
     with ExitStack() as stack:
-        append = stack.enter_context(parquet_writer(planned, out)) if out else None
         run = stack.enter_context(cluster(dask)) if dask else None
+        append = stack.enter_context(parquet_writer(planned, out)) if out else None
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         progress = stack.enter_context(Progress(*columns, console=Console(stderr=True), transient=True))
         task = progress.add_task("Points", total=planned.points)
@@ -463,10 +463,10 @@ def print_json(data: Any) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=1))
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     """Run the command line; a user's mistake is one line on standard error and exit code 2."""
     try:
-        sys.exit(app.main(standalone_mode=False))
+        sys.exit(app.main(arguments, standalone_mode=False))
     except (UserError, click.ClickException) as error:
         message = error.format_message() if isinstance(error, click.ClickException) else str(error)
         click.echo(

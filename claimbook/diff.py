@@ -20,7 +20,7 @@ from claimbook.wording import RELATIONS, spoken, write_interval, write_number, w
 #: The largest results.json that is read.
 MOST_BYTES = 50 * 1024 * 1024
 
-#: What a claim of a results.json must have, and of what kind each is.
+#: What a claim of a results.json must have, what it may have, and of what kind each is.
 NUMBER, TEXT = (int, float, type(None)), (str,)
 FIELDS = {
     "id": TEXT,
@@ -31,6 +31,7 @@ FIELDS = {
     "low": NUMBER,
     "high": NUMBER,
 }
+OPTIONAL = {"claimed": NUMBER, "relation": (str, type(None))}
 
 
 @dataclass(frozen=True)
@@ -182,12 +183,14 @@ def checked(record: dict[str, Any]) -> dict[str, Any]:
     ValueError
         If something is missing or of another kind.
     """
-    for key, kinds in FIELDS.items():
-        value = record[key]
+    for key, kinds in {**FIELDS, **OPTIONAL}.items():
+        value = record.get(key) if key in OPTIONAL else record[key]
         if not isinstance(value, kinds) or isinstance(value, bool):
             raise ValueError(f"{key} of {record['id']} is {value!r}")
         if isinstance(value, int | float) and not isfinite(value):
             raise ValueError(f"{key} of {record['id']} is not finite")
+    if not record["id"].isprintable():
+        raise ValueError(f"{record['id']!r} cannot be shown")
     if record["verdict"] not in set(Verdict) | {""}:
         raise ValueError(f"{record['verdict']!r} is not a verdict")
     if record["unit"]:

@@ -28,13 +28,11 @@ from claimbook import tables
 from claimbook.errors import UserError, unknown
 from claimbook.graph import upstream_of_chapter
 from claimbook.model import Model
+from claimbook.replacing import UNFINISHED, clear_unfinished
 from claimbook.tables import ROOT
 
 BOOK = ROOT / "book"
 EXECUTED = ROOT / "_build" / "executed"
-
-#: How the name of a chapter that is being written ends.
-UNFINISHED = ".out"
 
 #: Parts of the package that no notebook imports: a change there cannot change an output.
 NOT_IMPORTED = {
@@ -154,7 +152,7 @@ def execute(names: Sequence[str], model: Model, done: Callable[[str], None] = la
             done(chapter)
     if missing:
         EXECUTED.mkdir(parents=True, exist_ok=True)
-        clear_unfinished()
+        clear_unfinished(EXECUTED, f"*{UNFINISHED}")
         with workers(min(len(missing), os.cpu_count() or 1)) as pool:
             jobs = {
                 pool.submit(
@@ -198,25 +196,6 @@ def end_with(line: Connection) -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=wait, daemon=True).start()
-
-
-def clear_unfinished() -> None:
-    """Remove what processes that are no more left unfinished among the executed chapters."""
-    for path in EXECUTED.glob(f"*{UNFINISHED}"):
-        process = path.name.removesuffix(UNFINISHED).rpartition(".")[2]
-        if not (process.isdigit() and is_running(int(process))):
-            path.unlink(missing_ok=True)
-
-
-def is_running(process: int) -> bool:
-    """Whether a process with this number exists."""
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def run_papermill(chapter: str, changes: dict[str, str], key: str, target: Path) -> None:

@@ -7,6 +7,7 @@ the lock when the process ends, however it ends: an unlocked one is a leftover, 
 
 import ctypes
 import fcntl
+import glob
 import os
 import shutil
 import tempfile
@@ -17,6 +18,9 @@ from pathlib import Path
 from claimbook.errors import UserError
 
 PREFIX = ".building-"
+
+#: How the name of a file that is being written ends, after the number of the process that writes it.
+UNFINISHED = ".unfinished"
 
 #: In a folder under construction: the folder it replaces, if that had to be moved aside, and that one's name.
 REPLACED, REPLACED_NAME = "replaced", "replaced-name"
@@ -136,9 +140,9 @@ def written_aside(path: Path) -> Iterator[Path]:
     UserError
         If there is no such folder, or no file can be written there.
     """
-    if path.is_dir() or not path.parent.is_dir():
-        raise UserError(f"{str(path)!r} is a folder or below none; give a file in a folder that exists")
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    check_place(path)
+    clear_unfinished(path.parent, f".{glob.escape(path.name)}.*{UNFINISHED}")
+    aside = path.with_name(f".{path.name}.{os.getpid()}{UNFINISHED}")
     try:
         yield aside
         aside.replace(path)
@@ -146,3 +150,38 @@ def written_aside(path: Path) -> Iterator[Path]:
         raise UserError(f"{str(path)!r} cannot be written: {error.strerror}") from None
     finally:
         aside.unlink(missing_ok=True)
+
+
+def check_place(path: Path) -> None:
+    """
+    Refuse a file where none can be written.
+
+    Raises
+    ------
+    UserError
+        If it is a folder, or there is no folder for it.
+    """
+    try:
+        if path.is_dir() or not path.parent.is_dir():
+            raise UserError(f"{str(path)!r} is a folder or below none; give a file in a folder that exists")
+    except OSError as error:
+        raise UserError(f"{str(path)!r} cannot be written: {error.strerror}") from None
+
+
+def clear_unfinished(folder: Path, pattern: str) -> None:
+    """Remove files that processes that are no more left unfinished: their names end with the process's number."""
+    for path in folder.glob(pattern):
+        process = path.name.removesuffix(UNFINISHED).rpartition(".")[2]
+        if not (process.isdigit() and is_running(int(process))):
+            path.unlink(missing_ok=True)
+
+
+def is_running(process: int) -> bool:
+    """Whether a process with this number exists."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True

@@ -7,6 +7,7 @@ depends on nothing but its number: in this process, on a cluster, or twice becau
 
 import hashlib
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -43,6 +44,11 @@ FEWEST_DRAWS = 100
 
 QUANTILES = (LEVELS[0], 0.5, LEVELS[1])
 COLUMNS = ("low", "median", "high")
+
+#: Seconds in which a cluster has to answer.
+PATIENCE = 10
+
+ADDRESS = re.compile(r"(?:(?:tcp|tls|ws|wss)://)?[\w.\[\]:-]+:\d{1,5}", re.ASCII)
 
 #: Verdicts that numbers alone can give, by their code in a sweep's results.
 VERDICTS = (Verdict.HOLDS, Verdict.PLAUSIBLE, Verdict.FAILS)
@@ -409,6 +415,8 @@ def cluster(address: str) -> Iterator[Callable[[Sweep, Iterable[Task]], Iterator
     UserError
         If no cluster answers, or its workers lack this package or keep dying.
     """
+    if address != "local" and not ADDRESS.fullmatch(address):
+        raise UserError(f"--dask {address!r} is no address; write one such as tcp://127.0.0.1:8786, or local")
     import logging
 
     from distributed import Client, KilledWorker, LocalCluster
@@ -419,7 +427,7 @@ def cluster(address: str) -> Iterator[Callable[[Sweep, Iterable[Task]], Iterator
         if address == "local":
             place = stack.enter_context(LocalCluster(threads_per_worker=1, processes=True, dashboard_address=None))
         try:
-            client = stack.enter_context(Client(place, timeout="10s", set_as_default=False))
+            client = stack.enter_context(Client(place, timeout=PATIENCE, set_as_default=False))
         except (OSError, ValueError, TypeError) as error:
             raise UserError(f"no Dask scheduler answers at {address!r} ({type(error).__name__})") from None
         try:

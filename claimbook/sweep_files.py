@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from claimbook import tables
 from claimbook.display.theme import COLOURS
 from claimbook.errors import UserError
-from claimbook.replacing import written_aside
+from claimbook.replacing import check_place, written_aside
 from claimbook.sweep import COLUMNS, VERDICTS, Axis, Block, Sweep
 from claimbook.wording import spoken, write_number, write_printed, write_quantity
 
@@ -174,12 +174,13 @@ def check_chart(sweep: Sweep, path: Path) -> None:
     Raises
     ------
     UserError
-        If the sweep has more than two axes, or the file's name does not end as a chart's.
+        If the sweep has more than two axes, or no chart can be written there.
     """
     if len(sweep.axes) > 2:
         raise UserError("a chart shows one or two --over, not more; leave out --chart")
     if path.suffix not in (".svg", ".html"):
         raise UserError(f"--chart {str(path)!r} ends neither in .svg nor in .html")
+    check_place(path)
 
 
 def heading(sweep: Sweep) -> str:
@@ -242,10 +243,7 @@ def map_chart(sweep: Sweep, table: pd.DataFrame) -> alt.LayerChart:
         scale=alt.Scale(type="log" if wide else "linear", scheme="viridis"),
         legend=alt.Legend(format="~s", orient="bottom", gradientLength=300, titleLimit=400),
     )
-    layers: list[Any] = [
-        # Cells with a rim of their own colour: no gaps show between them.
-        alt.Chart(table).mark_rect().encode(x=x, x2="x2:Q", y=y, y2="y2:Q", color=colour, stroke="value:Q")
-    ]
+    layers: list[Any] = [alt.Chart(table).mark_rect().encode(x=x, x2="x2:Q", y=y, y2="y2:Q", color=colour)]
     if lines := turning_lines(sweep, grid):
         layers.append(
             alt.Chart(pd.DataFrame(lines))
@@ -256,10 +254,10 @@ def map_chart(sweep: Sweep, table: pd.DataFrame) -> alt.LayerChart:
 
 
 def edges(centres: pd.Index, side: int) -> dict[float, float]:
-    """Where the cells around points along an axis begin (side 0) or end (side 1)."""
+    """Where the cells around points along an axis begin (side 0), or end (side 1): below the next, so no gap shows."""
     points = centres.to_numpy(dtype=float)
     between = (points[1:] + points[:-1]) / 2
-    ends = [points[0], *between] if side == 0 else [*between, points[-1]]
+    ends = [points[0], *between] if side == 0 else [*(between + np.diff(points) / 4), points[-1]]
     return dict(zip(points, ends, strict=True))
 
 
