@@ -1,4 +1,9 @@
-"""Ranges as distributions: draws of every assumption, correlated where data/correlations.csv says so."""
+"""
+Ranges as distributions: draws of every assumption, correlated where data/correlations.csv says so.
+
+The live page makes the same draws in the browser (claimbook/site/static/live-model.js): what is random here is made of
+32-bit integers, which both languages compute alike.
+"""
 
 from collections.abc import Iterable, Mapping
 from zlib import crc32
@@ -10,9 +15,9 @@ from claimbook.errors import UserError
 from claimbook.quantity import root_magnitude
 from claimbook.tables import Assumption, correlations
 
-#: Draws behind every interval of the report.
-DRAWS = 20_000
-SEED = 2026
+#: Draws behind every interval of the report: its ends are sure to about half a per cent.
+DRAWS = 8_192
+SEED = 2031
 
 #: Quantiles at the ends of a 90 % interval.
 LEVELS = (0.05, 0.95)
@@ -49,42 +54,57 @@ def places(names: Iterable[str], count: int, part: int = 0) -> dict[str, np.ndar
     1979), so that an assumption added to the table changes no other. Correlated ones take their order from
     correlated normal draws (a Gaussian copula; Iman and Conover 1982), which leaves each distribution as it is.
     """
-    spaced = (np.arange(count) + 0.5) / count
-    order = {name: generator(name, part).permutation(count) for name in names}
-    return {name: spaced[ranks] for name, ranks in (order | correlated_ranks(order, count, part)).items()}
+    correlated = correlated_ranks(count, part)
+    ranks = {name: correlated[name] if name in correlated else own_ranks(name, count, part) for name in names}
+    return {name: spaced(count)[order] for name, order in ranks.items()}
 
 
-def correlated_ranks(names: Iterable[str], count: int, part: int) -> dict[str, np.ndarray]:
+def spaced(count: int) -> np.ndarray:
+    """Evenly spaced places between 0 and 1, shape (count,)."""
+    return (np.arange(count) + 0.5) / count
+
+
+def own_ranks(name: str, count: int, part: int = 0) -> np.ndarray:
+    """An order of an assumption's own, shape (count,): that of scrambled numbers counted on from its seed."""
+    with np.errstate(over="ignore"):
+        return scramble(np.arange(count, dtype=np.uint32) + np.uint32(seed(name, part))).argsort()
+
+
+def seed(name: str, part: int = 0) -> int:
+    """Where an assumption's random numbers begin, from 0 to 2³² - 1."""
+    return crc32(f"{SEED} {part} {name}".encode())
+
+
+def scramble(numbers: np.ndarray) -> np.ndarray:
+    """Each 32-bit integer turned into another, all different: the finalizer of MurmurHash3 (Appleby 2011)."""
+    numbers = (numbers ^ (numbers >> 16)) * np.uint32(0x85EBCA6B)
+    numbers = (numbers ^ (numbers >> 13)) * np.uint32(0xC2B2AE35)
+    return numbers ^ (numbers >> 16)
+
+
+def correlated_ranks(count: int, part: int = 0) -> dict[str, np.ndarray]:
     """
-    Ranks of draws of those assumptions that are correlated with another one.
+    Ranks of draws of those assumptions that are correlated with another one, whether or not these are set.
 
     Raises
     ------
     UserError
         If the stated correlations contradict each other.
     """
-    known = set(names)
-    pairs = {pair: value for pair, value in correlations().items() if known.issuperset(pair)}
-    correlated = list(dict.fromkeys(name for pair in pairs for name in pair))
+    correlated = list(dict.fromkeys(name for pair in correlations() for name in pair))
     if not correlated:
         return {}
     matrix = np.eye(len(correlated))
-    for (first, second), rank_correlation in pairs.items():
+    for (first, second), rank_correlation in correlations().items():
         i, j = correlated.index(first), correlated.index(second)
         # The correlation of normal draws whose ranks have the one stated (Pearson 1907).
         matrix[i, j] = matrix[j, i] = 2 * np.sin(np.pi / 6 * rank_correlation)
+    generator = np.random.default_rng([SEED, part])
     try:
-        normal = generator("correlations", part).multivariate_normal(
-            np.zeros(len(correlated)), matrix, count, method="cholesky"
-        )
+        normal = generator.multivariate_normal(np.zeros(len(correlated)), matrix, count, method="cholesky")
     except np.linalg.LinAlgError:
         raise UserError(f"data/correlations.csv: those of {', '.join(correlated)} contradict each other") from None
     return dict(zip(correlated, normal.argsort(axis=0).argsort(axis=0).T, strict=True))
-
-
-def generator(name: str, part: int) -> np.random.Generator:
-    """A stream of random numbers of one assumption's own."""
-    return np.random.default_rng([SEED, part, crc32(name.encode())])
 
 
 def spread(assumption: Assumption, place: np.ndarray) -> np.ndarray:
@@ -114,7 +134,13 @@ def spread(assumption: Assumption, place: np.ndarray) -> np.ndarray:
     if assumption.distribution == "pert":
         towards_high = (value - low) / (high - low)
         return low + (high - low) * betaincinv(1 + 4 * towards_high, 5 - 4 * towards_high, place)
-    middle, deviation = np.log(low * high) / 2, np.log(high / low) / (ndtri(LEVELS[1]) - ndtri(LEVELS[0]))
+    middle, deviation = lognormal(assumption)
     if assumption.maximum is not None:
         place = place * ndtr((np.log(root_magnitude(assumption.maximum)) - middle) / deviation)
     return np.exp(middle + deviation * ndtri(place))
+
+
+def lognormal(assumption: Assumption) -> tuple[float, float]:
+    """Mean and standard deviation of the logarithm, in root units, that put a range's ends at its 90 % interval."""
+    low, high = root_magnitude(assumption.low), root_magnitude(assumption.high)
+    return float(np.log(low * high) / 2), float(np.log(high / low) / (ndtri(LEVELS[1]) - ndtri(LEVELS[0])))

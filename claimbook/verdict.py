@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from math import inf
+from math import inf, isclose
 
 from claimbook.errors import UserError
 
 #: How far "about" reaches, as a share of the figure (ARCHITECTURE.md, "Verdicts").
 ABOUT = 0.10
+
+#: Values this close to an end, relative to it, are at it: the last digits of a float must not decide a verdict.
+ROUNDING = 1e-12
 
 
 class Verdict(StrEnum):
@@ -81,9 +84,10 @@ class PrintedFigure:
 
     def contains(self, value: float) -> bool:
         """Whether a value makes the claim true as printed."""
-        if self.relation in "<>":
-            return self.low < value < self.high
-        return self.low <= value <= self.high
+        at_end = any(isclose(value, end, rel_tol=ROUNDING) for end in (self.low, self.high))
+        if at_end:
+            return self.relation not in "<>"
+        return self.low < value < self.high
 
     def reached_by(self, low: float, high: float) -> bool:
         """Whether any value from low to high makes the claim true as printed."""

@@ -20,6 +20,7 @@ from claimbook.model import Model
 from claimbook.results import all_results
 from claimbook.site.board import ResultRole, VerdictBoard
 from claimbook.site.formulas import visit_block_formula, visit_inline_formula
+from claimbook.site.live import WhatIf, add_live_scripts, write_live_scripts
 from claimbook.site.pages import (
     AssumptionTable,
     ClaimTable,
@@ -50,12 +51,14 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("assumption-table", AssumptionTable)
     app.add_directive("evidence-table", EvidenceTable)
     app.add_directive("leverage-table", LeverageTable)
+    app.add_directive("what-if", WhatIf)
     app.add_role("result", ResultRole())
     app.connect("config-inited", configure)
     app.connect("builder-inited", execute_chapters)
     app.connect("env-get-outdated", pages_to_read_again)
     app.connect("source-read", use_executed_notebook)
     app.connect("html-page-context", show_banner)
+    app.connect("html-page-context", add_live_scripts)
     app.connect("build-finished", write_machine_files)
     app.add_css_file("claimbook.css")
     app.add_js_file("charts.js", loading_method="defer")
@@ -104,7 +107,7 @@ def use_executed_notebook(app: Sphinx, docname: str, source: list[str]) -> None:
 
 
 def write_machine_files(app: Sphinx, exception: Exception | None) -> None:
-    """Write results.json, the tables, and the one script that brings charts to life, beside the pages."""
+    """Write results.json, the tables, and the scripts that bring charts and claims to life, beside the pages."""
     if exception is not None or app.builder.format != "html":
         return
     output = Path(app.outdir)
@@ -117,3 +120,4 @@ def write_machine_files(app: Sphinx, exception: Exception | None) -> None:
         shutil.copyfile(path, output / "data" / path.name)
     bundle = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
     (output / "_static" / "vega.js").write_text(bundle, encoding="utf-8")
+    write_live_scripts(app.claimbook_model, output / "_static")

@@ -1,0 +1,323 @@
+"""The live pages in a real browser, the network cut off: sliders, verdicts and links say what Python says."""
+
+import json
+import random
+import re
+import shlex
+from functools import partial
+
+import pytest
+
+from claimbook import tables
+from claimbook.algebra import formula
+from claimbook.describing import describe
+from claimbook.model import Model
+from claimbook.rerun import read_settings
+from claimbook.site.live import derivations_script, draws_script, live_assumptions, live_results
+from claimbook.wording import write_number, write_quantity
+
+from .conftest import pages_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.site]
+
+#: Sets of assumptions compared over all claims; with as few draws as these, Python is through with them in seconds.
+SETS = 500
+FEW = 601
+
+
+@pytest.fixture(scope="module")
+def open_page(browser, server):
+    """Opens a page of the site, where only its own address answers; errors in its scripts are kept in `said`."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
+    context.route(lambda url: not url.startswith((server, "data:", "blob:")), lambda route: route.abort())
+
+    def opened(name, scripts=()):
+        page = context.new_page()
+        page.said = []
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        for script, body in dict(scripts).items():
+            page.route(f"**/{script}", partial(serve, body))
+        page.goto(server + name)
+        if name.startswith("book/what-if"):
+            page.wait_for_selector(".what-if[data-ready]")
+        return page
+
+    yield opened
+    context.close()
+
+
+def serve(body, route):
+    """Answers a request for a script."""
+    route.fulfill(body=body, content_type="text/javascript")
+
+
+@pytest.fixture
+def few(monkeypatch):
+    """A model with few draws, and so all that are made from it."""
+    monkeypatch.setattr("claimbook.model.DRAWS", FEW)
+    return Model(tables.assumptions())
+
+
+@pytest.fixture(scope="module")
+def scripts():
+    """What a site with as few draws would serve."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("claimbook.model.DRAWS", FEW)
+        return {
+            "derivations.js": derivations_script(Model(tables.assumptions())),
+            "draws.js": draws_script(Model(tables.assumptions()), FEW),
+        }
+
+
+def random_settings(model, seed):
+    """Some assumptions anywhere within a slider's reach: most sets change a few, some nearly all."""
+    chance = random.Random(seed)
+    assumptions = live_assumptions(model)
+    names = chance.sample(sorted(assumptions), chance.choice([1, 3, 10, 40, len(assumptions)]))
+    settings = {}
+    for name in names:
+        assumption = assumptions[name]
+        value = assumption.value.magnitude
+        value = value + chance.uniform(-5, 5) if assumption.is_date else value * 10 ** chance.uniform(-1, 1)
+        settings[name] = value if assumption.maximum is None else min(value, assumption.maximum.magnitude)
+    return settings
+
+
+ALL_RESULTS = """sets => sets.map(set => Object.keys(claimbook.tables.claims).map(id => {
+  const { derived, low, median, high, verdict } = claimbook.model.result(id, new Map(Object.entries(set)));
+  return [derived, low, median, high, verdict];
+}))"""
+
+
+def assert_same_results(page, model, sets):
+    ids = [result.claim.id for result in live_results(model)]
+    verdicts = set()
+    for settings, found in zip(sets, page.evaluate(ALL_RESULTS, sets), strict=True):
+        changed = model.with_(**settings)
+        for claim_id, (*numbers, verdict) in zip(ids, found, strict=True):
+            expected = changed.result(claim_id)
+            # What cancels to nearly nothing is compared with what it is the difference of.
+            assert numbers == pytest.approx(expected.numbers, rel=1e-9, abs=1e-12), (claim_id, settings)
+            assert verdict == expected.verdict, (claim_id, settings)
+            verdicts.add(verdict)
+    return verdicts
+
+
+def test_any_assumptions_give_the_numbers_and_verdicts_that_python_gives(open_page, few, scripts):
+    page = open_page("book/what-if.html", scripts)
+    assert page.evaluate("claimbook.draws.count") == FEW
+    verdicts = assert_same_results(page, few, [random_settings(few, seed) for seed in range(SETS)])
+    assert verdicts >= {"holds", "plausible", "fails"}
+    page.close()
+
+
+def test_with_the_draws_of_the_site_too(open_page, model):
+    page = open_page("book/what-if.html")
+    assert_same_results(page, model, [{}, *(random_settings(model, seed) for seed in range(SETS, SETS + 20))])
+    page.close()
+
+
+def test_a_value_on_the_edge_of_a_figure_is_judged_alike(open_page, few, scripts):
+    # 0.1 + 0.2 in other words: the ends of "about" and of ranges, hit exactly but for the last digits.
+    page = open_page("book/what-if.html", scripts)
+    edges = [{"a100_price": 15000 * factor, "h100_price": 30000 * factor} for factor in (0.1, 0.3, 0.7, 1.1)]
+    edges += [{"moore_doubling_time_cinic": 1.5}, {"gpt4_a100_count": 25000 * 0.9}, {"gpt4_a100_count": 25000 * 1.1}]
+    assert "holds" in assert_same_results(page, few, edges)
+    page.close()
+
+
+MOVE_EACH = """async () => {
+  const moved = [];
+  await claimbook.model.load();
+  for (const card of document.querySelectorAll('.claim-card')) {
+    const panel = card.querySelector('.claim-live');
+    if (!panel) continue;
+    panel.open = true;
+    while (!panel.querySelector('.live-row')) await new Promise(done => setTimeout(done, 1));
+    const rows = [...panel.querySelectorAll('.live-row')];
+    const row = rows[moved.length % rows.length];
+    const slider = row.querySelector('input[type=range]');
+    slider.value = Number(slider.value) > 250 ? 180 : 270;
+    slider.dispatchEvent(new Event('input', { bubbles: true }));
+    const said = name => card.querySelector(`[data-live=${name}]`)?.firstChild.data;
+    moved.push({
+      id: card.id, name: row.dataset.name, value: claimbook.live.settings.get(row.dataset.name),
+      derived: said('derived'), interval: said('interval'), verdict: said('verdict'),
+      look: [...card.classList].filter(name => name.startsWith('verdict-')),
+      marked: card.classList.contains('live-moved'),
+      words: row.querySelector('.live-value').textContent,
+    });
+    row.querySelector('.live-back').click();
+    const marked = card.classList.contains('live-moved');
+    moved.at(-1).after = { derived: said('derived'), verdict: said('verdict'), marked };
+    panel.open = false;
+  }
+  return moved;
+}"""
+
+
+def test_a_slider_on_each_card_moves_it_to_what_python_says_and_back(open_page, few, scripts, site):
+    seen, models = set(), {}
+    for name in pages_of(site):
+        if 'data-live="derived"' not in (site / name).read_text(encoding="utf-8"):
+            continue
+        page = open_page(name, scripts)
+        for moved in page.evaluate(MOVE_EACH):
+            before = few.result(moved["id"])
+            setting = (moved["name"], moved["value"])
+            if setting not in models:
+                models[setting] = few.with_(**dict([setting]))
+            after = models[setting].result(moved["id"])
+            texts = describe(after)
+            assert moved["derived"] == texts["derived"], moved
+            if moved["interval"] is not None:
+                assert moved["interval"] == texts["interval"], moved
+            assert moved["verdict"] == after.verdict, moved
+            assert moved["look"] == [f"verdict-{after.verdict}"], moved
+            assert moved["marked"]
+            assumption = few.assumptions[moved["name"]]
+            if not assumption.is_date:
+                assert moved["words"] == write_quantity(moved["value"], assumption.unit, digits=6)
+            assert moved["after"] == {
+                "derived": describe(before)["derived"], "verdict": before.verdict, "marked": False,
+            }  # fmt: skip
+            seen.add(moved["id"])
+        assert page.said == []
+        page.close()
+    assert seen == {result.claim.id for result in live_results(few) if result.claim.unit}
+
+
+def test_numbers_are_written_as_python_writes_them(open_page):
+    page = open_page("book/what-if.html")
+    chance = random.Random(5)
+    values = [chance.choice([-1, 1]) * 10 ** chance.uniform(-9, 30) for _ in range(3000)]
+    values += [chance.randrange(1, 10**6) / 2 ** chance.randrange(12) for _ in range(3000)]  # ties among them
+    values += [0.0, 1.0, -1.0, 999.5, 9.5, 0.95, 1e6, 999_999.5, 1e15, 9.999e14, 1e-4, 9.9999e-5, 1e-5, 2.5, 0.125, 1e3]
+    written = "given => given.map(([value, digits]) => claimbook.model.writeNumber(value, digits))"
+    given = [(value, digits) for value in values for digits in (1, 2, 3, 6)]
+    assert page.evaluate(written, given) == [write_number(*pair) for pair in given]
+    units = page.evaluate("Object.keys(claimbook.tables.units)")
+    given = [(value, unit) for unit in units for value in (1, 1.001, 2.5, -1, -3e7, 0.004, 5e25)]
+    written = "given => given.map(([value, unit]) => claimbook.model.writeQuantity(value, unit))"
+    assert page.evaluate(written, given) == [write_quantity(*pair) for pair in given]
+    page.close()
+
+
+LINKED = {"h100_per_a100": 1.2, "gpt4_training_time": 60.0, "training_flop_per_parameter_token": 2.5e1}
+QUERY = "?" + "&".join(f"{name}={value:g}" for name, value in LINKED.items())
+
+SHOWN = """() => ({
+  counts: Object.fromEntries([...document.querySelectorAll('.what-if-top .verdict-score li:not([hidden])')]
+    .map(item => [item.className.replace('verdict-', ''), Number(item.querySelector('strong').textContent)])),
+  turned: [...document.querySelectorAll('.what-if-turned li')]
+    .map(item => [item.dataset.claim, item.querySelector('.verdict-badge').textContent]),
+  moved: [...document.querySelectorAll('.what-if-moved li')].map(item => item.dataset.claim),
+})"""
+
+
+def test_a_shared_link_shows_the_scenario_it_was_made_from(open_page, model, server):
+    page = open_page(f"book/what-if.html{QUERY}")
+    shown, changed = page.evaluate(SHOWN), model.with_(**LINKED)
+    pairs = list(zip(model.results, changed.results, strict=True))
+    turned = {after.claim.id: str(after.verdict) for before, after in pairs if before.verdict != after.verdict}
+    assert turned
+    assert dict(shown["turned"]) == turned
+    assert set(shown["moved"]) == {a.claim.id for b, a in pairs if b.derived != a.derived} - set(turned)
+    counted = [result.verdict for result in changed.results]
+    assert shown["counts"] == {str(verdict): counted.count(verdict) for verdict in set(counted)}
+
+    claim_id, verdict = shown["turned"][0]
+    page.wait_for_function("document.querySelector('.what-if-turned a').search.length > 1")
+    link = page.locator(".what-if-turned a").first.get_attribute("href")
+    assert link.startswith(server)
+    card = open_page(link.removeprefix(server))
+    card.wait_for_selector(f'[id="{claim_id}"].live-turned')
+    assert (
+        card.evaluate(
+            "id => document.getElementById(id).querySelector('[data-live=verdict]').firstChild.data", claim_id
+        )
+        == verdict
+    )
+    assert card.locator(f'[id="{claim_id}"] .claim-live').get_attribute("open") is not None
+    assert card.said == page.said == []
+    card.close()
+    page.close()
+
+
+def test_a_page_opened_from_disk_is_live_as_well(browser, site, model):
+    page = browser.new_page()
+    page.goto((site / "book" / "what-if.html").as_uri() + QUERY)
+    page.wait_for_selector(".what-if[data-ready]")
+    assert len(page.evaluate(SHOWN)["turned"]) > 0
+    page.close()
+
+
+def test_the_command_and_the_scenario_file_name_the_same_changes(open_page, model):
+    page = open_page(f"book/what-if.html{QUERY}")
+    page.get_by_role("button", name="Copy as command").click()
+    page.wait_for_selector(".what-if-said code")
+    command = shlex.split(page.locator(".what-if-said code").inner_text())
+    assert command[:2] == ["claimbook", "rerun"]
+    assert set(command[2::2]) == {"--set"}
+    assert model.with_(**read_settings(command[3::2])).changes == model.with_(**LINKED).changes
+
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download scenario file").click()
+    text = download.value.path().read_text(encoding="utf-8")
+    head, _, body = text.partition("assumptions:\n")
+    assert re.fullmatch(r'title: ".+"\nwhy: ".+"\n', head)
+    values = dict(re.fullmatch(r'  (\w+): (".*")', line).groups() for line in body.splitlines())
+    assert (
+        model.with_(**{name: json.loads(value) for name, value in values.items()}).changes
+        == model.with_(**LINKED).changes
+    )
+    page.close()
+
+
+def test_a_slider_works_by_keyboard_and_the_address_follows(open_page, model):
+    page = open_page("book/what-if.html")
+    page.get_by_label("Find an assumption").fill("one H100 replaces")
+    slider = page.get_by_role("slider", name="A100s that one H100 replaces")
+    slider.focus()
+    for _ in range(20):
+        page.keyboard.press("ArrowLeft")
+    value = page.evaluate("claimbook.live.settings.get('h100_per_a100')")
+    assert value < model.values["h100_per_a100"].magnitude
+    assert slider.get_attribute("aria-valuetext") == write_quantity(value, "A100/H100", digits=6)
+    page.wait_for_function("value => new URLSearchParams(location.search).get('h100_per_a100') == value", arg=value)
+    turned = page.evaluate(SHOWN)["turned"]
+    assert "jiemian-2024-fleet-ratio" in [claim_id for claim_id, _ in turned]
+    page.get_by_role("button", name="Reset", exact=True).click()
+    page.wait_for_function("location.search === ''")
+    assert page.evaluate(SHOWN)["turned"] == []
+    page.close()
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "101", ""])
+def test_a_value_that_makes_no_sense_changes_nothing_and_says_why(open_page, text):
+    page = open_page("book/what-if.html")
+    page.get_by_label("Find an assumption").fill("gpt4_utilisation")
+    field = page.get_by_role("spinbutton", name="Share of the peak rate that GPT-4's training used")
+    field.fill(text)
+    assert page.evaluate("claimbook.live.settings.size") == 0
+    assert field.evaluate("field => field.validationMessage")
+    field.fill("50")
+    assert page.evaluate("[...claimbook.live.settings]") == [["gpt4_utilisation", 50]]
+    page.close()
+
+
+def test_a_link_with_names_and_values_that_do_not_exist_is_as_the_book(open_page):
+    page = open_page("book/what-if.html?h100_per_a100=-3&constructor=1&gpt4_utilisation=101&nothing=5&a100_rent=x")
+    assert page.evaluate("claimbook.live.settings.size") == 0
+    assert page.said == []
+    page.close()
+
+
+def test_scripts_are_made_of_the_derivations_and_run_no_text_as_code(site, model):
+    static = site / "_static"
+    assert (static / "derivations.js").read_text(encoding="utf-8") == derivations_script(model)
+    assert (static / "draws.js").read_text(encoding="utf-8") == draws_script(model)
+    for name in ("derivations.js", "draws.js", "live-model.js", "live.js", "what-if.js"):
+        assert not re.search(r"\beval\(|new Function|innerHTML|https?://", (static / name).read_text(encoding="utf-8"))
+    for result in live_results(model):
+        assert "Not supported" not in str(formula(result.claim.quantity))
