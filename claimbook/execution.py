@@ -36,8 +36,8 @@ EXECUTED = ROOT / "_build" / "executed"
 
 #: Parts of the package that no notebook imports: a change there cannot change an output.
 NOT_IMPORTED = {
-    "book_checks.py", "checks.py", "cli.py", "diff.py", "execution.py", "replacing.py", "rerun.py", "scenarios.py", "sweep.py",
-    "sweep_files.py",
+    "book_checks.py", "checks.py", "cli.py", "diff.py", "execution.py", "replacing.py", "rerun.py", "scenarios.py",
+    "sweep.py", "sweep_files.py",
 }  # fmt: skip
 
 
