@@ -69,7 +69,7 @@ class Model:
     --------
     >>> scenario = Model.baseline().with_(h100_per_a100="3", gpt4_a100_count="40000..60000")
     >>> print(scenario.verdict("jiemian-2024-fleet-ratio"))
-    plausible
+    holds
     >>> result = scenario.result("jiemian-2024-fleet-ratio")
     >>> round(result.derived, 1), round(result.low, 1), round(result.high, 1)
     (21.4, 17.5, 26.2)

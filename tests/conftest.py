@@ -8,9 +8,14 @@ import threading
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from claimbook.model import Model
 from claimbook.tables import ROOT
+
+# A test may be slow on a busy machine without being wrong.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 SITE = ROOT / "_build" / "html"
 

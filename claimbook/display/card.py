@@ -96,9 +96,9 @@ def render_card(result: Result, model: Model) -> str:
 def describe_before(result: Result, model: Model) -> dict[str, str]:
     """What the baseline says of a claim that a scenario moves; empty where nothing moves."""
     before = Model.baseline().result(result.claim.id) if model.changes else result
-    if before == result:
-        return {}
     facts = describe(before)
+    if (facts, before.verdict) == (describe(result), result.verdict):
+        return {}
     return {**facts, "verdict": str(before.verdict), "interval": facts["interval"] if before.low != before.high else ""}
 
 
