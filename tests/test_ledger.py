@@ -218,7 +218,7 @@ def test_every_value_is_what_its_numeral_says_and_what_claims_and_assumptions_ho
     [
         ("numerals", "1,1万个,1e4,", "1,1万个,1e5,", "data/numerals.csv:4: '1万个' is not '1e5'"),
         ("numerals", "1,3-4个月,3..4,month", "1,3-4个月,3..5,month", "'3-4个月' is not '3..5'"),
-        ("claims", ",>,20,1,fleet_ratio", ",>,30,1,fleet_ratio", "jiemian-2024-fleet-ratio: none of its numerals says 30"),
+        ("claims", ",>,20,1,fleet_ratio", ",>,30,1,fleet_ratio", "fleet-ratio: none of its numerals says 30"),
         ("claims", "in,90..100,day", "in,90..110,day", "none of its numerals says 100 day"),
         ("assumptions", "chatgpt_monthly_visits,616e6", "chatgpt_monthly_visits,617e6", "says 617e6 visit"),
         ("assumptions", "stated_doubling_time,3.5,3,4,month", "stated_doubling_time,3.5,3,4,year", "says 3.5 year"),
