@@ -25,8 +25,8 @@ bench: $(READY)  ## measure speed, as ratios against a peer in the same run
 serve: $(SITE)  ## show the website on http://localhost:8000 (PORT=… for another port)
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
 
-accept: $(READY)  ## execute the chapters whose inputs changed and keep their outputs as the reference
-	$(BIN)/claimbook execute
+accept: $(READY)  ## execute what is out of date, show which claims moved and why, and ask before storing it
+	$(BIN)/claimbook accept $(if $(YES),--yes)
 
 lint: $(READY)  ## look at the code's style, types and the tables
 	$(BIN)/ruff format --check .

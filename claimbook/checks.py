@@ -9,7 +9,7 @@ from claimbook.book_checks import book_problems
 from claimbook.errors import UserError
 from claimbook.execution import chapters
 from claimbook.graph import derivation, derivation_names, upstream, with_breakpoints
-from claimbook.ledger import disposition_problems
+from claimbook.ledger import disposition_problems, figure_problems
 from claimbook.model import Model
 from claimbook.quantity import read_unit
 from claimbook.references import bibliography
@@ -48,7 +48,9 @@ def problems() -> list[str]:
 
 def table_problems() -> list[str]:
     """Everything that is wrong with what the tables and formulas say."""
-    return [*formula_problems(), *name_problems(), *reference_problems(), *disposition_problems()]
+    return [
+        *formula_problems(), *name_problems(), *reference_problems(), *disposition_problems(), *figure_problems()
+    ]  # fmt: skip
 
 
 def shape_problems() -> list[str]:

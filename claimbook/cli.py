@@ -434,6 +434,31 @@ def execute(names: tuple[str, ...]) -> None:
     console.print(f"Stored anew: {', '.join(changed)}." if changed else "Every stored notebook is up to date.")
 
 
+@app.command()
+@click.option("--yes", is_flag=True, help="Store without asking.")
+def accept(yes: bool) -> None:
+    """Execute what is out of date, show which claims moved and why, and keep results and outputs as the reference."""
+    from claimbook.accepted import accept as store
+    from claimbook.accepted import what_moved
+    from claimbook.execution import chapters, out_of_date, store_references
+    from claimbook.model import Model
+
+    if not yes and not sys.stdin.isatty():
+        raise UserError("accept asks before it stores, and there is nobody to ask; look at what moved, then add --yes")
+    changed, lines = out_of_date(chapters()), what_moved(Model.baseline())
+    for line in lines:
+        click.echo(line)
+    if not changed and not lines:
+        console.print("Everything is as accepted.")
+        return
+    click.echo(f"Chapters whose outputs may differ: {', '.join(changed) or 'none'}.")
+    if not yes:
+        click.confirm("Store this as the reference?", abort=True)
+    store_references(changed)
+    store(Model.baseline())
+    console.print("Stored.")
+
+
 def drivers_table(rows: list[dict[str, str]]) -> Table:
     """What each assumption does to a claim's quantity."""
     table = new_table("What matters most", "At its low end", "At its high end", "Of the spread", "1 % more makes")

@@ -67,7 +67,7 @@ class Change:
     @property
     def turned(self) -> bool:
         """Whether the verdict differs."""
-        return bool(self.before.get("verdict") != self.after.get("verdict"))
+        return bool(self.before.get("verdict", "") != self.after.get("verdict", ""))
 
     @property
     def factor(self) -> float | None:
@@ -248,7 +248,7 @@ def in_same_unit(record: Mapping[str, Any], unit: str) -> Mapping[str, Any]:
 
 def differs(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
     """Whether two records of one claim or quantity say different things."""
-    if any(old.get(key) != new.get(key) for key in ("verdict", "relation", "unit")):
+    if any((old.get(key) or "") != (new.get(key) or "") for key in ("verdict", "relation", "unit")):
         return True
     return any(not same(old.get(key), new.get(key)) for key in ("derived", "low", "high", "claimed"))
 

@@ -36,8 +36,8 @@ EXECUTED = ROOT / "_build" / "executed"
 
 #: Parts of the package that no notebook imports: a change there cannot change an output.
 NOT_IMPORTED = {
-    "book_checks.py", "checks.py", "cli.py", "diff.py", "execution.py", "replacing.py", "rerun.py", "scenarios.py",
-    "sweep.py", "sweep_files.py",
+    "accepted.py", "book_checks.py", "checks.py", "cli.py", "diff.py", "execution.py", "replacing.py", "rerun.py",
+    "scenarios.py", "sweep.py", "sweep_files.py",
 }  # fmt: skip
 
 
@@ -236,6 +236,18 @@ def tidy(notebook: Any, key: str) -> None:
     for cell in notebook.cells:
         tags = cell.metadata.get("tags", [])
         cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
+
+
+def out_of_date(names: Sequence[str]) -> list[str]:
+    """
+    Chapters whose stored outputs are not those of this package and this data, executed anew.
+
+    Raises
+    ------
+    UserError
+        If a chapter stops with an error.
+    """
+    return [name for name, path in execute(names, Model.baseline()).items() if path != BOOK / f"{name}.ipynb"]
 
 
 def store_references(names: Sequence[str], done: Callable[[str], None] = lambda chapter: None) -> list[str]:

@@ -2,11 +2,14 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from math import inf, isclose, isinf
 from pathlib import Path
 
 from claimbook import tables
 from claimbook.errors import UserError
 from claimbook.numerals import Numeral, read_numerals
+from claimbook.quantity import read_unit, units
+from claimbook.tables import Assumption, Claim
 
 #: So many problems of one article are listed: a line that was put in or taken away moves all that follow.
 LISTED = 20
@@ -25,6 +28,7 @@ class Entry:
     occurrence: int
     numeral: str
     value: str
+    unit: str
     disposition: str
     refs: tuple[str, ...]
 
@@ -54,6 +58,7 @@ def entries() -> list[Entry]:
             occurrence=int(row["occurrence"]),
             numeral=row["numeral"],
             value=row["value"],
+            unit=row["unit"],
             disposition=row["disposition"],
             refs=tuple(row["ref"].split()),
         )
@@ -159,6 +164,86 @@ def says(numeral: Numeral, value: str) -> bool:
         return (float(low), float(high or low)) == (numeral.low, numeral.high)
     except ValueError:
         return False
+
+
+def figure_problems() -> list[str]:
+    """Values that are not what their numeral says, and claims and assumptions that are not what their numerals say."""
+    ledger = entries()
+    found = [problem for entry in ledger for problem in value_problems(entry)]
+    named: dict[str, list[Entry]] = {}
+    for entry in ledger:
+        for ref in entry.refs:
+            named.setdefault(ref, []).append(entry)
+    for claim in tables.claims().values():
+        found += claim_problems(claim, named.get(claim.id, []))
+    for assumption in tables.assumptions().values():
+        found += assumption_problems(assumption, named.get(assumption.name, []))
+    return found
+
+
+def value_problems(entry: Entry) -> list[str]:
+    """Whether a row's value is what its numeral, read alone, cannot mean; what the reader cannot read passes."""
+    read = read_numerals(entry.numeral)
+    whole = len(read) == 1 and read[0].printed == entry.numeral
+    if not whole or (entry.unit == "date") != bool(read[0].date) or says(read[0], entry.value):
+        return []
+    return [f"data/numerals.csv:{entry.row}: {entry.numeral!r} is not {entry.value!r}"]
+
+
+def claim_problems(claim: Claim, named: list[Entry]) -> list[str]:
+    """Whether a claim's figure is none of those that its numerals print, as far as they are of its kind."""
+    if claim.printed is None or not claim.numeral:
+        return []
+    printed, figure = claim.printed, (claim.printed.claimed, claim.printed.claimed)
+    # What is printed as a range may be one end of it in the article's words: "more than several billion".
+    right = {
+        "in": [(printed.low, printed.high), (printed.low, printed.low), (printed.high, printed.high)],
+        ">": [figure, (figure[0], inf)],
+        "≥": [figure, (figure[0], inf)],
+    }.get(printed.relation, [figure])
+    said = [ends for entry in named for ends in ends_in(entry, claim.unit)]
+    if not said or any(agree(ends, one) for ends in said for one in right):
+        return []
+    return [f"data/claims.csv, {claim.id}: none of its numerals says {printed.claimed:g} {claim.unit}"]
+
+
+def assumption_problems(assumption: Assumption, named: list[Entry]) -> list[str]:
+    """Whether an assumption is none of the values, nor has one of the ranges, that its numerals print."""
+    value, low, high = (end.magnitude for end in (assumption.value, assumption.low, assumption.high))
+    said = [ends for entry in named for ends in ends_in(entry, assumption.unit)]
+    if not said or any(agree(ends, one) for ends in said for one in ((value, value), (low, high))):
+        return []
+    return [f"data/assumptions.csv, {assumption.name}: none of its numerals says {assumption.written}"]
+
+
+def agree(first: tuple[float, float], second: tuple[float, float]) -> bool:
+    """Whether two ranges have the same ends, but for rounding; an infinite end agrees with any."""
+    return all(isclose(one, other, rel_tol=1e-9) or isinf(other) for one, other in zip(first, second, strict=True))
+
+
+def ends_in(entry: Entry, unit: str) -> list[tuple[float, float]]:
+    """
+    Ends of a row's value in a unit: converted, and as printed where it counts or says a share; none of another kind.
+
+    Examples
+    --------
+    >>> half_a_year = Entry(2, "huatai-2023", 5, 1, "18-24个月", "18..24", "month", "claim", ())
+    >>> ends_in(half_a_year, "year"), ends_in(half_a_year, "USD")
+    ([(1.5, 2.0)], [])
+    """
+    if not entry.value or entry.unit == "date":
+        return []
+    low, _, high = entry.value.partition("..")
+    ends = (float(low), float(high or low))
+    if entry.unit in ("", "1") or unit == "count":
+        return [ends]
+    expected, given = read_unit(unit), read_unit(entry.unit)
+    if (1 * given).dimensionless:
+        share = units.Quantity(1, given).m_as("")
+        return [ends, (ends[0] * share, ends[1] * share)]
+    if not expected.is_compatible_with(given):
+        return []
+    return [(units.Quantity(ends[0], given).m_as(expected), units.Quantity(ends[1], given).m_as(expected))]
 
 
 def disposition_problems() -> list[str]:

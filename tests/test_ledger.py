@@ -3,6 +3,7 @@
 import os
 import random
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from hypothesis import strategies as st
 
 from claimbook import tables
 from claimbook.cli import app
-from claimbook.ledger import check_ledger, disposition_problems, entries
+from claimbook.ledger import Entry, check_ledger, claim_problems, disposition_problems, entries, figure_problems
 from claimbook.numerals import read_numerals
+from claimbook.verdict import PrintedFigure
+from tests.project import copy_project, project_at
 
 # --- the reader: examples -----------------------------------------------------------------------------------------
 
@@ -204,6 +207,38 @@ def test_the_second_copy_of_an_article_is_all_duplicate_and_has_the_numerals_of_
     assert {entry.disposition for entry in copies} == {"duplicate"}
     first = [entry.numeral for entry in rows if 15 <= entry.line <= 97]
     assert [entry.numeral for entry in copies] == first
+
+
+def test_every_value_is_what_its_numeral_says_and_what_claims_and_assumptions_hold():
+    assert figure_problems() == []
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "said"),
+    [
+        ("numerals", "1,1万个,1e4,", "1,1万个,1e5,", "data/numerals.csv:4: '1万个' is not '1e5'"),
+        ("numerals", "1,3-4个月,3..4,month", "1,3-4个月,3..5,month", "'3-4个月' is not '3..5'"),
+        ("claims", ",>,20,1,fleet_ratio", ",>,30,1,fleet_ratio", "fleet-ratio: none of its numerals says 30"),
+        ("claims", "in,90..100,day", "in,90..110,day", "none of its numerals says 100 day"),
+        ("assumptions", "chatgpt_monthly_visits,616e6", "chatgpt_monthly_visits,617e6", "says 617e6 visit"),
+        ("assumptions", "stated_doubling_time,3.5,3,4,month", "stated_doubling_time,3.5,3,4,year", "says 3.5 year"),
+    ],
+)  # fmt: skip
+def test_a_figure_that_its_numeral_does_not_say_is_named(tmp_path, table, old, new, said):
+    with project_at(copy_project(tmp_path)) as folder:
+        path = folder / "data" / f"{table}.csv"
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        assert any(said in problem for problem in figure_problems())
+
+
+def test_a_claim_of_several_times_ten_may_take_the_low_end_of_its_numeral():
+    # "Several billion" is read as two to nine of them; "at least several billion" is at least two.
+    row = Entry(2, "a", 1, 1, "數十億元", "2e9..9e9", "CNY", "claim", ("a-b",))
+    claim = replace(next(iter(tables.claims().values())), numeral="數十億元", unit="CNY")
+    assert claim_problems(replace(claim, printed=PrintedFigure.read("≥", "2e9")), [row]) == []
+    assert claim_problems(replace(claim, printed=PrintedFigure.read("=", "2e9")), [row]) != []
 
 
 # --- the table and the articles -----------------------------------------------------------------------------------

@@ -1,0 +1,31 @@
+"""When a test fails: which claims moved, from what to what, and why, before any trace or notebook diff."""
+
+import pytest
+
+#: So many lines are shown; a change that moves more is told by its first ones.
+LINES = 60
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(terminalreporter):
+    """Say what differs from the accepted results, where anything failed."""
+    if terminalreporter.stats.get("failed") or terminalreporter.stats.get("error"):
+        for line in explanation():
+            terminalreporter.write_line(line)
+    return (yield)
+
+
+def explanation() -> list[str]:
+    """What moved since the results were accepted, or that nothing did, or why it cannot be said."""
+    from claimbook.accepted import what_moved
+    from claimbook.errors import UserError
+    from claimbook.model import Model
+
+    try:
+        lines = what_moved(Model.baseline())
+    except UserError as error:
+        return ["", f"What moved cannot be said: {error}", ""]
+    if not lines:
+        return ["", "No claim moved: every verdict and number is as accepted.", ""]
+    more = [f"and {len(lines) - LINES} lines more: `claimbook accept` shows them"] if len(lines) > LINES else []
+    return ["", "What moved since the results were accepted:", *(f"  {line}" for line in lines[:LINES]), *more, ""]

@@ -1,0 +1,241 @@
+"""
+What each derivation gives with the project's inputs, worked out here with constants of its own.
+
+The figures are typed from the sources and references named beside them, the arithmetic is that of the source or of the
+textbook; nothing comes from claimbook, and from data/ only the training runs that the last lines fit. A derivation, an
+assumption or a unit that slips disagrees with its line here.
+"""
+
+import csv
+from datetime import date
+
+import numpy as np
+from scipy.stats import linregress
+
+from claimbook.tables import DATA
+
+SECOND, MINUTE, HOUR, DAY = 1, 60, 3600, 86_400
+YEAR = 365.25 * DAY  # a Julian year, as units of time have it
+MONTH = YEAR / 12
+PETAFLOP_DAY = 1e15 * DAY  # OpenAI 2018, "AI and compute", footnote
+KWH = 3.6e6  # joules
+
+# Brown et al. 2020, Table D.1: GPT-3 has 174.6 billion parameters and saw 300 billion tokens; six operations for each
+# pair (Kaplan et al. 2020, section 2.1). GPT-3 XL has 1.32 billion.
+GPT3 = 6 * 174.6e9 * 300e9
+GPT3_XL = 6 * 1.32e9 * 300e9
+
+# jiemian-2024, line 65: 25,000 A100s for 90 to 100 days. NVIDIA A100: 312 TFLOP/s dense.
+GPT4_TIME = 25_000 * 95 * DAY
+A100 = 312e12
+H100 = 989.4e12  # NVIDIA H100 SXM5, dense
+
+# Azure in 2022: $1.36 an hour for an A100; training sustains 33 % of peak (OpenAI 2018).
+PRICE_2022 = 1.36 / HOUR / (A100 * 0.33)
+PRICE_GPT3 = 4.6e6 / (3640 * PETAFLOP_DAY)
+MONTH_OF_CHATGPT = 616e6 * 0.01  # visits in January 2023 times a cent (huatai-2023, line 15)
+BOUGHT = MONTH_OF_CHATGPT * 3640 / 4.6e6  # petaflop-days
+
+# A DGX A100: $199,000, eight A100s, 6.5 kW. Cottier et al. 2024: network 19 %, load 75 %; cooling 17 %.
+GPT4_CLUSTER = 25_000 * 199_000 / 8 * 1.19
+GPT4_KWH = 25_000 * 95 * 24 / 8 * 6.5 * 0.75 * 1.17
+CHATGPT_KW = 4000 * 6.5  # eeo-2023, line 46: 4,000 servers
+
+LISTED_CENTRES = 1000 + 200 + 300 + 300 + 100 + 40 + 40  # eeo-2023, line 110: petaflops
+MOORE = 21 / 12  # 18 to 24 months, in years
+CHIP_YEARS = 859 * DAY / YEAR  # 14 May 2020 to 20 September 2022
+ALEXNET_TO_PALM = (2.5272e24 / 4.7e17) ** (1 / 9.51)
+SINCE_ALEXNET = 2 ** ((2017.44 - 2012.75) * 12 / 6) * 2 ** ((2023 - 2017.44) * 12 / 4.5)
+K20X = 3.935e12
+
+#: By derivation: the unit, and the value in it.
+ORACLES: dict[str, tuple[str, float]] = {
+    # --- training -----------------------------------------------------------------------------------------------
+    "gpt3_training_compute": ("FLOP", GPT3),
+    "gpt3_v100_time": ("V100*second", GPT3 / 28e12),  # Lambda 2020: 28 TFLOP/s
+    "gpt3_training_cost": ("USD", GPT3 / 28e12 / HOUR * 1.50),  # and $1.50 an hour
+    "gpt4_gpu_time": ("A100*hour", 25_000 * 95 * 24),
+    "gpt4_training_cost": ("USD", 25_000 * 95 * 24 * 1.00),
+    "gpt4_training_cost_at_2022_rent": ("USD", 25_000 * 95 * 24 * 1.36),
+    "gpt4_training_compute": ("FLOP", GPT4_TIME * A100 * 0.34),  # Patel & Wong 2023: 32 to 36 %
+    "gpt4_compute_from_tokens": ("FLOP", 6 * 280e9 * 13e12),  # the same: active parameters, tokens
+    "gpt3_run_v100_time": ("V100*hour", 10_000 * 355.2),  # Epoch AI: 14.8 days of 10,000 V100s
+    "gpt3_compute_from_chips": ("FLOP", 10_000 * 14.8 * DAY * 125e12 * 0.213),  # 21.3 % (Chowdhery et al. 2022)
+    "gpt3_compute_with_recomputation": ("FLOP", 1024 * 34 * DAY * 140e12),  # Narayanan et al. 2021, section 5.1
+    "gpt3_compute_from_megatron": ("FLOP", 1024 * 34 * DAY * 140e12 * 6 / 8),
+    "gpt3_xl_training_compute": ("FLOP", GPT3_XL),
+    "gpt3_xl_scaled_compute": ("PFLOP/s*day", 3640 * 1.3 / 174.6),  # huatai-2023, lines 8-9
+    "chatgpt_training_time_at_stated_rate": ("day", 27.5e15 / 1e12),  # a trillion operations a second
+    "gpt3_cost_of_stated_time": ("USD", 288 * YEAR / HOUR * 1.50),
+    "gpt3_tpu_time": ("TPU*second", GPT3 / (275e12 * 0.462)),  # Chowdhery et al. 2022, table 3
+    "gpt3_tpu_training_cost": ("USD", GPT3 / (275e12 * 0.462) / HOUR * 2.03),
+    "gpt3_reference_time": ("day", GPT3 / PETAFLOP_DAY),
+    "gpt3_dataset_word_count": ("word", (410e9 + 19e9 + 12e9 + 55e9 + 3e9) * 0.75),  # Brown et al. 2020, table 2.2
+    "parameter_stack_height": ("m", 174.6e9 / (30 * 60) * 0.1e-3),
+    "v100_cluster_bill_in_dollars": ("USD", 10_000 * 11_458),
+    "v100_cluster_bill": ("CNY", 10_000 * 11_458 * 6.893),
+    "text_stock_headroom": ("", 5e12 / (1e12 / 0.75)),
+    "chatgpt_training_run_cost_in_yuan": ("CNY", 12e6 * 6.9656),
+    "repeated_training_cost": ("CNY", 80e6 * 10),
+    "a100_count_for_gpt3": ("A100", 1024 * 34 / 34),
+    "gpt4_cluster_peak_rate": ("FLOP/s", 25_000 * A100),
+    "gpt4_implied_training_time": ("second", 2.15e25 / (25_000 * A100 * 0.34)),
+    "nvlink5_domain_model_size": ("parameter", 576 * 180e9 / 16),
+    "gpt4_training_text": ("byte", 13e12 * 4),
+    "gpt3_training_text": ("byte", 300e9 * 4),
+    # --- operations ---------------------------------------------------------------------------------------------
+    "chatgpt_monthly_cost": ("USD", MONTH_OF_CHATGPT),
+    "chatgpt_monthly_compute": ("PFLOP/s*day", BOUGHT),
+    "operations_to_training_ratio": ("", BOUGHT / 27.5),
+    "chatgpt_monthly_compute_at_466": ("PFLOP/s*day", MONTH_OF_CHATGPT * 3640 / 4.66e6),
+    "chatgpt_monthly_hardware_cost": ("USD", 694_444 * 31),  # SemiAnalysis, Patel & Ahmad 2023
+    "chatgpt_queries_per_visit": ("query/visit", 694_444 * 31 / 0.0036 / 616e6),
+    "chatgpt_fleet_monthly_capacity": ("FLOP", 28_936 * A100 * 31 * DAY),
+    "gpt3_compute_price": ("USD/FLOP", PRICE_GPT3),
+    "a100_compute_price": ("USD/FLOP", PRICE_2022),
+    "compute_price_ratio": ("", PRICE_GPT3 / PRICE_2022),
+    "chatgpt_monthly_compute_on_a100s": ("FLOP", MONTH_OF_CHATGPT / PRICE_2022),
+    "chatgpt_server_bill": ("USD", 4000 * 199_000),
+    "affordable_server_count": ("server", 800e6 / 199_000),
+    "chatgpt_server_power": ("kW", CHATGPT_KW),
+    "chatgpt_electricity_cost": ("USD/day", CHATGPT_KW * 24 * 0.08),
+    # --- ownership ----------------------------------------------------------------------------------------------
+    "gpt4_chip_bill": ("USD", 25_000 * 15_000),
+    "gpt4_cluster_bill": ("USD", GPT4_CLUSTER),
+    "gpt4_hardware_wear": ("USD", GPT4_CLUSTER * 95 * DAY / (5 * YEAR)),
+    "gpt4_energy": ("kWh", GPT4_KWH),
+    "gpt4_energy_cost": ("USD", GPT4_KWH * 0.083),
+    "gpt4_amortised_cost": ("USD", GPT4_CLUSTER * 95 * DAY / (5 * YEAR) + GPT4_KWH * 0.083),
+    "chatgpt_site_power": ("kW", CHATGPT_KW * 0.75 * 1.17),
+    "chatgpt_power_by_price": ("kW", 50_000 / 24 / 0.08),
+    "chatgpt_power_by_query": ("kW", 694_444 / 0.0036 * 0.3e-3 / 24),  # 0.3 Wh a query
+    "chatgpt_monthly_rent": ("USD", 28_936 * 1.36 * 31 * 24),
+    "chatgpt_monthly_wear": ("USD", 4000 * 199_000 * 31 * DAY / (5 * YEAR)),
+    "chatgpt_monthly_electricity_cost": ("USD", CHATGPT_KW * 0.75 * 1.17 * 0.083 * 31 * 24),
+    "chatgpt_monthly_owned_cost": (
+        "USD",
+        4000 * 199_000 * 31 * DAY / (5 * YEAR) + CHATGPT_KW * 0.75 * 1.17 * 0.083 * 31 * 24,
+    ),
+    # --- fleets -------------------------------------------------------------------------------------------------
+    "fleet_ratio": ("", 350_000 * 1.6 / 25_000),
+    "meta_h100_bill": ("USD", 350_000 * 30_000),
+    "nvlink_domain_ratio": ("", 576 / 256),
+    "nvlink_domain_ratio_shipped": ("", 72 / 8),
+    # --- China --------------------------------------------------------------------------------------------------
+    "china_compute_growth": ("", (1271.4 / 155.2) ** 0.2 - 1),  # IDC & Inspur 2022: five years
+    "china_compute_2021_implied": ("EFLOP/s", 1271.4 / 1.523**5),
+    "china_compute_growth_measured": ("", (725.3 / 155.2) ** (1 / 3) - 1),
+    # --- chips --------------------------------------------------------------------------------------------------
+    "a100_listed_price_in_dollars": ("USD/A100", 62_500 / 6.893),  # ECB, 24 April 2023: 7.5837 over 1.1002
+    "h100_double_precision_ratio": ("A100/H100", 33.45 / 9.7),
+    "h100_peak_rate_ratio": ("A100/H100", 989.4 / 312),
+    "mlu370_single_precision_ratio": ("A100/MLU370", 18 / 19.5),
+    "mlu370_half_precision_ratio": ("A100/MLU370", 96 / 312),
+    "a800_price_premium": ("A100/A800", 80_000 / (10_000 * 6.9656)),
+    "a100_shop_price_in_dollars": ("USD/A100", 62_500 / 6.893),
+    "a100_price_in_server": ("USD/A100", 24_875),  # Cottier et al. 2024 print a DGX A100 as 8 × 24,875
+    "a800_link_reduction": ("", 1 - 400 / 600),
+    "a800_performance_ratio": ("A100/A800", 311.8 / 312),
+    "a100_remaining_life": ("year", 5 - 1.65),
+    "h100_speed_discrepancy": ("", 3 / 1.6),
+    "h100_peak_ratio": ("A100/H100", 989.4 / 312),
+    "h100_peak_speedup": ("", 989.4 / 312),
+    "llama2_training_compute": ("FLOP", 6 * 70e9 * 2e12),
+    "h100_training_ratio": ("A100/H100", (3.8e25 / 30.84e6) / (6 * 70e9 * 2e12 / 1_720_320)),
+    "h100_price_ratio": ("A100/H100", 30_000 / 15_000),
+    "moore_decade_growth": ("", 2 ** (10 / 2)),
+    "gpu_gain_integer_dense": ("K20X/H100", 1979 / 3.935),
+    "gpu_gain_integer_sparse": ("K20X/H100", 2 * 1979 / 3.935),
+    "gpu_gain_same_precision": ("K20X/H100", 66.91 / 3.935),
+    "gpu_gain_from_design": ("", 16 * 12.5 * 2),  # Dally 2023
+    "gpu_gain_total": ("", 1000),  # Dally 2023 prints a thousandfold
+    "design_gain_over_process_gain": ("", 400 / 2.5),
+    # Fermi, Kepler, Maxwell, Pascal, Volta, Turing, Ampere, Hopper, Ada, Blackwell
+    "nvidia_architecture_upgrades": ("", 10 - 1),
+    "h100_nvlink_bandwidth": ("GB/s", 900),  # NVIDIA H100 data sheet
+    "b200_nvlink_bandwidth": ("GB/s", 1800),  # NVIDIA on NVLink 5
+    "nvlink_bandwidth_ratio": ("", 2),
+    "inferentia2_model_size": ("parameter", 12 * 32 * 2**30 / 2),
+    # --- servers ------------------------------------------------------------------------------------------------
+    "inspur_server_dense_rate": ("PFLOP/s/server", 8 * 0.312),
+    "lenovo_rack_double_precision_rate": ("PFLOP/s", 13 * 8 * 0.0195),
+    "lenovo_rack_half_precision_rate": ("PFLOP/s", 13 * 8 * 0.312),
+    "lenovo_rack_height": ("rack_unit", 13 * 3),
+    "a800_cluster_chip_bill": ("CNY", 10_000 * 100_000),
+    "a800_server_chip_bill": ("CNY/server", 6 * 100_000),
+    "gpu_server_cost_ratio": ("", 600_000 / 45_000),
+    "ai_chip_share_of_server": ("", 8 * 15_000 / 199_000),
+    # --- data centres -------------------------------------------------------------------------------------------
+    "sensetime_training_time": ("second", 27.5 * DAY / 3740),
+    "sensetime_training_time_sustained": ("second", 27.5 * DAY / 3740 / 0.33),
+    "sensetime_gpt35_training_time": ("second", 2.578e24 / 3740e15),
+    "listed_centres_compute": ("PFLOP/s", LISTED_CENTRES),
+    "eastern_centres_share": ("", (1000 + 40 + 40) / LISTED_CENTRES),
+    "ai_cluster_construction_cost": ("CNY", 1e9 / 0.3),
+    "benchmark_cluster_construction_cost": ("CNY", 10_000 * 311.8e12 * 5.6e9 / 3.74e18),
+    # --- trends, as the sources state them ----------------------------------------------------------------------
+    "stated_training_growth": ("", 2 ** (12 / 3.5)),
+    "record_training_growth": ("", ALEXNET_TO_PALM),
+    "moore_growth": ("", 2 ** (12 / 21)),
+    "training_to_chip_growth_ratio": ("", ALEXNET_TO_PALM / 2 ** (12 / 21)),
+    "training_compute_growth": ("", 2 ** (12 / 3.5)),
+    "training_compute_growth_between_chips": ("", 2 ** (CHIP_YEARS * 12 / 3.5)),
+    "chip_growth_per_moore_period": ("", (989.4 / 312) ** (MOORE / CHIP_YEARS)),
+    "parameter_growth_per_moore_period": ("", (1800 / 174.6) ** (MOORE / (1021 * DAY / YEAR))),
+    "compute_demand_period": ("year", 20),
+    "compute_demand_growth": ("", GPT4_TIME * A100 * 0.34 / 1.667e15),
+    "moore_demand_period_growth": ("", 2 ** (20 / 2)),
+    "demand_growth_over_moore": ("", 1e10 / 1024),
+    "transformer_yearly_growth": ("", 2 ** (12 / 4.5)),
+    "gpu_yearly_growth": ("", 1000**0.1),
+    "transformer_growth_over_gpu": ("", 2 ** (12 / 4.5) / 1000**0.1),
+    "growth_since_alexnet": ("", SINCE_ALEXNET),
+    "growth_needed_before_alexnet": ("", 1e10 / SINCE_ALEXNET),
+    "yearly_growth_needed_before_alexnet": ("", (1e10 / SINCE_ALEXNET) ** (1 / (2012.75 - 2003))),
+    # --- markets ------------------------------------------------------------------------------------------------
+    "ai_chip_market_growth": ("", (72.6 / 5.1) ** (1 / 7) - 1),
+    "alibaba_cloud_spending": ("CNY", 53.3e9 / 2),
+    "tencent_cloud_spending": ("CNY", 62.2e9 / 2),
+    "baidu_cloud_spending": ("CNY", 11.2e9 / 2),
+    "microsoft_operating_profit_2022": ("USD", 20.4e9 + 20.5e9 + 21.518e9 + 20.399e9),
+    "microsoft_intelligent_cloud_profit_2022": ("USD", 4 * 8.978e9),
+    "microsoft_cloud_profit_cover": ("", 40 / 25),
+    "nvidia_share_rise": ("", (600 - 110) / 110),
+    "frontier_training_spend": ("USD", 25e9 + 25e9 + 15e9),
+    # --- policy -------------------------------------------------------------------------------------------------
+    "chengdu_smallest_subsidy": ("CNY", 1000 * 1000),
+}
+
+
+#: By derivation: first and last year of the era, and how many of the largest runs at their date count.
+FITTED = {
+    "training_doubling_time_before_deep_learning": (1950, 2010, 5),
+    "training_doubling_time_deep_learning": (2010, 2026, 5),
+    "training_doubling_time_alexnet_era": (2012, 2018, 5),
+    "training_doubling_time_transformer_era": (2018, 2026, 5),
+    "record_doubling_time_alexnet_era": (2012, 2018, 1),
+    "record_doubling_time_since_alexnet": (2012, 2026, 1),
+}
+GROWTH = {
+    "training_growth_deep_learning": "training_doubling_time_deep_learning",
+    "record_growth_alexnet_era": "record_doubling_time_alexnet_era",
+    "record_growth_since_alexnet": "record_doubling_time_since_alexnet",
+}
+
+
+def fitted_doubling_time(first: int, last: int, largest: int) -> float:
+    """Years in which compute doubled, by SciPy's regression on the table, read and ranked here."""
+    with (DATA / "training_runs.csv").open(encoding="utf-8") as table:
+        runs = [(year_of(row["date"]), float(row["training_compute"])) for row in csv.DictReader(table)]
+    chosen = [
+        (year, compute)
+        for year, compute in runs
+        if first <= year < last and sum(y <= year and c > compute for y, c in runs) < largest
+    ]
+    return 1 / linregress(*zip(*((year, np.log2(compute)) for year, compute in chosen), strict=True)).slope
+
+
+def year_of(written: str) -> float:
+    """A date as a year with its fraction; without day or month it is the first of its month or year."""
+    year, month, day = ([int(part) for part in written.split("-")] + [1, 1])[:3]
+    return year + (date(year, month, day) - date(year, 1, 1)).days / (date(year + 1, 1, 1) - date(year, 1, 1)).days
