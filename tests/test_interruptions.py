@@ -3,13 +3,8 @@ Whatever interrupts a rerun, the earlier site stays whole and the next run is cl
 
 Three kinds of tests. Folders are put in place by the real code in a process that is killed at random moments. The
 whole command is killed at random moments, its Sphinx build and its kernels replaced by something that takes a tenth
-<<<<<<< HEAD
-of a second, so that fifty times are affordable. Real kernels and, if INTERRUPT=N is in the environment, N real
-reruns are killed as a user would.
-=======
 of a second, so that fifty times are affordable. Real kernels are killed as a user would and, if INTERRUPT=N is in the
 environment, N real reruns.
->>>>>>> 794543cfb2078e093cdb6eab4b6a07e3ae3b9f57
 """
 
 import json
