@@ -158,13 +158,11 @@ def rerun(names: tuple[str, ...], settings: tuple[str, ...], out: Path | None, n
 
     SCENARIO is a file or the name of one in scenarios/; of several, each gets its site. Settings come on top.
     """
-    from claimbook.diff import as_records, compare, side_of_model
-    from claimbook.model import Model
+    from claimbook.diff import as_records, compare_with_baseline
     from claimbook.scenarios import read_settings
 
     chosen = [(scenario, scenario.model()) for scenario in chosen_scenarios(names, read_settings(settings))]
-    before = side_of_model("baseline", Model.baseline())
-    differences = [compare(before, side_of_model(scenario.label, model)) for scenario, model in chosen]
+    differences = [compare_with_baseline(scenario.label, model) for scenario, model in chosen]
     sites: list[Path | None] = [None] * len(chosen) if no_site else [*build_sites(chosen, out)]
     if as_json:
         records = [

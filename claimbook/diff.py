@@ -1,15 +1,15 @@
 """What moved between two sets of results: the baseline, a scenario, or an older build's results.json."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from math import inf, isclose, isfinite, log
 from pathlib import Path
 from typing import Any
 
 from claimbook import tables
 from claimbook.errors import UserError
-from claimbook.graph import derivation_names
+from claimbook.graph import derivation_names, upstream, with_breakpoints
 from claimbook.model import Model
 from claimbook.quantity import read_unit, units
 from claimbook.results import assumption_record, claim_record, rounded, unit_of
@@ -115,15 +115,28 @@ def side_of(text: str) -> Side:
     return side_of_model(scenario.name, scenario.model())
 
 
-def side_of_model(label: str, model: Model) -> Side:
-    """A model's results; quantities are those that no claim is about."""
-    claimed = {claim.quantity for claim in tables.claims().values()}
+def side_of_model(label: str, model: Model, reached_by: Collection[str] | None = None) -> Side:
+    """A model's results, or those that any of some assumptions reaches; quantities are those that no claim is about."""
+
+    def reached(quantity: str) -> bool:
+        return reached_by is None or not set(with_breakpoints(upstream(quantity))).isdisjoint(reached_by)
+
+    claims = tables.claims().values()
+    claimed = {claim.quantity for claim in claims}
+    wanted = [c.id for c in claims if reached_by is None or (c.quantity and reached(c.quantity))]
     return Side(
         label,
-        {result.claim.id: claim_record(result) for result in model.results},
-        {name: figures_of(name, model) for name in derivation_names() if name not in claimed},
+        {claim_id: claim_record(model.result(claim_id)) for claim_id in wanted},
+        {name: figures_of(name, model) for name in derivation_names() if name not in claimed and reached(name)},
         {name: assumption_record(name, model) for name in model.assumptions},
     )
+
+
+def compare_with_baseline(label: str, model: Model) -> Difference:
+    """What a model's changes move; what they cannot reach is counted and not computed."""
+    baseline = side_of_model("baseline", Model.baseline(), model.changes)
+    difference = compare(baseline, side_of_model(label, model, model.changes))
+    return replace(difference, untouched=len(tables.claims()) - len(difference.turned) - len(difference.moved))
 
 
 def figures_of(name: str, model: Model) -> dict[str, Any]:

@@ -6,6 +6,7 @@ The live page makes the same draws in the browser (claimbook/site/static/live-mo
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -42,8 +43,19 @@ def draw_all(assumptions: Mapping[str, Assumption], count: int, part: int = 0) -
         By name, magnitudes in root units: arrays of shape (count,), a number where nothing is uncertain.
     """
     uncertain = [name for name, assumption in assumptions.items() if assumption.is_range]
-    drawn = {name: spread(assumptions[name], place) for name, place in places(uncertain, count, part).items()}
+    together = {name for pair in correlations() if set(pair) <= set(uncertain) for name in pair}
+    drawn = {name: spread(assumptions[name], place) for name, place in places(together, count, part).items()}
+    alone = drawn_alone if count <= DRAWS else drawn_alone.__wrapped__
+    drawn |= {name: alone(assumptions[name], count, part) for name in uncertain if name not in together}
     return {name: drawn[name] if name in drawn else root_magnitude(a.value) for name, a in assumptions.items()}
+
+
+@lru_cache(maxsize=128)
+def drawn_alone(assumption: Assumption, count: int, part: int) -> np.ndarray:
+    """Draws of an assumption that is correlated with no other: a scenario shares most of them with the baseline."""
+    drawn = spread(assumption, places([assumption.name], count, part)[assumption.name])
+    drawn.flags.writeable = False
+    return drawn
 
 
 def places(names: Iterable[str], count: int, part: int = 0) -> dict[str, np.ndarray]:

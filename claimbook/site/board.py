@@ -9,7 +9,7 @@ from markupsafe import Markup
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from claimbook.describing import write_range
-from claimbook.diff import compare, describe_change, side_of_model
+from claimbook.diff import compare_with_baseline, describe_change
 from claimbook.display.card import template
 from claimbook.display.chapter import result_texts
 from claimbook.display.charts import verdict_chart
@@ -80,7 +80,7 @@ def score(model: Model) -> list[tuple[str, int]]:
 def render_scenario(model: Model, about: dict[str, Any]) -> str:
     """HTML of what a scenario asks and changes, from where, and which verdicts turned; every text in it is escaped."""
     baseline = Model.baseline()
-    difference = compare(side_of_model("baseline", baseline), side_of_model("scenario", model))
+    difference = compare_with_baseline("scenario", model)
     settings = about.get("settings", {})
     return template("scenario.html.j2", "claimbook.site").render(
         title=about.get("title", ""),

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from markupsafe import escape
 from sphinx.application import Sphinx
 
-from claimbook.diff import as_page, compare, side_of_model
+from claimbook.diff import as_page, compare_with_baseline
 from claimbook.display.theme import MIME_TYPE
 from claimbook.model import Model
 from claimbook.site.charts import beside_baseline
@@ -60,6 +60,5 @@ def charts_of(notebook: dict[str, Any]) -> list[dict[str, Any]]:
 def write_what_moved(app: Sphinx, output: Path) -> None:
     """Write the page of all that a scenario moves."""
     about = app.config.claimbook_scenario
-    difference = compare(side_of_model("baseline", Model.baseline()), side_of_model("scenario", app.claimbook_model))
-    page = as_page(difference, about.get("title", ""), about.get("why", ""))
+    page = as_page(compare_with_baseline("scenario", app.claimbook_model), about.get("title", ""), about.get("why", ""))
     (output / "what-moved.html").write_text(page, encoding="utf-8")
