@@ -1,15 +1,16 @@
 """What pages without a kernel show of the results: the board of all verdicts, and single results in prose."""
 
+import json
 from collections import Counter
+from pathlib import Path
 
 from docutils import nodes
-from markupsafe import Markup
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from claimbook.display.card import template
 from claimbook.display.chapter import result_texts
 from claimbook.display.charts import verdict_chart
-from claimbook.model import Model
+from claimbook.model import Model, Result
 from claimbook.site.charts import render_chart
 from claimbook.tables import claims
 from claimbook.verdict import Verdict
@@ -18,13 +19,56 @@ from claimbook.verdict import Verdict
 PHRASES_OF_MANY = {verdict: str(verdict) for verdict in Verdict} | {Verdict.HOLDS: "hold", Verdict.FAILS: "fail"}
 
 
-class VerdictBoard(SphinxDirective):
-    """The score, and every claim with numbers as a dot: ``verdict-board``."""
+class VerdictScore(SphinxDirective):
+    """How many claims hold, are plausible, fail or are left open, as a bar: ``verdict-score``."""
 
     def run(self) -> list[nodes.Node]:
-        """Render the board with the site's assumptions."""
-        model = self.env.app.claimbook_model
-        return [nodes.raw("", render_board(model), format="html")]
+        """Render the score of all claims with the site's assumptions."""
+        results = self.env.app.claimbook_model.results
+        register = self.env.app.builder.get_relative_uri(self.env.docname, "book/register")
+        return [nodes.raw("", render_score(results, register), format="html")]
+
+
+class VerdictBoard(SphinxDirective):
+    """Every claim with numbers as a mark on one axis: ``verdict-board``."""
+
+    def run(self) -> list[nodes.Node]:
+        """Render the chart with the site's assumptions."""
+        spec = verdict_chart(self.env.app.claimbook_model.results).to_dict()
+        return [nodes.raw("", render_chart(spec, self.env.docname), format="html")]
+
+
+class ChapterList(SphinxDirective):
+    """The chapters in the order of the contents, each with its score as a small bar: ``chapter-list``."""
+
+    def run(self) -> list[nodes.Node]:
+        """Render the list with the site's assumptions."""
+        app = self.env.app
+        rows = []
+        for docname in self.env.external_site_map:
+            own = [r for r in app.claimbook_model.results if f"book/{r.claim.chapter}" == docname]
+            if own:
+                title = notebook_title(app.claimbook_notebooks[own[0].claim.chapter])
+                link = app.builder.get_relative_uri(self.env.docname, docname)
+                rows.append({"title": title, "link": link, "bars": bars(own), "score": score_text(own)})
+        html = template("chapters.html.j2", "claimbook.site").render(rows=rows)
+        return [nodes.raw("", html, format="html")]
+
+
+def notebook_title(path: Path) -> str:
+    """A notebook's title: its first line."""
+    first = json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"]
+    return "".join(first).splitlines()[0].removeprefix("# ")
+
+
+def score_text(results: list[Result]) -> str:
+    """A score as words: "8 hold · 1 plausible"."""
+    counts = Counter(result.verdict for result in results)
+    return " · ".join(
+        f"{counts[verdict]} {str(verdict) if counts[verdict] == 1 else PHRASES_OF_MANY[verdict]}"
+        for verdict in Verdict
+        if counts[verdict]
+    )
 
 
 class ResultRole(SphinxRole):
@@ -41,19 +85,39 @@ class ResultRole(SphinxRole):
 
 def board_texts(model: Model) -> dict[str, str]:
     """Texts that pages about the whole book may cite: those of every claim, how many there are, and the score."""
-    counts = Counter(result.verdict for result in model.results)
-    score = " · ".join(f"{counts[verdict]} {PHRASES_OF_MANY[verdict]}" for verdict in Verdict if counts[verdict])
     return {
         **result_texts(model, list(claims().values())),
-        "score": score,
+        "score": score_text(model.results),
         "count": str(len(model.results)),
     }
 
 
-def render_board(model: Model) -> str:
-    """HTML of the board: the score, and every claim with numbers as a dot."""
-    counts = Counter(result.verdict for result in model.results)
-    return template("board.html.j2", "claimbook.site").render(
-        counts=[(str(verdict), counts[verdict]) for verdict in Verdict if counts[verdict]],
-        chart=Markup(render_chart(verdict_chart(model.results).to_dict())),
+def render_score(results: list[Result], register: str, source: str = "") -> str:
+    """
+    HTML of a score: a bar with a piece for each verdict, and the numbers with what they mean.
+
+    Parameters
+    ----------
+    results : list of Result
+        Whose score.
+    register : str
+        Address of the register, where each number leads.
+    source : str
+        Key of the one source whose claims these are, if they are.
+    """
+    counts = Counter(result.verdict for result in results)
+    return template("score.html.j2", "claimbook.site").render(
+        bars=bars(results), counts=counts, total=len(results), register=register, source=source
     )
+
+
+def bars(results: list[Result]) -> list[dict[str, object]]:
+    """The pieces of a bar, a verdict each, as shares of its length in percent."""
+    counts = Counter(result.verdict for result in results)
+    pieces, at = [], 0.0
+    for verdict in Verdict:
+        if counts[verdict]:
+            share = 100 * counts[verdict] / len(results)
+            pieces.append({"verdict": str(verdict), "at": round(at, 3), "share": round(share, 3)})
+            at += share
+    return pieces

@@ -9,6 +9,7 @@ import vl_convert
 from docutils import nodes
 from markupsafe import Markup
 from myst_nb.core.render import MimeData, MimeRenderPlugin, NbElementRenderer
+from sphinx.util.osutil import relative_uri
 
 from claimbook.display.card import template
 from claimbook.display.theme import COLOURS, MIME_TYPE
@@ -25,19 +26,29 @@ class ChartRenderer(MimeRenderPlugin):
         if inline or data.mime_type != MIME_TYPE:
             return None
         spec = data.content if isinstance(data.content, dict) else json.loads(data.content)
-        return [nodes.raw("", render_chart(spec), format="html")]
+        docname = renderer.renderer.document.settings.env.docname
+        return [nodes.raw("", render_chart(spec, docname), format="html")]
 
 
-def render_chart(spec: dict[str, Any]) -> str:
+def render_chart(spec: dict[str, Any], docname: str) -> str:
     """
     HTML of a chart: the figure drawn, its text alternative and source line, and its spec for the script.
 
-    Colours of the theme become the site's CSS variables, so that the chart follows light and dark.
+    Colours of the theme become the site's CSS variables, so that the chart follows light and dark. The drawing has
+    no style of its own, which the site's policy would refuse.
+
+    Parameters
+    ----------
+    spec : dict
+        Vega-Lite.
+    docname : str
+        The page it stands on, from which the file with its data is linked.
     """
     name = hashlib.sha256(json.dumps(spec, sort_keys=True).encode()).hexdigest()[:10]
     drawn = vl_convert.vegalite_to_svg({k: v for k, v in spec.items() if k != "$schema"})
     drawn = re.sub(r'((?:id="|url\(#))', rf"\g<1>chart-{name}-", drawn)
     drawn = drawn.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
+    drawn = re.sub(r' (?:style|role|aria-label|aria-roledescription)="[^"]*"', "", drawn).replace("<a ", '<a tabindex="-1" ')
     live = json.dumps(spec, ensure_ascii=False).replace("</", "<\\/")
     return template("chart.html.j2", "claimbook.site").render(
         name=name,
@@ -45,6 +56,7 @@ def render_chart(spec: dict[str, Any]) -> str:
         live=Markup(with_variables(live)),
         description=spec.get("description", ""),
         source=spec.get("usermeta", {}).get("source", ""),
+        data=relative_uri(docname, f"charts/{name}.csv"),
     )
 
 
