@@ -48,6 +48,7 @@ def render_chart(spec: dict[str, Any], docname: str) -> str:
     drawn = vl_convert.vegalite_to_svg({k: v for k, v in spec.items() if k != "$schema"})
     drawn = re.sub(r'((?:id="|url\(#))', rf"\g<1>chart-{name}-", drawn)
     drawn = drawn.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
+    drawn = drawn.replace('xlink:href="https://vega.github.io/vega-datasets/', 'href="')  # where vl-convert puts a link
     drawn = re.sub(r' (?:style|role|aria-label|aria-roledescription)="[^"]*"', "", drawn).replace("<a ", '<a tabindex="-1" ')
     live = json.dumps(spec, ensure_ascii=False).replace("</", "<\\/")
     return template("chart.html.j2", "claimbook.site").render(

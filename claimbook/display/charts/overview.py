@@ -35,12 +35,17 @@ def verdict_chart(results: list[Result]) -> Chart:
     near = (np.log(table["ratio"]) / np.log(1.04)).round()
     place = table.groupby([table["chapter"], near]).cumcount()
     table["stack"] = ((place + 1) // 2) * np.where(place % 2, 1, -1)
-    ticks = [0.03, 0.1, 0.3, 1, 3, 10, 30]
+    ticks = [1 / FARTHEST, 0.1, 0.3, 1, 3, 10, FARTHEST]
+    edges = "datum.value > 29 ? '30× or more' : datum.value < 0.04 ? '1/30 or less'"
     ratio = alt.X(
         "ratio:Q",
-        title=f"derived ÷ claimed, log scale; what is farther off than {FARTHEST:g} times stands at the edge",
+        title="found ÷ claimed, log scale",
         scale=alt.Scale(type="log", domain=[1 / FARTHEST / 1.2, FARTHEST * 1.2], nice=False),
-        axis=alt.Axis(values=ticks, labelExpr="datum.value == 1 ? 'as claimed' : format(datum.value, '~g') + '×'"),
+        axis=alt.Axis(
+            values=ticks,
+            labelExpr=f"datum.value == 1 ? 'as claimed' : {edges} : format(datum.value, '~g') + '×'",
+            labelOverlap="greedy",
+        ),
     )
     tooltip = [alt.Tooltip("claim:N", title="Claim"), alt.Tooltip("label:N", title="Derived ÷ claimed")]
     base = alt.Chart(table).encode(
@@ -68,7 +73,7 @@ def verdict_chart(results: list[Result]) -> Chart:
     )
     return finish(
         layers,
-        "Every claim with a number: what was found over what was claimed",
+        "Every claim with a number: found over claimed",
         description,
         sorted({r.claim.source for r in results}),
         height=36 * table["chapter"].nunique(),

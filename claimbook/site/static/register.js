@@ -1,5 +1,5 @@
 // The register: filters its rows by words, source, verdict, kind of error and chapter, and sorts them by a column.
-// What is chosen stands in the address after the #, so that a filtered register can be linked.
+// What is chosen stands in the address, so that a filtered register can be linked.
 const form = document.querySelector(".register-filter");
 const table = document.querySelector("table[data-filterable]");
 
@@ -18,14 +18,18 @@ function filter() {
 }
 
 function readAddress() {
-  const chosen = new URLSearchParams(location.hash.slice(1));
+  const chosen = new URLSearchParams(location.search);
   for (const field of form.elements) if (field.name) field.value = chosen.get(field.name) ?? "";
   filter();
 }
 
 function writeAddress() {
   const chosen = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
-  history.replaceState(null, "", `#${chosen}`);
+  try {
+    history.replaceState(null, "", `?${chosen}`);
+  } catch {
+    // Some browsers refuse this to pages opened as files: the filter works, its link is not written.
+  }
 }
 
 // A column's values, smallest first; rows without one come last either way.
@@ -54,6 +58,5 @@ if (form && table) {
     button.addEventListener("click", () => sort(header, header.dataset.key));
     header.append(button);
   }
-  addEventListener("hashchange", readAddress);
   readAddress();
 }
