@@ -5,31 +5,37 @@ Jupyter Book loads it from `_config.yml`, so that `jupyter-book build .` builds 
 """
 
 import json
-import shutil
+import re
 from pathlib import Path
 from typing import Any
 
 import vl_convert
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-from claimbook import tables
 from claimbook.execution import affected_chapters, chapters, execute
 from claimbook.model import Model
 from claimbook.results import all_results
-from claimbook.site.board import ResultRole, VerdictBoard
+from claimbook.site.board import ChapterList, ResultRole, VerdictBoard, VerdictScore
+from claimbook.site.citations import depart_citation, visit_citation
+from claimbook.site.downloads import SCHEMA, write_chart_data, write_data, write_notebooks, write_register
 from claimbook.site.formulas import visit_block_formula, visit_inline_formula
 from claimbook.site.live import WhatIf, add_live_scripts, write_live_scripts
+from claimbook.site.machines import preview, preview_name, write_sitemap
 from claimbook.site.pages import (
     AssumptionTable,
     ClaimTable,
     ComparisonTable,
     EvidenceTable,
     LeverageTable,
+    SourcePage,
     TriangulationTable,
 )
 from claimbook.site.scenario import chapter_beside_baseline, show_banner, write_what_moved
+from claimbook.site.shell import base_url, set_up_page, styles
+from claimbook.site.stylesheet import one_stylesheet
 
 HERE = Path(__file__).resolve().parent
 log = logging.getLogger(__name__)
@@ -44,7 +50,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_html_math_renderer(
         "mathml", inline_renderers=(visit_inline_formula, None), block_renderers=(visit_block_formula, None)
     )
+    app.add_directive("verdict-score", VerdictScore)
     app.add_directive("verdict-board", VerdictBoard)
+    app.add_directive("chapter-list", ChapterList)
+    app.add_directive("source-page", SourcePage)
     app.add_directive("claim-table", ClaimTable)
     app.add_directive("comparison-table", ComparisonTable)
     app.add_directive("triangulation-table", TriangulationTable)
@@ -57,9 +66,11 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", execute_chapters)
     app.connect("env-get-outdated", pages_to_read_again)
     app.connect("source-read", use_executed_notebook)
+    app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
     app.connect("html-page-context", show_banner)
     app.connect("html-page-context", add_live_scripts)
-    app.connect("build-finished", write_machine_files)
+    app.connect("html-page-context", set_up_page, priority=900)  # after the theme has had its say
+    app.connect("build-finished", write_files, priority=900)  # after the theme has written its colours of code
     app.add_css_file("claimbook.css")
     app.add_js_file("charts.js", loading_method="defer")
     app.add_js_file("register.js", loading_method="defer")
@@ -73,6 +84,8 @@ def configure(app: Sphinx, config: Any) -> None:
         listeners = app.events.listeners[event]
         listeners[:] = [listener for listener in listeners if listener.handler.__module__ != "sphinx_thebe"]
     config.html_static_path.append(str(HERE / "static"))
+    config.templates_path.append(str(HERE / "theme"))
+    config.html_baseurl = base_url(Model.baseline().with_(**config.claimbook_settings))
 
 
 def execute_chapters(app: Sphinx) -> None:
@@ -106,18 +119,52 @@ def use_executed_notebook(app: Sphinx, docname: str, source: list[str]) -> None:
         source[0] = chapter_beside_baseline(text, before.read_text(encoding="utf-8")) if before else text
 
 
-def write_machine_files(app: Sphinx, exception: Exception | None) -> None:
-    """Write results.json, the tables, and the scripts that bring charts and claims to life, beside the pages."""
+def write_files(app: Sphinx, exception: Exception | None) -> None:
+    """Write what stands beside the pages: results, downloads, previews, the style sheet, the script of the charts."""
     if exception is not None or app.builder.format != "html":
         return
-    output = Path(app.outdir)
-    if app.claimbook_model.changes:
-        write_what_moved(app, output)
-    text = json.dumps(all_results(app.claimbook_model), ensure_ascii=False, indent=1)
+    output, model = Path(app.outdir), app.claimbook_model
+    text = json.dumps(all_results(model), ensure_ascii=False, indent=1)
     (output / "results.json").write_text(text + "\n", encoding="utf-8")
-    (output / "data").mkdir(exist_ok=True)
-    for path in [*tables.DATA.glob("*.csv"), tables.DATA / "datapackage.json"]:
-        shutil.copyfile(path, output / "data" / path.name)
-    bundle = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
-    (output / "_static" / "vega.js").write_text(bundle, encoding="utf-8")
-    write_live_scripts(app.claimbook_model, output / "_static")
+    if model.changes:
+        write_what_moved(app, output)
+    (output / SCHEMA.name).write_bytes(SCHEMA.read_bytes())
+    write_register(output, model)
+    write_data(output)
+    write_notebooks(output, app.claimbook_notebooks)
+    names = [*sorted(app.env.found_docs), "search"]
+    pages = [output / f"{name}.html" for name in names]
+    write_chart_data(output, pages)
+    write_previews(app, names)
+    write_sitemap(output, base_url(model), [f"{name}.html" for name in names[:-1]])
+    write_assets(output / "_static", styles(app), pages)
+    write_live_scripts(model, output / "_static")
+
+
+def write_previews(app: Sphinx, names: list[str]) -> None:
+    """Write the picture for each page's link preview: of a chapter's claims, or of all of them."""
+    output, results = Path(app.outdir), app.claimbook_model.results
+    (output / "previews").mkdir(exist_ok=True)
+    for name in names:
+        heading = app.env.titles[name].astext() if name in app.env.titles else "Search"
+        own = [r for r in results if r.claim.chapter == name.removeprefix("book/")]
+        own = own or [r for r in results if r.claim.source == name.removeprefix("book/sources/")]
+        (output / preview_name(name)).write_bytes(preview(heading, app.config.html_title, own or results))
+
+
+def write_assets(static: Path, styles: list[str], pages: list[Path]) -> None:
+    """Write the one style sheet and the script of the charts, and remove what no page loads."""
+    if not (static / styles[0]).exists():  # no page was written, so Sphinx copied nothing and all is in place
+        return
+    scripts = set(re.findall(r'_static/([^"?]+\.js)', "".join(page.read_text(encoding="utf-8") for page in pages)))
+    sheet = one_stylesheet([static / name for name in styles], pages, [static / name for name in sorted(scripts)])
+    # A script of its own scope, not a module: browsers refuse modules to pages opened as files.
+    bundle = f"(() => {{\n{vl_convert.javascript_bundle('window.vegaEmbed = vegaEmbed;')}\n}})();\n"
+    for path in sorted(static.rglob("*"), reverse=True):
+        if path.is_dir():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif path.relative_to(static).as_posix() not in {*scripts, "favicon.svg"}:
+            path.unlink()
+    (static / "site.css").write_text(sheet, encoding="utf-8")
+    (static / "vega.js").write_text(bundle, encoding="utf-8")

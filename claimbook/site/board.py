@@ -1,11 +1,12 @@
 """What pages without a kernel show of the results: the board of all verdicts, and single results in prose."""
 
+import json
 from collections import Counter
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from markupsafe import Markup
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from claimbook.describing import write_range
@@ -13,7 +14,7 @@ from claimbook.diff import compare_with_baseline, describe_change
 from claimbook.display.card import template
 from claimbook.display.chapter import result_texts
 from claimbook.display.charts import verdict_chart
-from claimbook.model import Model
+from claimbook.model import Model, Result
 from claimbook.references import citation
 from claimbook.site.charts import beside_baseline, render_chart
 from claimbook.tables import Assumption, claims
@@ -24,16 +25,64 @@ from claimbook.wording import write_quantity
 PHRASES_OF_MANY = {verdict: str(verdict) for verdict in Verdict} | {Verdict.HOLDS: "hold", Verdict.FAILS: "fail"}
 
 
-class VerdictBoard(SphinxDirective):
-    """The score, and every claim with numbers as a dot: ``verdict-board``."""
+class VerdictScore(SphinxDirective):
+    """How many claims hold, are plausible, fail or are left open, as a bar: ``verdict-score``."""
 
     def run(self) -> list[nodes.Node]:
-        """Render the board with the site's assumptions."""
+        """Render the score of all claims with the site's assumptions; a scenario's below the baseline's."""
         app = self.env.app
-        html = render_board(app.claimbook_model)
+        register = app.builder.get_relative_uri(self.env.docname, "book/register")
+        html = render_score(app.claimbook_model.results, register)
         if app.claimbook_model.changes:
-            html = render_scenario(app.claimbook_model, app.config.claimbook_scenario) + html
+            before = render_score(Model.baseline().results, register)
+            about = render_scenario(app.claimbook_model, app.config.claimbook_scenario)
+            html = f'{about}\n<p class="board-side">Baseline</p>\n{before}\n<p class="board-side">Scenario</p>\n{html}'
         return [nodes.raw("", html, format="html")]
+
+
+class VerdictBoard(SphinxDirective):
+    """Every claim with numbers as a mark on one axis: ``verdict-board``."""
+
+    def run(self) -> list[nodes.Node]:
+        """Render the chart with the site's assumptions."""
+        model = self.env.app.claimbook_model
+        spec = verdict_chart(model.results).to_dict()
+        if model.changes:
+            spec = beside_baseline(spec, verdict_chart(Model.baseline().results).to_dict())
+        return [nodes.raw("", render_chart(spec, self.env.docname), format="html")]
+
+
+class ChapterList(SphinxDirective):
+    """The chapters in the order of the contents, each with its score as a small bar: ``chapter-list``."""
+
+    def run(self) -> list[nodes.Node]:
+        """Render the list with the site's assumptions."""
+        app = self.env.app
+        rows = []
+        for docname in self.env.external_site_map:
+            own = [r for r in app.claimbook_model.results if f"book/{r.claim.chapter}" == docname]
+            if own:
+                title = notebook_title(app.claimbook_notebooks[own[0].claim.chapter])
+                link = app.builder.get_relative_uri(self.env.docname, docname)
+                rows.append({"title": title, "link": link, "bars": bars(own), "score": score_text(own)})
+        html = template("chapters.html.j2", "claimbook.site").render(rows=rows)
+        return [nodes.raw("", html, format="html")]
+
+
+def notebook_title(path: Path) -> str:
+    """A notebook's title: its first line."""
+    first = json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"]
+    return "".join(first).splitlines()[0].removeprefix("# ")
+
+
+def score_text(results: list[Result]) -> str:
+    """A score as words: "8 hold · 1 plausible"."""
+    counts = Counter(result.verdict for result in results)
+    return " · ".join(
+        f"{counts[verdict]} {str(verdict) if counts[verdict] == 1 else PHRASES_OF_MANY[verdict]}"
+        for verdict in Verdict
+        if counts[verdict]
+    )
 
 
 class ResultRole(SphinxRole):
@@ -51,30 +100,11 @@ class ResultRole(SphinxRole):
 @cache
 def board_texts(model: Model) -> dict[str, str]:
     """Texts that pages about the whole book may cite: those of every claim, how many there are, and the score."""
-    counts = Counter(result.verdict for result in model.results)
-    score = " · ".join(f"{counts[verdict]} {PHRASES_OF_MANY[verdict]}" for verdict in Verdict if counts[verdict])
     return {
         **result_texts(model, list(claims().values())),
-        "score": score,
+        "score": score_text(model.results),
         "count": str(len(model.results)),
     }
-
-
-def render_board(model: Model) -> str:
-    """HTML of the board: the score and every claim with numbers as a dot; a scenario's beside the baseline's."""
-    chart = verdict_chart(model.results).to_dict()
-    boards = [{"heading": "", "counts": score(model)}]
-    if model.changes:
-        baseline = Model.baseline()
-        chart = beside_baseline(chart, verdict_chart(baseline.results).to_dict())
-        boards = [{"heading": "Baseline", "counts": score(baseline)}, {"heading": "Scenario", "counts": score(model)}]
-    return template("board.html.j2", "claimbook.site").render(boards=boards, chart=Markup(render_chart(chart)))
-
-
-def score(model: Model) -> list[tuple[str, int]]:
-    """How many claims have each verdict."""
-    counts = Counter(result.verdict for result in model.results)
-    return [(str(verdict), counts[verdict]) for verdict in Verdict if counts[verdict]]
 
 
 def render_scenario(model: Model, about: dict[str, Any]) -> str:
@@ -110,3 +140,34 @@ def describe_setting(after: Assumption, before: Assumption) -> dict[str, str]:
         value = write_quantity(assumption.value.magnitude, assumption.unit, digits=6)
         values[side] = f"{value} ({write_range(assumption)})" if assumption.is_range else value
     return {"name": after.name, "description": after.description, **values}
+
+
+def render_score(results: list[Result], register: str, source: str = "") -> str:
+    """
+    HTML of a score: a bar with a piece for each verdict, and the numbers with what they mean.
+
+    Parameters
+    ----------
+    results : list of Result
+        Whose score.
+    register : str
+        Address of the register, where each number leads.
+    source : str
+        Key of the one source whose claims these are, if they are.
+    """
+    counts = Counter(result.verdict for result in results)
+    return template("score.html.j2", "claimbook.site").render(
+        bars=bars(results), counts=counts, total=len(results), register=register, source=source
+    )
+
+
+def bars(results: list[Result]) -> list[dict[str, object]]:
+    """The pieces of a bar, a verdict each, as shares of its length in percent."""
+    counts = Counter(result.verdict for result in results)
+    pieces, at = [], 0.0
+    for verdict in Verdict:
+        if counts[verdict]:
+            share = 100 * counts[verdict] / len(results)
+            pieces.append({"verdict": str(verdict), "at": round(at, 3), "share": round(share, 3)})
+            at += share
+    return pieces

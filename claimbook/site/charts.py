@@ -9,6 +9,7 @@ import vl_convert
 from docutils import nodes
 from markupsafe import Markup
 from myst_nb.core.render import MimeData, MimeRenderPlugin, NbElementRenderer
+from sphinx.util.osutil import relative_uri
 
 from claimbook.display.card import template
 from claimbook.display.theme import COLOURS, MIME_TYPE
@@ -25,25 +26,40 @@ class ChartRenderer(MimeRenderPlugin):
         if inline or data.mime_type != MIME_TYPE:
             return None
         spec = data.content if isinstance(data.content, dict) else json.loads(data.content)
-        return [nodes.raw("", render_chart(spec), format="html")]
+        docname = renderer.renderer.document.settings.env.docname
+        return [nodes.raw("", render_chart(spec, docname), format="html")]
 
 
-def render_chart(spec: dict[str, Any]) -> str:
+def render_chart(spec: dict[str, Any], docname: str) -> str:
     """
     HTML of a chart: the figure drawn, its text alternative and source line, and its spec for the script.
 
-    Colours of the theme become the site's CSS variables, so that the chart follows light and dark. A chart that
-    carries its baseline stands beside it.
+    Colours of the theme become the site's CSS variables, so that the chart follows light and dark. The drawing has
+    no style of its own, which the site's policy would refuse. A chart that carries its baseline stands beside it.
+
+    Parameters
+    ----------
+    spec : dict
+        Vega-Lite.
+    docname : str
+        The page it stands on, from which the file with its data is linked.
     """
     before = spec.get("usermeta", {}).get("baseline")
     if before is not None:
         own = {**spec, "usermeta": {key: value for key, value in spec["usermeta"].items() if key != "baseline"}}
-        figures = [("Baseline", Markup(render_chart(before))), ("Scenario", Markup(render_chart(own)))]
+        figures = [
+            ("Baseline", Markup(render_chart(before, docname))),
+            ("Scenario", Markup(render_chart(own, docname))),
+        ]
         return template("charts.html.j2", "claimbook.site").render(figures=figures)
     name = hashlib.sha256(json.dumps(spec, sort_keys=True).encode()).hexdigest()[:10]
     drawn = vl_convert.vegalite_to_svg({k: v for k, v in spec.items() if k != "$schema"})
     drawn = re.sub(r'((?:id="|url\(#))', rf"\g<1>chart-{name}-", drawn)
     drawn = drawn.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
+    drawn = drawn.replace('xlink:href="https://vega.github.io/vega-datasets/', 'href="')  # where vl-convert puts a link
+    drawn = re.sub(r' (?:style|role|aria-label|aria-roledescription)="[^"]*"', "", drawn).replace(
+        "<a ", '<a tabindex="-1" '
+    )
     live = json.dumps(spec, ensure_ascii=False).replace("</", "<\\/")
     return template("chart.html.j2", "claimbook.site").render(
         name=name,
@@ -51,6 +67,7 @@ def render_chart(spec: dict[str, Any]) -> str:
         live=Markup(with_variables(live)),
         description=spec.get("description", ""),
         source=spec.get("usermeta", {}).get("source", ""),
+        data=relative_uri(docname, f"charts/{name}.csv"),
     )
 
 

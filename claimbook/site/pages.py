@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from math import log
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -13,12 +13,15 @@ from claimbook import tables
 from claimbook.describing import SPREADS, describe, write_range
 from claimbook.display.card import template
 from claimbook.display.charts import leverage_chart, triangulation_chart
+from claimbook.errors import unknown
 from claimbook.graph import upstream
 from claimbook.model import Model, Result
 from claimbook.references import citation
 from claimbook.sensitivity import Leverage, leverage
+from claimbook.site.board import render_score
 from claimbook.site.charts import render_chart
 from claimbook.triangulation import Way, apart, factor, findings, triangulations
+from claimbook.verdict import Verdict
 from claimbook.wording import spoken, write_interval, write_number, write_quantity
 
 
@@ -57,6 +60,28 @@ class ClaimTable(SphinxDirective):
         return card_link(self, result)
 
 
+class SourcePage(SphinxDirective):
+    """One source: what it is, its score, and its claims in its own order: ``source-page`` with the source's key."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Render the page with the site's assumptions."""
+        key, model = self.arguments[0], self.env.app.claimbook_model
+        if key not in tables.sources().index:
+            raise unknown("source", key, tables.sources().index)
+        own = sorted((r for r in model.results if r.claim.source == key), key=lambda result: result.claim.line)
+        builder = self.env.app.builder
+        html = template("source.html.j2", "claimbook.site").render(
+            key=key,
+            source=tables.sources().loc[key],
+            score=Markup(render_score(own, builder.get_relative_uri(self.env.docname, "book/register"), key)),
+            references=builder.get_relative_uri(self.env.docname, "book/references"),
+            rows=[claim_row(result, card_link(self, result)) for result in own],
+        )
+        return [nodes.raw("", html, format="html")]
+
+
 class ComparisonTable(SphinxDirective):
     """One quantity, several figures: a table for each row of data/comparisons.csv: ``comparison-table``."""
 
@@ -89,7 +114,7 @@ class TriangulationTable(SphinxDirective):
                 "factor": write_number(factor(*triangulation.farthest)),
                 "apart": apart(*triangulation.farthest),
                 "ways": [way_row(way, triangulation.unit, self) for way in triangulation.ways],
-                "chart": Markup(render_chart(triangulation_chart(triangulation).to_dict())),
+                "chart": Markup(render_chart(triangulation_chart(triangulation).to_dict(), self.env.docname)),
             }
             for triangulation in triangulations(self.env.app.claimbook_model)
         ]
@@ -136,7 +161,7 @@ class LeverageTable(SphinxDirective):
         items = leverage(model)
         turning = [item for item in items if item.turned or item.turned_by_half]
         html = template("leverage.html.j2", "claimbook.site").render(
-            chart=Markup(render_chart(leverage_chart(turning).to_dict())),
+            chart=Markup(render_chart(leverage_chart(turning).to_dict(), self.env.docname)),
             rows=[self.row(item, model) for item in turning],
             others=len(items) - len(turning),
         )
@@ -189,9 +214,11 @@ def error_order(result: Result) -> tuple[str, float]:
     return result.claim.error_kind or "overtaken", -distance
 
 
-def claim_row(result: Result, link: str) -> dict[str, str]:
-    """A claim's row in a table."""
+def claim_row(result: Result, link: str) -> dict[str, Any]:
+    """A claim's row in a table; `numbers` are those its columns sort by, empty where there is none."""
     claim = result.claim
+    claimed = claim.printed.claimed if claim.printed else None
+    numbers = {"claimed": claimed, "found": result.derived, "ratio": result.ratio}
     return {
         "id": claim.id,
         "link": link,
@@ -204,6 +231,9 @@ def claim_row(result: Result, link: str) -> dict[str, str]:
         "basis": claim.basis,
         "chapter": spoken(claim.chapter.replace("-", "_")),
         "note": claim.note,
+        "severity": str(list(Verdict).index(result.verdict)),
+        "ratio": "" if result.ratio is None else f"{write_number(result.ratio)}×",
+        "numbers": {name: "" if number is None else f"{number:.6g}" for name, number in numbers.items()},
         **describe(result),
     }
 

@@ -6,7 +6,6 @@ let vega;
 function loadVega() {
   vega ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
-    script.type = "module"; // its names stay its own
     script.src = new URL("vega.js", here);
     script.onload = () => resolve(window.vegaEmbed);
     script.onerror = reject;
@@ -23,8 +22,13 @@ async function enliven(figure) {
   const embed = await loadVega();
   spec.width = Math.min(drawing.clientWidth, 760);
   spec.autosize = { type: "fit-x", contains: "padding" };
-  await embed(stage, spec, { renderer: "svg", actions: false, mode: "vega-lite", loader: { target: "_self" } });
+  await embed(stage, spec, {
+    renderer: "svg", actions: false, mode: "vega-lite", loader: { target: "_self" },
+    ast: true, // expressions are interpreted: the site's policy forbids eval
+    defaultStyle: false, tooltip: { disableDefaultStyle: true }, // claimbook.css has the styles
+  });
   const svg = stage.querySelector("svg");
+  for (const link of svg.querySelectorAll("a")) link.tabIndex = -1; // the same claims are links in the register
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", drawing.getAttribute("aria-label"));
   drawing.replaceWith(stage);
