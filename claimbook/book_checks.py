@@ -142,7 +142,8 @@ def contents_problems() -> list[str]:
         listed = {contents["root"], *(page["file"] for part in contents["parts"] for page in part["chapters"])}
     except (yaml.YAMLError, KeyError, TypeError):
         return ["_toc.yml is not a table of contents with a root, and parts with chapters"]
-    present = {"index", *(f"book/{path.stem}" for path in BOOK.iterdir() if path.suffix in {".md", ".ipynb"})}
+    pages = (path for path in BOOK.rglob("*") if path.suffix in {".md", ".ipynb"})
+    present = {"index", *(f"book/{path.relative_to(BOOK).with_suffix('').as_posix()}" for path in pages)}
     return [
         *(f"_toc.yml does not list {page}" for page in sorted(present - listed)),
         *(f"_toc.yml lists {page}, which does not exist" for page in sorted(listed - present)),
