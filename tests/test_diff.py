@@ -65,6 +65,14 @@ CHANGES = [
 ]
 
 
+def test_the_largest_change_comes_first():
+    difference = compare(side_of("baseline"), side_of("best-utilisation"))
+    for changes in (difference.turned, difference.quantities):
+        sizes = [change.size for change in changes]
+        assert sizes == sorted(sizes, reverse=True)
+        assert sizes[0] > sizes[-1]
+
+
 @pytest.mark.parametrize("changes", CHANGES)
 def test_what_a_change_cannot_reach_need_not_be_computed_to_know_what_moved(changes):
     model = Model.baseline().with_(**changes)

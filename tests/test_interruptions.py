@@ -12,6 +12,7 @@ import multiprocessing
 import os
 import random
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -87,6 +88,54 @@ def test_a_whole_site_stands_when_the_process_that_replaces_it_is_killed(tmp_pat
         with building_folder(tmp_path):
             version_of(folder)  # where two moves are needed, once the next run has begun
         assert leftovers(tmp_path) == []
+
+
+def replace_and_stop_at(folder, step, elsewhere):
+    """In a forked process: replace a site, and end without further ado at a given line; gives whether it got so far."""
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    passed = 0
+
+    def watch(frame, event, argument):
+        nonlocal passed
+        if frame.f_code.co_filename != replacing.__file__:
+            return None
+        passed += event == "line"
+        if passed == step:
+            os._exit(9)
+        return watch
+
+    if elsewhere:
+        replacing.exchange = lambda first, second: False
+    try:
+        sys.settrace(watch)
+        with building_folder(folder.parent) as aside:
+            write_site(aside / "html", "new")
+            put_in_place(aside / "html", folder, aside)
+    finally:
+        os._exit(0)
+
+
+@pytest.mark.filterwarnings("ignore:This process.*fork:DeprecationWarning")
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_at_whichever_line_it_stops_a_whole_site_stands_once_the_next_run_has_begun(tmp_path, elsewhere):
+    """Between the lines a system call is either done or not, so that this is every state there is."""
+    seen = set()
+    folder = tmp_path / "site"
+    write_site(folder, "old")
+    step = 1
+    while replace_and_stop_at(folder, step, elsewhere):
+        if not elsewhere:
+            version_of(folder)
+        with building_folder(tmp_path):
+            seen.add(version_of(folder))
+        assert leftovers(tmp_path) == []
+        shutil.rmtree(folder)
+        write_site(folder, "old")
+        step += 1
+    assert step > 20
+    assert seen == {"old", "new"}
 
 
 def test_a_reader_finds_a_whole_site_at_any_moment_while_it_is_replaced(tmp_path):
@@ -243,7 +292,7 @@ from claimbook.execution import execute
 from claimbook.model import Model
 import sys
 if __name__ == "__main__":
-    execute(["chinas-intelligent-compute", "policy"], Model.baseline().with_(china_compute_2026=sys.argv[1]))
+    execute(["metas-fleet", "training-cost"], Model.baseline().with_(gpt4_a100_count=sys.argv[1]))
 """
 
 
@@ -254,7 +303,8 @@ def everyone_below(process):
         return []
 
 
-def all_gone(processes, seconds=8):
+def all_gone(processes, seconds=5):
+    """A kernel looks once a second whether its parent is there; the chapters would take longer than this."""
     _, alive = psutil.wait_procs(processes, timeout=seconds)
     return not [process for process in alive if process.is_running() and process.status() != psutil.STATUS_ZOMBIE]
 
@@ -264,7 +314,7 @@ def all_gone(processes, seconds=8):
 def test_no_worker_and_no_kernel_outlives_the_process_that_started_it(tmp_path, stop):
     script = tmp_path / "run.py"
     script.write_text(EXECUTE)
-    value = f"{1300 + random.Random(stop).random() * 50:.6f} EFLOP/s"
+    value = f"{30_000 + random.random() * 5000:.6f}"  # new each time, so that nothing is executed already
     running = subprocess.Popen(
         [sys.executable, str(script), value], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)},
         stderr=subprocess.DEVNULL, start_new_session=True,
@@ -276,8 +326,11 @@ def test_no_worker_and_no_kernel_outlives_the_process_that_started_it(tmp_path, 
         assert running.poll() is None
         time.sleep(0.2)
         started = [process for process in everyone_below(running.pid) if process.is_running()]
-    os.killpg(running.pid, stop)  # as a terminal does; a kernel has a group of its own
-    running.wait(30)
+    if stop is signal.SIGINT:
+        os.killpg(running.pid, stop)  # as a terminal does; a kernel has a group of its own
+    else:
+        running.kill()
+    running.wait(5)
     assert running.returncode != 0
     assert all_gone(started), "a process outlived the run"
     replacing.clear_unfinished(EXECUTED, f"*{replacing.UNFINISHED}")

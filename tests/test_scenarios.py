@@ -336,6 +336,12 @@ def test_no_setting_whatever_it_says_makes_a_traceback_or_leaves_a_file(tmp_path
     assert listing(tmp_path) == before
 
 
+def test_a_range_one_end_of_which_leads_out_of_the_range_of_numbers_is_refused(no_sites):
+    answer = claimbook("rerun", "--set", "convolutional_doubling_time=1e-4..5..6 month")
+    assert_answered(answer)
+    assert "no finite value" in answer.err
+
+
 @settings(fuzz, max_examples=25)
 @given(
     st.sampled_from(
