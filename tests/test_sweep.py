@@ -19,6 +19,7 @@ from claimbook.model import Model
 from claimbook.quantity import read_unit
 from claimbook.sweep import VERDICTS, cluster, evaluate, in_order, plan, verdict_codes
 from claimbook.sweep_files import Summary, map_chart, summarised
+from claimbook.uncertainty import DRAWS
 from claimbook.verdict import PrintedFigure, judge
 from tests.commands import claimbook
 
@@ -72,7 +73,7 @@ def test_a_unit_after_the_last_number_holds_for_all_three():
 
 def test_intervals_are_those_of_the_model_itself():
     """The draws of a sweep are those of the report, so that a point on the baseline gives the report's interval."""
-    table = table_of(plan(WITH_RANGES, ["a100_rent=1:2:1"], draws=20_000))
+    table = table_of(plan(WITH_RANGES, ["a100_rent=1:2:1"], draws=DRAWS))
     for rent in (1, 2):
         row = table[table["a100_rent"] == rent].iloc[0]
         quantiles = Model.baseline().with_(a100_rent=rent).quantiles("gpt4_training_cost", "USD")
@@ -80,7 +81,7 @@ def test_intervals_are_those_of_the_model_itself():
 
 
 def test_correlated_inputs_stay_correlated():
-    row = table_of(plan("frontier_training_spend", ["openai_training_spend=20e9:40e9:20e9"], draws=20_000)).iloc[1]
+    row = table_of(plan("frontier_training_spend", ["openai_training_spend=20e9:40e9:20e9"], draws=DRAWS)).iloc[1]
     model = Model.baseline().with_(openai_training_spend="40e9")
     quantiles = model.quantiles("frontier_training_spend", "USD")
     assert row[["low", "median", "high"]].tolist() == pytest.approx(quantiles, rel=1e-12)

@@ -57,3 +57,11 @@ def test_a_wider_interval_never_turns_a_claim_against_itself(value, wider, wides
 def test_a_figure_that_cannot_be_read_is_refused(relation, text):
     with pytest.raises(UserError):
         PrintedFigure.read(relation, text)
+
+
+def test_the_last_digits_of_a_float_decide_nothing():
+    assert 0.1 + 0.2 > 0.3
+    assert PrintedFigure.read("≤", "0.3").contains(0.1 + 0.2)
+    assert PrintedFigure.read("in", "0.1..0.3").contains(0.1 + 0.2)
+    assert not PrintedFigure.read(">", "0.3").contains(0.1 + 0.2)
+    assert not PrintedFigure.read("≤", "0.3").contains(0.3 * (1 + 1e-11))

@@ -89,7 +89,7 @@ def derivations_script(model: Model) -> str:
 
 def live_results(model: Model) -> list[Result]:
     """Results of the claims that have a quantity: those that an assumption can move."""
-    return [result for result in model.results if result.claim.quantity]
+    return [model.result(claim.id) for claim in tables.claims().values() if claim.quantity]
 
 
 def live_assumptions(model: Model) -> dict[str, Assumption]:

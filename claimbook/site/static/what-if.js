@@ -149,14 +149,16 @@
 
   // YAML; a JSON string is one of YAML's ways to write text.
   function scenarioFile() {
-    const labels = [...settings.keys()].map((name) => claimbook.tables.assumptions[name].label);
+    const labels = [...settings.keys()].map((name) => claimbook.tables.assumptions[name].label).join(", ");
+    // claimbook.scenarios takes a title of a line.
+    const title = `What if: ${labels.length <= 100 ? labels : plural(settings.size, "assumption", "assumptions")}`;
     const changed = { ...claimbook.tables.scenario };
     for (const [name, value] of settings) {
       const { unit } = claimbook.tables.assumptions[name];
       changed[name] = unit === "1" ? live.bare(value) : `${live.bare(value)} ${unit}`;
     }
     return [
-      `title: ${JSON.stringify(`What if: ${labels.join(", ")}`)}`,
+      `title: ${JSON.stringify(title)}`,
       `why: ${JSON.stringify("Set on the What-if page.")}`,
       "assumptions:",
       ...Object.entries(changed).map(([name, text]) => `  ${name}: ${JSON.stringify(text)}`),
