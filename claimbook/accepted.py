@@ -143,6 +143,8 @@ def moved(change: Change) -> str:
     row = describe_change(change)
     verdicts = [f"{row['verdict_before']} → {row['verdict_after']}"] if change.turned else []
     values = [f"{row['before']} → {row['after']}"] if row["before"] != row["after"] else []
+    if not verdicts and not values:
+        values = ["its range, by less than is written"]
     claimed = [f"claimed {row['claimed']}"] if row["claimed"] else []
     return f"{row['name']}: {', '.join([*verdicts, *values, *claimed])}"
 

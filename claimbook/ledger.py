@@ -193,7 +193,7 @@ def value_problems(entry: Entry) -> list[str]:
     if (entry.unit == "date") == bool(read[0].date) and not says(read[0], entry.value):
         found.append(f"{where} {entry.value!r}")
     measured, printed = entry.unit.partition("/")[0], read[0].unit.partition("/")[0]
-    if entry.value and not read[0].date and measured != printed and {measured, printed} & PRINTED_UNITS:
+    if entry.value and printed != "date" and measured != printed and {measured, printed} & PRINTED_UNITS:
         found.append(f"{where} in {entry.unit!r}")
     return found
 

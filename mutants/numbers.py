@@ -46,6 +46,7 @@ class Mutant:
     """One cell of a table with something else in it; `kind` says how it was changed."""
 
     table: str
+    key: str
     row: int
     column: str
     before: str
@@ -53,29 +54,29 @@ class Mutant:
     kind: str
 
     def __str__(self) -> str:
-        return f"data/{self.table}.csv:{self.row + 2} {self.column} {self.before} → {self.after} ({self.kind})"
+        return f"data/{self.table}.csv, {self.key}: {self.column} {self.before} → {self.after} ({self.kind})"
 
 
 def mutants() -> Iterator[Mutant]:
     """Every mutant of every number in the tables."""
     for table, columns in COLUMNS.items():
-        records = tables.read_table(table, tables.described()[table].key_length).to_dict("records")
-        for row, record in enumerate(records):
+        length = tables.described()[table].key_length
+        for row, record in enumerate(tables.read_table(table, length).to_dict("records")):
+            key = " ".join(list(record.values())[:length])
             for column in columns:
-                yield from mutants_of(table, row, column, record[column])
+                for after, kind in changed_cell(column, record[column]):
+                    yield Mutant(table, key, row, column, record[column], after, kind)
             if {"low", "high"} <= set(columns) and record["low"] != record["high"]:
-                yield Mutant(table, row, "low high", f"{record['low']} {record['high']}",
-                             f"{record['high']} {record['low']}", "swapped")  # fmt: skip
+                before, after = f"{record['low']} {record['high']}", f"{record['high']} {record['low']}"
+                yield Mutant(table, key, row, "low high", before, after, "swapped")
 
 
-def mutants_of(table: str, row: int, column: str, text: str) -> Iterator[Mutant]:
-    """The mutants of one cell."""
-    if column == "unit":
-        changed = [(wrong_unit(text), "unit")] if text and text != "date" else []
-    else:
-        changed = list(changed_numbers(text, column in COUNTED))
-    for other, kind in changed:
-        yield Mutant(table, row, column, text, other, kind)
+def changed_cell(column: str, text: str) -> Iterator[tuple[str, str]]:
+    """A cell with something else in it, in every way, and what kind of change it is."""
+    if column != "unit":
+        yield from changed_numbers(text, column in COUNTED)
+    elif text and text != "date":
+        yield wrong_unit(text), "unit"
 
 
 def changed_numbers(text: str, counted: bool = False) -> Iterator[tuple[str, str]]:
