@@ -8,7 +8,7 @@ PORT ?= 8000
 ARTICLES ?= ../shared/sources
 INPUTS := $(shell find book claimbook data scenarios -type f -not -path '*/__pycache__/*' 2>/dev/null) index.md _config.yml _toc.yml
 
-.PHONY: book test test-fast bench serve accept lint lock clean help
+.PHONY: book test test-fast mutants audit bench serve accept lint lock clean help
 .DEFAULT_GOAL := help
 
 book: $(SITE)  ## build the website into _build/html
@@ -18,6 +18,12 @@ test: $(SITE)  ## build the website and run every test
 
 test-fast: $(READY)  ## run the tests that need neither the site nor a kernel
 	$(BIN)/pytest -q -n 2 --dist loadscope tests -m "not site and not kernel and not browser"
+
+mutants: $(READY)  ## change every number and operator, one at a time, and see whether a check notices
+	$(BIN)/python -m mutants
+
+audit: $(READY)  ## look up the locked packages among the known vulnerabilities (needs pipx, and the network)
+	pipx run pip-audit --requirement requirements.txt --require-hashes --disable-pip
 
 bench: $(READY)  ## measure speed, as ratios against a peer in the same run
 	$(BIN)/pytest -q benchmarks --benchmark-only --benchmark-columns=min,median --benchmark-disable-gc

@@ -18,6 +18,7 @@ from claimbook.diff import Change, compare, describe_change, read_results, side_
 from claimbook.errors import UserError
 from claimbook.execution import BOOK
 from claimbook.graph import derivation, derivation_names, needs, upstream, with_breakpoints
+from claimbook.ledger import Entry, entries
 from claimbook.model import Model
 from claimbook.replacing import write_aside
 from claimbook.results import assumption_record, claim_record
@@ -46,6 +47,8 @@ def present(model: Model) -> dict[str, Any]:
         "assumptions": [kept(assumption_record(name, model), ASSUMPTION_FIELDS) for name in model.assumptions],
         "formulas": {name: written_formula(name) for name in derivation_names()},
         "evidence": {key: written_evidence(fact) for key, fact in tables.evidence().items()},
+        "numerals": {written_place(entry): f"{entry.value} {entry.unit}" for entry in entries()},
+        "ways": {f"{row['triangulation']}: {row['way']}": written_way(row) for row in tables.rows("ways", key=2)},
     }
 
 
@@ -66,6 +69,17 @@ def written_evidence(fact: tables.Evidence) -> str:
     return "" if fact.value is None else f"{fact.value.magnitude:.12g} {fact.unit}"
 
 
+def written_way(row: Mapping[str, str]) -> str:
+    """What gives a way's number, and the interval stated for it."""
+    interval = f", {row['low']} to {row['high']}" if row["low"] or row["high"] else ""
+    return (row["quantity"] or row["evidence"]) + interval
+
+
+def written_place(entry: Entry) -> str:
+    """Where a numeral stands: source, line, as printed, and the which-eth of its line it is."""
+    return f"{entry.source}:{entry.line}: {entry.numeral} ({entry.occurrence})"
+
+
 def accepted() -> dict[str, Any]:
     """
     The accepted results.
@@ -77,8 +91,8 @@ def accepted() -> dict[str, Any]:
     """
     read_results(REFERENCE)  # says what is wrong with a file that is broken
     content = json.loads(REFERENCE.read_text(encoding="utf-8"))
-    if not {"formulas", "evidence"} <= content.keys():
-        raise UserError("book/reference-results.json lacks formulas or evidence; run `make accept`")
+    if missing := {"formulas", "evidence", "numerals", "ways"} - content.keys():
+        raise UserError(f"book/reference-results.json lacks {', '.join(sorted(missing))}; run `make accept`")
     return dict(content)
 
 
@@ -129,6 +143,8 @@ def moved(change: Change) -> str:
     row = describe_change(change)
     verdicts = [f"{row['verdict_before']} → {row['verdict_after']}"] if change.turned else []
     values = [f"{row['before']} → {row['after']}"] if row["before"] != row["after"] else []
+    if not verdicts and not values:
+        values = ["its range, by less than is written"]
     claimed = [f"claimed {row['claimed']}"] if row["claimed"] else []
     return f"{row['name']}: {', '.join([*verdicts, *values, *claimed])}"
 
@@ -147,7 +163,8 @@ def inputs(results: Mapping[str, Any]) -> dict[str, str]:
     """All that results rest on, in short: assumptions, formulas, evidence, and the claims' own figures."""
     assumptions = {row["name"]: in_short(row) for row in results["assumptions"]}
     evidence = {f"the evidence {key}": value for key, value in results["evidence"].items()}
-    return {**assumptions, **results["formulas"], **evidence, **figures(results["claims"])}
+    others = {f"{name} of {part}": value for part in ("numerals", "ways") for name, value in results[part].items()}
+    return {**assumptions, **results["formulas"], **evidence, **others, **figures(results["claims"])}
 
 
 def in_short(row: Mapping[str, Any]) -> str:

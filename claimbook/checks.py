@@ -2,6 +2,7 @@
 
 import re
 
+import pint
 from frictionless import Package
 
 from claimbook import tables
@@ -75,20 +76,23 @@ def shape_problems() -> list[str]:
 
 def formula_problems() -> list[str]:
     """Derivations that give a quantity of another kind than they say in brackets, as in "Cloud rent. [US dollar]"."""
-    found = []
-    for name, value in Model.baseline().values.items():
-        if name not in derivation_names():
-            continue
-        said = re.findall(r"\[(.+?)\]", derivation(name).__doc__ or "")
-        try:
-            if len(said) != 1:
-                found.append(f"the derivation {name} does not say in brackets what it gives, such as [yuan / A800]")
-            elif not value.is_compatible_with(read_unit(unit_of_kind(said[0]))):
-                given = value.to_root_units().units
-                found.append(f"the derivation {name} is said to give [{said[0]}], but its formula gives {given:~}")
-        except UserError as error:
-            found.append(f"the derivation {name}: {error}")
-    return found
+    values = Model.baseline().values
+    return [problem for name in derivation_names() for problem in kind_problems(name, values[name])]
+
+
+def kind_problems(name: str, value: pint.Quantity) -> list[str]:
+    """Whether a derivation's value is of another kind than its docstring says."""
+    said = re.findall(r"\[(.+?)\]", derivation(name).__doc__ or "")
+    if len(said) != 1:
+        return [f"the derivation {name} does not say in brackets what it gives, such as [US dollar / A100]"]
+    try:
+        expected = read_unit(unit_of_kind(said[0]))
+    except UserError as error:
+        return [f"the derivation {name}: {error}"]
+    if value.is_compatible_with(expected):
+        return []
+    given = value.to_root_units().units
+    return [f"the derivation {name} is said to give [{said[0]}], but its formula gives {given:~}"]
 
 
 def unit_of_kind(kind: str) -> str:

@@ -14,6 +14,9 @@ from claimbook.tables import Assumption, Claim
 #: So many problems of one article are listed: a line that was put in or taken away moves all that follow.
 LISTED = 20
 
+#: Units that are always printed where they are meant; a count's unit may be understood, and letters spelt otherwise.
+PRINTED_UNITS = {"USD", "CNY", "percent", "minute", "hour", "day", "week", "month", "quarter"}
+
 #: A numeral's place: its line, its text, and whether it is the first, second … with that text in the line.
 Place = tuple[int, str, int]
 
@@ -182,16 +185,23 @@ def figure_problems() -> list[str]:
 
 
 def value_problems(entry: Entry) -> list[str]:
-    """Whether a row's value is what its numeral, read alone, cannot mean; what the reader cannot read passes."""
+    """Whether a row's value or unit is what its numeral, read alone, cannot mean; what cannot be read passes."""
     read = read_numerals(entry.numeral)
-    whole = len(read) == 1 and read[0].printed == entry.numeral
-    if not whole or (entry.unit == "date") != bool(read[0].date) or says(read[0], entry.value):
+    if len(read) != 1 or read[0].printed != entry.numeral:
         return []
-    return [f"data/numerals.csv:{entry.row}: {entry.numeral!r} is not {entry.value!r}"]
+    found, where = [], f"data/numerals.csv:{entry.row}: {entry.numeral!r} is not"
+    if (entry.unit == "date") == bool(read[0].date) and not says(read[0], entry.value):
+        found.append(f"{where} {entry.value!r}")
+    measured, printed = entry.unit.partition("/")[0], read[0].unit.partition("/")[0]
+    if entry.value and printed != "date" and measured != printed and {measured, printed} & PRINTED_UNITS:
+        found.append(f"{where} in {entry.unit!r}")
+    return found
 
 
 def claim_problems(claim: Claim, named: list[Entry]) -> list[str]:
-    """Whether a claim's figure is none of those that its numerals print, as far as they are of its kind."""
+    """Whether a claim stands in another line than its numerals, or has none of their figures, as far as comparable."""
+    if named and claim.line not in {entry.line for entry in named}:
+        return [f"data/claims.csv, {claim.id}: none of its numerals stands in line {claim.line}"]
     if claim.printed is None or not claim.numeral:
         return []
     printed, figure = claim.printed, (claim.printed.claimed, claim.printed.claimed)

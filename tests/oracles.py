@@ -206,6 +206,13 @@ ORACLES: dict[str, tuple[str, float]] = {
     "chengdu_smallest_subsidy": ("CNY", 1000 * 1000),
 }
 
+#: Derivations whose inputs are equal by chance, so that one could stand for another: with inputs that are not.
+OTHER_INPUTS: dict[str, tuple[tuple[float, ...], float]] = {
+    "a100_count_for_gpt3": ((1024, 34, 17), 2048),
+    "listed_centres_compute": ((1, 2, 4, 8, 16, 32, 64), 127),
+    "eastern_centres_share": ((1, 2, 4, 14), 0.5),
+    "frontier_training_spend": ((1, 2, 4), 7),
+}
 
 #: By derivation: first and last year of the era, and how many of the largest runs at their date count.
 FITTED = {

@@ -2,14 +2,20 @@
 
 import pytest
 
-from claimbook.graph import derivation_names
-from tests.oracles import FITTED, GROWTH, ORACLES, fitted_doubling_time
+from claimbook.graph import derivation, derivation_names
+from tests.oracles import FITTED, GROWTH, ORACLES, OTHER_INPUTS, fitted_doubling_time
 
 
 @pytest.mark.parametrize("name", ORACLES)
 def test_a_derivation_gives_what_the_arithmetic_of_its_source_gives(model, name):
     unit, expected = ORACLES[name]
     assert model.quantity(name).m_as(unit) == pytest.approx(expected, rel=1e-9)
+
+
+@pytest.mark.parametrize("name", OTHER_INPUTS)
+def test_a_derivation_whose_inputs_are_equal_by_chance_takes_each_in_its_place(name):
+    inputs, expected = OTHER_INPUTS[name]
+    assert derivation(name)(*inputs) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("name", FITTED)

@@ -1,0 +1,115 @@
+"""A fixed sample of the mutants is caught; `make mutants` runs them all, and CI does once a week."""
+
+import random
+
+import pytest
+
+from claimbook import accepted, checks
+from claimbook.execution import execution_key
+from claimbook.model import Model
+from mutants import catching, formulas, numbers
+from mutants.__main__ import SEED, caught_by, every_mutant
+from mutants.__main__ import accepted as accepted_mutants
+from tests.project import copy_project, forget, project_at
+
+
+def test_every_mutant_of_a_sample_is_caught_or_listed():
+    sample = random.Random(SEED).sample(every_mutant(), 200)
+    assert [str(mutant) for mutant in sample if not caught_by(mutant) and str(mutant) not in accepted_mutants()] == []
+
+
+def test_every_listed_mutant_exists_and_survives_for_a_reason():
+    known = {str(mutant): mutant for mutant in every_mutant()}
+    for text, reason in accepted_mutants().items():
+        assert caught_by(known[text]) == ""
+        assert len(reason.split()) > 5
+
+
+def mutant_of(table, key, column, kind):
+    """The first mutant of a cell of a kind."""
+    place = (table, key, column, kind)
+    return next(m for m in numbers.mutants() if (m.table, m.key, m.column, m.kind) == place)
+
+
+@pytest.mark.parametrize(
+    ("place", "check"),
+    [
+        (("assumptions", "gpt4_training_time", "low high", "swapped"), "reading"),
+        (("assumptions", "h100_per_a100", "value", "1 %"), "check"),
+        (("assumptions", "a100_rent_2022", "high", "last digit"), "results"),
+        (("claims", "jiemian-2024-fleet-ratio", "claimed", "power of ten"), "check"),
+        (("evidence", "gpt4_cost_amortised", "value", "1 %"), "results"),
+        (("evidence", "gpt4_cost_amortised", "unit", "unit"), "check"),
+        (("numerals", "huatai-2023 4 1 28.5万个", "value", "1 %"), "check"),
+        (("hardware", "k20x", "memory", "last digit"), "outputs"),
+    ],
+)
+def test_what_is_called_caught_is_caught_by_the_checks_as_they_are_run(tmp_path, place, check):
+    mutant = mutant_of(*place)
+    assert catching.caught(mutant) == check
+    chapter = "metas-fleet"
+    key = execution_key(chapter, Model.baseline())
+    with project_at(copy_project(tmp_path)) as folder:
+        frame = catching.frames(mutant.table).copy()
+        row = catching.changed_row(mutant)
+        frame.loc[mutant.row] = [row[column] for column in frame.columns]
+        frame.to_csv(folder / "data" / f"{mutant.table}.csv", index=False)
+        forget()
+        if check in ("reading", "check"):
+            assert checks.problems()
+        elif check == "results":
+            assert not checks.problems()
+            assert accepted.what_moved(Model.baseline())
+        else:
+            assert not accepted.what_moved(Model.baseline())
+            (folder / "claimbook").symlink_to(catching.tables.ROOT / "claimbook")
+            assert execution_key(chapter, Model.baseline()) != key
+
+
+@pytest.mark.parametrize(
+    ("name", "formula", "check"),
+    [
+        ("fleet_ratio", "meta_h100_count / h100_per_a100 / gpt4_a100_count", "check"),
+        ("nvidia_share_rise", "nvidia_share_price_2024 / nvidia_share_price_2022 + 1", "oracle"),
+        ("nvidia_architecture_upgrades", "nvidia_architecture_count - 2", "oracle"),
+        ("listed_centres_compute", "wuhan_centre_compute", "oracle"),
+    ],
+)
+def test_a_formula_that_is_off_is_caught(name, formula, check):
+    assert formulas.caught(formulas.Mutant(name, "", formula, "by hand")) == check
+
+
+def test_the_true_formulas_are_not_caught():
+    for name in formulas.derivation_names():
+        source = formulas.body_of(formulas.ast.unparse(formulas.tree_of(name)))
+        assert formulas.caught(formulas.Mutant(name, source, source, "none")) == ""
+
+
+def test_every_operator_and_operand_has_mutants():
+    of_one = [mutant.after for mutant in formulas.mutants() if mutant.name == "china_compute_growth_measured"]
+    base, power = "china_compute_2024_measured / china_compute_2021", "compounding_period / china_measured_period"
+    assert f"({base.replace('/', '*')}) ** ({power}) - 1" in of_one
+    assert f"({base}) ** ({power}) + 1" in of_one
+    assert f"({base}) ** ({power}) - 2" in of_one
+    assert f"({base}) ** ({power})" in of_one
+    assert f"({' / '.join(reversed(base.split(' / ')))}) ** ({power}) - 1" in of_one
+    assert any("/ compounding_period" in formula for formula in of_one)
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("1.50", {"1.5150", "1.51", "15.00"}),
+        ("616e6", {"6.2216e8", "6.17e8", "6.160e9"}),
+        ("3..4", {"3.03..4", "4..4", "30..4", "3..4.04", "3..5", "3..40", "4..3"}),
+        ("2023-04-24", set()),
+        ("", set()),
+    ],
+)
+def test_a_number_is_changed_by_little_and_much(text, others):
+    assert {other for other, _ in numbers.changed_numbers(text)} == others
+
+
+@pytest.mark.parametrize(("unit", "wrong"), [("USD/visit", "CNY/visit"), ("percent", "1"), ("visit", "visit*day")])
+def test_a_unit_is_mistaken_for_another(unit, wrong):
+    assert numbers.wrong_unit(unit) == wrong
