@@ -18,20 +18,19 @@ RUN = """async (rules) => (await axe.run(document, {resultTypes: ['violations'],
 STRUCTURE = {"rules": {"color-contrast": {"enabled": False}}}
 CONTRAST = {"runOnly": ["color-contrast"]}
 
-#: Opens what is folded, and leaves one of siblings that have the same classes throughout: their colours are the same,
-#: and contrast takes long to measure. Of a card its own parts count, not what an equation or a table in it holds.
+#: Opens what is folded, and leaves one of siblings that have the same classes throughout, and of the parts of a card
+#: one on the page: their colours are the same, and contrast takes long to measure.
 THIN = """() => {
   document.querySelectorAll('details').forEach(part => { part.open = true; });
-  const inner = (part) => part.matches('.cell') ? '.claim-card, .claim-card > *, figure' : '*';
-  const kind = (part) => part.tagName +
-    [...new Set([...part.querySelectorAll(inner(part)), part].flatMap(e => [e.tagName, ...e.classList]))].sort();
-  for (const parent of document.querySelectorAll('.bd-main *')) {
-    const seen = new Set();
-    for (const child of [...parent.children]) {
-      if (seen.has(kind(child))) child.remove();
-      seen.add(kind(child));
-    }
-  }
+  const words = (part) => [...part.querySelectorAll('*'), part].flatMap(e => [e.tagName, ...e.classList]);
+  const thin = (parts, seen) => parts.forEach(part => {
+    const around = part.matches('header') ? part.parentElement.className : '';
+    const own = part.tagName + [...new Set(words(part))].sort() + around;
+    if (seen.has(own)) part.remove();
+    seen.add(own);
+  });
+  thin([...document.querySelectorAll('.claim-card > *')], new Set());
+  for (const parent of document.querySelectorAll('.bd-main *')) thin([...parent.children], new Set());
 }"""
 
 

@@ -14,6 +14,11 @@ from sphinx.util.osutil import relative_uri
 from claimbook.display.card import template
 from claimbook.display.theme import COLOURS, MIME_TYPE
 
+#: Widths of the drawing for narrow screens, in pixels: the first that leaves the plot its least width beside the labels.
+#: What is wider than the screen is shown smaller.
+NARROW = (350, 400, 460, 520)
+LEAST_PLOT = 130
+
 
 class ChartRenderer(MimeRenderPlugin):
     """What MyST-NB calls for a chart in a notebook's outputs."""
@@ -53,17 +58,12 @@ def render_chart(spec: dict[str, Any], docname: str) -> str:
         ]
         return template("charts.html.j2", "claimbook.site").render(figures=figures)
     name = hashlib.sha256(json.dumps(spec, sort_keys=True).encode()).hexdigest()[:10]
-    drawn = vl_convert.vegalite_to_svg({k: v for k, v in spec.items() if k != "$schema"})
-    drawn = re.sub(r'((?:id="|url\(#))', rf"\g<1>chart-{name}-", drawn)
-    drawn = drawn.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
-    drawn = drawn.replace('xlink:href="https://vega.github.io/vega-datasets/', 'href="')  # where vl-convert puts a link
-    drawn = re.sub(r' (?:style|role|aria-label|aria-roledescription)="[^"]*"', "", drawn).replace(
-        "<a ", '<a tabindex="-1" '
-    )
     live = json.dumps(spec, ensure_ascii=False).replace("</", "<\\/")
+    wide, narrow, least = drawings(spec, f"chart-{name}")
     return template("chart.html.j2", "claimbook.site").render(
         name=name,
-        drawn=Markup(with_variables(drawn)),
+        drawn=Markup(wide + narrow),
+        least=least,
         live=Markup(with_variables(live)),
         description=spec.get("description", ""),
         source=spec.get("usermeta", {}).get("source", ""),
@@ -76,6 +76,29 @@ def beside_baseline(spec: dict[str, Any], baseline: dict[str, Any]) -> dict[str,
     if spec == baseline:
         return spec
     return {**spec, "usermeta": {**spec.get("usermeta", {}), "baseline": baseline}}
+
+
+def drawings(spec: dict[str, Any], name: str) -> tuple[str, str, int]:
+    """A chart drawn for wide and for narrow screens, and the least width that leaves its marks room beside the labels."""
+    wide = draw(spec, f"{name}-", "wide")
+    for width in NARROW:
+        fitted = {**spec, "width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
+        narrow = draw(fitted, f"{name}-narrow-", "narrow")
+        plot = re.search(r'<path d="M0,0h([\d.]+)', narrow)
+        if plot and float(plot[1]) >= LEAST_PLOT:
+            break
+    return wide, narrow, width
+
+
+def draw(spec: dict[str, Any], prefix: str, screen: str) -> str:
+    """A chart as SVG for wide or narrow screens, the ids in it under a prefix, without style or role of its own."""
+    drawn = vl_convert.vegalite_to_svg({k: v for k, v in spec.items() if k != "$schema"})
+    drawn = re.sub(r'((?:id="|url\(#))', rf"\g<1>{prefix}", drawn)
+    drawn = drawn.replace('xlink:href="https://vega.github.io/vega-datasets/', 'href="')  # where vl-convert puts a link
+    drawn = re.sub(r' (?:style|role|class|aria-[a-z]+|xmlns:xlink|version)="[^"]*"', "", drawn)
+    drawn = drawn.replace("<a ", '<a tabindex="-1" ')
+    drawn = drawn.replace("<svg ", f'<svg class="{screen}" aria-hidden="true" focusable="false" ', 1)
+    return with_variables(drawn)
 
 
 def with_variables(text: str) -> str:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
+from claimbook.display.card import template
 from claimbook.graph import upstream_of_chapter
 from claimbook.model import Model
 from claimbook.site.machines import claim_reviews, preview_name
@@ -118,8 +119,6 @@ def page_tools(chapter: str, model: Model) -> str:
     ranged = [name for name in names if model.assumptions[name].is_range]
     for name in ranged[:1] if not settings else ():
         settings[name] = model.assumptions[name].written
-    from claimbook.display.card import template
-
     return template("tools.html.j2", "claimbook.site").render(
         chapter=chapter, settings=settings, count=len(names), changed=bool(model.changes)
     )

@@ -9,6 +9,10 @@ from claimbook.display.theme import COLOURS
 #: What a stylesheet is made of: comments, strings, the braces that nest, and all between.
 TOKENS = re.compile(r"""/\*.*?\*/|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[{};]|[^"'{};/]+|/""", re.S)
 
+#: A declaration's value, and a custom property with one.
+VALUE = r"""(?:"[^"]*"|'[^']*'|[^;"'{}])*"""
+CUSTOM_PROPERTY = re.compile(rf"(--[\w-]+)\s*:{VALUE};?")
+
 #: Blocks that hold rules rather than declarations.
 GROUPS = ("@media", "@supports", "@layer", "@container")
 
@@ -20,7 +24,7 @@ def one_stylesheet(sheets: Iterable[Path], pages: Iterable[Path], scripts: Itera
     """
     The sheets one after the other, less what no page uses.
 
-    A rule stays if every class, id and element its selector asks for occurs in a page or, as a word, in a script
+    A rule stays if every class, id and element its selector asks for occurs in a page or in a string of a script
     that may write it there.
 
     Parameters
@@ -32,16 +36,20 @@ def one_stylesheet(sheets: Iterable[Path], pages: Iterable[Path], scripts: Itera
     """
     words = words_of_pages(pages)
     for script in scripts:
-        words |= set(re.findall(r"[A-Za-z][\w-]*", script.read_text(encoding="utf-8")))
+        for _, string in re.findall(r"""(["'`])(.*?)\1""", script.read_text(encoding="utf-8"), re.S):
+            words |= set(re.findall(r"[A-Za-z][\w-]*", string))
     return without_unused_properties("\n".join(pruned(sheet.read_text(encoding="utf-8"), words) for sheet in sheets))
 
 
 def without_unused_properties(sheet: str) -> str:
-    """A style sheet without the custom properties that none of its rules reads."""
-    read = set(re.findall(r"var\(\s*(--[\w-]+)", sheet)) | {"--claim-" + name for name in COLOURS}
-    return re.sub(
-        r"""(--[\w-]+)\s*:(?:"[^"]*"|'[^']*'|[^;"'{}])*;?""", lambda found: found[0] if found[1] in read else "", sheet
-    )
+    """A style sheet without the custom properties that none of its rules reads, nor any of those it does read."""
+    before = ""
+    while before != sheet:
+        before = sheet
+        read = set(re.findall(r"var\(\s*(--[\w-]+)", sheet)) | {f"--claim-{name}" for name in COLOURS}
+        for name in {found[1] for found in CUSTOM_PROPERTY.finditer(sheet)} - read:
+            sheet = re.sub(rf"(?<![\w-]){name}\s*:{VALUE};?", "", sheet)
+    return sheet
 
 
 def words_of_pages(pages: Iterable[Path]) -> set[str]:

@@ -3,6 +3,22 @@
 const here = document.currentScript.src;
 let vega;
 
+// The drawing says all there is to say: the script waits until the reader stirs, or has the whole chart before them.
+const stirred = new Promise((done) => {
+  for (const kind of ["pointermove", "pointerdown", "keydown", "scroll"]) addEventListener(kind, done, { once: true, passive: true });
+});
+
+function whollySeen(figure) {
+  return new Promise((done) => {
+    const watch = new IntersectionObserver(([entry]) => {
+      if (entry.intersectionRatio < 1) return;
+      watch.disconnect();
+      setTimeout(done, 1500);
+    }, { threshold: 1 });
+    watch.observe(figure);
+  });
+}
+
 function loadVega() {
   vega ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
@@ -19,8 +35,9 @@ async function enliven(figure) {
   const drawing = figure.querySelector(".chart-drawing");
   const stage = document.createElement("div");
   stage.className = "chart-drawing";
+  await Promise.race([stirred, whollySeen(figure)]);
   const embed = await loadVega();
-  spec.width = Math.min(drawing.clientWidth, 760);
+  spec.width = Math.min(Math.max(drawing.clientWidth, figure.dataset.least), 760);
   spec.autosize = { type: "fit-x", contains: "padding" };
   await embed(stage, spec, {
     renderer: "svg", actions: false, mode: "vega-lite", loader: { target: "_self" },

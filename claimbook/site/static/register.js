@@ -47,7 +47,6 @@ function sort(header, key) {
 }
 
 if (form && table) {
-  form.hidden = false;
   form.addEventListener("input", () => { filter(); writeAddress(); });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(() => { filter(); writeAddress(); }));
