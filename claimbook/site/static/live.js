@@ -165,7 +165,6 @@ claimbook.live = (() => {
       const value = settings.get(name) ?? assumption.value;
       slider.value = Math.round(position(name, value) * STEPS);
       slider.setAttribute("aria-valuetext", writeValue(name, value));
-      track.style.setProperty("--now", position(name, value));
       if (document.activeElement !== number || number.valueAsNumber !== value) number.value = bare(value);
       number.setCustomValidity("");
       write(inWords, writeValue(name, value));

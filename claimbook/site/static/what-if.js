@@ -8,7 +8,11 @@
 
   // The claims: one row each, in one of three lists, the first of them those whose verdict turned.
 
-  const LISTS = { turned: "Verdicts that turn", moved: "Numbers that move", still: "As in the book" };
+  const LISTS = {
+    turned: { heading: "Verdicts that turn", look: "what-if-turned" },
+    moved: { heading: "Numbers that move", look: "what-if-moved" },
+    still: { heading: "As in the book", look: "what-if-still" },
+  };
 
   function claimRow(id, index) {
     const claim = claimbook.tables.claims[id];
@@ -41,10 +45,10 @@
 
   function claimLists(rows) {
     const lists = {};
-    for (const [name, heading] of Object.entries(LISTS)) {
+    for (const [name, { heading, look }] of Object.entries(LISTS)) {
       const count = make("span", { class: "what-if-count" });
       const items = make("ul", { class: "what-if-list" });
-      lists[name] = { count, items, section: make("section", { class: `what-if-${name}` }, make("h3", {}, heading, " ", count), items), size: 0 };
+      lists[name] = { count, items, section: make("section", { class: look }, make("h3", {}, heading, " ", count), items), size: 0 };
     }
     for (const row of rows) place(row, lists);
     return lists;
