@@ -14,7 +14,7 @@ from sphinx.util.osutil import relative_uri
 from claimbook.display.card import template
 from claimbook.display.theme import COLOURS, MIME_TYPE
 
-#: Widths of the drawing for narrow screens, in pixels: the first that leaves the plot its least width beside the labels.
+#: Widths of the drawing for narrow screens, in pixels: the first that leaves the plot its least width is taken.
 #: What is wider than the screen is shown smaller.
 NARROW = (350, 400, 460, 520)
 LEAST_PLOT = 130
@@ -79,7 +79,7 @@ def beside_baseline(spec: dict[str, Any], baseline: dict[str, Any]) -> dict[str,
 
 
 def drawings(spec: dict[str, Any], name: str) -> tuple[str, str, int]:
-    """A chart drawn for wide and for narrow screens, and the least width that leaves its marks room beside the labels."""
+    """A chart drawn for wide and for narrow screens, and the width of the latter, which leaves its marks room."""
     wide = draw(spec, f"{name}-", "wide")
     for width in NARROW:
         fitted = {**spec, "width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
