@@ -225,7 +225,7 @@ LINKED = {"h100_per_a100": 1.2, "gpt4_training_time": 60.0, "training_flop_per_p
 QUERY = "?" + "&".join(f"{name}={value:g}" for name, value in LINKED.items())
 
 SHOWN = """() => ({
-  counts: Object.fromEntries([...document.querySelectorAll('.what-if-top .verdict-score li:not([hidden])')]
+  counts: Object.fromEntries([...document.querySelectorAll('.what-if-score li:not([hidden])')]
     .map(item => [item.className.replace('verdict-', ''), Number(item.querySelector('strong').textContent)])),
   turned: [...document.querySelectorAll('.what-if-turned li')]
     .map(item => [item.dataset.claim, item.querySelector('.verdict-badge').textContent]),
@@ -245,7 +245,7 @@ def test_a_shared_link_shows_the_scenario_it_was_made_from(open_page, model, ser
     assert shown["counts"] == {str(verdict): counted.count(verdict) for verdict in set(counted)}
 
     claim_id, verdict = shown["turned"][0]
-    page.wait_for_function("document.querySelector('.what-if-turned a').search.length > 1")
+    page.wait_for_function("() => document.querySelector('.what-if-turned a').search.length > 1")
     link = page.locator(".what-if-turned a").first.get_attribute("href")
     assert link.startswith(server)
     card = open_page(link.removeprefix(server))
@@ -303,7 +303,7 @@ def test_a_slider_works_by_keyboard_and_the_address_follows(open_page, model):
     turned = page.evaluate(SHOWN)["turned"]
     assert "jiemian-2024-fleet-ratio" in [claim_id for claim_id, _ in turned]
     page.get_by_role("button", name="Reset", exact=True).click()
-    page.wait_for_function("location.search === ''")
+    page.wait_for_function("() => location.search === ''")
     assert page.evaluate(SHOWN)["turned"] == []
     page.close()
 

@@ -71,8 +71,8 @@
 
   function score(rows) {
     const parts = {};
-    const bar = make("div", { class: "verdict-bar", "aria-hidden": "true" });
-    const list = make("ul", { class: "verdict-score" });
+    const bar = make("div", { class: "what-if-bar", "aria-hidden": "true" });
+    const list = make("ul", { class: "what-if-score" });
     const base = {};
     for (const verdict of claimbook.tables.verdicts) {
       base[verdict] = (claimbook.tables.unmoved[verdict] ?? 0) + rows.filter((row) => claimbook.tables.claims[row.id].verdict === verdict).length;
