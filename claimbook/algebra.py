@@ -27,9 +27,14 @@ def symbols() -> dict[str, sympy.Symbol]:
 
 
 @cache
+def formulas() -> dict[str, sympy.Expr]:
+    """Every quantity in terms of the assumptions it rests on."""
+    return {name: sympy.sympify(expression) for name, expression in derive(symbols()).items()}
+
+
 def formula(quantity: str) -> sympy.Expr:
     """A quantity in terms of the assumptions it rests on."""
-    return sympy.sympify(derive(symbols())[quantity])
+    return formulas()[quantity]
 
 
 def equation_in_words(quantity: str) -> str:
