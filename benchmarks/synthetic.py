@@ -19,7 +19,8 @@ STORY = 5
 SHARED = 10
 
 EMPTY = (
-    "comparisons", "correlations", "evidence", "hardware", "numerals", "training_runs", "trends", "triangulations", "ways",
+    "comparisons", "correlations", "evidence", "hardware", "numerals", "training_runs", "trends",
+    "triangulations", "ways",
 )  # fmt: skip
 
 
@@ -87,7 +88,8 @@ def claim(number: int) -> dict[str, object]:
     """A claim whose figure is the derivation's value, a fifth more than it, or a thousand times."""
     off = {"holds": 1.0, "plausible": 1.2, "fails": 1000.0}[verdict_of(number)]
     return {
-        "id": f"huatai-2023-claim-{number}", "source": "huatai-2023", "line": 1, "statement": f"Chips {number} cost much",
+        "id": f"huatai-2023-claim-{number}", "source": "huatai-2023", "line": 1,
+        "statement": f"Chips {number} cost much",
         "relation": "≈", "claimed": f"{off * value_of(number):.1f}", "unit": "USD", "quantity": f"cost_{number}",
         "basis": "own figures", "chapter": "synthetic", "error_kind": "scale" if verdict_of(number) == "fails" else "",
     }  # fmt: skip
