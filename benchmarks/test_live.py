@@ -5,8 +5,10 @@ import pytest
 
 from tests.conftest import browser, server, site  # noqa: F401
 
-#: A frame at 60 Hz; on a quiet machine a step takes a third of it.
+#: A frame at 60 Hz. Each step is taken in three passes, and the quickest counts, so that what else the machine does
+#: is left out; the draws of a step are worked out anew in each.
 MOST_MS = 16
+PASSES = 3
 
 STEPS = """() => {
   for (const group of document.querySelectorAll('.what-if-group')) group.open = true;
@@ -33,7 +35,9 @@ def test_a_step_of_any_slider_takes_a_frame_at_most(benchmark, browser, server):
     page.goto(f"{server}book/what-if.html")
     page.wait_for_selector(".what-if[data-ready]")
     page.evaluate(STEPS)  # compiled
-    taken = benchmark.pedantic(lambda: page.evaluate(STEPS), rounds=1, iterations=1)
+    passes: list[list[float]] = []
+    benchmark.pedantic(lambda: passes.append(page.evaluate(STEPS)), rounds=PASSES, iterations=1)
+    taken = np.min(passes, axis=0)
     median, most = np.percentile(taken, [50, 95])
     benchmark.extra_info |= {"steps": len(taken), "median ms": round(median, 1), "95 % below ms": round(most, 1)}
     page.close()
