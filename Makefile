@@ -8,16 +8,22 @@ PORT ?= 8000
 ARTICLES ?= ../shared/sources
 INPUTS := $(shell find book claimbook data scenarios -type f -not -path '*/__pycache__/*' 2>/dev/null) index.md _config.yml _toc.yml
 
-.PHONY: book test test-fast mutants audit bench serve accept lint lock clean help
+.PHONY: book test test-fast test-slow coverage mutants audit bench serve accept lint lock clean help
 .DEFAULT_GOAL := help
 
 book: $(SITE)  ## build the website into _build/html
 
 test: $(SITE)  ## build the website and run every test
-	$(BIN)/pytest -q -rs -n 2 --dist loadscope --nbval book tests
+	$(BIN)/pytest -q -rs -n 2 --dist loadscope --nbval book tests -m "not slow"
 
 test-fast: $(READY)  ## run the tests that need neither the site nor a kernel
-	$(BIN)/pytest -q -n 2 --dist loadscope tests -m "not site and not kernel and not browser"
+	$(BIN)/pytest -q -n 2 --dist loadscope tests -m "not site and not kernel and not browser and not slow"
+
+test-slow: $(READY)  ## run the tests that take minutes: two builds must be alike
+	$(BIN)/pytest -q tests -m slow
+
+coverage: $(SITE)  ## run the tests and say which branches of claimbook/ they do not reach
+	$(BIN)/pytest -q -n 2 --dist loadscope tests -m "not slow" --cov --cov-report=term-missing:skip-covered
 
 mutants: $(READY)  ## change every number and operator, one at a time, and see whether a check notices
 	$(BIN)/python -m mutants
@@ -25,8 +31,10 @@ mutants: $(READY)  ## change every number and operator, one at a time, and see w
 audit: $(READY)  ## look up the locked packages among the known vulnerabilities (needs pipx, and the network)
 	pipx run pip-audit --requirement requirements.txt --require-hashes --disable-pip
 
-bench: $(READY)  ## measure speed, as ratios against a peer in the same run
-	$(BIN)/pytest -q benchmarks --benchmark-only --benchmark-columns=min,median --benchmark-disable-gc
+bench: $(SITE)  ## measure speed, mostly as ratios against a peer in the same run, and write BENCHMARKS.md
+	$(BIN)/pytest -q benchmarks --benchmark-only --benchmark-columns=min,median --benchmark-disable-gc \
+		--benchmark-json=_build/benchmarks.json
+	$(BIN)/python -m benchmarks.report _build/benchmarks.json
 
 serve: $(SITE)  ## show the website on http://localhost:8000 (PORT=… for another port)
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)

@@ -87,7 +87,9 @@ def launches_chart(model: Model) -> Chart:
     dates = pd.to_datetime([*launches["date"], *articles["date"]])
     room = pd.Timedelta(days=130)
     domain = [str((dates.min() - room).date()), str((dates.max() + room / 6).date())]
-    x = alt.X("date:T", title=None, scale=alt.Scale(domain=domain), axis=alt.Axis(format="%b %Y", tickCount=6))
+    axis = alt.Axis(format="%b %Y", tickCount=6)
+    # In the time zone of Greenwich a date is drawn in the same place for every reader and on every machine.
+    x = alt.X("date:T", title=None, scale=alt.Scale(domain=domain, type="utc"), axis=axis)
     y = alt.Y("what:N", sort=list(launches["what"]), title=None, axis=None)
     colour = alt.Color("colour:N", scale=None)
     layers = alt.layer(
