@@ -4,6 +4,7 @@ The Sphinx extension that makes the book a website: executed chapters, the board
 Jupyter Book loads it from `_config.yml`, so that `jupyter-book build .` builds the same site as `make book`.
 """
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -36,6 +37,7 @@ from claimbook.site.pages import (
 from claimbook.site.scenario import chapter_beside_baseline, show_banner, write_what_moved
 from claimbook.site.shell import base_url, set_up_page, styles
 from claimbook.site.stylesheet import one_stylesheet
+from claimbook.tables import DATA
 
 HERE = Path(__file__).resolve().parent
 log = logging.getLogger(__name__)
@@ -101,13 +103,25 @@ def execute_chapters(app: Sphinx) -> None:
 def pages_to_read_again(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> set[str]:
-    """Pages whose results have changed since they were last read, though their files may not have."""
+    """Pages whose results, or the code and tables that show them, have changed since they were last read."""
+    made_of, before_made_of = digest_of_pages(), getattr(env, "claimbook_made_of", "")
+    env.claimbook_made_of = made_of
     results = {name: path.read_text(encoding="utf-8") for name, path in app.claimbook_notebooks.items()}
     before, env.claimbook_results = getattr(env, "claimbook_results", {}), results
     moved = {f"book/{name}" for name, text in results.items() if before.get(name) != text}
-    if moved:
+    if made_of != before_made_of:
+        moved = set(env.found_docs)
+    elif moved:
         moved |= env.found_docs - {f"book/{name}" for name in results}
     return moved & set(env.found_docs)
+
+
+def digest_of_pages() -> str:
+    """Digest of what pages are made of beside their text: this folder's code and templates, and the tables."""
+    digest = hashlib.sha256()
+    for path in [*sorted(HERE.rglob("*.py")), *sorted(HERE.rglob("*.j2")), *sorted(DATA.glob("*.csv"))]:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def use_executed_notebook(app: Sphinx, docname: str, source: list[str]) -> None:

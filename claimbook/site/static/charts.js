@@ -47,7 +47,7 @@ async function enliven(figure) {
   const svg = stage.querySelector("svg");
   for (const link of svg.querySelectorAll("a")) link.tabIndex = -1; // the same claims are links in the register
   svg.setAttribute("role", "img");
-  svg.setAttribute("aria-label", drawing.getAttribute("aria-label"));
+  svg.setAttribute("aria-label", drawing.querySelector("[role=img]").getAttribute("aria-label"));
   drawing.replaceWith(stage);
   figure.dataset.live = "true";
 }
