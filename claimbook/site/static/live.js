@@ -241,7 +241,7 @@ claimbook.live = (() => {
 
   function bar() {
     const said = make("span", { class: "live-said", "aria-live": "polite" });
-    const onwards = make("a", { class: "live-button", href: linkTo("book/what-if.html") }, "All verdicts");
+    const onwards = make("a", { class: "live-button", href: new URL("book/what-if.html", root).href }, "All verdicts");
     const element = make("div", { class: "live-bar", role: "region", "aria-label": "Your values", hidden: true },
       said, onwards,
       make("button", { type: "button", class: "live-button", onclick: () => reset() }, "Reset"));
