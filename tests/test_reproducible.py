@@ -21,8 +21,8 @@ SETTINGS = {
 }
 
 
-def build(folder: Path, settings: dict[str, str], cores: set[int]) -> dict[str, str]:
-    """Build the book in a copy of the project, every chapter executed anew; digests of all that comes out, by path."""
+def copied(folder: Path) -> Path:
+    """A copy of the project in which every chapter is out of date."""
     folder.mkdir()
     for name in SOURCES:
         source = ROOT / name
@@ -32,6 +32,11 @@ def build(folder: Path, settings: dict[str, str], cores: set[int]) -> dict[str, 
         notebook = json.loads(path.read_text(encoding="utf-8"))
         notebook["metadata"].pop("claimbook", None)  # without its key a chapter is out of date
         path.write_text(json.dumps(notebook), encoding="utf-8")
+    return folder
+
+
+def build(folder: Path, settings: dict[str, str], cores: set[int]) -> dict[str, str]:
+    """Build the book, every chapter executed anew; digests of all that comes out, by path."""
     environment = {**os.environ, **settings, "PYTHONPATH": str(folder), "SOURCE_DATE_EPOCH": "1700000000"}
     environment["PYTHONUTF8"] = "1"
     answer = subprocess.run(
@@ -56,7 +61,8 @@ NOT_PUBLISHED = {".buildinfo", "environment.pickle"}
 def test_two_builds_differ_in_nothing(tmp_path):
     every_core = os.sched_getaffinity(0)
     cores = {"here": every_core, "a place far away": {min(every_core)}}
-    first, second = (build(tmp_path / name, settings, cores[name]) for name, settings in SETTINGS.items())
+    folders = {name: copied(tmp_path / name) for name in SETTINGS}
+    first, second = (build(folders[name], settings, cores[name]) for name, settings in SETTINGS.items())
     assert any(path.endswith(".ipynb") and "executed" in path for path in first)
     assert "_build/html/results.json" in first
     assert sorted(first) == sorted(second)
