@@ -72,7 +72,7 @@ def test_card_chart_and_front_page_show_the_baseline_beside_the_scenario(scenari
     baseline, own = front.split('<p class="board-side">')[1:3]
     assert baseline.startswith("Baseline")
     assert own.startswith("Scenario")
-    assert front.count('<div class="verdict-bar"') == 2
+    assert front.count('<section class="score"') == 2
     assert '<div class="chart-pair">' in front
     rows = [row.split("</tr>")[0] for row in front.split("<tr>")]
     (row,) = [row for row in rows if "book/metas-fleet.html#jiemian-2024-fleet-ratio" in row]
@@ -136,7 +136,7 @@ def test_papermill_alone_reruns_a_chapter_with_text_card_and_chart(tmp_path):
     outputs = [output for cell in nbformat.read(out, as_version=4).cells for output in cell.get("outputs", [])]
     text = json.dumps([output.get("data") for output in outputs], ensure_ascii=False)
     assert '"application/papermill.record/text/plain": "42×"' in text  # what the prose cites
-    assert "<dd>42×</dd>" in text
+    assert ">42×</dd>" in text
     assert "42× (taken here)" in text
 
 
