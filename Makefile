@@ -16,8 +16,8 @@ book: $(SITE)  ## build the website into _build/html
 test: $(SITE)  ## build the website and run every test
 	$(BIN)/pytest -q -rs -n 2 --dist loadscope --nbval book tests -m "not slow"
 
-test-fast: $(READY)  ## run the tests that need neither the site nor a kernel
-	$(BIN)/pytest -q -n 2 --dist loadscope tests -m "not site and not kernel and not browser and not slow"
+test-fast: $(READY)  ## run the quick tests that need neither the site nor a kernel
+	$(BIN)/pytest -q -n 2 --dist loadscope tests -m "not site and not kernel and not browser and not slow and not thorough"
 
 test-slow: $(READY)  ## run the tests that take minutes: two builds must be alike
 	$(BIN)/pytest -q tests -m slow

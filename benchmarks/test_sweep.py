@@ -4,6 +4,7 @@ import threading
 from time import perf_counter, process_time, sleep
 
 import psutil
+import pyarrow.parquet as pq
 
 from claimbook.sweep import cluster, evaluate, plan
 
@@ -37,6 +38,7 @@ def test_a_sweep_written_to_parquet(benchmark, tmp_path):
 
     benchmark.pedantic(write, rounds=2)
     benchmark.extra_info["million points a second"] = sweep.points / benchmark.stats.stats.min / 1e6
+    assert pq.read_metadata(tmp_path / "ratio.parquet").num_rows == sweep.points
 
 
 class Memory:

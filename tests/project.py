@@ -1,34 +1,12 @@
-"""A copy of the project that a test may break, and the command line called on it without a new process."""
+"""A copy of the project that a test may break, and the package told to take it for the project."""
 
 import shutil
 import sys
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from io import StringIO
-from typing import NamedTuple
+from contextlib import contextmanager
 from unittest.mock import patch
 
-from claimbook import cli, tables
+from claimbook import tables
 from claimbook.model import Model
-
-
-class Answer(NamedTuple):
-    """What a command returned and said."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-def claimbook(*arguments: str) -> Answer:
-    """Call the command line in this process, its own way of ending with an error included."""
-    stdout, stderr = StringIO(), StringIO()
-    code = 0
-    with patch.object(sys, "argv", ["claimbook", *arguments]), redirect_stdout(stdout), redirect_stderr(stderr):
-        try:
-            cli.main()
-        except SystemExit as end:
-            code = int(end.code or 0)
-    return Answer(code, stdout.getvalue(), stderr.getvalue())
 
 
 def modules():
@@ -36,11 +14,16 @@ def modules():
     return [module for name, module in list(sys.modules.items()) if name.startswith("claimbook.")]
 
 
+#: Modules whose caches hold nothing that a copy changes: how a text is read, templates, the bibliography.
+LASTING = {"claimbook.numerals", "claimbook.display.card", "claimbook.references"}
+
+
 def forget():
-    """Have everything read anew: empty every cache of the package."""
+    """Have everything read anew: empty every cache of the package that depends on tables or derivations."""
+    lasting = {id(thing) for name in LASTING & sys.modules.keys() for thing in vars(sys.modules[name]).values()}
     for module in modules():
         for thing in list(vars(module).values()):
-            if hasattr(thing, "cache_clear"):
+            if hasattr(thing, "cache_clear") and id(thing) not in lasting:
                 thing.cache_clear()
     Model.baseline.cache_clear()
 

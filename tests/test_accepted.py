@@ -7,7 +7,8 @@ import pytest
 import conftest
 from claimbook import accepted
 from claimbook.model import Model
-from tests.project import claimbook, copy_project, forget, project_at
+from tests.commands import claimbook
+from tests.project import copy_project, forget, project_at
 
 
 @pytest.fixture
@@ -32,6 +33,7 @@ def test_the_accepted_results_are_those_of_this_data_and_this_code():
     assert accepted.what_moved(Model.baseline()) == []
 
 
+@pytest.mark.thorough
 def test_the_accepted_results_are_written_the_same_every_time(project):
     first = accepted.REFERENCE.read_bytes()
     forget()
@@ -39,6 +41,7 @@ def test_the_accepted_results_are_written_the_same_every_time(project):
     assert accepted.REFERENCE.read_bytes() == first
 
 
+@pytest.mark.thorough
 def test_a_verdict_that_turned_comes_first_with_both_values_and_the_assumption(project):
     change(project, "assumptions", "gpt4_training_time,95,90,100", "gpt4_training_time,105,90,110")
     turned = [line for line in accepted.what_moved(Model.baseline()) if line.startswith("jiemian-2024-gpt4-cost")]
@@ -50,6 +53,7 @@ def test_a_verdict_that_turned_comes_first_with_both_values_and_the_assumption(p
     assert " → " in first.split(",")[0]
 
 
+@pytest.mark.thorough
 def test_a_formula_that_changed_is_the_cause_of_what_it_moves(project, monkeypatch):
     before = accepted.written_formula
 
@@ -64,6 +68,7 @@ def test_a_formula_that_changed_is_the_cause_of_what_it_moves(project, monkeypat
     assert "because fleet_ratio was meta_h100_count * h100_per_a100 / gpt4_a100_count and is meta_h100_count" in line
 
 
+@pytest.mark.thorough
 def test_evidence_and_a_claims_own_figure_are_causes_too(project):
     change(project, "claims", ",>,20,1,fleet_ratio", ",>,23,1,fleet_ratio")
     change(project, "evidence", ",40.6e6,USD", ",45.6e6,USD")
@@ -75,6 +80,7 @@ def test_evidence_and_a_claims_own_figure_are_causes_too(project):
     assert any("gpt4_cost_amortised was 40600000 USD and is 45600000 USD" in line for line in lines)
 
 
+@pytest.mark.thorough
 def test_claims_that_came_and_went_are_named(project):
     change(project, "claims", "\njiemian-2024-fleet-ratio,", "\njiemian-2024-fleet-times,")
     lines = accepted.what_moved(Model.baseline())
@@ -82,6 +88,7 @@ def test_claims_that_came_and_went_are_named(project):
     assert "jiemian-2024-fleet-times is new" in lines
 
 
+@pytest.mark.thorough
 def test_a_file_of_accepted_results_that_is_broken_or_missing_is_one_line(project):
     accepted.REFERENCE.write_text("{}", encoding="utf-8")
     (line,) = accepted.what_moved(Model.baseline())
@@ -106,13 +113,14 @@ def test_without_git_nothing_is_said_of_commits(monkeypatch, tmp_path):
     assert accepted.git("log") == []
 
 
+@pytest.mark.thorough
 def test_accept_refuses_in_one_line_where_nobody_can_be_asked(project, monkeypatch):
     monkeypatch.setattr(sys, "stdin", open("/dev/null"))  # noqa: SIM115
     answer = claimbook("accept")
-    assert answer.returncode == 2
-    assert answer.stdout == ""
-    assert answer.stderr.count("\n") == 1
-    assert "--yes" in answer.stderr
+    assert answer.code == 2
+    assert answer.out == ""
+    assert answer.err.count("\n") == 1
+    assert "--yes" in answer.err
 
 
 @pytest.fixture
@@ -124,18 +132,20 @@ def executed(monkeypatch):
     return stored
 
 
+@pytest.mark.thorough
 def test_accept_shows_what_moved_and_stores_it_when_told_yes(project, executed):
     change(project, "assumptions", "h100_per_a100,1.6,", "h100_per_a100,1.7,")
     before = accepted.REFERENCE.read_bytes()
     answer = claimbook("accept", "--yes")
-    assert answer.returncode == 0
-    assert "jiemian-2024-fleet-ratio: 22.4× → 23.8×" in answer.stdout
+    assert answer.code == 0
+    assert "jiemian-2024-fleet-ratio: 22.4× → 23.8×" in answer.out
     assert executed == ["metas-fleet"]
     assert accepted.REFERENCE.read_bytes() != before
     assert accepted.what_moved(Model.baseline()) == []
 
 
 @pytest.mark.parametrize(("said", "stores"), [("y\n", True), ("n\n", False)])
+@pytest.mark.thorough
 def test_accept_asks_before_it_stores(project, executed, monkeypatch, said, stores):
     class Terminal:
         def isatty(self):
@@ -149,12 +159,13 @@ def test_accept_asks_before_it_stores(project, executed, monkeypatch, said, stor
     change(project, "assumptions", "h100_per_a100,1.6,", "h100_per_a100,1.7,")
     before = accepted.REFERENCE.read_bytes()
     answer = claimbook("accept")
-    assert "22.4× → 23.8×" in answer.stdout
+    assert "22.4× → 23.8×" in answer.out
     assert (accepted.REFERENCE.read_bytes() != before) is stores
     assert executed == (["metas-fleet"] if stores else [])
-    assert answer.returncode == (0 if stores else 130)
+    assert answer.code == (0 if stores else 130)
 
 
+@pytest.mark.thorough
 def test_a_failed_run_begins_with_what_moved(project):
     assert "No claim moved" in conftest.explanation()[1]
     change(project, "assumptions", "h100_per_a100,1.6,", "h100_per_a100,1.7,")

@@ -8,6 +8,7 @@ import pytest
 
 from claimbook import tables
 from claimbook.tables import ROOT
+from tests.commands import claimbook
 
 FIELDS = [
     "id", "source", "line", "numeral", "statement", "relation", "claimed", "unit", "quantity", "derived",
@@ -15,28 +16,27 @@ FIELDS = [
 ]  # fmt: skip
 
 
-def claimbook(*arguments, cwd=ROOT):
-    return subprocess.run(
-        [sys.executable, "-m", "claimbook", *arguments], capture_output=True, text=True, cwd=cwd, timeout=300
-    )
+@pytest.fixture(autouse=True)
+def at_the_root(monkeypatch):
+    monkeypatch.chdir(ROOT)
 
 
 def test_claims_as_json_has_every_claim_with_every_field():
     answer = claimbook("claims", "--json")
-    records = json.loads(answer.stdout)
-    assert answer.returncode == 0
+    records = json.loads(answer.out)
+    assert answer.code == 0
     assert [record["id"] for record in records] == list(tables.claims())
     assert all(list(record)[: len(FIELDS)] == FIELDS for record in records)
 
 
 def test_claims_can_be_filtered_by_source_and_verdict():
-    records = json.loads(claimbook("claims", "--json", "--source", "jiemian-2024", "--verdict", "fails").stdout)
+    records = json.loads(claimbook("claims", "--json", "--source", "jiemian-2024", "--verdict", "fails").out)
     assert "jiemian-2024-gpt4-cost" in [record["id"] for record in records]
     assert {(record["source"], record["verdict"]) for record in records} == {("jiemian-2024", "fails")}
 
 
 def test_claims_as_a_table_shows_whole_ids_and_verdicts():
-    lines = claimbook("claims").stdout.splitlines()
+    lines = claimbook("claims").out.splitlines()
     assert lines[0].split() == ["Claim", "Claimed", "Derived", "Verdict", "Statement"]
     (line,) = [line for line in lines if line.startswith("jiemian-2024-fleet-ratio ")]
     assert "more than 20×" in line
@@ -45,7 +45,7 @@ def test_claims_as_a_table_shows_whole_ids_and_verdicts():
 
 
 def test_show_has_statement_equation_inputs_references_and_verdict():
-    said = claimbook("show", "jiemian-2024-gpt4-cost").stdout
+    said = claimbook("show", "jiemian-2024-gpt4-cost").out
     for part in (
         "$63 million", "$57 million", "$54 million to $60 million", "fails", "105 days", "Jiemian 2024, line 65",
         "gpt4_training_cost = a100_rent*gpt4_a100_count*gpt4_training_time", "约为6300万美元",
@@ -54,7 +54,7 @@ def test_show_has_statement_equation_inputs_references_and_verdict():
 
 
 def test_show_as_json_has_inputs_and_what_one_would_have_to_believe():
-    record = json.loads(claimbook("show", "jiemian-2024-fleet-ratio", "--json").stdout)
+    record = json.loads(claimbook("show", "jiemian-2024-fleet-ratio", "--json").out)
     assert record["derived"] == pytest.approx(22.4)
     assert {row["name"]: row["unit"] for row in record["inputs"]}["h100_per_a100"] == "A100/H100"
     assert {row["assumption"]: row["value"] for row in record["believe"]}["gpt4_a100_count"] == pytest.approx(28_000)
@@ -95,12 +95,22 @@ def listing():
 def test_a_mistake_is_one_line_and_exit_code_2_and_nothing_is_written(arguments, said):
     before = listing()
     answer = claimbook(*arguments)
+    assert answer.code == 2
+    assert answer.out == ""
+    assert said in answer.err
+    assert answer.err.startswith("claimbook: ")
+    assert answer.err.count("\n") == 1
+    assert listing() == before
+
+
+def test_a_mistake_in_a_process_of_its_own_is_one_line_and_exit_code_2():
+    answer = subprocess.run(
+        [sys.executable, "-m", "claimbook", "show", "nothing"], capture_output=True, text=True, cwd=ROOT, timeout=300
+    )
     assert answer.returncode == 2
     assert answer.stdout == ""
-    assert said in answer.stderr
-    assert answer.stderr.startswith("claimbook: ")
+    assert answer.stderr.startswith("claimbook: no claim is called 'nothing'")
     assert answer.stderr.count("\n") == 1
-    assert listing() == before
 
 
 def test_it_works_from_any_folder(tmp_path):
@@ -109,12 +119,12 @@ def test_it_works_from_any_folder(tmp_path):
         capture_output=True,
         text=True,
         cwd=tmp_path,
-        timeout=60,
+        timeout=300,
     )
     assert len(json.loads(answer.stdout)) == len(tables.claims())
 
 
 def test_check_says_that_all_is_well():
     answer = claimbook("check")
-    assert answer.returncode == 0
-    assert "as described" in answer.stdout
+    assert answer.code == 0
+    assert "as described" in answer.out

@@ -30,6 +30,8 @@ from claimbook.replacing import PREFIX, building_folder, put_in_place
 from claimbook.tables import ROOT
 from tests.commands import claimbook
 
+pytestmark = pytest.mark.thorough
+
 FILES = 40
 
 

@@ -266,6 +266,7 @@ def test_every_numeral_of_the_articles_is_in_the_ledger_and_every_row_in_the_art
     assert check_ledger(articles) == []
 
 
+@pytest.mark.thorough
 def test_any_row_that_is_deleted_is_missed_where_it_stood(articles, copied_ledger):
     rows = copied_ledger.read_text(encoding="utf-8").splitlines(keepends=True)
     ledger = entries()

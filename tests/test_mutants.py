@@ -12,6 +12,8 @@ from mutants.__main__ import SEED, caught_by, every_mutant
 from mutants.__main__ import accepted as accepted_mutants
 from tests.project import copy_project, forget, project_at
 
+pytestmark = pytest.mark.thorough
+
 
 def test_every_mutant_of_a_sample_is_caught_or_listed():
     sample = random.Random(SEED).sample(every_mutant(), 200)

@@ -69,6 +69,7 @@ def test_two_builds_differ_in_nothing(tmp_path):
     assert [path for path in first if first[path] != second[path]] == []
 
 
+@pytest.mark.thorough
 def test_results_are_the_same_under_another_clock_locale_and_seed_of_hashes():
     said = []
     for settings in SETTINGS.values():

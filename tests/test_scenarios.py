@@ -314,6 +314,7 @@ def assert_answered(answer):
         assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", answer.err), answer.err
 
 
+@pytest.mark.thorough
 @settings(fuzz, max_examples=1300)
 @given(FILES)
 @example(GOOD)
@@ -330,6 +331,7 @@ def test_no_file_whatever_is_in_it_makes_a_traceback_or_leaves_a_file(tmp_path, 
 @example(
     ["gpt4_training_time=3 a   a   a   a   a   a   a   a   a   a   a   a   a   a   a   a   a   a   a   a   a   a!"]
 )
+@pytest.mark.thorough
 def test_no_setting_whatever_it_says_makes_a_traceback_or_leaves_a_file(tmp_path, no_sites, texts):
     before = listing(tmp_path)
     assert_answered(claimbook("rerun", *(part for text in texts for part in ("--set", text))))

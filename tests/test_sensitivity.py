@@ -110,6 +110,7 @@ def test_leverage_finds_the_verdicts_that_an_assumptions_range_turns(model):
     assert "jiemian-2024-fleet-ratio" in found["h100_per_a100"].turned_by_half
 
 
+@pytest.mark.thorough
 def test_leverage_agrees_with_models_at_the_ends_of_each_range(model):
     for item in leverage(model):
         assumption = model.assumptions[item.assumption]

@@ -169,6 +169,7 @@ def test_the_line_on_the_map_is_where_the_claim_is_just_met():
         assert 350_000 * point["y1"] / point["x1"] == pytest.approx(20, rel=0.01)
 
 
+@pytest.mark.thorough
 def test_charts_of_one_and_two_assumptions_are_drawn_as_a_picture_or_a_page(tmp_path):
     one, two = tmp_path / "one.svg", tmp_path / "two.html"
     over = ["--over", "h100_per_a100=1:4:0.5", "--over", "gpt4_a100_count=10000:60000:10000"]

@@ -46,6 +46,7 @@ def copied_data(tmp_path):
         ("sources", "2023-04-24", "April 2023", "April 2023"),
     ],
 )
+@pytest.mark.thorough
 def test_a_broken_cell_is_named_with_its_place(copied_data, table, old, new, said):
     path = copied_data / f"{table}.csv"
     text = path.read_text(encoding="utf-8")

@@ -101,6 +101,7 @@ def test_a_claim_on_a_product_has_the_interval_of_the_closed_form(model):
     assert median**2 == pytest.approx(low * high, rel=MONTE_CARLO)
 
 
+@pytest.mark.thorough
 def test_intervals_are_those_of_a_million_independent_draws_to_within_one_per_cent(model):
     random = np.random.default_rng(7)
     correlated = {name for pair in tables.correlations() for name in pair}
