@@ -123,11 +123,14 @@ def side_of_model(label: str, model: Model, reached_by: Collection[str] | None =
 
     claims = tables.claims().values()
     claimed = {claim.quantity for claim in claims}
-    wanted = [c.id for c in claims if reached_by is None or (c.quantity and reached(c.quantity))]
+    wanted = [claim for claim in claims if reached_by is None or (claim.quantity and reached(claim.quantity))]
+    others = [name for name in derivation_names() if name not in claimed and reached(name)]
+    if reached_by is not None:
+        model = model.drawing_only(dict.fromkeys([*(claim.quantity for claim in wanted), *others]))
     return Side(
         label,
-        {claim_id: claim_record(model.result(claim_id)) for claim_id in wanted},
-        {name: figures_of(name, model) for name in derivation_names() if name not in claimed and reached(name)},
+        {claim.id: claim_record(model.result(claim.id)) for claim in wanted},
+        {name: figures_of(name, model) for name in others},
         {name: assumption_record(name, model) for name in model.assumptions},
     )
 

@@ -23,9 +23,16 @@ from hamilton import driver  # noqa: E402
 logging.getLogger("hamilton").setLevel(logging.CRITICAL)  # its errors reach the user as ours
 
 
-def derive(inputs: Mapping[str, Any]) -> dict[str, Any]:
+def derive(inputs: Mapping[str, Any], names: Iterable[str] | None = None) -> dict[str, Any]:
     """
     All derivations called with these inputs: quantities, arrays of draws or symbols alike.
+
+    Parameters
+    ----------
+    inputs : mapping
+        Assumptions by name.
+    names : iterable of str, optional
+        The derivations that are wanted, if not all; the inputs then need be no more than these rest on.
 
     Returns
     -------
@@ -38,7 +45,7 @@ def derive(inputs: Mapping[str, Any]) -> dict[str, Any]:
         If the inputs are so far off that a quantity leaves the range of numbers, or a formula's units do not fit.
     """
     try:
-        derived = graph().execute(list(derivation_names()), inputs=dict(inputs))
+        derived = graph().execute(list(derivation_names() if names is None else names), inputs=dict(inputs))
     except pint.DimensionalityError as error:
         called = [frame.name for frame in extract_tb(error.__traceback__)]
         formula = next((name for name in called if name in derivations()), "a derivation")

@@ -1,6 +1,6 @@
 """The model: assumptions in, quantities and verdicts out. One set of derivations, several readings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any
@@ -10,7 +10,7 @@ import pint
 
 from claimbook import tables
 from claimbook.errors import UserError, unknown
-from claimbook.graph import derive
+from claimbook.graph import derive, upstream
 from claimbook.quantity import NUMBER, read_quantity, read_unit, root_magnitude
 from claimbook.tables import Assumption, Claim
 from claimbook.uncertainty import DRAWS, LEVELS, draw_all
@@ -127,7 +127,15 @@ class Model:
         """Every quantity in root units as draws, shape (DRAWS,), or a number where nothing is uncertain."""
         return self.sample(DRAWS)
 
-    def sample(self, count: int, part: int = 0) -> dict[str, np.ndarray | float]:
+    def drawing_only(self, quantities: Iterable[str]) -> "Model":
+        """The same model whose draws are of some quantities only, for who asks for the results of few claims."""
+        same = Model(self.assumptions)
+        vars(same)["draws"] = self.sample(DRAWS, quantities=quantities)
+        return same
+
+    def sample(
+        self, count: int, part: int = 0, quantities: Iterable[str] | None = None
+    ) -> dict[str, np.ndarray | float]:
         """
         Draws of every quantity, assumptions included, in root units.
 
@@ -140,14 +148,18 @@ class Model:
             How many draws.
         part : int
             Which part of a larger sample this is.
+        quantities : iterable of str, optional
+            The quantities that are wanted, if not all.
 
         Returns
         -------
         dict
             Arrays of shape (count,), or a number where nothing is uncertain.
         """
+        names = None if quantities is None else list(quantities)
+        needed = None if names is None else {name for quantity in names for name in upstream(quantity)}
         with np.errstate(all="ignore"):
-            return finite(derive(draw_all(self.assumptions, count, part)))
+            return finite(derive(draw_all(self.assumptions, count, part, needed), names))
 
     def quantity(self, name: str) -> pint.Quantity:
         """

@@ -30,6 +30,9 @@ def fleet_ratio_chart(model: Model) -> Chart:
         ],
         columns=["what", "worth", "colour"],
     )
+    # What is said of the same number shares a dot and a label.
+    points = points.groupby("worth", sort=False, as_index=False).agg({"what": ", ".join, "colour": "first"})
+    points = points[["what", "worth", "colour"]]
     points["ratio"] = ratios(points["worth"].to_numpy())
     points["label"] = [f"{write_number(r.ratio)}× ({r.what})" for r in points.itertuples()]
     claimed = write_number(claim.claimed)
@@ -46,7 +49,7 @@ def fleet_ratio_chart(model: Model) -> Chart:
         scale=alt.Scale(domain=[rounded(worth[0]), rounded(most)], nice=False),
     )
     y = alt.Y("ratio:Q", title="Meta's fleet ÷ GPT-4's cluster", scale=alt.Scale(zero=True))
-    above, below = points.iloc[[0, 1]], points.iloc[[2]]
+    above, below = points.iloc[:-1], points.iloc[[-1]]
     layers = alt.layer(
         alt.Chart(threshold).mark_rule(color=COLOURS["ink"], strokeDash=[5, 4]).encode(y=y),
         alt.Chart(threshold).mark_text(align="right", dy=-8).encode(x=x, y=y, text="label:N"),
