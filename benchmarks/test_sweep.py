@@ -80,7 +80,5 @@ def test_a_thousand_points_with_a_million_draws_each_on_two_workers(benchmark):
     seconds = perf_counter() - start
     per_second = sweep.points * sweep.draws / seconds
     benchmark.extra_info |= {"million evaluations a second": per_second / 1e6, "GiB in all": memory.most / 2**30}
-        f"\n10⁹ evaluations in {seconds:.0f} s ({per_second / 1e6:.0f} million a second), {memory.most / 2**30:.2f} GiB"
-    )
     assert len(found) == sweep.points
     assert memory.most <= MEMORY
