@@ -137,7 +137,7 @@ def test_papermill_alone_reruns_a_chapter_with_text_card_and_chart(tmp_path):
     text = json.dumps([output.get("data") for output in outputs], ensure_ascii=False)
     assert '"application/papermill.record/text/plain": "42×"' in text  # what the prose cites
     assert ">42×</dd>" in text
-    assert "42× (taken here)" in text
+    assert "42× (taken here, same source" in text
 
 
 def test_papermill_with_a_mistyped_parameter_stops_and_says_so(tmp_path):
