@@ -153,9 +153,6 @@ def read_table(name: str, key: int = 1) -> pd.DataFrame:
         raise UserError(f"{place} is not a CSV table: {str(error).strip()}") from None
     if tuple(table.columns) != described()[name].columns:
         raise UserError(f"{place} has not the columns {','.join(described()[name].columns)}")
-    short = table[table.isna().any(axis=1)]
-    if not short.empty:
-        raise UserError(f"{place}, line {short.index[0] + 2}: it has fewer cells than there are columns")
     repeated = table[table.iloc[:, :key].duplicated()].iloc[:, :key]
     if not repeated.empty:
         said = ", ".join(repeated.iloc[0])
@@ -256,7 +253,7 @@ def training_runs() -> pd.DataFrame:
     try:
         table["year"] = fits.years(table["date"])
     except ValueError as error:
-        raise UserError(f"{place}: a date is not written 2020-05-28: {error}") from None
+        raise UserError(f"{place}: a date is not written 2020-05-28: {str(error).splitlines()[0]}") from None
     table["rank"] = fits.ranks(table)
     return table.sort_values("year", kind="stable")
 

@@ -65,16 +65,6 @@ def ranks(runs: pd.DataFrame) -> pd.Series:
     return pd.Series(1 + larger.sum(axis=1), index=runs.index)
 
 
-def top_runs(runs: pd.DataFrame, most: int) -> pd.DataFrame:
-    """Runs that were among so many largest at their date."""
-    return runs[ranks(runs) <= most]
-
-
-def record_runs(runs: pd.DataFrame) -> pd.DataFrame:
-    """Runs that were the largest at their date, in order of date."""
-    return top_runs(runs, 1).sort_values("year", kind="stable")
-
-
 def runs_between(runs: pd.DataFrame, start: float, end: float) -> pd.DataFrame:
     """Runs from the start, included, to the end, not included, both in years with fractions."""
     return runs[(runs["year"] >= start) & (runs["year"] < end)]
@@ -130,9 +120,3 @@ def doubling_time(fit: Fit, level: float = 0.95) -> Estimate:
     if low <= 0:
         raise UserError(f"the {fit.count} training runs do not show growth: their slope's interval reaches zero")
     return Estimate(1 / slope, 1 / high, 1 / low)
-
-
-def growth_per_year(fit: Fit, level: float = 0.95) -> Estimate:
-    """Factor by which a fit grows in a year, with its interval."""
-    slope, low, high = doublings_per_year(fit, level)
-    return Estimate(2**slope, 2**low, 2**high)

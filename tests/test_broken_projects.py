@@ -7,9 +7,10 @@ from importlib.util import module_from_spec, spec_from_file_location
 
 import pytest
 
-from claimbook import book_checks, checks, graph
+from claimbook import book_checks, checks, graph, tables
 from claimbook.book_checks import book_problems
 from claimbook.derivations import MODULES
+from claimbook.errors import UserError
 from claimbook.references import bibliography
 from tests.commands import claimbook
 from tests.project import copy_project, forget, project_at
@@ -72,6 +73,44 @@ def test_the_copy_itself_is_whole(project):
 def test_a_broken_cell_is_one_line(project, table, old, new, said):
     replace(project / "data" / f"{table}.csv", old, new)
     assert said in said_of("check")
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "said"),
+    [
+        ("claims", "id,source,line,", "id,source,row,", "data/claims.csv has not the columns id,source,line,"),
+        ("claims", ",huatai-2023,1,", ",huatai-2023,one,", "line is 'one', and should be a whole number"),
+        ("trends", ",5,doubling/year", ",five,doubling/year", "top is 'five', and should be a whole number"),
+        ("trends", "training_runs_start", "h100_price", "the breakpoint h100_price is in USD/H100, no date"),
+        ("training_runs", "1950-07-02", "July 1950", "data/training_runs.csv: a date is not written 2020-05-28"),
+        ("training_runs", ",40,FLOP,", ",40,USD,", "is not a kind of FLOP"),
+        ("hardware", ",1.312,", ",fast,", "data/hardware.csv: a figure is no number"),
+        ("correlations", ",0.8,", ",1.8,", "1.8 is no correlation"),
+        ("correlations", "openai_training_spend", "openai_training_spent", "did you mean openai_training_spend"),
+        ("assumptions", ",9 10,", ",9 11,", "needs choices from low to high"),
+        ("assumptions", "95,90,100,day,,lognormal", "95,90,100,day,,", "needs a range with a distribution"),
+    ],
+)  # fmt: skip
+def test_a_cell_that_cannot_be_read_is_one_line_for_whoever_reads_it(project, table, old, new, said):
+    replace(project / "data" / f"{table}.csv", old, new)
+    readers = {"trends": tables.assumptions}
+    with pytest.raises(UserError) as error:
+        readers.get(table, getattr(tables, table))()
+    assert said in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_a_row_with_too_few_cells_is_named(project):
+    append(project / "data" / "comparisons.csv", "a-key,A title\n")
+    answer = claimbook("check")
+    assert answer.code == 2
+    assert all(line.startswith("data/comparisons.csv, line 18: ") for line in answer.err.splitlines())
+
+
+@pytest.mark.parametrize("content", ["", "{}", "[]", '{"resources": [{}]}'])
+def test_a_description_of_the_tables_that_is_none_is_one_line(project, content):
+    (project / "data" / "datapackage.json").write_text(content, encoding="utf-8")
+    assert "data/datapackage.json is missing, or does not describe tables" in said_of("claims")
 
 
 def test_an_assumption_that_nothing_uses_is_one_line(project):

@@ -1,5 +1,6 @@
 """The command line as its users call it."""
 
+import html
 import json
 import subprocess
 import sys
@@ -7,6 +8,8 @@ import sys
 import pytest
 
 from claimbook import tables
+from claimbook.display.card import card, cards
+from claimbook.graph import upstream
 from claimbook.tables import ROOT
 from tests.commands import claimbook
 
@@ -58,6 +61,37 @@ def test_show_as_json_has_inputs_and_what_one_would_have_to_believe():
     assert record["derived"] == pytest.approx(22.4)
     assert {row["name"]: row["unit"] for row in record["inputs"]}["h100_per_a100"] == "A100/H100"
     assert {row["assumption"]: row["value"] for row in record["believe"]}["gpt4_a100_count"] == pytest.approx(28_000)
+
+
+def one_of_each_kind():
+    """Ids of claims that differ in what they are held against: a quantity, evidence, a finding, a reason, words."""
+    kinds = {}
+    for claim in tables.claims().values():
+        reason = claim.reason.partition(":")[0]
+        kinds[bool(claim.quantity), bool(claim.evidence), claim.finding, reason, bool(claim.printed)] = claim.id
+    return list(kinds.values())
+
+
+@pytest.mark.parametrize("claim_id", one_of_each_kind())
+def test_every_kind_of_claim_is_shown_as_text_as_json_and_as_a_card(model, claim_id):
+    claim = tables.find_claim(claim_id)
+    result = model.result(claim_id)
+    text, record = claimbook("show", claim_id), json.loads(claimbook("show", claim_id, "--json").out)
+    shown = card(claim_id, model)
+    assert text.code == 0
+    for said in (" ".join(text.out.split()), " ".join(html.unescape(shown._repr_html_()).split()), repr(shown)):
+        assert claim.statement in said
+        assert str(result.verdict) in said
+    assert (record["id"], record["verdict"]) == (claim_id, str(result.verdict))
+    assert [row["key"] for row in record["evidence"]] == list(claim.evidence)
+    assert {row["name"] for row in record["inputs"]} == set(upstream(claim.quantity) if claim.quantity else ())
+
+
+def test_several_cards_are_one_below_the_other(model):
+    ids = ["jiemian-2024-fleet-ratio", "jiemian-2024-gpt4-cost"]
+    several = cards(ids, model)
+    assert [several._repr_html_().index(f'id="{claim_id}"') > 0 for claim_id in ids] == [True, True]
+    assert repr(several).count("\n") == 1
 
 
 def listing():

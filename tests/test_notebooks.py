@@ -3,12 +3,13 @@
 import ast
 import json
 import re
+import shutil
 from pathlib import Path
 
 import nbformat
 import pytest
 
-from claimbook import tables
+from claimbook import execution, tables
 from claimbook.book_checks import contents_problems, markdown_of, plain, typed_results
 from claimbook.display.chapter import chapter_model, result_texts
 from claimbook.errors import UserError
@@ -151,3 +152,57 @@ def test_numbers_in_prose_and_on_cards_come_from_one_formatter():
     card = notebook("metas-fleet")
     html = "".join("".join(o["data"].get("text/html", "")) for c in card.cells for o in c.get("outputs", []))
     assert re.search(f"<dd[^>]*>{re.escape(write_number(22.4))}×</dd>", html)
+
+
+@pytest.fixture
+def copied_book(tmp_path, monkeypatch):
+    """A copy of book/ whose notebooks a test may change."""
+    shutil.copytree(BOOK, tmp_path / "book")
+    monkeypatch.setattr(execution, "BOOK", tmp_path / "book")
+    return tmp_path / "book"
+
+
+def test_what_was_executed_takes_the_place_of_the_stored_notebook(copied_book, tmp_path, monkeypatch):
+    new = tmp_path / "new.ipynb"
+    new.write_text("new", encoding="utf-8")
+
+    def execute(names, *_):
+        return {name: new if name == "chips" else copied_book / f"{name}.ipynb" for name in names}
+
+    monkeypatch.setattr(execution, "execute", execute)
+    assert execution.out_of_date(["chips", "models"]) == ["chips"]
+    assert execution.store_references(["chips", "models"]) == ["chips"]
+    assert (copied_book / "chips.ipynb").read_text(encoding="utf-8") == "new"
+    assert (copied_book / "models.ipynb").read_bytes() == (BOOK / "models.ipynb").read_bytes()
+    assert not list(copied_book.glob("*.new"))
+
+
+@pytest.mark.kernel
+def test_a_chapter_that_stops_is_one_line_and_leaves_nothing(copied_book, tmp_path):
+    path = copied_book / "policy.ipynb"
+    stopping = nbformat.read(path, as_version=4)
+    stopping.cells.insert(1, nbformat.v4.new_code_cell("raise ValueError('so it is')"))
+    nbformat.write(stopping, path)
+    with pytest.raises(UserError, match=r"book/policy.ipynb stopped: ValueError: so it is"):
+        execution.run_papermill("policy", {}, "a key", tmp_path / "out.ipynb")
+    assert sorted(found.name for found in tmp_path.iterdir()) == ["book"]
+
+
+@pytest.mark.kernel
+def test_an_executed_chapter_carries_its_key_and_nothing_that_differs_from_run_to_run(copied_book, tmp_path):
+    execution.run_papermill("policy", {}, "a key", tmp_path / "out.ipynb")
+    executed = nbformat.read(tmp_path / "out.ipynb", as_version=4)
+    assert executed.metadata["claimbook"] == {"key": "a key"}
+    assert all(set(cell.metadata) <= {"tags"} for cell in executed.cells)
+    assert any(cell.get("outputs") for cell in executed.cells)
+
+
+def test_a_notebook_without_parameters_or_of_no_chapter_is_one_line(copied_book):
+    path = copied_book / "policy.ipynb"
+    without = nbformat.read(path, as_version=4)
+    without.cells = [cell for cell in without.cells if "parameters" not in cell.metadata.get("tags", [])]
+    nbformat.write(without, path)
+    with pytest.raises(UserError, match="has 0 cells tagged 'parameters'; it needs one"):
+        execution.read_chapter("policy")
+    with pytest.raises(UserError, match="did you mean policy"):
+        execution.read_chapter("polic")

@@ -12,6 +12,7 @@ import pytest
 from claimbook.execution import BOOK, EXECUTED, affected_chapters, execute, executed_path
 from claimbook.model import Model
 from claimbook.tables import ROOT
+from tests.commands import claimbook
 
 pytestmark = pytest.mark.kernel
 
@@ -26,13 +27,10 @@ def scenario(tmp_path_factory, site):
     folder = tmp_path_factory.mktemp("scenario") / "site"
     before = digest(site), digest(BOOK), digest(ROOT / "data")
     settings = ["--set", "gpt4_a100_count=40000", "--set", "h100_price=25000 USD/H100"]
-    answer = subprocess.run(
-        [sys.executable, "-m", "claimbook", "rerun", *settings, "--out", str(folder)],
-        capture_output=True, text=True, cwd=ROOT, timeout=300,
-    )  # fmt: skip
-    assert answer.returncode == 0, answer.stderr
+    answer = claimbook("rerun", *settings, "--out", folder)
+    assert answer.code == 0, answer.err
     assert (digest(site), digest(BOOK), digest(ROOT / "data")) == before, "the baseline's files were touched"
-    return folder, answer.stdout
+    return folder, answer.out
 
 
 def test_rerun_prints_which_claims_moved_from_what_to_what(scenario):

@@ -19,11 +19,8 @@ from claimbook.trends import (
     doubling_time,
     doublings_per_year,
     fit_line,
-    growth_per_year,
     ranks,
-    record_runs,
     runs_between,
-    top_runs,
     years,
 )
 
@@ -42,6 +39,16 @@ def months(model, name):
 def doubling_months(start, end, top):
     """Doubling time of the table's runs with its 95 % interval, in months."""
     return [MONTHS * time for time in doubling_time(tables.fit_between(start, end, top))]
+
+
+def growth_per_year(fit, level=0.95):
+    """Factor by which a fit grows in a year, with its interval."""
+    return Estimate(*(2**doublings for doublings in doublings_per_year(fit, level)))
+
+
+def top_runs(runs, most):
+    """Runs that were among so many largest at their date, in order of date."""
+    return runs[ranks(runs) <= most].sort_values("year", kind="stable")
 
 
 # Fits of made-up runs
@@ -120,7 +127,7 @@ def test_dates_become_years_with_fractions():
 
 @given(st.lists(st.tuples(st.floats(1950, 2026), st.floats(1, 1e26)), min_size=1, max_size=60))
 def test_records_only_ever_rise(points):
-    records = record_runs(runs_of(*zip(*points, strict=True)))
+    records = top_runs(runs_of(*zip(*points, strict=True)), 1)
     assert records["compute"].is_monotonic_increasing
     assert records["compute"].max() == max(compute for _, compute in points)
 

@@ -1,0 +1,70 @@
+"""Every chart: a text alternative, a source, the same spec every time, and the model's numbers."""
+
+import inspect
+import json
+
+import pytest
+
+from claimbook.display import charts
+from claimbook.display.theme import vegalite_output
+from claimbook.execution import chapters
+from claimbook.sensitivity import leverage
+from claimbook.triangulation import triangulations
+
+pytestmark = pytest.mark.thorough
+
+#: Charts drawn from a model alone; the others need something more.
+OF_A_MODEL = [
+    name for name in charts.__all__ if list(inspect.signature(getattr(charts, name)).parameters) in ([], ["model"])
+]
+
+
+def drawn(name, model):
+    """A chart as a spec."""
+    chart = getattr(charts, name)
+    return (chart(model) if inspect.signature(chart).parameters else chart()).to_dict()
+
+
+def assert_whole(spec):
+    """A chart says what it shows and where it comes from, loads nothing, and holds only finite numbers."""
+    assert len(spec["description"]) >= 40
+    assert spec["usermeta"]["source"].startswith("Source: ")
+    text = json.dumps({key: value for key, value in spec.items() if key != "$schema"}, ensure_ascii=False)
+    assert "http" not in text
+    assert "NaN" not in text
+    assert "Infinity" not in text
+
+
+@pytest.mark.parametrize("name", OF_A_MODEL)
+def test_a_chart_has_a_text_alternative_and_a_source_and_loads_nothing(model, name):
+    assert_whole(drawn(name, model))
+
+
+@pytest.mark.parametrize("name", OF_A_MODEL)
+def test_a_chart_is_the_same_every_time(model, name):
+    assert json.dumps(drawn(name, model)) == json.dumps(drawn(name, model))
+
+
+def test_the_other_charts_are_whole_too(model):
+    assert_whole(charts.verdict_chart(model.results).to_dict())
+    assert_whole(charts.tornado_chart("huatai-2023-gpt3-cost", model).to_dict())
+    assert_whole(charts.leverage_chart([item for item in leverage(model) if item.turned]).to_dict())
+    for triangulation in triangulations(model):
+        assert_whole(charts.triangulation_chart(triangulation).to_dict())
+
+
+@pytest.mark.parametrize("chapter", chapters())
+def test_every_chapter_has_a_chart_of_how_sure_its_claims_are(model, chapter):
+    assert_whole(charts.interval_chart(chapter, model).to_dict())
+
+
+def test_a_chart_follows_the_model(model):
+    moved = model.with_(h100_per_a100=3)
+    assert "22.4×" in json.dumps(drawn("fleet_ratio_chart", model), ensure_ascii=False)
+    assert "42×" in json.dumps(drawn("fleet_ratio_chart", moved), ensure_ascii=False)
+
+
+def test_a_notebook_stores_a_chart_as_a_type_that_it_knows(model):
+    stored = vegalite_output(drawn("fleet_ratio_chart", model))
+    assert set(stored) == {"application/vnd.vegalite.v5+json", "text/plain"}
+    assert stored["text/plain"].startswith("Chart: ")
