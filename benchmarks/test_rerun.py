@@ -47,6 +47,7 @@ def test_new_verdicts_come_ten_times_faster_than_papermill_over_all_chapters(ben
     benchmark.pedantic(run, args=command, rounds=5)
     papermill = sum(
         run(
+            "-m",
             "papermill",
             str(BOOK / f"{name}.ipynb"),
             str(tmp_path / f"{name}.ipynb"),
