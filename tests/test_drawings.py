@@ -1,0 +1,40 @@
+"""A chart is drawn once for all sites that show it."""
+
+import pytest
+
+from claimbook.site import charts
+
+SPEC = {"data": {"values": [{"a": 1}]}, "mark": "point", "encoding": {"x": {"field": "a", "type": "quantitative"}}}
+
+
+@pytest.fixture
+def drawn(monkeypatch, tmp_path):
+    """What was drawn anew, in an empty folder of drawings."""
+    real, calls = charts.vl_convert.vegalite_to_svg, []
+    monkeypatch.setattr(charts, "DRAWINGS", tmp_path / "drawings")
+    monkeypatch.setattr(charts.vl_convert, "vegalite_to_svg", lambda spec: calls.append(spec) or real(spec))
+    return calls
+
+
+def test_the_same_chart_is_drawn_once_and_looks_the_same(drawn):
+    assert charts.drawing(SPEC) == charts.drawing(dict(reversed(SPEC.items())))
+    assert len(drawn) == 1
+
+
+def test_a_chart_with_other_data_or_of_another_library_is_drawn_anew(drawn, monkeypatch):
+    first = charts.drawing(SPEC)
+    other = charts.drawing({**SPEC, "mark": "bar"})
+    assert other != first
+    monkeypatch.setattr(charts, "version", lambda package: "0")
+    charts.drawing(SPEC)
+    assert len(drawn) == 3
+
+
+def test_a_drawing_that_fails_leaves_no_file(drawn, monkeypatch, tmp_path):
+    def fail(spec):
+        raise ValueError("no such mark")
+
+    monkeypatch.setattr(charts.vl_convert, "vegalite_to_svg", fail)
+    with pytest.raises(ValueError, match="no such mark"):
+        charts.drawing(SPEC)
+    assert list((tmp_path / "drawings").iterdir()) == []
