@@ -14,16 +14,16 @@ INPUTS := $(shell find book claimbook data scenarios -type f -not -path '*/__pyc
 book: $(SITE)  ## build the website into _build/html
 
 test: $(SITE)  ## build the website and run every test
-	$(BIN)/pytest -q -rs -n 2 --dist loadscope --nbval book tests -m "not slow"
+	$(BIN)/pytest -q -rs -n 2 --dist loadscope --no-loadscope-reorder --nbval book tests -m "not slow"
 
 test-fast: $(READY)  ## run the quick tests that need neither the site nor a kernel
-	$(BIN)/pytest -q -n 2 --dist loadscope tests -m "not site and not kernel and not browser and not slow and not thorough"
+	$(BIN)/pytest -q -n 2 --dist loadscope --no-loadscope-reorder tests -m "not site and not kernel and not browser and not slow and not thorough"
 
 test-slow: $(READY)  ## run the tests that take minutes: two builds must be alike
 	$(BIN)/pytest -q tests -m slow
 
 coverage: $(SITE)  ## run the tests and say which branches of claimbook/ they do not reach
-	$(BIN)/pytest -q -n 2 --dist loadscope tests -m "not slow" --cov --cov-report=term-missing:skip-covered
+	$(BIN)/pytest -q -n 2 --dist loadscope --no-loadscope-reorder tests -m "not slow" --cov --cov-report=term-missing:skip-covered
 
 mutants: $(READY)  ## change every number and operator, one at a time, and see whether a check notices
 	$(BIN)/python -m mutants

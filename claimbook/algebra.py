@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pint
 import sympy
-from scipy.optimize import brentq
 
 from claimbook.errors import UserError
 from claimbook.graph import derive, upstream
@@ -109,6 +108,8 @@ def break_even(claim_id: str, assumption: str, model: Model) -> pint.Quantity | 
     UserError
         If there is no such claim, or it has no figure.
     """
+    from scipy.optimize import brentq  # here, so that a chapter none of whose formulas needs it starts sooner
+
     claim = find_claim(claim_id)
     if claim.printed is None:
         raise UserError(f"claim {claim_id} is in words: it has no figure to solve for")

@@ -2,7 +2,7 @@
 
 from claimbook.algebra import break_even
 from claimbook.model import Model, Result
-from claimbook.quantity import read_unit, root_magnitude
+from claimbook.quantity import root_factor
 from claimbook.references import citation
 from claimbook.sensitivity import Driver, drivers
 from claimbook.tables import Assumption, Evidence
@@ -99,7 +99,7 @@ def describe_drivers(result: Result, model: Model) -> list[dict[str, str]]:
 def describe_driver(driver: Driver, unit: str, model: Model) -> dict[str, str]:
     """One driver's row: its range, the quantity at both ends, its share of the spread, its elasticity."""
     assumption = model.assumptions[driver.assumption]
-    scale = root_magnitude(1 * read_unit(unit))
+    scale = root_factor(unit)
     return {
         "label": spoken(driver.assumption),
         "name": driver.assumption,

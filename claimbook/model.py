@@ -11,7 +11,7 @@ import pint
 from claimbook import tables
 from claimbook.errors import UserError, unknown
 from claimbook.graph import derive, upstream
-from claimbook.quantity import NUMBER, read_quantity, read_unit, root_magnitude
+from claimbook.quantity import NUMBER, read_quantity, read_unit, root_factor
 from claimbook.tables import Assumption, Claim
 from claimbook.uncertainty import DRAWS, LEVELS, draw_all
 from claimbook.verdict import Verdict, judge
@@ -195,7 +195,7 @@ class Model:
 
     def quantiles(self, name: str, unit: str, levels: tuple[float, ...] = (LEVELS[0], 0.5, LEVELS[1])) -> list[float]:
         """Quantiles of a quantity's draws in the unit: if not told otherwise, its 90 % interval about its median."""
-        return [float(value) for value in np.quantile(self.draws[name], levels) / root_magnitude(1 * read_unit(unit))]
+        return [float(value) for value in np.quantile(self.draws[name], levels) / root_factor(unit)]
 
     def interval(self, name: str, unit: str) -> tuple[float, float]:
         """Ends of a quantity's 90 % interval, in the unit."""

@@ -130,3 +130,9 @@ def read_quantity(text: str | float, unit: str, name: str) -> pint.Quantity:
 def root_magnitude(quantity: pint.Quantity) -> float:
     """Magnitude in root units, in which formulas hold without conversion factors."""
     return float(quantity.to_root_units().magnitude)
+
+
+@cache
+def root_factor(unit: str) -> float:
+    """What one of a unit is in root units: a number in the unit times this is a number in root units."""
+    return root_magnitude(1 * read_unit(unit))

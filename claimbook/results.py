@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, overload
 from claimbook import tables
 from claimbook.graph import derivation, derivation_names, upstream
 from claimbook.model import Model, Result
-from claimbook.quantity import read_unit, root_magnitude
+from claimbook.quantity import read_unit, root_factor
 from claimbook.tables import Assumption, Evidence
 from claimbook.triangulation import Triangulation, findings, triangulations
 from claimbook.verdict import Verdict
@@ -71,7 +71,7 @@ def driver_records(quantity: str, unit: str, model: Model) -> list[dict[str, Any
     """What each assumption does to a quantity, in the unit, what matters most first."""
     from claimbook.sensitivity import drivers
 
-    scale = root_magnitude(1 * read_unit(unit))
+    scale = root_factor(unit)
     return [
         {
             "assumption": driver.assumption,

@@ -10,7 +10,7 @@ import sympy
 from claimbook.algebra import formula, symbols, value_with
 from claimbook.graph import upstream
 from claimbook.model import Model, Result
-from claimbook.quantity import read_unit, root_magnitude
+from claimbook.quantity import root_factor, root_magnitude
 from claimbook.uncertainty import DRAWS, places, spread
 
 #: Points of the Sobol sequence in each input; a power of two, as the sequence wants it.
@@ -194,13 +194,13 @@ def turned_between(name: str, low: float, high: float, judged: list[Result], mod
     """Claims whose printed figure is met at the model's value and missed somewhere from low to high, or the reverse."""
     if not low < high:
         return ()
-    moved = np.geomspace(low, high, 101) * root_magnitude(1 * read_unit(model.assumptions[name].unit))
+    moved = np.geomspace(low, high, 101) * root_factor(model.assumptions[name].unit)
     turned = []
     for result in judged:
         claim = result.claim
         assert claim.printed is not None
         assert result.derived is not None
-        values = value_with(claim.quantity, model, {name: moved}) / root_magnitude(1 * read_unit(claim.unit))
+        values = value_with(claim.quantity, model, {name: moved}) / root_factor(claim.unit)
         met = np.array([claim.printed.contains(value) for value in values])
         if (met != claim.printed.contains(result.derived)).any():
             turned.append(claim.id)

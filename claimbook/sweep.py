@@ -24,7 +24,7 @@ from claimbook.errors import UserError, unknown
 from claimbook.execution import package_digest
 from claimbook.graph import derivation_names, upstream
 from claimbook.model import Model, set_value
-from claimbook.quantity import NUMBER, read_quantity, read_unit, root_magnitude
+from claimbook.quantity import NUMBER, read_quantity, root_factor, root_magnitude
 from claimbook.results import unit_of
 from claimbook.tables import correlations
 from claimbook.uncertainty import LEVELS, places, spread
@@ -324,7 +324,7 @@ def run_task(sweep: Sweep, task: Task) -> np.ndarray:
     at = coordinates(sweep, task.first, task.last)
     with np.errstate(all="ignore"):
         found = values_at(sweep, at) if task.part is None else quantiles_at(sweep, at, task.part)
-    found = found / root_magnitude(1 * read_unit(sweep.unit))
+    found = found / root_factor(sweep.unit)
     if not np.isfinite(found).all():
         bad = int(np.flatnonzero(~np.isfinite(np.atleast_2d(found)).all(axis=0))[0])
         place = ", ".join(f"{name} = {values[bad]:g}" for name, values in at.items())
@@ -360,7 +360,7 @@ def quantiles_at(sweep: Sweep, at: dict[str, np.ndarray], part: int) -> np.ndarr
 
 def in_root_units(sweep: Sweep, at: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """Values of the swept assumptions in root units."""
-    return {axis.name: at[axis.name] * root_magnitude(1 * read_unit(axis.unit)) for axis in sweep.axes}
+    return {axis.name: at[axis.name] * root_factor(axis.unit) for axis in sweep.axes}
 
 
 def constants(sweep: Sweep) -> dict[str, float]:

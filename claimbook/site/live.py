@@ -26,7 +26,7 @@ from claimbook.describing import describe
 from claimbook.display.card import template
 from claimbook.graph import upstream
 from claimbook.model import Model, Result, tables_unit
-from claimbook.quantity import read_unit, root_magnitude
+from claimbook.quantity import root_factor, root_magnitude
 from claimbook.tables import Assumption
 from claimbook.uncertainty import DRAWS, LEVELS, correlated_ranks, lognormal, seed, spaced, spread
 from claimbook.verdict import ROUNDING, PrintedFigure, Verdict
@@ -117,7 +117,7 @@ def assumption_facts(assumption: Assumption, results: Iterable[Result]) -> dict[
         "label": spoken(assumption.name),
         "description": assumption.description,
         "unit": assumption.unit,
-        "factor": factor(assumption.unit),
+        "factor": root_factor(assumption.unit),
         "value": value,
         "range": [assumption.low.magnitude, assumption.high.magnitude] if assumption.is_range else None,
         "maximum": maximum,
@@ -139,7 +139,7 @@ def claim_facts(result: Result, model: Model) -> dict[str, Any]:
         "line": claim.line,
         "link": f"book/{claim.chapter}.html",
         "unit": unit,
-        "factor": factor(unit),
+        "factor": root_factor(unit),
         "digits": max(3, printed.digits) if printed else 3,
         "printed": None if printed is None else printed_facts(printed),
         "decided": bool(claim.reason or claim.finding),
@@ -160,11 +160,6 @@ def unit_wording(unit: str) -> dict[str, str]:
     """What stands about a number in this unit, the number as ``#``: of one, of several, and of less than none."""
     samples = {"one": 1, "several": 2, "negative": -2}
     return {name: write_quantity(number, unit).replace(str(abs(number)), "#", 1) for name, number in samples.items()}
-
-
-def factor(unit: str) -> float:
-    """How many root units one of this unit is."""
-    return root_magnitude(1 * read_unit(unit))
 
 
 def draws_script(model: Model, count: int = DRAWS) -> str:

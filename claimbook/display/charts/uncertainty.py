@@ -9,7 +9,7 @@ from claimbook.display.charts.common import Chart, finish, log_axis, rounded
 from claimbook.display.theme import COLOURS, verdict_colour
 from claimbook.errors import UserError
 from claimbook.model import Model, Result
-from claimbook.quantity import read_unit, root_magnitude
+from claimbook.quantity import root_factor
 from claimbook.sensitivity import Leverage, drivers
 from claimbook.tables import claims_of
 from claimbook.wording import CURRENCIES, spoken, write_quantity
@@ -95,7 +95,7 @@ def tornado_chart(claim_id: str, model: Model) -> Chart:
     claim = result.claim
     if not claim.quantity or claim.printed is None or result.derived is None:
         raise UserError(f"claim {claim_id} has no derivation to draw")
-    scale = root_magnitude(1 * read_unit(claim.unit))
+    scale = root_factor(claim.unit)
     moving = [driver for driver in drivers(claim.quantity, model) if model.assumptions[driver.assumption].is_range]
     if not moving:
         raise UserError(f"claim {claim_id} rests on nothing that has a range")
