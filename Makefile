@@ -8,6 +8,9 @@ PORT ?= 8000
 ARTICLES ?= ../shared/sources
 INPUTS := $(shell find book claimbook data scenarios -type f -not -path '*/__pycache__/*' 2>/dev/null) index.md _config.yml _toc.yml
 
+# A build and a test run start dozens of processes: each would compile the package anew if none may keep what it compiled.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: book test test-fast test-slow coverage mutants audit bench serve accept lint lock clean help
 .DEFAULT_GOAL := help
 

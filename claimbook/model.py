@@ -312,10 +312,11 @@ def in_unit(value: pint.Quantity, unit: str, claim: Claim, name: str) -> float:
     UserError
         If the value is of another kind, naming both.
     """
-    if not value.is_compatible_with(read_unit(unit)):
+    try:
+        return float(value.to(read_unit(unit)).magnitude)
+    except pint.DimensionalityError:
         found = value.to_root_units().units
-        raise UserError(f"claim {claim.id} is in {unit}, but {name} comes out in {found:~}")
-    return float(value.to(read_unit(unit)).magnitude)
+        raise UserError(f"claim {claim.id} is in {unit}, but {name} comes out in {found:~}") from None
 
 
 def tables_unit(value: pint.Quantity) -> str:

@@ -61,7 +61,8 @@ def server(site):
 @pytest.fixture(scope="session")
 def browser():
     chromium = os.environ.get("CHROMIUM") or next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+        filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"))),
+        None,
     )
     if not chromium:
         pytest.skip("no Chromium on this machine (set CHROMIUM to its path): the pages were not opened in a browser")

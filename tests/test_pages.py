@@ -25,24 +25,25 @@ WIDER = "() => document.documentElement.scrollWidth - window.innerWidth"
 RUN = """async (rules) => (await axe.run(document, {resultTypes: ['violations'], ...rules})).violations
   .map(found => `${found.id} (${found.nodes.length} times): ${found.nodes[0].html.slice(0, 150)}: ` +
     found.nodes[0].failureSummary.replace(/\\s+/g, ' '))"""
-STRUCTURE = {"rules": {"color-contrast": {"enabled": False}}}
-CONTRAST = {"runOnly": ["color-contrast"]}
+COLOURS = ["color-contrast", "link-in-text-block"]
+STRUCTURE = {"rules": {rule: {"enabled": False} for rule in COLOURS}}
+CONTRAST = {"runOnly": COLOURS}
 
 OPEN = "() => document.querySelectorAll('details').forEach(part => { part.open = true; })"
 SLIDERS = "() => [...document.querySelectorAll('.claim-live')].every(panel => panel.querySelector('.live-row'))"
 
-#: Leaves one of siblings that have the same classes throughout, and of the parts of a card one on the page: their
-#: colours are the same, and contrast takes long to measure.
+#: Leaves one of those elements whose classes, and whose parents' classes, are the same: the style sheet gives
+#: them the same colours, which take long to compare.
 THIN = """() => {
-  const words = (part) => [...part.querySelectorAll('*'), part].flatMap(e => [e.tagName, ...e.classList]);
-  const thin = (parts, seen) => parts.forEach(part => {
-    const around = part.matches('header') ? part.parentElement.className : '';
-    const own = part.tagName + [...new Set(words(part))].sort() + around;
-    if (seen.has(own)) part.remove();
+  document.querySelectorAll('figure.chart svg').forEach(drawing => drawing.remove());
+  const seen = new Set();
+  const thin = (element, around) => {
+    const own = `${around} ${element.tagName}.${[...element.classList].sort().join('.')}`;
+    [...element.children].forEach(child => thin(child, own));
+    if (!element.children.length && seen.has(own)) element.remove();
     seen.add(own);
-  });
-  thin([...document.querySelectorAll('.claim-card > *')], new Set());
-  for (const parent of document.querySelectorAll('.bd-main *')) thin([...parent.children], new Set());
+  };
+  thin(document.querySelector('.bd-main'), '');
 }"""
 
 
