@@ -72,8 +72,9 @@ def places(names: Iterable[str], count: int, part: int = 0) -> dict[str, np.ndar
     1979), so that an assumption added to the table changes no other. Correlated ones take their order from
     correlated normal draws (a Gaussian copula; Iman and Conover 1982), which leaves each distribution as it is.
     """
-    correlated = correlated_ranks(count, part)
-    ranks = {name: correlated[name] if name in correlated else own_ranks(name, count, part) for name in names}
+    names, linked = list(names), {name for pair in correlations() for name in pair}
+    correlated = correlated_ranks(count, part) if linked & set(names) else {}
+    ranks = {name: correlated[name] if name in linked else own_ranks(name, count, part) for name in names}
     return {name: spaced(count)[order] for name, order in ranks.items()}
 
 
