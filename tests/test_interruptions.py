@@ -202,8 +202,10 @@ def quick(monkeypatch, tmp_path):
     monkeypatch.setattr(rerun, "build", build)
     monkeypatch.setattr(rerun, "execute", execute)
     monkeypatch.setattr(model, "DRAWS", 500)
+    Model.baseline.cache_clear()
     Model.baseline().results  # noqa: B018  # computed once here, not in each child
-    return tmp_path / "site"
+    yield tmp_path / "site"
+    Model.baseline.cache_clear()  # other tests want the draws of the book
 
 
 def child(arguments, limit=None):
@@ -333,7 +335,7 @@ def test_no_worker_and_no_kernel_outlives_the_process_that_started_it(tmp_path, 
         os.killpg(running.pid, stop)  # as a terminal does; a kernel has a group of its own
     else:
         running.kill()
-    running.wait(5)
+    running.wait(15)
     assert running.returncode != 0
     assert all_gone(started), "a process outlived the run"
     replacing.clear_unfinished(EXECUTED, f"*{replacing.UNFINISHED}")

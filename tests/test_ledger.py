@@ -128,12 +128,14 @@ def test_words_that_hold_a_numeral_but_no_number_are_passed_over():
 def in_chinese(number):
     """A whole number below 10**12 in Chinese words, written by the rules of the school book."""
     groups = [(number // size % 10_000, word) for size, word in ((10**8, "亿"), (10**4, "万"), (1, ""))]
-    written = ""
+    written, skipped = "", False
     for group, word in groups:
         if group == 0:
+            skipped = True
             continue
-        if written and group < 1000:
+        if written and (skipped or group < 1000):
             written += "零"
+        skipped = False
         zero = False
         for digit, size in zip(f"{group:04}".lstrip("0").rjust(4, " "), "千百十 ", strict=True):
             if digit == "0":
@@ -147,6 +149,7 @@ def in_chinese(number):
 
 def test_the_test_writes_chinese_numbers_rightly():
     written = {10: "十", 12: "十二", 105: "一百零五", 3520: "三千五百二十", 285_000: "二十八万五千", 10**8: "一亿"}
+    written |= {300_001_000: "三亿零一千"}
     assert {number: in_chinese(number) for number in written} == written
 
 
