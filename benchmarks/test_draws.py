@@ -17,7 +17,7 @@ from claimbook.model import Model
 from claimbook.uncertainty import draw_all
 
 DRAWS = 1_000_000
-PART = 100_000
+PART = 250_000
 
 
 def in_order() -> list[str]:

@@ -1,5 +1,6 @@
 """The graph that the derivations make by their names: called with quantities, arrays or symbols alike."""
 
+import gc
 import inspect
 import logging
 from collections import Counter
@@ -52,6 +53,7 @@ def derive(inputs: Mapping[str, Any], names: Iterable[str] | None = None) -> dic
         raise UserError(f"the units in the formula of {formula} do not fit: {error}") from None
     except (OverflowError, ZeroDivisionError) as error:
         raise UserError(f"with these assumptions a derived quantity has no finite value ({error})") from None
+    gc.collect(0)  # Hamilton's traversal ends as a ring that holds every result: arrays would outlive their use
     return {**inputs, **derived}
 
 
