@@ -35,9 +35,9 @@ audit: $(READY)  ## look up the locked packages among the known vulnerabilities 
 	pipx run pip-audit --requirement requirements.txt --require-hashes --disable-pip
 
 bench: $(SITE)  ## measure speed, mostly as ratios against a peer in the same run, and write BENCHMARKS.md
-	$(BIN)/pytest -q benchmarks --benchmark-only --benchmark-columns=min,median --benchmark-disable-gc \
-		--benchmark-json=_build/benchmarks.json
-	$(BIN)/python -m benchmarks.report _build/benchmarks.json
+	@$(BIN)/pytest -q benchmarks --benchmark-only --benchmark-columns=min,median --benchmark-disable-gc \
+		--benchmark-json=_build/benchmarks.json; kept=$$?; \
+	$(BIN)/python -m benchmarks.report _build/benchmarks.json && exit $$kept
 
 serve: $(SITE)  ## show the website on http://localhost:8000 (PORT=… for another port)
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)

@@ -17,10 +17,10 @@ from claimbook.display.theme import COLOURS, MIME_TYPE
 from claimbook.replacing import write_aside
 from claimbook.tables import ROOT
 
-#: Widths of the drawing for narrow screens, in pixels: the first that leaves the plot its least width is taken.
-#: What is wider than the screen is shown smaller.
-NARROW = (350, 400, 460, 520)
-LEAST_PLOT = 130
+#: Width of the drawing for narrow screens, in pixels, and the least that its plot gets, whatever its words need: what
+#: is wider than the screen is shown smaller.
+NARROW = 350
+LEAST_PLOT, LIKELY_PLOT = 130, 230
 
 DRAWINGS = ROOT / "_build" / "drawings"
 
@@ -64,11 +64,11 @@ def render_chart(spec: dict[str, Any], docname: str) -> str:
         return template("charts.html.j2", "claimbook.site").render(figures=figures)
     name = hashlib.sha256(json.dumps(spec, sort_keys=True).encode()).hexdigest()[:10]
     live = json.dumps(spec, ensure_ascii=False).replace("</", "<\\/")
-    wide, narrow, least = drawings(spec, f"chart-{name}")
+    wide, narrow, plot = drawings(spec, f"chart-{name}")
     return template("chart.html.j2", "claimbook.site").render(
         name=name,
         drawn=Markup(wide + narrow),
-        least=least,
+        plot=plot,
         live=Markup(with_variables(live)),
         description=spec.get("description", ""),
         source=spec.get("usermeta", {}).get("source", ""),
@@ -83,16 +83,14 @@ def beside_baseline(spec: dict[str, Any], baseline: dict[str, Any]) -> dict[str,
     return {**spec, "usermeta": {**spec.get("usermeta", {}), "baseline": baseline}}
 
 
-def drawings(spec: dict[str, Any], name: str) -> tuple[str, str, int]:
-    """A chart drawn for wide and for narrow screens, and the width of the latter, which leaves its marks room."""
+def drawings(spec: dict[str, Any], name: str) -> tuple[str, str, float]:
+    """A chart drawn for wide and for narrow screens, and how wide the plot of the latter is beside all its words."""
     wide = draw(spec, f"{name}-", "wide")
-    for width in NARROW:
-        fitted = {**spec, "width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
-        narrow = draw(fitted, f"{name}-narrow-", "narrow")
-        plot = re.search(r'<path d="M0,0h([\d.]+)', narrow)
-        if plot and float(plot[1]) >= LEAST_PLOT:
-            break
-    return wide, narrow, width
+    padded = {**spec, "autosize": {"type": "pad"}}
+    untitled = drawing({**{k: v for k, v in padded.items() if k not in ("title", "$schema")}, "width": LIKELY_PLOT})
+    around = float(re.search(r' width="([\d.]+)"', untitled)[1]) - LIKELY_PLOT  # type: ignore[index]  # it always says
+    plot = max(NARROW - around, LEAST_PLOT)
+    return wide, draw({**padded, "width": plot}, f"{name}-narrow-", "narrow"), plot
 
 
 def draw(spec: dict[str, Any], prefix: str, screen: str) -> str:

@@ -28,7 +28,8 @@ def doubling_times_chart(model: Model) -> Chart:
     table = pd.DataFrame(doubling_time_rows(model))
     heads = table[table["value"].isna()]["what"].tolist()
     times = table.dropna(subset="value")
-    x = log_axis("low", "Months to double, log scale", [*times["low"], *times["high"]])
+    slowest = times["high"].max()
+    x = log_axis("low", "Months to double, log scale", [*times["low"], slowest * 2])
     y = alt.Y(
         "what:N",
         sort=None,
@@ -47,11 +48,15 @@ def doubling_times_chart(model: Model) -> Chart:
     tooltip = [alt.Tooltip("what:N", title="What"), alt.Tooltip("label:N", title="Doubles in")]
     bars = alt.Chart(times).mark_rule(strokeWidth=7, opacity=0.4, strokeCap="round")
     dots = alt.Chart(times).mark_point(size=80)
-    words = alt.Chart(times).mark_text(align="left", dx=9, fontSize=11)
+    # The longest bars have their words before them: there is no room behind on a narrow screen.
+    before = alt.datum.low > slowest / 4
+    words = alt.Chart(times).transform_filter(~before).mark_text(align="left", dx=9, fontSize=11)
+    words_before = alt.Chart(times).transform_filter(before).mark_text(align="right", dx=-9, fontSize=11)
     layers = alt.layer(
         bars.encode(x=x, x2="high:Q", y=y, color=colour),
         dots.encode(x=alt.X("value:Q"), y=y, color=colour, tooltip=tooltip),
         words.encode(x=alt.X("high:Q"), y=y, text="label:N", color=colour),
+        words_before.encode(x=x, y=y, text="label:N", color=colour),
     )
     description = "Months in which something doubles, on a logarithmic axis; what an article prints is marked as said. "
     description += " ".join(

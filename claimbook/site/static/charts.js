@@ -37,8 +37,13 @@ async function enliven(figure) {
   stage.className = "chart-drawing";
   await Promise.race([stirred, whollySeen(figure)]);
   const embed = await loadVega();
-  spec.width = Math.min(Math.max(drawing.clientWidth, figure.dataset.least), 760);
-  spec.autosize = { type: "fit-x", contains: "padding" };
+  if (matchMedia("(max-width: 600px)").matches) { // as the drawing for narrow screens: the plot, and its words beside it
+    spec.width = Number(figure.dataset.plot);
+    spec.autosize = { type: "pad" };
+  } else {
+    spec.width = Math.min(drawing.clientWidth, 760);
+    spec.autosize = { type: "fit-x", contains: "padding" };
+  }
   await embed(stage, spec, {
     renderer: "svg", actions: false, mode: "vega-lite", loader: { target: "_self" },
     ast: true, // expressions are interpreted: the site's policy forbids eval
