@@ -323,6 +323,7 @@ def test_no_worker_and_no_kernel_outlives_the_process_that_started_it(tmp_path, 
     running = subprocess.Popen(
         [sys.executable, str(script), value], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)},
         stderr=subprocess.DEVNULL, start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background job would ignore it
     )  # fmt: skip
     deadline = time.monotonic() + 60
     started = []
