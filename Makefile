@@ -35,6 +35,7 @@ audit: $(READY)  ## look up the locked packages among the known vulnerabilities 
 	pipx run pip-audit --requirement requirements.txt --require-hashes --disable-pip
 
 bench: $(SITE)  ## measure speed, mostly as ratios against a peer in the same run, and write BENCHMARKS.md
+	@rm -f _build/benchmarks.json
 	@$(BIN)/pytest -q benchmarks --benchmark-only --benchmark-columns=min,median --benchmark-disable-gc \
 		--benchmark-json=_build/benchmarks.json; kept=$$?; \
 	$(BIN)/python -m benchmarks.report _build/benchmarks.json && exit $$kept

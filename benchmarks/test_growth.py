@@ -33,7 +33,7 @@ def seconds(task):
 
 problems = []
 model = Model.baseline()
-gc.disable()  # as in the other benchmarks
+gc.freeze()  # what was loaded before is no task's to look through
 taken = {
     "graph": seconds(graph),
     "verdicts": seconds(lambda: model.results),
@@ -83,17 +83,10 @@ def measured(folder: Path, count: int) -> dict:
     return {**runs[0], "taken": taken, "folder": folder}
 
 
-def carry(benchmark, figures: dict) -> None:
-    """Have the report carry figures that were measured elsewhere: in another process, or in the browser."""
-    benchmark.pedantic(lambda: None, rounds=1, iterations=1)
-    benchmark.extra_info |= figures
-
-
 @pytest.mark.parametrize("task", ["graph", "verdicts", "checks", "what-if", "verdicts of a scenario"])
-def test_time_grows_no_faster_than_the_register(benchmark, projects, task):
+def test_time_grows_no_faster_than_the_register(carry, projects, task):
     few, many = (projects[count]["taken"][task] for count in (FEW, MANY))
     carry(
-        benchmark,
         {
             f"{task}, {FEW} claims, s": round(few, 3),
             f"{task}, {MANY} claims, s": round(many, 3),
@@ -103,15 +96,15 @@ def test_time_grows_no_faster_than_the_register(benchmark, projects, task):
     assert many <= NO_WORSE_THAN * few
 
 
-def test_a_thousand_claims_get_the_verdicts_they_are_made_for_and_pass_the_checks(benchmark, projects):
+def test_a_thousand_claims_get_the_verdicts_they_are_made_for_and_pass_the_checks(carry, projects):
     project = projects[MANY]
-    carry(benchmark, Counter(project["verdicts"].values()))
+    carry(Counter(project["verdicts"].values()))
     assert project["problems"] == []
     assert project["verdicts"] == {f"huatai-2023-claim-{number}": verdict_of(number) for number in range(MANY)}
 
 
 @pytest.mark.browser
-def test_what_if_follows_a_thousand_claims(benchmark, projects, browser):
+def test_what_if_follows_a_thousand_claims(carry, projects, browser):
     steps = {}
     for count in (FEW, MANY):
         site = projects[count]["folder"] / "site"
@@ -128,5 +121,5 @@ def test_what_if_follows_a_thousand_claims(benchmark, projects, browser):
         taken = sorted(page.evaluate(STEPS))
         steps[count] = taken[len(taken) // 2]
         page.close()
-    carry(benchmark, {f"a step with {count} claims, ms": round(taken, 1) for count, taken in steps.items()})
+    carry({f"a step with {count} claims, ms": round(taken, 1) for count, taken in steps.items()})
     assert steps[MANY] <= NO_WORSE_THAN * steps[FEW]

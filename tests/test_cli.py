@@ -153,7 +153,7 @@ def test_it_works_from_any_folder(tmp_path):
         capture_output=True,
         text=True,
         cwd=tmp_path,
-        timeout=300,
+        timeout=60,
     )
     assert len(json.loads(answer.stdout)) == len(tables.claims())
 

@@ -336,7 +336,7 @@ def test_no_worker_and_no_kernel_outlives_the_process_that_started_it(tmp_path, 
         os.killpg(running.pid, stop)  # as a terminal does; a kernel has a group of its own
     else:
         running.kill()
-    running.wait(15)
+    running.wait(5)
     assert running.returncode != 0
     assert all_gone(started), "a process outlived the run"
     replacing.clear_unfinished(EXECUTED, f"*{replacing.UNFINISHED}")
