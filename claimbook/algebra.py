@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pint
 import sympy
+from sympy.printing.latex import LatexPrinter
 
 from claimbook.errors import UserError
 from claimbook.graph import derive, upstream
@@ -55,7 +56,14 @@ def equation_in_numbers(quantity: str, model: Model) -> str:
 def latex(quantity: str, names: dict[str, str]) -> str:
     """LaTeX of a formula with each symbol replaced by a piece of text."""
     as_text = {symbols()[name]: text(words) for name, words in names.items()}
-    return str(sympy.latex(formula(quantity), symbol_names=as_text, mul_symbol="times"))
+    return str(PlusFirst({"symbol_names": as_text, "mul_symbol": "times"}).doprint(formula(quantity)))
+
+
+class PlusFirst(LatexPrinter):
+    """LaTeX as people write it: what is taken away comes after what it is taken from."""
+
+    def _as_ordered_terms(self, expr: sympy.Expr, order: str | None = None) -> list[sympy.Expr]:
+        return sorted(super()._as_ordered_terms(expr, order=order), key=lambda term: term.could_extract_minus_sign())
 
 
 def text(words: str) -> str:

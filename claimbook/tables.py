@@ -13,6 +13,7 @@ from claimbook import trends as fits
 from claimbook.errors import UserError, unknown
 from claimbook.quantity import read_quantity, read_unit
 from claimbook.verdict import PrintedFigure
+from claimbook.wording import is_calendar_year
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
@@ -65,7 +66,7 @@ class Assumption:
     @property
     def is_date(self) -> bool:
         """Whether it is a point in time, which cannot be doubled or grow by one per cent."""
-        return self.unit == "year" and bool(self.value.magnitude > 1000)
+        return is_calendar_year(self.value.magnitude, self.unit)
 
 
 @dataclass(frozen=True)

@@ -151,9 +151,11 @@ def write_quantity(value: float, unit: str, digits: int = 3) -> str:
     ('3,640 PFLOP/s·days', '28 TFLOP/s per V100', '900 GB/s')
     >>> write_quantity(2, "rack_unit"), write_quantity(56e3, "CNY/A100"), write_quantity(5, "count")
     ('2 rack units', '¥56,000 per A100', '5')
-    >>> write_quantity(600, "m·m")
-    '600 m²'
+    >>> write_quantity(600, "m·m"), write_quantity(2003, "year"), write_quantity(2012.75, "year")
+    ('600 m²', '2003', '2012.75')
     """
+    if is_calendar_year(value, unit):
+        return f"{value:.2f}".rstrip("0").rstrip(".")
     number = write_number(value, digits)
     if unit == "1":
         return f"{number}×"
@@ -172,6 +174,11 @@ def write_quantity(value: float, unit: str, digits: int = 3) -> str:
         head, dot, last = measured.rpartition("·")
         measured = head + dot + plural(last)
     return f"{number} {measured.replace('gigabit', 'Gbit').replace('gigabyte', 'GB')}{rate}"
+
+
+def is_calendar_year(value: float, unit: str) -> bool:
+    """Whether a number of years is a point in time rather than a span: no span in these sources is a thousand years."""
+    return unit == "year" and value >= 1000
 
 
 def write_unit(unit: str) -> str:

@@ -40,6 +40,22 @@ OUTSIDE = """() => [...document.querySelectorAll('figure.chart')].flatMap(figure
     .filter(text => outside(text.getBoundingClientRect())).map(text => text.textContent);
 })"""
 
+#: Words of a chart that lie on one another.
+TANGLED = """() => [...document.querySelectorAll('figure.chart')].flatMap(figure => {
+  const shown = [...figure.querySelectorAll('svg text:not([opacity="0"])')]
+    .map(text => [text, text.getBoundingClientRect()]).filter(([, box]) => box.width);
+  const overlap = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2
+    && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4;
+  return shown.flatMap(([text, box], i) => shown.slice(i + 1).filter(([, other]) => overlap(box, other))
+    .map(([other]) => `${text.textContent} on ${other.textContent}`));
+})"""
+
+#: What a reader has to push sideways, but for code.
+SCROLLED = """() => [...document.querySelectorAll('.bd-article *')]
+  .filter(part => part.scrollWidth > part.clientWidth + 1 && part.clientWidth && !part.closest('pre')
+    && ['auto', 'scroll'].includes(getComputedStyle(part).overflowX))
+  .map(part => `${part.className} ${part.closest('[id]').id}`)"""
+
 #: Takes away elements that look like one seen before, on this page or another: the one style sheet (the policy allows
 #: none beside it) gives those the same colours whose classes and parents are alike, and comparing takes long. Links in
 #: a text and links alone are told apart, and so are odd and even rows, which stay. Returns what has been seen by now.
@@ -95,6 +111,7 @@ def open_and_look(page, address: str, said: list[str]) -> None:
     see_each_chart(page)
     assert page.evaluate(PROBE) == NOTHING, address
     assert page.evaluate(OUTSIDE) == [], f"{address}: words of a chart are cut off"
+    assert page.evaluate(TANGLED) == [], f"{address}: words of a chart lie on one another"
     assert page.evaluate(WIDER) <= 1, f"{address} is wider than the screen"
     assert said == [], address
 
@@ -105,6 +122,8 @@ def test_every_page_opens_on_a_phone_in_the_dark_with_the_network_cut_off(page, 
     said = complaints(page)
     for name in pages_of(site):
         open_and_look(page, server + name, said)
+        page.evaluate(OPEN)
+        assert page.evaluate(SCROLLED) == [], f"{name}: wider than its place"
 
 
 def test_every_page_opens_with_the_network_cut_off_and_axe_finds_nothing_in_light_and_dark(page, server, site):
@@ -142,12 +161,25 @@ def test_axe_would_see_a_fault(page, server):
     assert any(fault.startswith("color-contrast") for fault in page.evaluate(RUN, CONTRAST))
 
 
-def test_words_outside_of_their_chart_would_be_seen(page, server):
+def test_words_outside_of_their_chart_or_on_one_another_would_be_seen(page, server):
     page.goto(server + "book/metas-fleet.html", wait_until="load")
+    assert page.evaluate(TANGLED) == []
     page.evaluate(
-        "() => document.querySelector('figure.chart svg.wide text').setAttribute('transform', 'translate(900)')"
+        """() => {
+          const [first, second, third] = document.querySelectorAll('figure.chart svg.wide text');
+          first.setAttribute('transform', 'translate(900)');
+          second.setAttribute('transform', third.getAttribute('transform'));
+        }"""
     )
     assert len(page.evaluate(OUTSIDE)) == 1
+    assert len(page.evaluate(TANGLED)) == 1
+
+
+def test_a_formula_wider_than_its_card_would_be_seen(page, server):
+    page.goto(server + "book/metas-fleet.html", wait_until="load")
+    assert page.evaluate(SCROLLED) == []
+    page.evaluate("() => { document.querySelector('.claim-equation math').style.paddingRight = '900px'; }")
+    assert [found.split()[0] for found in page.evaluate(SCROLLED)] == ["claim-equation"]
 
 
 def test_a_request_to_another_host_would_be_seen_and_gets_no_answer(page, server):

@@ -41,6 +41,7 @@ def chart_theme() -> alt.theme.ThemeConfig:
                 "gridColor": COLOURS["grid"],
                 "labelColor": COLOURS["muted"],
                 "labelFontSize": 12,
+                "labelSeparation": 6,
                 "tickColor": COLOURS["muted"],
                 "titleColor": COLOURS["ink"],
                 "titleFontSize": 12,

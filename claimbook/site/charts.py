@@ -63,10 +63,13 @@ def render_chart(spec: dict[str, Any], docname: str) -> str:
         ]
         return template("charts.html.j2", "claimbook.site").render(figures=figures)
     name = hashlib.sha256(json.dumps(spec, sort_keys=True).encode()).hexdigest()[:10]
-    live = json.dumps(spec, ensure_ascii=False).replace("</", "<\\/")
-    wide, narrow, plot = drawings(spec, f"chart-{name}")
+    # The page writes the title, so that it ends its lines as the page does.
+    untitled = {key: value for key, value in spec.items() if key != "title"}
+    live = json.dumps(untitled, ensure_ascii=False).replace("</", "<\\/")
+    wide, narrow, plot = drawings(untitled, f"chart-{name}")
     return template("chart.html.j2", "claimbook.site").render(
         name=name,
+        title=spec.get("title", ""),
         drawn=Markup(wide + narrow),
         plot=plot,
         live=Markup(with_variables(live)),
@@ -87,8 +90,8 @@ def drawings(spec: dict[str, Any], name: str) -> tuple[str, str, float]:
     """A chart drawn for wide and for narrow screens, and how wide the plot of the latter is beside all its words."""
     wide = draw(spec, f"{name}-", "wide")
     padded = {**spec, "autosize": {"type": "pad"}}
-    untitled = drawing({**{k: v for k, v in padded.items() if k not in ("title", "$schema")}, "width": LIKELY_PLOT})
-    around = float(re.search(r' width="([\d.]+)"', untitled)[1]) - LIKELY_PLOT  # type: ignore[index]  # it always says
+    likely = drawing({**{k: v for k, v in padded.items() if k != "$schema"}, "width": LIKELY_PLOT})
+    around = float(re.search(r' width="([\d.]+)"', likely)[1]) - LIKELY_PLOT  # type: ignore[index]  # it always says
     plot = max(NARROW - around, LEAST_PLOT)
     return wide, draw({**padded, "width": plot}, f"{name}-narrow-", "narrow"), plot
 

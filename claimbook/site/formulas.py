@@ -2,11 +2,15 @@
 
 import html
 import re
+from collections.abc import Iterator
 
 from docutils import nodes
 from latex2mathml.converter import convert
 from myst_nb.core.render import MimeData, MimeRenderPlugin, NbElementRenderer
 from sphinx.writers.html5 import HTML5Translator
+
+#: Characters of LaTeX that make an exponent wider than a phone.
+WIDE = 60
 
 
 def mathml(latex: str, display: str = "inline") -> str:
@@ -15,10 +19,46 @@ def mathml(latex: str, display: str = "inline") -> str:
 
 
 def in_lines(latex: str) -> str:
-    """MathML of a formula that is often wider than its card: in pieces, since browsers break no line within one."""
-    first, *others = map(mathml, pieces(latex))
-    # A sign that begins a piece stands between two things all the same: browsers would give it no space behind.
-    return " ".join([first, *(piece.replace("</mo>", '</mo><mspace width="0.28em"></mspace>', 1) for piece in others)])
+    """HTML of a formula often wider than its card: MathML in pieces, since browsers break no line within one."""
+    return " ".join(map(drawn, pieces(latex)))
+
+
+def drawn(piece: str) -> str:
+    """HTML of one piece; the halves of a fraction may end their lines as well."""
+    sign, rest = re.fullmatch(r"(\\times |[=+-] )?(.*)", piece, re.S).groups("")  # type: ignore[union-attr]
+    inner = braced(rest)
+    if len(inner) == 2 and rest == rf"\frac{{{inner[0]}}}{{{inner[1]}}}":
+        above, below = map(in_lines, inner)
+        html = f'<span class="fraction"><span>{above}</span><span class="over"> over </span><span>{below}</span></span>'
+    elif inner and rest.endswith(rf"^{{{inner[-1]}}}") and r"\text" in inner[-1]:
+        html = power(rest.removesuffix(rf"^{{{inner[-1]}}}"), inner[-1])
+    else:
+        html = mathml(rest)
+    return spaced(mathml(sign)) + html if sign else html
+
+
+def power(base: str, exponent: str) -> str:
+    """HTML of a power: factors of a wide exponent one below the other; brackets without a fraction let lines end."""
+    within = re.fullmatch(r"\\left\((.*)\\right\)", base, re.S)
+    if within and not any(r"\frac" in piece.partition("^")[0] for piece in pieces(within[1])):
+        first, *between, last = map(drawn, pieces(within[1]))
+        closing = mathml(rf")^{{{exponent}}}")
+        end = f"{last} {closing}" if "^" in pieces(within[1])[-1] else unbroken(last + closing)
+        return " ".join([unbroken(mathml("(") + first), *between, end])
+    if len(exponent) > WIDE:
+        rows = r" \\ ".join(pieces(exponent))
+        exponent = rf"\begin{{matrix}}{rows}\end{{matrix}}"
+    return mathml(rf"{base}^{{{exponent}}}")
+
+
+def unbroken(html: str) -> str:
+    """What stays on one line."""
+    return f'<span class="unbroken">{html}</span>'
+
+
+def spaced(piece: str) -> str:
+    """A piece whose first sign stands between two things all the same: browsers would give it no space behind."""
+    return piece.replace("</mo>", '</mo><mspace width="0.28em"></mspace>', 1)
 
 
 def pieces(latex: str) -> list[str]:
@@ -30,16 +70,34 @@ def pieces(latex: str) -> list[str]:
     >>> pieces(r"a = b \times \frac{c \times d}{e} - f")
     ['a', '= b', '\\times \\frac{c \\times d}{e}', '- f']
     """
-    ends, depth = [0], 0
-    for found in re.finditer(r"\\left|\\right|\\times|\\[{}]|[{}=+-]", latex):
-        if found[0] in ("{", "\\left"):
-            depth += 1
-        elif found[0] in ("}", "\\right"):
-            depth -= 1
-        elif depth == 0 and found[0] not in ("\\{", "\\}"):
-            ends.append(found.start())
+    ends = [0, *(place for place, mark, depth in marks(latex) if depth == 0 and mark not in "{}")]
     cut = (latex[start:end].strip() for start, end in zip(ends, [*ends[1:], None], strict=True))
     return [piece for piece in cut if piece]
+
+
+def braced(latex: str) -> list[str]:
+    r"""
+    What stands in the outermost braces, in order.
+
+    Examples
+    --------
+    >>> braced(r"\frac{a^{2}}{b}")
+    ['a^{2}', 'b']
+    """
+    braces = [place for place, mark, depth in marks(latex) if depth == 0 and mark in "{}"]
+    return [latex[start + 1 : end] for start, end in zip(braces[::2], braces[1::2], strict=True)]
+
+
+def marks(latex: str) -> Iterator[tuple[int, str, int]]:
+    """Each brace and sign of a formula: its place, itself, and how many braces and brackets it stands in."""
+    depth = 0
+    for found in re.finditer(r"\\left|\\right|\\times|\\[{}]|[{}=+-]", latex):
+        if found[0] in ("}", "\\right"):
+            depth -= 1
+        if found[0] in ("{", "}", r"\times", "=", "+", "-"):
+            yield found.start(), found[0], depth
+        if found[0] in ("{", "\\left"):
+            depth += 1
 
 
 class FormulaRenderer(MimeRenderPlugin):

@@ -4,7 +4,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from claimbook.display.charts.common import Chart, evidence_value, finish, rounded
+from claimbook.display.charts.common import Chart, by_width, evidence_value, finish, rounded, text_by_width
 from claimbook.display.theme import COLOURS
 from claimbook.errors import UserError
 from claimbook.model import Model
@@ -35,6 +35,7 @@ def china_compute_chart(model: Model) -> Chart:
         )
     )
     later["label"] = [f"{write_number(r.compute, 4)} ({r.kind})" for r in later.itertuples()]
+    later["short"] = later["label"].str.replace(r" of \d+", "", regex=True)
     ends = path.iloc[[0, -1]].assign(label=lambda t: [write_number(v, 5) for v in t["compute"]])
     caict = evidence()["china_compute_caict_2022"]
     other = pd.DataFrame({"year": [int(caict.date[:4])], "compute": [evidence_value(caict.key, "EFLOP/s")]})
@@ -52,6 +53,7 @@ def china_compute_chart(model: Model) -> Chart:
         scale=alt.Scale(type="log", domain=[rounded(min(heights) / 1.6), rounded(max(heights) * 1.6)], nice=False),
         axis=alt.Axis(values=[10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000], format=",d"),
     )
+    said = text_by_width("short", "label")
     layers = alt.layer(
         alt.Chart(path).mark_line(color=COLOURS["accent"]).encode(x=x, y=y),
         alt.Chart(path).mark_point(color=COLOURS["accent"], size=50).encode(x=x, y=y),
@@ -59,17 +61,17 @@ def china_compute_chart(model: Model) -> Chart:
         .mark_text(align="left", dx=10, dy=6, color=COLOURS["accent"])
         .encode(x=x, y=y, text="label:N"),
         alt.Chart(ends.iloc[[1]])
-        .mark_text(align="left", dx=9, dy=7, color=COLOURS["accent"])
+        .mark_text(align="left", dx=by_width(30, 9), dy=by_width(2, 7), color=COLOURS["accent"])
         .encode(x=x, y=y, text="label:N"),
         alt.Chart(later).mark_point(color=COLOURS["muted"], shape="diamond").encode(x=x, y=y),
         alt.Chart(other).mark_point(color=COLOURS["open"], shape="square").encode(x=x, y=y),
         alt.Chart(other).mark_text(align="left", dx=10, dy=1, color=COLOURS["open"]).encode(x=x, y=y, text="label:N"),
         alt.Chart(later[later.year != 2022].query("year < 2026"))
-        .mark_text(align="right", dx=-10, dy=-8)
-        .encode(x=x, y=y, text="label:N"),
-        alt.Chart(later.query("year == 2022")).mark_text(align="left", dx=10, dy=8).encode(x=x, y=y, text="label:N"),
-        alt.Chart(later.query("year == 2026")).mark_text(align="left", dx=10, dy=-10).encode(x=x, y=y, text="label:N"),
-        alt.Chart(later.query("year == 2027")).mark_text(align="center", dy=22).encode(x=x, y=y, text="label:N"),
+        .mark_text(text=said, align="right", dx=-10, dy=-8)
+        .encode(x=x, y=y),
+        alt.Chart(later.query("year == 2022")).mark_text(text=said, align="left", dx=10, dy=8).encode(x=x, y=y),
+        alt.Chart(later.query("year == 2026")).mark_text(text=said, align="left", dx=10, dy=-10).encode(x=x, y=y),
+        alt.Chart(later.query("year == 2027")).mark_text(text=said, align="center", dy=22).encode(x=x, y=y),
     )
     description = (
         "China's intelligent compute on a logarithmic axis: the forecast's path rises from "

@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from claimbook.display.charts.common import Chart, finish, log_axis, rounded
+from claimbook.display.charts.common import Chart, by_width, finish, log_axis, rounded
 from claimbook.display.theme import COLOURS, verdict_colour
 from claimbook.model import Model
 from claimbook.tables import evidence, sources
@@ -57,10 +57,10 @@ def two_precisions_chart(model: Model) -> Chart:
         .encode(y=y, x=axis("low"), x2="high:Q"),
         base.mark_point().encode(x=axis("rate"), color=colour),
         alt.Chart(table[table["first"]])
-        .mark_text(align="right", dx=-11)
+        .mark_text(align=by_width("left", "right"), dx=by_width(-8, -11), dy=by_width(-16, 0))
         .encode(y=y, x=axis("rate"), text="label:N", color=colour),
         alt.Chart(table[~table["first"]])
-        .mark_text(align="left", dx=11)
+        .mark_text(align="left", dx=by_width(-8, 11), dy=by_width(18, 0))
         .encode(y=y, x=axis("rate"), text="label:N", color=colour),
     )
     description = "Peak rates in TFLOP/s on a logarithmic axis: " + "; ".join(

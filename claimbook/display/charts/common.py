@@ -17,6 +17,9 @@ from claimbook.wording import write_number, write_quantity
 
 Chart: TypeAlias = alt.Chart | alt.LayerChart
 
+#: What Vega evaluates wherever a chart is drawn: whether its plot is as narrow as on a phone.
+ON_A_PHONE = "width < 300"
+
 
 def finish(chart: Chart, title: str, description: str, sources: list[str], height: int) -> Chart:
     """The chart with its title, its text alternative and the line that says where its data come from."""
@@ -24,6 +27,16 @@ def finish(chart: Chart, title: str, description: str, sources: list[str], heigh
     return chart.properties(
         title=title, description=description, height=height, width=520, usermeta={"source": f"Source: {credit}."}
     )
+
+
+def by_width(narrow: float | str, wide: float | str) -> alt.ExprRef:
+    """A property of a mark that is another on a phone, whose plots are narrower than any other."""
+    return alt.ExprRef(expr=f"{ON_A_PHONE} ? {narrow!r} : {wide!r}")
+
+
+def text_by_width(narrow: str, wide: str) -> alt.ExprRef:
+    """The column that a mark's text is read from: a shorter one on a phone."""
+    return alt.ExprRef(expr=f"{ON_A_PHONE} ? datum.{narrow} : datum.{wide}")
 
 
 def rounded(value: float) -> float:

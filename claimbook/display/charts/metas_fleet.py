@@ -4,7 +4,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from claimbook.display.charts.common import Chart, evidence_value, figures, finish, log_axis, rounded
+from claimbook.display.charts.common import Chart, by_width, evidence_value, figures, finish, log_axis, rounded
 from claimbook.display.theme import COLOURS, verdict_colour
 from claimbook.model import Model
 from claimbook.tables import evidence
@@ -55,7 +55,10 @@ def fleet_ratio_chart(model: Model) -> Chart:
         alt.Chart(threshold).mark_text(align="right", dy=-8).encode(x=x, y=y, text="label:N"),
         alt.Chart(line).mark_line(color=COLOURS["accent"]).encode(x=x, y=y),
         alt.Chart(points).mark_point().encode(x=x, y=y, color=alt.Color("colour:N", scale=None)),
-        alt.Chart(above).mark_text(align="right", dx=-10, dy=-10).encode(x=x, y=y, text="label:N"),
+        alt.Chart(above.iloc[:1])
+        .mark_text(align=by_width("left", "right"), dx=by_width(4, -10), dy=by_width(26, -10))
+        .encode(x=x, y=y, text="label:N"),
+        alt.Chart(above.iloc[1:]).mark_text(align="right", dx=-10, dy=-10).encode(x=x, y=y, text="label:N"),
         alt.Chart(below).mark_text(align="left", dx=12, dy=12).encode(x=x, y=y, text="label:N"),
     )
     description = (

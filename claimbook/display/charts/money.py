@@ -5,7 +5,16 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from claimbook.display.charts.common import Chart, evidence_value, figures, finish, labelled_dots, rounded, row
+from claimbook.display.charts.common import (
+    Chart,
+    by_width,
+    evidence_value,
+    figures,
+    finish,
+    labelled_dots,
+    rounded,
+    row,
+)
 from claimbook.display.theme import COLOURS, verdict_colour
 from claimbook.model import Model
 from claimbook.quantity import read_unit
@@ -62,7 +71,7 @@ def training_spend_chart(model: Model) -> Chart:
         base.mark_tick(thickness=2, size=12).encode(x=x, color=colour),
         base.mark_text(align="left", dx=-1, dy=-16).encode(x=x, text="label:N"),
         alt.Chart(threshold).mark_rule(color=COLOURS["ink"], strokeDash=[5, 4]).encode(x=x),
-        alt.Chart(threshold).mark_text(align="right", dx=-8, dy=-17).encode(x=x, y=y, text="label:N"),
+        alt.Chart(threshold).mark_text(align="right", dx=-8, dy=by_width(17, -17)).encode(x=x, y=y, text="label:N"),
     )
     description = (
         "Forecast spending on training, as bars from the lower to the upper end: "

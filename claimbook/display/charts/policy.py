@@ -53,7 +53,7 @@ def shanghai_precision_chart(model: Model) -> Chart:
         alt.Chart(line).mark_line(color=COLOURS["accent"]).encode(x=x, y=y),
         alt.Chart(ends).mark_point(color=COLOURS["open"]).encode(x=x, y=y),
         alt.Chart(ends.iloc[[0]]).mark_text(align="left", dx=12, dy=2).encode(x=x, y=y, text="label:N"),
-        alt.Chart(ends.iloc[[1]]).mark_text(align="left", dx=10, dy=-24).encode(x=x, y=y, text="label:N"),
+        alt.Chart(ends.iloc[[1]]).mark_text(align="left", dx=10, dy=-28).encode(x=x, y=y, text="label:N"),
     )
     description = (
         f"Line: the {write_number(reported)} PFLOP/s reported for Shanghai in January 2026, restated in FP32, against "

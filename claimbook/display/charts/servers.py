@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from claimbook.display.charts.common import Chart, evidence_value, figures, finish, log_axis, rounded
+from claimbook.display.charts.common import Chart, by_width, evidence_value, figures, finish, log_axis, rounded
 from claimbook.display.theme import COLOURS, verdict_colour
 from claimbook.model import Model
 from claimbook.quantity import read_unit
@@ -15,14 +15,14 @@ YUAN = "CNY/server"
 
 def precision_chart(model: Model) -> Chart:
     """One server and one rack of thirteen, each at the precisions its petaflops can mean."""
-    server, rack, double = "A server of Inspur's", "A rack of Lenovo's", "FP64 or FP32"
+    server, rack, double, sparse = "A server of Inspur's", "A rack of Lenovo's", "FP64 or FP32", "FP16, sparse"
     per_server, rate = read_unit("PFLOP/s/server"), read_unit("PFLOP/s")
     server_double = model.quantity("inspur_server_gpu_count") * model.quantity("a100_double_precision_tensor_rate")
     table = pd.DataFrame(
         [
             (server, double, server_double.m_as(per_server), COLOURS["muted"]),
             (server, "FP16", model.quantity("inspur_server_dense_rate").m_as(per_server), COLOURS["muted"]),
-            (server, "FP16, sparse", evidence_value("dgx_a100_rate", "PFLOP/s"), COLOURS["accent"]),
+            (server, sparse, evidence_value("dgx_a100_rate", "PFLOP/s"), COLOURS["accent"]),
             (rack, double, model.quantity("lenovo_rack_double_precision_rate").m_as(rate), COLOURS["accent"]),
             (rack, "FP16", model.quantity("lenovo_rack_half_precision_rate").m_as(rate), COLOURS["muted"]),
         ],
@@ -44,7 +44,12 @@ def precision_chart(model: Model) -> Chart:
             tooltip=[alt.Tooltip("precision:N", title="Precision"), alt.Tooltip("figure:N", title="PFLOP/s")]
         ),
         base.mark_text(dy=-15, fontSize=12, fontWeight=600).encode(text="figure:N"),
-        base.mark_text(dy=18, fontSize=12).encode(text="precision:N"),
+        base.transform_filter(f"datum.precision != '{sparse}'")
+        .mark_text(dy=18, fontSize=12, align=by_width("right", "center"), dx=by_width(8, 0))
+        .encode(text="precision:N"),
+        base.transform_filter(f"datum.precision == '{sparse}'")
+        .mark_text(dy=18, fontSize=12, align=by_width("left", "center"), dx=by_width(-6, 0))
+        .encode(text="precision:N"),
     )
     description = (
         "Peak rates on a logarithmic axis: "

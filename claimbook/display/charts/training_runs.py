@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 
 from claimbook import tables
-from claimbook.display.charts.common import Chart, finish, rounded
+from claimbook.display.charts.common import Chart, finish, rounded, text_by_width
 from claimbook.display.theme import COLOURS
 from claimbook.model import Model
 from claimbook.quantity import read_unit
@@ -85,8 +85,8 @@ def recent_training_compute_chart(model: Model) -> Chart:
         model,
         runs_between(tables.training_runs(), start, float("inf")),
         {
-            "training_doubling_rate_deep_learning": (COLOURS["accent"], 2019, 1e19, "left"),
-            "record_doubling_rate_alexnet_era": (COLOURS["fails"], 2011, 1e24, "left"),
+            "training_doubling_rate_deep_learning": (COLOURS["accent"], 2019, 1e20, "left"),
+            "record_doubling_rate_alexnet_era": (COLOURS["fails"], 2011, 3e25, "left"),
         },
         NAMED_RUNS,
         "The largest runs since deep learning began (◆ record at its date)",
@@ -139,9 +139,13 @@ def runs_with_trends(
         line, what = trend_line(model, name)
         words.append(what)
         layers.append(alt.Chart(line).mark_line(color=colour).encode(x=x, y=y))
-        label = pd.DataFrame([{"year": year, "compute": compute, "label": "\n".join(what)}])
-        text = alt.Chart(label).mark_text(color=colour, lineBreak="\n", fontWeight="bold", lineHeight=16, align=align)
-        layers.append(text.encode(x=x, y=y, text="label:N"))
+        short = "\n".join(what).partition(" (")[0]
+        label = pd.DataFrame([{"year": year, "compute": compute, "label": "\n".join(what), "short": short}])
+        said = text_by_width("short", "label")
+        text = alt.Chart(label).mark_text(
+            text=said, color=colour, lineBreak="\n", fontWeight="bold", lineHeight=16, align=align
+        )
+        layers.append(text.encode(x=x, y=y))
     layers += dot_labels(dots, named, x, y)
     first, last = dots.iloc[0], dots.iloc[-1]
     largest = dots.loc[dots["compute"].idxmax()]

@@ -6,7 +6,7 @@ from math import ceil, floor
 import altair as alt
 import pandas as pd
 
-from claimbook.display.charts.common import Chart, evidence_value, figures, finish, log_axis, rounded
+from claimbook.display.charts.common import Chart, by_width, evidence_value, figures, finish, log_axis, rounded
 from claimbook.display.theme import COLOURS
 from claimbook.model import Model
 from claimbook.quantity import read_unit
@@ -147,7 +147,7 @@ def twenty_years_chart(model: Model) -> Chart:
     said = between(
         path,
         [
-            f"would need {write_number(needed, 2)}× a year",
+            f"would need\n{write_number(needed, 2)}× a year",
             f"said: doubling in {write_number(slow)} months",
             f"said: doubling in {write_number(fast)} months",
         ],
@@ -190,7 +190,7 @@ def twenty_years_chart(model: Model) -> Chart:
         alt.Chart(path.iloc[:2]).mark_line(color=COLOURS["open"], strokeDash=[2, 3]).encode(x=x, y=y),
         alt.Chart(path.iloc[1:]).mark_line(color=COLOURS["accent"]).encode(x=x, y=y),
         alt.Chart(said)
-        .mark_text(align="right", dx=-10, dy=-8)
+        .mark_text(align="right", dx=-10, dy=-8, lineBreak="\n")
         .encode(x=x, y=y, text="label:N", color=alt.Color("colour:N", scale=None)),
         alt.Chart(runs).mark_point(color=COLOURS["ink"], shape="diamond").encode(x=x, y=y, tooltip=tooltip),
         alt.Chart(runs).mark_text(align="left", dx=9, dy=9).encode(x=x, y=y, text="model:N"),
@@ -198,12 +198,12 @@ def twenty_years_chart(model: Model) -> Chart:
         .mark_text(align="right", dx=6, dy=-16, color=COLOURS["accent"])
         .encode(x=x, y=y, text="label:N"),
         alt.Chart(ends.iloc[1:])
-        .mark_text(align="right", dx=6, dy=27, color=COLOURS["muted"])
+        .mark_text(align="right", dx=6, dy=by_width(44, 27), color=COLOURS["muted"])
         .encode(x=x, y=y, text="label:N"),
     )
     description = (
         "Training compute from 2003 to 2023 on a logarithmic axis. The path the source's figures make: "
-        + "; ".join(said["label"])
+        + "; ".join(said["label"].str.replace("\n", " "))
         + f"; {write_number(growth)} times in all. Moore's law makes {write_number(moore_growth)} times. Real runs: "
         + "; ".join(f"{run.model} {run.flop}" for run in runs.itertuples())
         + "."

@@ -5,7 +5,7 @@ import pandas as pd
 
 from claimbook import tables
 from claimbook.describing import describe
-from claimbook.display.charts.common import Chart, finish, log_axis, rounded
+from claimbook.display.charts.common import Chart, finish, log_axis, rounded, text_by_width
 from claimbook.display.theme import COLOURS, verdict_colour
 from claimbook.errors import UserError
 from claimbook.model import Model, Result
@@ -159,6 +159,7 @@ def leverage_chart(items: list[Leverage]) -> Chart:
         }
         for item in items[:MOST_SHOWN]
     )
+    table["short"] = table["label"].str.replace("by half or twice", "at ½ or 2×")
     y = alt.Y("what:N", sort=None, title=None, axis=alt.Axis(labelLimit=280, labelColor=COLOURS["ink"]))
     tooltip = [alt.Tooltip("what:N", title="Assumption"), alt.Tooltip("label:N", title="Verdicts turned")]
     x = alt.X("all:Q", title="verdicts turned", axis=alt.Axis(tickMinStep=1, format="d"))
@@ -166,7 +167,7 @@ def leverage_chart(items: list[Leverage]) -> Chart:
     layers = alt.layer(
         base.mark_bar(height=14, color=COLOURS["accent"], opacity=0.3).encode(x=x),
         base.mark_bar(height=14, color=COLOURS["accent"]).encode(x=alt.X("turned:Q")),
-        base.mark_text(align="left", dx=5).encode(x=x, text="label:N"),
+        base.mark_text(text=text_by_width("short", "label"), align="left", dx=5).encode(x=x),
     )
     listed = "; ".join(f"{row.what}: {row.label}" for row in table.itertuples())
     description = f"The {len(table)} assumptions that could turn most verdicts. {listed}."

@@ -73,8 +73,7 @@ claimbook.live = (() => {
   }
 
   function writeValue(name, value) {
-    const { unit, date } = claimbook.tables.assumptions[name];
-    return date ? String(value) : model.writeQuantity(value, unit, 6);
+    return model.writeQuantity(value, claimbook.tables.assumptions[name].unit, 6);
   }
 
   // The address: one parameter for each setting. What else stands in the query is left alone.
