@@ -195,7 +195,9 @@ class Model:
 
     def quantiles(self, name: str, unit: str, levels: tuple[float, ...] = (LEVELS[0], 0.5, LEVELS[1])) -> list[float]:
         """Quantiles of a quantity's draws in the unit: if not told otherwise, its 90 % interval about its median."""
-        return [float(value) for value in np.quantile(self.draws[name], levels) / root_factor(unit)]
+        draws = self.draws[name]
+        ends = np.quantile(draws, levels) if np.ndim(draws) else np.full(len(levels), draws)  # certain: all are alike
+        return [float(end) for end in ends / root_factor(unit)]
 
     def interval(self, name: str, unit: str) -> tuple[float, float]:
         """Ends of a quantity's 90 % interval, in the unit."""

@@ -177,8 +177,8 @@ def write_quantity(value: float, unit: str, digits: int = 3) -> str:
 
 
 def is_calendar_year(value: float, unit: str) -> bool:
-    """Whether a number of years is a point in time rather than a span: no span in these sources is a thousand years."""
-    return unit == "year" and value >= 1000
+    """Whether a number of years is a point in time rather than a span, as no span in these sources is that long."""
+    return unit == "year" and 1000 <= value < 10_000
 
 
 def write_unit(unit: str) -> str:

@@ -17,12 +17,21 @@ from claimbook.tables import ROOT
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
-#: Kinds of test that take longest, which are begun first: two processes then end at about the same time.
-LONGEST = ("browser", "kernel")
+#: The modules that take longest, begun first, so that two processes end at about the same time. They take turns: one
+#: gets those with a browser, which is busy beside the test itself, the other gets those that run chapters.
+LONGEST = (
+    "test_browser",
+    "test_interruptions",
+    "test_pages",
+    "test_rerun",
+    "test_live",
+    "test_notebooks",
+    "test_sweep",
+)
 
 
 def pytest_collection_modifyitems(items):
-    items.sort(key=lambda item: [item.get_closest_marker(kind) is None for kind in LONGEST])
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
 
 
 SITE = ROOT / "_build" / "html"

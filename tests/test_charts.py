@@ -1,14 +1,17 @@
 """Every chart: a text alternative, a source, the same spec every time, and the model's numbers."""
 
 import inspect
+import itertools
 import json
 
 import pytest
 
 from claimbook.display import charts
 from claimbook.display.theme import vegalite_output
-from claimbook.execution import chapters
+from claimbook.execution import affected_chapters, chapters
+from claimbook.scenarios import scenarios
 from claimbook.sensitivity import leverage
+from claimbook.site.downloads import chart_table
 from claimbook.triangulation import triangulations
 
 pytestmark = pytest.mark.thorough
@@ -25,6 +28,11 @@ def drawn(name, model):
     return (chart(model) if inspect.signature(chart).parameters else chart()).to_dict()
 
 
+def chapter_of(name):
+    """The chapter that a chart's module is named after."""
+    return getattr(charts, name).__module__.rpartition(".")[2].replace("_", "-")
+
+
 def assert_whole(spec):
     """A chart says what it shows and where it comes from, loads nothing, and holds only finite numbers."""
     assert len(spec["description"]) >= 40
@@ -36,13 +44,10 @@ def assert_whole(spec):
 
 
 @pytest.mark.parametrize("name", OF_A_MODEL)
-def test_a_chart_has_a_text_alternative_and_a_source_and_loads_nothing(model, name):
-    assert_whole(drawn(name, model))
-
-
-@pytest.mark.parametrize("name", OF_A_MODEL)
-def test_a_chart_is_the_same_every_time(model, name):
-    assert json.dumps(drawn(name, model)) == json.dumps(drawn(name, model))
+def test_a_chart_has_a_text_alternative_and_a_source_loads_nothing_and_is_the_same_every_time(model, name):
+    spec = drawn(name, model)
+    assert_whole(spec)
+    assert json.dumps(spec) == json.dumps(drawn(name, model))
 
 
 def test_the_other_charts_are_whole_too(model):
@@ -62,6 +67,18 @@ def test_a_chart_follows_the_model(model):
     moved = model.with_(h100_per_a100=3)
     assert "22.4×" in json.dumps(drawn("fleet_ratio_chart", model), ensure_ascii=False)
     assert "42×" in json.dumps(drawn("fleet_ratio_chart", moved), ensure_ascii=False)
+
+
+def test_charts_of_each_scenario_are_whole_and_have_a_table_to_download():
+    models = [scenario.model() for scenario in scenarios()]
+    assert len(models) >= 5
+    for moved, name in itertools.product(models, OF_A_MODEL):
+        if chapter_of(name) not in affected_chapters(moved):
+            continue
+        spec = drawn(name, moved)
+        assert_whole(spec)
+        assert all(spec["datasets"].values()), f"{name} has a layer of nothing"
+        assert len(chart_table(spec)) >= 2, name
 
 
 def test_a_notebook_stores_a_chart_as_a_type_that_it_knows(model):

@@ -38,3 +38,10 @@ def test_a_drawing_that_fails_leaves_no_file(drawn, monkeypatch, tmp_path):
     with pytest.raises(ValueError, match="no such mark"):
         charts.drawing(SPEC)
     assert list((tmp_path / "drawings").iterdir()) == []
+
+
+def test_the_script_of_the_charts_is_made_once_too(drawn, monkeypatch):
+    first = charts.vega_script()
+    monkeypatch.setattr(charts.vl_convert, "javascript_bundle", lambda start: "made again")
+    assert charts.vega_script() == first
+    assert first.startswith("(() => {")

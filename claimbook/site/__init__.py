@@ -10,7 +10,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-import vl_convert
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -20,6 +19,7 @@ from claimbook.execution import affected_chapters, chapters, execute
 from claimbook.model import Model
 from claimbook.results import all_results
 from claimbook.site.board import ChapterList, ResultRole, VerdictBoard, VerdictScore
+from claimbook.site.charts import vega_script
 from claimbook.site.citations import depart_citation, visit_citation
 from claimbook.site.downloads import SCHEMA, write_chart_data, write_data, write_notebooks, write_register
 from claimbook.site.formulas import visit_block_formula, visit_inline_formula
@@ -172,8 +172,6 @@ def write_assets(static: Path, styles: list[str], pages: list[Path]) -> None:
         return
     scripts = set(re.findall(r'_static/([^"?]+\.js)', "".join(page.read_text(encoding="utf-8") for page in pages)))
     sheet = one_stylesheet([static / name for name in styles], pages, [static / name for name in sorted(scripts)])
-    # A script of its own scope, not a module: browsers refuse modules to pages opened as files.
-    bundle = f"(() => {{\n{vl_convert.javascript_bundle('window.vegaEmbed = vegaEmbed;')}\n}})();\n"
     for path in sorted(static.rglob("*"), reverse=True):
         if path.is_dir():
             if not any(path.iterdir()):
@@ -181,4 +179,4 @@ def write_assets(static: Path, styles: list[str], pages: list[Path]) -> None:
         elif path.relative_to(static).as_posix() not in {*scripts, "favicon.svg"}:
             path.unlink()
     (static / "site.css").write_text(sheet, encoding="utf-8")
-    (static / "vega.js").write_text(bundle, encoding="utf-8")
+    (static / "vega.js").write_text(vega_script(), encoding="utf-8")

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from importlib.metadata import version
 from typing import Any, ClassVar
 
@@ -108,16 +109,28 @@ def draw(spec: dict[str, Any], prefix: str, screen: str) -> str:
 
 
 def drawing(spec: dict[str, Any]) -> str:
-    """
-    A chart as Vega draws it: once, and then from a file named after the spec and the drawing library.
+    """A chart as Vega draws it."""
+    return made_once(json.dumps(spec, sort_keys=True), lambda: vl_convert.vegalite_to_svg(spec))
 
-    A scenario's site shares most of its charts with the baseline's, and a drawing takes a third of a second.
+
+def vega_script() -> str:
+    """The script that brings charts to life, in a scope of its own: a page opened as a file may load no module."""
+    start = "window.vegaEmbed = vegaEmbed;"
+    return f"(() => {{\n{made_once(start, lambda: vl_convert.javascript_bundle(start))}\n}})();\n"
+
+
+def made_once(asked: str, make: Callable[[], str]) -> str:
     """
-    about = json.dumps([version("vl-convert-python"), spec], sort_keys=True)
-    path = DRAWINGS / f"{hashlib.sha256(about.encode()).hexdigest()}.svg"
+    What the drawing library makes of something: once, and then from a file named after that and the library.
+
+    A scenario's site shares most of its charts with the baseline's; a drawing takes a third of a second, and the
+    script more than one.
+    """
+    about = json.dumps([version("vl-convert-python"), asked])
+    path = DRAWINGS / hashlib.sha256(about.encode()).hexdigest()
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_aside(path, vl_convert.vegalite_to_svg(spec))
+        write_aside(path, make())
     return path.read_text(encoding="utf-8")
 
 

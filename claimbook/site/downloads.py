@@ -19,7 +19,7 @@ PACKAGE = "ai-compute-claims.zip"
 SCHEMA = tables.ROOT / "claimbook" / "results.schema.json"
 
 #: Fields of a chart's data that only place or colour a mark.
-DRAWN = {"colour", "stack", "link", "first", "last", "beside", "end"}
+DRAWN = {"colour", "stack", "link", "first", "last", "beside", "end", "short"}
 
 
 def register_table(model: Model) -> pd.DataFrame:

@@ -191,7 +191,7 @@ claimbook.model = (() => {
   }
 
   function writeQuantity(value, unit, digits = 3) {
-    if (unit === "year" && value >= 1000) return String(Number(value.toFixed(2))); // a date
+    if (unit === "year" && value >= 1000 && value < 10_000) return String(Number(value.toFixed(2))); // a date
     const words = claimbook.tables.units[unit];
     const number = writeNumber(Math.abs(value), digits);
     const template = value < 0 ? words.negative : number === "1" ? words.one : words.several;
