@@ -137,6 +137,7 @@ def test_a_mistake_is_one_line_and_exit_code_2_and_nothing_is_written(arguments,
     assert listing() == before
 
 
+@pytest.mark.thorough
 def test_a_mistake_in_a_process_of_its_own_is_one_line_and_exit_code_2():
     answer = subprocess.run(
         [sys.executable, "-m", "claimbook", "show", "nothing"], capture_output=True, text=True, cwd=ROOT, timeout=300
@@ -147,6 +148,7 @@ def test_a_mistake_in_a_process_of_its_own_is_one_line_and_exit_code_2():
     assert answer.stderr.count("\n") == 1
 
 
+@pytest.mark.thorough
 def test_it_works_from_any_folder(tmp_path):
     answer = subprocess.run(
         [sys.executable, "-m", "claimbook", "claims", "--json"],

@@ -40,6 +40,7 @@ def test_a_drawing_that_fails_leaves_no_file(drawn, monkeypatch, tmp_path):
     assert list((tmp_path / "drawings").iterdir()) == []
 
 
+@pytest.mark.thorough
 def test_the_script_of_the_charts_is_made_once_too(drawn, monkeypatch):
     first = charts.vega_script()
     monkeypatch.setattr(charts.vl_convert, "javascript_bundle", lambda start: "made again")

@@ -333,6 +333,7 @@ def test_a_missing_folder_is_one_line(tmp_path):
     assert "no such folder" in problem
 
 
+@pytest.mark.thorough
 def test_the_command_fails_with_code_2_and_says_where(articles):
     (articles / "huatai-2023.txt").unlink()
     answer = CliRunner().invoke(app, ["check", "--sources", str(articles)])
