@@ -40,10 +40,11 @@ def drawn(piece: str) -> str:
 def power(base: str, exponent: str) -> str:
     """HTML of a power: factors of a wide exponent one below the other; brackets without a fraction let lines end."""
     within = re.fullmatch(r"\\left\((.*)\\right\)", base, re.S)
-    if within and not any(r"\frac" in piece.partition("^")[0] for piece in pieces(within[1])):
-        first, *between, last = map(drawn, pieces(within[1]))
+    inner = pieces(within[1]) if within else []
+    if len(inner) > 1 and not any(r"\frac" in piece.partition("^")[0] for piece in inner):
+        first, *between, last = map(drawn, inner)
         closing = mathml(rf")^{{{exponent}}}")
-        end = f"{last} {closing}" if "^" in pieces(within[1])[-1] else unbroken(last + closing)
+        end = f"{last} {closing}" if "^" in inner[-1] else unbroken(last + closing)
         return " ".join([unbroken(mathml("(") + first), *between, end])
     if len(exponent) > WIDE:
         rows = r" \\ ".join(pieces(exponent))
