@@ -1,7 +1,10 @@
-"""A chart is drawn once for all sites that show it."""
+"""A chart is drawn once for all sites that show it; pages are made anew when what they are made of has changed."""
+
+import shutil
 
 import pytest
 
+from claimbook import site
 from claimbook.site import charts
 
 SPEC = {"data": {"values": [{"a": 1}]}, "mark": "point", "encoding": {"x": {"field": "a", "type": "quantitative"}}}
@@ -46,3 +49,13 @@ def test_the_script_of_the_charts_is_made_once_too(drawn, monkeypatch):
     monkeypatch.setattr(charts.vl_convert, "javascript_bundle", lambda start: "made again")
     assert charts.vega_script() == first
     assert first.startswith("(() => {")
+
+
+@pytest.mark.parametrize("name", ["static/claimbook.css", "static/charts.js", "templates/chart.html.j2", "pages.py"])
+def test_pages_are_made_anew_after_an_edit_of_their_styles_scripts_templates_and_code(monkeypatch, tmp_path, name):
+    copy = shutil.copytree(site.HERE, tmp_path / "site")
+    monkeypatch.setattr(site, "HERE", copy)
+    before = site.digest_of_pages()
+    edited = copy / name
+    edited.write_text(edited.read_text(encoding="utf-8") + " ", encoding="utf-8")
+    assert site.digest_of_pages() != before

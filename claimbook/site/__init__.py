@@ -117,10 +117,11 @@ def pages_to_read_again(
 
 
 def digest_of_pages() -> str:
-    """Digest of what pages are made of beside their text: this folder's code and templates, and the tables."""
+    """Digest of what pages are made of beside their text: this folder's code, templates and styles, and the tables."""
     digest = hashlib.sha256()
-    for path in [*sorted(HERE.rglob("*.py")), *sorted(HERE.rglob("*.j2")), *sorted(DATA.glob("*.csv"))]:
-        digest.update(path.read_bytes())
+    for path in [*sorted(HERE.rglob("*.*")), *sorted(DATA.glob("*.csv"))]:
+        if path.suffix in (".py", ".j2", ".html", ".css", ".js", ".svg", ".csv"):
+            digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
