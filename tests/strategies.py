@@ -13,7 +13,6 @@ def models(draw):
     """Models whose assumptions are each off by a random factor, as far as they can be."""
     changes = {}
     for name, assumption in tables.assumptions().items():
-        is_date = assumption.unit == "year" and assumption.value.magnitude > 1000
-        value = assumption.value.magnitude * (1 if is_date else draw(factors))
+        value = assumption.value.magnitude * (1 if assumption.is_date else draw(factors))
         changes[name] = min(value, assumption.maximum.magnitude) if assumption.maximum is not None else value
     return Model.baseline().with_(**changes)

@@ -198,8 +198,7 @@ def test_a_slider_on_each_card_moves_it_to_what_python_says_and_back(open_page, 
             assert moved["look"] == [f"verdict-{after.verdict}"], moved
             assert moved["marked"]
             assumption = few.assumptions[moved["name"]]
-            if not assumption.is_date:
-                assert moved["words"] == write_quantity(moved["value"], assumption.unit, digits=6)
+            assert moved["words"] == write_quantity(moved["value"], assumption.unit, digits=6)
             assert moved["after"] == {
                 "derived": describe(before)["derived"], "verdict": before.verdict, "marked": False,
             }  # fmt: skip

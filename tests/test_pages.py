@@ -140,6 +140,7 @@ def test_every_page_opens_with_the_network_cut_off_and_axe_finds_nothing_in_ligh
         open_and_look(page, server + name, said)
         page.evaluate(OPEN)
         page.wait_for_function(SLIDERS)
+        assert page.evaluate(SCROLLED) == [], f"{name}: wider than its place"
         page.evaluate(AXE)  # by the debugger's door, which the site's policy does not guard
         found += [f"{name}: {fault}" for fault in page.evaluate(RUN, STRUCTURE)]
         assert said == [], name

@@ -49,22 +49,21 @@ def fleet_ratio_chart(model: Model) -> Chart:
         scale=alt.Scale(domain=[rounded(worth[0]), rounded(most)], nice=False),
     )
     y = alt.Y("ratio:Q", title="Meta's fleet ÷ GPT-4's cluster", scale=alt.Scale(zero=True))
-    first, between, last = points.iloc[:1], points.iloc[1:-1], points.iloc[1:].iloc[-1:]
+    beside = {"align": by_width("left", "right"), "dx": by_width(4, -10), "dy": by_width(26, -10)}
+    places = [
+        (points.iloc[:1], beside),
+        (points.iloc[1:-1], {"align": "right", "dx": -10, "dy": -10}),
+        (points.iloc[1:].tail(1), {"align": "left", "dx": 12, "dy": 12}),
+    ]
     layers = alt.layer(
         alt.Chart(threshold).mark_rule(color=COLOURS["ink"], strokeDash=[5, 4]).encode(y=y),
         alt.Chart(threshold).mark_text(align="right", dy=-8).encode(x=x, y=y, text="label:N"),
         alt.Chart(line).mark_line(color=COLOURS["accent"]).encode(x=x, y=y),
         alt.Chart(points).mark_point().encode(x=x, y=y, color=alt.Color("colour:N", scale=None)),
-        alt.Chart(first)
-        .mark_text(align=by_width("left", "right"), dx=by_width(4, -10), dy=by_width(26, -10))
-        .encode(x=x, y=y, text="label:N"),
         *(
             alt.Chart(dots).mark_text(**place).encode(x=x, y=y, text="label:N")
-            for dots, place in (
-                (between, {"align": "right", "dx": -10, "dy": -10}),
-                (last, {"align": "left", "dx": 12, "dy": 12}),
-            )
-            if len(dots)
+            for dots, place in places
+            if len(dots)  # where values are alike, dots share a label
         ),
     )
     description = (

@@ -120,7 +120,7 @@ def training_time_chart(model: Model) -> Chart:
         alt.Chart(threshold).mark_rule(color=COLOURS["ink"], strokeDash=[5, 4]).encode(x=x),
         alt.Chart(threshold)
         .mark_text(align="right", dx=-8, baseline="bottom")
-        .encode(x=x, y=alt.value(296), text="label:N"),
+        .encode(x=x, y=alt.value(alt.ExprRef("height - 4")), text="label:N"),
         alt.Chart(lines).mark_line(color=COLOURS["accent"]).encode(x=x, y=y, detail="run:N"),
         alt.Chart(points).mark_point(color=COLOURS["accent"]).encode(x=x, y=y),
         alt.Chart(points).mark_text(align="left", dx=10, dy=-8).encode(x=x, y=y, text="label:N"),
