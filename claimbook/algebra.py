@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pint
 import sympy
+from mpmath import fp
 from sympy.printing.latex import LatexPrinter
 
 from claimbook.errors import UserError
@@ -116,8 +117,6 @@ def break_even(claim_id: str, assumption: str, model: Model) -> pint.Quantity | 
     UserError
         If there is no such claim, or it has no figure.
     """
-    from scipy.optimize import brentq  # here, so that a chapter none of whose formulas needs it starts sooner
-
     claim = find_claim(claim_id)
     if claim.printed is None:
         raise UserError(f"claim {claim_id} is in words: it has no figure to solve for")
@@ -136,5 +135,6 @@ def break_even(claim_id: str, assumption: str, model: Model) -> pint.Quantity | 
         if not turns.size:
             return None
         nearest = turns[np.argmin(np.abs(EXPONENTS[turns]))]
-        exponent = brentq(excess, EXPONENTS[nearest], EXPONENTS[nearest + 1], xtol=1e-14, rtol=1e-14)
+        between = (float(EXPONENTS[nearest]), float(EXPONENTS[nearest + 1]))
+        exponent = fp.findroot(excess, between, solver="illinois", tol=1e-15, maxsteps=100, verify=False)
     return model.values[assumption] * 10.0**exponent

@@ -36,7 +36,8 @@ class Numeral:
     date: str = ""
 
 
-def read_numerals(line: str) -> list[Numeral]:
+@lru_cache(maxsize=10_000)
+def read_numerals(line: str) -> tuple[Numeral, ...]:
     """
     Every numeral of a line, in order. What it means, if it means anything, is left to the ledger.
 
@@ -49,7 +50,7 @@ def read_numerals(line: str) -> list[Numeral]:
     """
     text, positions = without_noise(line)
     plain = EVERYDAY_WORDS.sub(lambda word: " " * len(word[0]), simplified(text))
-    return [read_match(found, text, positions[found.start()]) for found in NUMERAL.finditer(plain)]
+    return tuple(read_match(found, text, positions[found.start()]) for found in NUMERAL.finditer(plain))
 
 
 # --- the text ---------------------------------------------------------------------------------------------------------

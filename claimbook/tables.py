@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -38,16 +38,17 @@ class Assumption:
     `distribution` says how values spread over the range (see `claimbook.uncertainty.spread`), empty where the value
     is taken as given; `choices` are the possible values of one that has only a few. `written` is the value as a
     notebook's parameter says it, such as ``95 day``. One that is fitted to training runs names its `trend`; the fit
-    follows the breakpoints of its era until the assumption itself is set.
+    follows the breakpoints of its era until the assumption itself is set. Quantities are slow to hash, and the other
+    fields tell two assumptions apart nearly always.
     """
 
     name: str
-    value: pint.Quantity
-    low: pint.Quantity
-    high: pint.Quantity
-    maximum: pint.Quantity | None
+    value: pint.Quantity = field(hash=False)
+    low: pint.Quantity = field(hash=False)
+    high: pint.Quantity = field(hash=False)
+    maximum: pint.Quantity | None = field(hash=False)
     distribution: str
-    choices: tuple[pint.Quantity, ...]
+    choices: tuple[pint.Quantity, ...] = field(hash=False)
     written: str
     unit: str
     description: str

@@ -10,9 +10,6 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from claimbook.model import Model
-from claimbook.tables import ROOT
-
 # A test may be slow on a busy machine without being wrong.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
@@ -34,11 +31,13 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
 
 
-SITE = ROOT / "_build" / "html"
+SITE = Path(__file__).parent.parent / "_build" / "html"
 
 
 @pytest.fixture(scope="session")
 def model():
+    from claimbook.model import Model  # here, because the process that hands out the tests needs none of it
+
     return Model.baseline()
 
 

@@ -5,7 +5,9 @@ import sys
 from contextlib import contextmanager
 from unittest.mock import patch
 
-from claimbook import tables
+from frictionless import Resource
+
+from claimbook import book_checks, tables
 from claimbook.model import Model
 
 
@@ -28,9 +30,44 @@ def forget():
     Model.baseline.cache_clear()
 
 
+def remember(function, content):
+    """A function that is called once for each content: a test breaks one table or page, and the others are as ever."""
+    known = {}
+
+    def remembering(thing, *arguments, **options):
+        key = content(thing)
+        if key not in known:
+            known[key] = function(thing, *arguments, **options)
+        return known[key]
+
+    return remembering
+
+
+def content_of_table(table):
+    """All that decides whether a table is as described: itself, those it refers to, and the description."""
+    referred = [key["reference"]["resource"] or table.name for key in table.schema.foreign_keys]
+    files = ["datapackage.json", *(f"{name}.csv" for name in [table.name, *referred])]
+    return tuple((name, (tables.DATA / name).read_bytes()) for name in files)
+
+
+validate = remember(Resource.validate, content_of_table)
+read_notebook = remember(book_checks.read_notebook, lambda path: (path.name, path.read_bytes()))
+
+
 @contextmanager
 def project_at(folder):
     """Let the package take a folder for the project's own."""
+    with (
+        patch.object(Resource, "validate", validate),
+        patch.object(book_checks, "read_notebook", read_notebook),
+        package_at(folder),
+    ):
+        yield folder
+
+
+@contextmanager
+def package_at(folder):
+    """Let every module of the package look for tables and pages in a folder."""
     places = {"ROOT": folder, "DATA": folder / "data", "BOOK": folder / "book"}
     with patch.multiple(tables, ROOT=folder, DATA=folder / "data"):
         patches = [

@@ -13,7 +13,7 @@ from claimbook.derivations import MODULES
 from claimbook.errors import UserError
 from claimbook.references import bibliography
 from tests.commands import claimbook
-from tests.project import copy_project, forget, project_at
+from tests.project import copy_project, forget, project_at, read_notebook
 
 pytestmark = pytest.mark.thorough
 
@@ -216,6 +216,7 @@ def pages(tmp_path, monkeypatch):
     copy_project(tmp_path)
     monkeypatch.setattr(book_checks, "ROOT", tmp_path)
     monkeypatch.setattr(book_checks, "BOOK", tmp_path / "book")
+    monkeypatch.setattr(book_checks, "read_notebook", read_notebook)
     return tmp_path
 
 

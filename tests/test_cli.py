@@ -148,18 +148,6 @@ def test_a_mistake_in_a_process_of_its_own_is_one_line_and_exit_code_2():
     assert answer.stderr.count("\n") == 1
 
 
-@pytest.mark.thorough
-def test_it_works_from_any_folder(tmp_path):
-    answer = subprocess.run(
-        [sys.executable, "-m", "claimbook", "claims", "--json"],
-        capture_output=True,
-        text=True,
-        cwd=tmp_path,
-        timeout=60,
-    )
-    assert len(json.loads(answer.stdout)) == len(tables.claims())
-
-
 def test_check_says_that_all_is_well():
     answer = claimbook("check")
     assert answer.code == 0

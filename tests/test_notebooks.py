@@ -188,15 +188,6 @@ def test_a_chapter_that_stops_is_one_line_and_leaves_nothing(copied_book, tmp_pa
     assert sorted(found.name for found in tmp_path.iterdir()) == ["book"]
 
 
-@pytest.mark.kernel
-def test_an_executed_chapter_carries_its_key_and_nothing_that_differs_from_run_to_run(copied_book, tmp_path):
-    execution.run_papermill("policy", {}, "a key", tmp_path / "out.ipynb")
-    executed = nbformat.read(tmp_path / "out.ipynb", as_version=4)
-    assert executed.metadata["claimbook"] == {"key": "a key"}
-    assert all(set(cell.metadata) <= {"tags"} for cell in executed.cells)
-    assert any(cell.get("outputs") for cell in executed.cells)
-
-
 def test_a_notebook_without_parameters_or_of_no_chapter_is_one_line(copied_book):
     path = copied_book / "policy.ipynb"
     without = nbformat.read(path, as_version=4)

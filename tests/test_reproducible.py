@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from claimbook.tables import ROOT
+from claimbook.tables import ROOT, claims
 
 #: What a build reads.
 SOURCES = ("book", "claimbook", "data", "docs", "scenarios", "_config.yml", "_toc.yml", "index.md", "requirements.txt")
@@ -70,12 +70,14 @@ def test_two_builds_differ_in_nothing(tmp_path):
 
 
 @pytest.mark.thorough
-def test_results_are_the_same_under_another_clock_locale_and_seed_of_hashes():
+def test_results_are_the_same_from_another_folder_under_another_clock_locale_and_seed_of_hashes(tmp_path):
     said = []
-    for settings in SETTINGS.values():
+    for folder, settings in zip((ROOT, tmp_path), SETTINGS.values(), strict=True):
         environment = {**os.environ, **settings, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
         answer = subprocess.run(
-            [sys.executable, "-m", "claimbook", "claims", "--json"], env=environment, capture_output=True, check=True
-        )
+            [sys.executable, "-m", "claimbook", "claims", "--json"], cwd=folder, env=environment,
+            capture_output=True, check=True,
+        )  # fmt: skip
         said.append(answer.stdout)
+    assert len(json.loads(said[0])) == len(claims())
     assert said[0] == said[1]

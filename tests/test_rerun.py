@@ -7,9 +7,10 @@ import sys
 from hashlib import sha256
 
 import nbformat
+import papermill
 import pytest
 
-from claimbook.execution import BOOK, EXECUTED, affected_chapters, execute, executed_path
+from claimbook.execution import BOOK, EXECUTED, affected_chapters, execute, executed_path, execution_key
 from claimbook.model import Model
 from claimbook.tables import ROOT
 from tests.commands import claimbook
@@ -21,12 +22,15 @@ def digest(folder):
     return {path: sha256(path.read_bytes()).hexdigest() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
+CHANGES = {"gpt4_a100_count": "40000", "a100_rent": "2 USD/A100/hour"}
+
+
 @pytest.fixture(scope="module")
 def scenario(tmp_path_factory, site):
-    """The site of 40,000 A100s and 3 A100s an H100, and what the command printed."""
+    """The site of 40,000 A100s at 2 USD an hour, and what the command printed."""
     folder = tmp_path_factory.mktemp("scenario") / "site"
     before = digest(site), digest(BOOK), digest(ROOT / "data")
-    settings = ["--set", "gpt4_a100_count=40000", "--set", "h100_price=25000 USD/H100"]
+    settings = [argument for name, value in CHANGES.items() for argument in ("--set", f"{name}={value}")]
     answer = claimbook("rerun", *settings, "--out", folder)
     assert answer.code == 0, answer.err
     assert (digest(site), digest(BOOK), digest(ROOT / "data")) == before, "the baseline's files were touched"
@@ -111,10 +115,10 @@ def test_every_page_of_a_scenario_says_what_was_changed(scenario):
 def test_a_scenarios_results_are_its_own(scenario):
     folder, _ = scenario
     results = json.loads((folder / "results.json").read_text(encoding="utf-8"))
-    assert results["changes"] == {"gpt4_a100_count": "40000 A100", "h100_price": "25000 USD/H100"}
+    assert results["changes"] == {"gpt4_a100_count": "40000 A100", "a100_rent": "2 USD/A100/hour"}
     derived = {claim["id"]: claim["derived"] for claim in results["claims"]}
     assert derived["jiemian-2024-fleet-ratio"] == pytest.approx(14)
-    assert derived["jiemian-2024-h100-bill"] == pytest.approx(350_000 * 25_000)
+    assert derived["jiemian-2024-gpt4-cost"] == pytest.approx(40_000 * 2 * 24 * 95)
 
 
 def test_only_the_chapters_an_assumption_reaches_are_affected(model):
@@ -139,19 +143,27 @@ def test_papermill_alone_reruns_a_chapter_with_text_card_and_chart(tmp_path):
 
 
 def test_papermill_with_a_mistyped_parameter_stops_and_says_so(tmp_path):
-    answer = subprocess.run(
-        [sys.executable, "-m", "papermill", "book/metas-fleet.ipynb", str(tmp_path / "out.ipynb"), "-p", "h100_per_a10",
-         "3.0", "--no-progress-bar"],
-        capture_output=True, text=True, cwd=ROOT, timeout=300,
-    )  # fmt: skip
-    assert answer.returncode != 0
-    assert "did you mean h100_per_a100" in answer.stderr
+    with pytest.raises(papermill.PapermillExecutionError, match="did you mean h100_per_a100"):
+        papermill.execute_notebook(
+            BOOK / "metas-fleet.ipynb", tmp_path / "out.ipynb", {"h100_per_a10": 3.0}, progress_bar=False
+        )
 
 
+@pytest.mark.usefixtures("scenario")
 def test_a_chapter_is_executed_once_for_the_same_assumptions():
-    model = Model.baseline().with_(china_forecast_period="6 year")
-    (path,) = execute(["chinas-intelligent-compute"], model).values()
-    first = path.stat().st_mtime_ns
+    model = Model.baseline().with_(**CHANGES)
+    path = executed_path("metas-fleet", model)
     assert path.parent == EXECUTED
-    assert execute(["chinas-intelligent-compute"], model) == {"chinas-intelligent-compute": path}
+    first = path.stat().st_mtime_ns
+    assert execute(["metas-fleet"], model) == {"metas-fleet": path}
     assert path.stat().st_mtime_ns == first
+
+
+@pytest.mark.usefixtures("scenario")
+def test_an_executed_chapter_carries_its_key_and_nothing_that_differs_from_run_to_run():
+    model = Model.baseline().with_(**CHANGES)
+    executed = nbformat.read(executed_path("metas-fleet", model), as_version=4)
+    assert executed.metadata["claimbook"] == {"key": execution_key("metas-fleet", model)}
+    assert set(executed.metadata) == {"claimbook", "kernelspec", "language_info"}
+    assert all(set(cell.metadata) <= {"tags"} for cell in executed.cells)
+    assert any(cell.get("outputs") for cell in executed.cells)
