@@ -7,26 +7,19 @@ the package. A notebook whose key fits is reused; any other is executed, in para
 
 import hashlib
 import json
-import logging
-import multiprocessing
 import os
-import signal
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from concurrent.futures import as_completed
 from dataclasses import replace
 from functools import cache
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
 
 import nbformat
 
 from claimbook import tables
 from claimbook.errors import UserError, unknown
 from claimbook.graph import upstream_of_chapter
+from claimbook.kernels import run_papermill, workers
 from claimbook.model import Model
 from claimbook.replacing import UNFINISHED, clear_unfinished
 from claimbook.tables import ROOT
@@ -36,8 +29,8 @@ EXECUTED = ROOT / "_build" / "executed"
 
 #: Parts of the package that no notebook imports: a change there cannot change an output.
 NOT_IMPORTED = {
-    "accepted.py", "book_checks.py", "checks.py", "cli.py", "diff.py", "execution.py", "replacing.py", "rerun.py",
-    "scenarios.py", "sweep.py", "sweep_files.py",
+    "accepted.py", "book_checks.py", "checks.py", "cli.py", "diff.py", "execution.py", "kernels.py", "replacing.py",
+    "rerun.py", "scenarios.py", "sweep.py", "sweep_files.py",
 }  # fmt: skip
 
 
@@ -156,7 +149,12 @@ def execute(names: Sequence[str], model: Model, done: Callable[[str], None] = la
         with workers(min(len(missing), os.cpu_count() or 1)) as pool:
             jobs = {
                 pool.submit(
-                    run_papermill, chapter, changes_for(chapter, model), execution_key(chapter, model), paths[chapter]
+                    run_papermill,
+                    BOOK / f"{chapter}.ipynb",
+                    read_chapter(chapter),
+                    changes_for(chapter, model),
+                    execution_key(chapter, model),
+                    paths[chapter],
                 ): chapter
                 for chapter in missing
             }
@@ -164,78 +162,6 @@ def execute(names: Sequence[str], model: Model, done: Callable[[str], None] = la
                 job.result()
                 done(jobs[job])
     return paths
-
-
-@contextmanager
-def workers(count: int) -> Iterator[ProcessPoolExecutor]:
-    """
-    Processes that execute chapters, none of which outlives this one or the block.
-
-    Each holds one end of a line whose other end is here. It ends itself, and with it its kernel, which watches its
-    parent, as soon as that end is gone: because of an error or Ctrl-C in the block, or because this process was killed.
-    """
-    new = multiprocessing.get_context("spawn")  # a fork would hold the other end as well
-    theirs, ours = new.Pipe(duplex=False)
-    pool = ProcessPoolExecutor(count, mp_context=new, initializer=end_with, initargs=(theirs,))
-    try:
-        yield pool
-    except BrokenProcessPool:
-        raise UserError("a process that executed chapters was ended from outside; run the command again") from None
-    finally:
-        ours.close()
-        pool.shutdown(cancel_futures=True)
-
-
-def end_with(line: Connection) -> None:
-    """End this process when the other end of the line is gone; Ctrl-C is the other end's business."""
-
-    def wait() -> None:
-        with suppress(EOFError, OSError):
-            line.recv()
-        os._exit(1)
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=wait, daemon=True).start()
-
-
-def run_papermill(chapter: str, changes: dict[str, str], key: str, target: Path) -> None:
-    """Execute one chapter and write it, in one step, without what differs from run to run."""
-    import papermill
-
-    logging.getLogger("papermill").setLevel(logging.ERROR)
-    result = target.with_suffix(f".{os.getpid()}{UNFINISHED}")
-    try:
-        notebook = papermill.execute_notebook(
-            read_chapter(chapter),
-            None,
-            parameters=changes,
-            kernel_name="python3",
-            cwd=str(BOOK),
-            progress_bar=False,
-            autosave_cell_every=0,
-            extra_arguments=["--log-level=50"],
-        )
-        tidy(notebook, key)
-        nbformat.write(notebook, result)
-        result.replace(target)
-    except papermill.PapermillExecutionError as error:
-        raise UserError(f"book/{chapter}.ipynb stopped: {error.ename}: {error.evalue}") from None
-    finally:
-        result.unlink(missing_ok=True)
-
-
-def tidy(notebook: Any, key: str) -> None:
-    """Leave in a notebook's metadata only what is the same on every run, and the key."""
-    notebook.metadata = nbformat.from_dict(
-        {
-            "claimbook": {"key": key},
-            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-            "language_info": {"name": "python"},
-        }
-    )
-    for cell in notebook.cells:
-        tags = cell.metadata.get("tags", [])
-        cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
 
 
 def out_of_date(names: Sequence[str]) -> list[str]:

@@ -77,6 +77,8 @@ def browser():
     from playwright.sync_api import sync_playwright
 
     quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    # Scripts are compiled in the page's own time: the other processor has tests of its own.
+    quiet += ["--js-flags=--no-concurrent-recompilation"]
     cut_off = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"  # only the tests' own server answers
     with sync_playwright() as play:
         opened = play.chromium.launch(executable_path=chromium, args=[*quiet, cut_off])

@@ -15,6 +15,7 @@ from claimbook.display.chapter import chapter_model, result_texts
 from claimbook.errors import UserError
 from claimbook.execution import BOOK, chapters, execution_key, parameters_source, stored_key
 from claimbook.graph import upstream_of_chapter
+from claimbook.kernels import run_papermill
 from claimbook.model import Model
 from claimbook.site.board import board_texts
 from claimbook.tables import ROOT
@@ -184,7 +185,7 @@ def test_a_chapter_that_stops_is_one_line_and_leaves_nothing(copied_book, tmp_pa
     stopping.cells.insert(1, nbformat.v4.new_code_cell("raise ValueError('so it is')"))
     nbformat.write(stopping, path)
     with pytest.raises(UserError, match=r"book/policy.ipynb stopped: ValueError: so it is"):
-        execution.run_papermill("policy", {}, "a key", tmp_path / "out.ipynb")
+        run_papermill(path, execution.read_chapter("policy"), {}, "a key", tmp_path / "out.ipynb")
     assert sorted(found.name for found in tmp_path.iterdir()) == ["book"]
 
 

@@ -22,12 +22,12 @@ def digest(folder):
     return {path: sha256(path.read_bytes()).hexdigest() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-CHANGES = {"gpt4_a100_count": "40000", "a100_rent": "2 USD/A100/hour"}
+CHANGES = {"meta_h100_count": "218750", "chengdu_subsidy_per_rack": "2000"}
 
 
 @pytest.fixture(scope="module")
 def scenario(tmp_path_factory, site):
-    """The site of 40,000 A100s at 2 USD an hour, and what the command printed."""
+    """The site of 218,750 H100s and 2,000 yuan a rack, and what the command printed."""
     folder = tmp_path_factory.mktemp("scenario") / "site"
     before = digest(site), digest(BOOK), digest(ROOT / "data")
     settings = [argument for name, value in CHANGES.items() for argument in ("--set", f"{name}={value}")]
@@ -42,7 +42,7 @@ def test_rerun_prints_which_claims_moved_from_what_to_what(scenario):
     (line,) = [line for line in said.splitlines() if line.startswith("jiemian-2024-fleet-ratio")]
     assert "22.4× → 14×" in line
     assert "holds → fails" in line
-    assert not any(line.startswith("eeo-2023") for line in said.splitlines())
+    assert not any(line.startswith("huatai-2023") for line in said.splitlines())
 
 
 def test_the_scenarios_front_page_card_chart_and_prose_all_say_so(scenario):
@@ -55,7 +55,7 @@ def test_the_scenarios_front_page_card_chart_and_prose_all_say_so(scenario):
     assert 'class="claim-card mathjax_ignore verdict-fails" id="jiemian-2024-fleet-ratio"' in chapter
     assert "14× (taken here)" in chapter  # the chart's label
     prose = re.sub(r"<[^>]+>", "", chapter)
-    assert "are 14× the 40,000 A100s of GPT-4: the claim fails" in " ".join(prose.split())
+    assert "are 14× the 25,000 A100s of GPT-4: the claim fails" in " ".join(prose.split())
     assert "22.4× the 25,000" not in prose
 
 
@@ -83,7 +83,7 @@ def test_card_chart_and_front_page_show_the_baseline_beside_the_scenario(scenari
 
 def test_what_a_scenario_does_not_reach_shows_no_baseline(scenario):
     folder, _ = scenario
-    page = (folder / "book" / "chinas-intelligent-compute.html").read_text(encoding="utf-8")
+    page = (folder / "book" / "servers.html").read_text(encoding="utf-8")
     assert "In the baseline" not in page
     assert "chart-pair" not in page
 
@@ -108,17 +108,17 @@ def test_every_page_of_a_scenario_says_what_was_changed(scenario):
     assert len(pages) > 5
     for page in pages:
         text = page.read_text(encoding="utf-8")
-        assert "gpt4_a100_count" in text, page
-        assert "40000 A100 (baseline 25000 A100)" in text, page
+        assert "meta_h100_count" in text, page
+        assert "218750 H100 (baseline 350000 H100)" in text, page
 
 
 def test_a_scenarios_results_are_its_own(scenario):
     folder, _ = scenario
     results = json.loads((folder / "results.json").read_text(encoding="utf-8"))
-    assert results["changes"] == {"gpt4_a100_count": "40000 A100", "a100_rent": "2 USD/A100/hour"}
+    assert results["changes"] == {"meta_h100_count": "218750 H100", "chengdu_subsidy_per_rack": "2000 CNY/rack"}
     derived = {claim["id"]: claim["derived"] for claim in results["claims"]}
-    assert derived["jiemian-2024-fleet-ratio"] == pytest.approx(14)
-    assert derived["jiemian-2024-gpt4-cost"] == pytest.approx(40_000 * 2 * 24 * 95)
+    assert derived["jiemian-2024-fleet-ratio"] == pytest.approx(218_750 * 1.6 / 25_000)
+    assert derived["eeo-2023-chengdu-subsidy-cap"] == pytest.approx(1000 * 2000)
 
 
 def test_only_the_chapters_an_assumption_reaches_are_affected(model):
