@@ -1,7 +1,5 @@
 """Checks on tables, formulas and pages: shape, names, units, references. Each problem is one line with its place."""
 
-import re
-
 import pint
 from frictionless import Package
 
@@ -9,26 +7,13 @@ from claimbook import tables
 from claimbook.book_checks import book_problems
 from claimbook.errors import UserError
 from claimbook.execution import chapters
-from claimbook.graph import derivation, derivation_names, upstream, with_breakpoints
+from claimbook.graph import derivation_names, kind_of, unit_of_kind, upstream, with_breakpoints
 from claimbook.ledger import disposition_problems, figure_problems
 from claimbook.model import Model
 from claimbook.quantity import read_unit
 from claimbook.references import bibliography
 from claimbook.tables import DATA
 from claimbook.triangulation import triangulations
-
-#: What the derivations call the kinds of things in their docstrings, and a unit of each kind.
-KINDS = {
-    "US dollar": "USD",
-    "yuan": "CNY",
-    "computation": "FLOP",
-    "time": "second",
-    "length": "meter",
-    "power": "watt",
-    "energy": "joule",
-    "information": "byte",
-    "rack unit": "rack_unit",
-}
 
 
 def problems() -> list[str]:
@@ -82,29 +67,14 @@ def formula_problems() -> list[str]:
 
 def kind_problems(name: str, value: pint.Quantity) -> list[str]:
     """Whether a derivation's value is of another kind than its docstring says."""
-    said = re.findall(r"\[(.+?)\]", derivation(name).__doc__ or "")
-    if len(said) != 1:
-        return [f"the derivation {name} does not say in brackets what it gives, such as [US dollar / A100]"]
     try:
-        expected = read_unit(unit_of_kind(said[0]))
+        expected = read_unit(unit_of_kind(kind_of(name)))
     except UserError as error:
         return [f"the derivation {name}: {error}"]
     if value.is_compatible_with(expected):
         return []
     given = value.to_root_units().units
-    return [f"the derivation {name} is said to give [{said[0]}], but its formula gives {given:~}"]
-
-
-def unit_of_kind(kind: str) -> str:
-    """
-    A unit of what a derivation is said to give.
-
-    Examples
-    --------
-    >>> unit_of_kind("US dollar / A100")
-    'USD / A100'
-    """
-    return re.sub("|".join(KINDS), lambda word: KINDS[word[0]], kind)
+    return [f"the derivation {name} is said to give [{kind_of(name)}], but its formula gives {given:~}"]
 
 
 def name_problems() -> list[str]:

@@ -285,6 +285,11 @@ def diff(before: str, after: str, html: Path | None, as_json: bool) -> None:
         print_difference(difference)
 
 
+def from_to(row: dict[str, str]) -> str:
+    """What a value was and is; a claim in words has none."""
+    return escape(f"{row['before']} → {row['after']}" if row["before"] or row["after"] else "in words")
+
+
 def print_difference(difference: "Difference") -> None:
     """Print what moved as tables: verdicts that turned first, then values by size of change."""
     from claimbook.diff import describe_change
@@ -298,7 +303,7 @@ def print_difference(difference: "Difference") -> None:
             table.add_row(
                 escape(row["name"]),
                 escape(row["claimed"]),
-                escape(f"{row['before']} → {row['after']}"),
+                from_to(row),
                 row["factor"],
                 f"{paint(row['verdict_before'])} → {verdict}" if turned else verdict,
             )
@@ -306,7 +311,7 @@ def print_difference(difference: "Difference") -> None:
     if difference.quantities:
         table = new_table("Quantity that no claim is about", "Derived", "Change")
         for row in map(describe_change, difference.quantities):
-            table.add_row(escape(row["name"]), escape(f"{row['before']} → {row['after']}"), row["factor"])
+            table.add_row(escape(row["name"]), from_to(row), row["factor"])
         console.print(table)
     for kind, names in (("Only before", difference.gone), ("Only after", difference.new)):
         if names:

@@ -12,7 +12,7 @@ from claimbook.errors import UserError
 from claimbook.graph import derivation_names, upstream, with_breakpoints
 from claimbook.model import Model
 from claimbook.quantity import read_unit, units
-from claimbook.results import assumption_record, claim_record, rounded, unit_of
+from claimbook.results import assumption_record, claim_record, rounded, unit_of, value_of
 from claimbook.scenarios import find_scenario
 from claimbook.verdict import Verdict
 from claimbook.wording import RELATIONS, spoken, write_interval, write_number, write_printed, write_quantity
@@ -144,10 +144,9 @@ def compare_with_baseline(label: str, model: Model) -> Difference:
 
 def figures_of(name: str, model: Model) -> dict[str, Any]:
     """A quantity's value, interval and unit."""
-    unit = unit_of(name, model)
+    unit = unit_of(name)
     low, high = model.interval(name, unit)
-    value = model.quantity(name).to(read_unit(unit)).magnitude
-    return {"derived": rounded(value), "low": rounded(low), "high": rounded(high), "unit": unit}
+    return {"derived": value_of(name, model), "low": rounded(low), "high": rounded(high), "unit": unit}
 
 
 def read_results(path: Path) -> Side:

@@ -3,6 +3,7 @@
 import gc
 import inspect
 import logging
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
@@ -22,6 +23,21 @@ registry.disable_autoload()  # else Hamilton imports a plug-in for every library
 from hamilton import driver  # noqa: E402
 
 logging.getLogger("hamilton").setLevel(logging.CRITICAL)  # its errors reach the user as ours
+
+
+#: What the derivations call the kinds of things in their docstrings, and a unit of each kind that people use.
+KINDS = {
+    "computation / time": "FLOP/s",
+    "US dollar": "USD",
+    "yuan": "CNY",
+    "computation": "FLOP",
+    "time": "day",
+    "length": "meter",
+    "power": "kW",
+    "energy": "kWh",
+    "information": "byte",
+    "rack unit": "rack_unit",
+}
 
 
 def derive(inputs: Mapping[str, Any], names: Iterable[str] | None = None) -> dict[str, Any]:
@@ -81,6 +97,34 @@ def derivation_names() -> tuple[str, ...]:
 def derivation(name: str) -> Callable[..., Any]:
     """The function that derives a quantity."""
     return derivations()[name]
+
+
+def kind_of(name: str) -> str:
+    """
+    What a derivation gives, as its docstring says in brackets: ``US dollar / A100``.
+
+    Raises
+    ------
+    UserError
+        If it does not say so once.
+    """
+    said = re.findall(r"\[(.+?)\]", derivation(name).__doc__ or "")
+    if len(said) != 1:
+        raise UserError("it does not say in brackets what it gives, such as [US dollar / A100]")
+    return str(said[0])
+
+
+def unit_of_kind(kind: str) -> str:
+    """
+    A unit of what a derivation is said to give.
+
+    Examples
+    --------
+    >>> unit_of_kind("US dollar / A100"), unit_of_kind("A100 · time"), unit_of_kind("computation / time")
+    ('USD/A100', 'A100·day', 'FLOP/s')
+    """
+    unit = re.sub("|".join(KINDS), lambda word: KINDS[word[0]], kind)
+    return re.sub(r"\s*([/·])\s*", r"\1", unit)
 
 
 def functions_of(module: ModuleType) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import re
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pint
 
 from claimbook.errors import UserError
@@ -124,7 +125,11 @@ def read_quantity(text: str | float, unit: str, name: str) -> pint.Quantity:
         raise UserError(f"{name}: in {text!r}, {error}") from None
     if not given.is_compatible_with(expected):
         raise UserError(f"{name}: {text!r} is not a kind of {unit}; write {right}")
-    return given.to(expected)
+    with np.errstate(over="ignore"):  # decibels are exponents
+        converted = given.to(expected)
+    if not math.isfinite(converted.magnitude):
+        raise UserError(f"{name}: {text!r} is not a finite number; write {right}")
+    return converted
 
 
 def root_magnitude(quantity: pint.Quantity) -> float:

@@ -6,8 +6,11 @@ SymPy takes half a second to load: what needs formulas imports them where it doe
 
 from typing import TYPE_CHECKING, Any, overload
 
+import pint
+
 from claimbook import tables
-from claimbook.graph import derivation, derivation_names, upstream
+from claimbook.errors import UserError
+from claimbook.graph import derivation, derivation_names, kind_of, unit_of_kind, upstream
 from claimbook.model import Model, Result
 from claimbook.quantity import read_unit, root_factor
 from claimbook.tables import Assumption, Evidence
@@ -106,21 +109,36 @@ def assumption_record(name: str, model: Model) -> dict[str, Any]:
     }
 
 
-def unit_of(name: str, model: Model) -> str:
-    """Unit in which a quantity is given: that of a claim about it, or else its root unit."""
+def unit_of(name: str) -> str:
+    """Unit in which a derived quantity is given: that of a claim about it, or else one of the kind it says it gives."""
     claimed_in = [claim.unit for claim in tables.claims().values() if claim.quantity == name and claim.unit]
-    return claimed_in[0] if claimed_in else f"{model.quantity(name).to_root_units().units:~C}" or "1"
+    return claimed_in[0] if claimed_in else unit_of_kind(kind_of(name))
+
+
+def value_of(name: str, model: Model) -> float:
+    """
+    A derived quantity's value in its unit.
+
+    Raises
+    ------
+    UserError
+        If it is not of the kind that its derivation, or a claim about it, says.
+    """
+    try:
+        return rounded(model.quantity(name).to(read_unit(unit_of(name))).magnitude)
+    except pint.DimensionalityError as error:
+        raise UserError(f"the derivation {name} does not give {unit_of(name)}: {error}") from None
 
 
 def quantity_record(name: str, model: Model) -> dict[str, Any]:
-    """A derived quantity as plain data, in the unit of a claim about it or else in root units."""
+    """A derived quantity as plain data, in the unit of a claim about it or else of its kind."""
     from claimbook.algebra import formula
 
-    unit = unit_of(name, model)
+    unit = unit_of(name)
     low, median, high = model.quantiles(name, unit)
     return {
         "name": name,
-        "value": rounded(model.quantity(name).to(read_unit(unit)).magnitude),
+        "value": value_of(name, model),
         "low": rounded(low),
         "median": rounded(median),
         "high": rounded(high),

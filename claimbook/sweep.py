@@ -198,7 +198,7 @@ def plan(subject: str, over: Sequence[str], settings: dict[str, str] | None = No
             raise UserError(f"claim {subject} has no figure that is derived: there is nothing to sweep")
         quantity, claim_id, unit = claim.quantity, subject, claim.unit
     elif subject in derivation_names():
-        quantity, claim_id, unit = subject, "", unit_of(subject, model)
+        quantity, claim_id, unit = subject, "", unit_of(subject)
     else:
         raise unknown("quantity or claim", subject[:80], [*derivation_names(), *tables.claims()])
     if draws and draws < FEWEST_DRAWS:

@@ -212,3 +212,12 @@ def test_a_page_that_cannot_be_written_is_refused(tmp_path, name):
     assert answer.code == 2
     assert answer.err.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_claim_in_words_moves_without_figures_and_what_no_claim_is_about_is_in_a_unit_that_people_use():
+    said = claimbook("rerun", "--set", "gpt4_a100_count=40000", "--no-site").out
+    (claim,) = [line for line in said.splitlines() if line.startswith("cinic-2024-cluster-size-twice")]
+    assert "in words" in claim
+    (quantity,) = [line for line in said.splitlines() if line.startswith("gpt4_gpu_time")]
+    days = 25_000 * 95, 40_000 * 95
+    assert f"{days[0] / 1e6:.2f} million A100·days → {days[1] / 1e6:.1f} million A100·days" in quantity

@@ -55,6 +55,13 @@ def test_any_text_is_read_as_a_finite_number_or_refused(text):
     assert math.isfinite(read.magnitude)
 
 
+@pytest.mark.filterwarnings("error")
+def test_a_logarithmic_unit_beyond_all_numbers_is_refused_without_a_warning():
+    assert read_quantity("20 dB", "1", "x").magnitude == pytest.approx(100)
+    with pytest.raises(UserError, match="x: '1e5 dB' is not a finite number"):
+        read_quantity("1e5 dB", "1", "x")
+
+
 def test_dollars_and_yuan_do_not_mix():
     with pytest.raises(pint.DimensionalityError):
         units.Quantity("1 USD") + units.Quantity("1 CNY")
