@@ -68,12 +68,12 @@ def projects(tmp_path_factory):
 
 
 def measured(folder: Path, count: int) -> dict:
-    """A made-up project, and what came out of its tasks, the fastest of three runs."""
+    """A made-up project, and what came out of its tasks, the fastest of five runs."""
     write_project(folder, count)
     static = folder / "site" / "_static"
     static.mkdir(parents=True)
     runs = []
-    for _ in range(3):
+    for _ in range(5):
         answer = subprocess.run(
             [sys.executable, "-c", TASKS, str(static)],
             cwd=folder, env={**os.environ, "PYTHONPATH": str(folder)}, capture_output=True, text=True, check=True,
