@@ -57,10 +57,15 @@ def pages_of(folder: Path) -> list[str]:
 @pytest.fixture(scope="session")
 def server(site):
     class Quiet(http.server.SimpleHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"  # a page's files come over few connections
+
         def log_message(self, *args):
             pass
 
-    served = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
+    class Patient(http.server.ThreadingHTTPServer):
+        request_queue_size = 100  # connections that wait while the test computes are not turned away
+
+    served = Patient(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
     threading.Thread(target=served.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{served.server_port}/"
     served.shutdown()

@@ -173,8 +173,9 @@
   function actions() {
     const said = make("output", { class: "what-if-said", "aria-live": "polite" });
     async function copy(text) {
+      const noAnswer = new Promise((_, reject) => setTimeout(reject, 1000)); // some browsers never say that they refuse
       try {
-        await navigator.clipboard.writeText(text);
+        await Promise.race([navigator.clipboard.writeText(text), noAnswer]);
         said.replaceChildren("Copied: ", make("code", {}, text));
       } catch {
         said.replaceChildren("To copy: ", make("code", {}, text));
