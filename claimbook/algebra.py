@@ -136,5 +136,6 @@ def break_even(claim_id: str, assumption: str, model: Model) -> pint.Quantity | 
             return None
         nearest = turns[np.argmin(np.abs(EXPONENTS[turns]))]
         between = (float(EXPONENTS[nearest]), float(EXPONENTS[nearest + 1]))
+        # Unverified, since mpmath's own test is of the excess itself, which may be in dollars or in operations.
         exponent = fp.findroot(excess, between, solver="illinois", tol=1e-15, maxsteps=100, verify=False)
     return model.values[assumption] * 10.0**exponent

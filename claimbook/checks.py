@@ -7,7 +7,7 @@ from claimbook import tables
 from claimbook.book_checks import book_problems
 from claimbook.errors import UserError
 from claimbook.execution import chapters
-from claimbook.graph import derivation_names, kind_of, unit_of_kind, upstream, with_breakpoints
+from claimbook.graph import derivation_names, kind_of, own_unit, upstream, with_breakpoints
 from claimbook.ledger import disposition_problems, figure_problems
 from claimbook.model import Model
 from claimbook.quantity import read_unit
@@ -68,9 +68,9 @@ def formula_problems() -> list[str]:
 def kind_problems(name: str, value: pint.Quantity) -> list[str]:
     """Whether a derivation's value is of another kind than its docstring says."""
     try:
-        expected = read_unit(unit_of_kind(kind_of(name)))
+        expected = read_unit(own_unit(name))
     except UserError as error:
-        return [f"the derivation {name}: {error}"]
+        return [str(error)]
     if value.is_compatible_with(expected):
         return []
     given = value.to_root_units().units

@@ -18,6 +18,7 @@ from hamilton import registry
 from claimbook import tables
 from claimbook.derivations import MODULES
 from claimbook.errors import UserError, unknown
+from claimbook.quantity import read_unit
 
 registry.disable_autoload()  # else Hamilton imports a plug-in for every library that happens to be installed
 from hamilton import driver  # noqa: E402
@@ -110,8 +111,25 @@ def kind_of(name: str) -> str:
     """
     said = re.findall(r"\[(.+?)\]", derivation(name).__doc__ or "")
     if len(said) != 1:
-        raise UserError("it does not say in brackets what it gives, such as [US dollar / A100]")
+        raise UserError(f"the derivation {name} does not say in brackets what it gives, such as [US dollar / A100]")
     return str(said[0])
+
+
+def own_unit(name: str) -> str:
+    """
+    Unit of what a derivation says it gives.
+
+    Raises
+    ------
+    UserError
+        If it does not say so once, or what it says has no unit.
+    """
+    unit = unit_of_kind(kind_of(name))
+    try:
+        read_unit(unit)
+    except UserError as error:
+        raise UserError(f"the derivation {name}: {error}") from None
+    return unit
 
 
 def unit_of_kind(kind: str) -> str:

@@ -10,7 +10,7 @@ import pint
 
 from claimbook import tables
 from claimbook.errors import UserError
-from claimbook.graph import derivation, derivation_names, kind_of, unit_of_kind, upstream
+from claimbook.graph import derivation, derivation_names, own_unit, upstream
 from claimbook.model import Model, Result
 from claimbook.quantity import read_unit, root_factor
 from claimbook.tables import Assumption, Evidence
@@ -112,7 +112,7 @@ def assumption_record(name: str, model: Model) -> dict[str, Any]:
 def unit_of(name: str) -> str:
     """Unit in which a derived quantity is given: that of a claim about it, or else one of the kind it says it gives."""
     claimed_in = [claim.unit for claim in tables.claims().values() if claim.quantity == name and claim.unit]
-    return claimed_in[0] if claimed_in else unit_of_kind(kind_of(name))
+    return claimed_in[0] if claimed_in else own_unit(name)
 
 
 def value_of(name: str, model: Model) -> float:

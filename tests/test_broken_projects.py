@@ -201,9 +201,17 @@ def test_a_formula_that_gives_another_kind_than_it_says_is_one_line(derivations,
     assert said in line
 
 
-def test_a_formula_of_another_kind_is_one_line_for_whoever_compares_results_too(derivations):
-    derivations(function("bill", ["meta_h100_count", "h100_price"], "meta_h100_count * h100_price", "yuan"))
-    assert "the derivation bill does not give CNY: Cannot convert from 'USD'" in said_of("diff", "baseline", "baseline")
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("yuan", "the derivation bill does not give CNY: Cannot convert from 'USD'"),
+        ("money", "the derivation bill: 'money' is not a unit"),
+        ("", "the derivation bill does not say in brackets what it gives"),
+    ],
+)
+def test_a_formula_of_another_kind_is_one_line_for_whoever_compares_results_too(derivations, kind, said):
+    derivations(function("bill", ["meta_h100_count", "h100_price"], "meta_h100_count * h100_price", kind))
+    assert said in said_of("diff", "baseline", "baseline")
 
 
 def test_a_parameter_that_lost_its_assumption_is_one_line(project):

@@ -220,4 +220,7 @@ def test_a_claim_in_words_moves_without_figures_and_what_no_claim_is_about_is_in
     assert "in words" in claim
     (quantity,) = [line for line in said.splitlines() if line.startswith("gpt4_gpu_time")]
     days = 25_000 * 95, 40_000 * 95
+    (ratio,) = [line for line in said.splitlines() if line.startswith("jiemian-2024-fleet-ratio")]
+    assert "22.4× → 14×" in ratio
+    assert "holds → fails" in ratio
     assert f"{days[0] / 1e6:.2f} million A100·days → {days[1] / 1e6:.1f} million A100·days" in quantity

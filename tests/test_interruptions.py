@@ -297,7 +297,7 @@ from claimbook.execution import execute
 from claimbook.model import Model
 import sys
 if __name__ == "__main__":
-    execute(["metas-fleet"], Model.baseline().with_(gpt4_a100_count=sys.argv[1]))
+    execute(["metas-fleet", "training-cost"], Model.baseline().with_(gpt4_a100_count=sys.argv[1]))
 """
 
 
@@ -309,7 +309,7 @@ def everyone_below(process):
 
 
 def all_gone(processes, seconds=5):
-    """A kernel looks once a second whether its parent is there; the chapter would take longer than this."""
+    """A kernel looks once a second whether its parent is there; the chapters would take longer than this."""
     _, alive = psutil.wait_procs(processes, timeout=seconds)
     return not [process for process in alive if process.is_running() and process.status() != psutil.STATUS_ZOMBIE]
 
