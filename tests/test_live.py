@@ -292,6 +292,16 @@ def test_the_command_and_the_scenario_file_name_the_same_changes(open_page, mode
     page.close()
 
 
+def test_a_browser_that_never_answers_still_shows_what_to_copy(open_page):
+    page = open_page(f"book/what-if.html{QUERY}")
+    never = "{ writeText: () => new Promise(() => {}) }"
+    page.evaluate(f"Object.defineProperty(navigator, 'clipboard', {{ value: {never} }})")
+    page.get_by_role("button", name="Copy as command").click()
+    page.wait_for_selector(".what-if-said code", timeout=5000)
+    assert page.locator(".what-if-said").inner_text().startswith("To copy: claimbook rerun --set")
+    page.close()
+
+
 def test_a_slider_works_by_keyboard_and_the_address_follows(open_page, model):
     page = open_page("book/what-if.html")
     page.get_by_label("Find an assumption").fill("one H100 replaces")
