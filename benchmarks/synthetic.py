@@ -11,7 +11,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from claimbook.tables import ROOT
+from claimbook.folders import ROOT
 
 #: Every so many claims a story begins anew: no derivation rests on more others than this.
 STORY = 5

@@ -3,8 +3,8 @@
 import threading
 from time import perf_counter, process_time, sleep
 
+import duckdb
 import psutil
-import pyarrow.parquet as pq
 
 from claimbook.sweep import cluster, evaluate, plan
 
@@ -38,7 +38,7 @@ def test_a_sweep_written_to_parquet(benchmark, tmp_path):
 
     benchmark.pedantic(write, rounds=2)
     benchmark.extra_info["million points a second"] = sweep.points / benchmark.stats.stats.min / 1e6
-    assert pq.read_metadata(tmp_path / "ratio.parquet").num_rows == sweep.points
+    assert duckdb.read_parquet(str(tmp_path / "ratio.parquet")).count("*").fetchone() == (sweep.points,)
 
 
 class Memory:

@@ -16,13 +16,12 @@ from typing import Any
 from claimbook import tables
 from claimbook.diff import Change, compare, describe_change, read_results, side_of_model
 from claimbook.errors import UserError
-from claimbook.execution import BOOK
+from claimbook.folders import BOOK, ROOT
 from claimbook.graph import derivation, derivation_names, needs, upstream, with_breakpoints
 from claimbook.ledger import Entry, entries
 from claimbook.model import Model
 from claimbook.replacing import write_aside
 from claimbook.results import assumption_record, claim_record
-from claimbook.tables import ROOT
 
 REFERENCE = BOOK / "reference-results.json"
 

@@ -11,10 +11,9 @@ import nbformat
 import yaml
 
 from claimbook.errors import UserError
-from claimbook.execution import BOOK
+from claimbook.folders import BOOK, ROOT
 from claimbook.graph import upstream_of_chapter
 from claimbook.references import bibliography
-from claimbook.tables import ROOT
 
 #: Years, model names, chip names, paper years and the kind of interval may be typed: they are not results.
 NAMES = re.compile(r"\b(?:GPT-\d(?:\.\d)?|[AHV]\d{3}s?|Table \d+|90 % interval|\d{4}(?:[–-]\d{2,4})?)\b")

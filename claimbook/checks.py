@@ -7,12 +7,12 @@ from claimbook import tables
 from claimbook.book_checks import book_problems
 from claimbook.errors import UserError
 from claimbook.execution import chapters
+from claimbook.folders import DATA
 from claimbook.graph import derivation_names, kind_of, own_unit, upstream, with_breakpoints
 from claimbook.ledger import disposition_problems, figure_problems
 from claimbook.model import Model
 from claimbook.quantity import read_unit
 from claimbook.references import bibliography
-from claimbook.tables import DATA
 from claimbook.triangulation import triangulations
 
 
@@ -28,6 +28,14 @@ def problems() -> list[str]:
     # What does not have the described shape cannot be read further, and pages rest on tables and formulas.
     try:
         return shape_problems() or table_problems() or book_problems()
+    except UserError as error:
+        return [str(error)]
+
+
+def table_checks() -> list[str]:
+    """Everything that is wrong with the tables and formulas, before anything is built on them."""
+    try:
+        return shape_problems() or table_problems()
     except UserError as error:
         return [str(error)]
 

@@ -1,6 +1,7 @@
 """The command line: `claimbook claims`, `show`, `scenarios`, `rerun`, `diff`, `sweep`, `check` and `execute`."""
 
 import json
+import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -12,7 +13,6 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from claimbook import tables
 from claimbook.errors import UserError, unknown
 from claimbook.verdict import Verdict
 
@@ -46,9 +46,10 @@ def claims(source: str | None, verdict: str | None, as_json: bool) -> None:
     from claimbook.describing import describe
     from claimbook.model import Model
     from claimbook.results import claim_record
+    from claimbook.tables import sources
 
-    if source is not None and source not in tables.sources().index:
-        raise unknown("source", source, tables.sources().index)
+    if source is not None and source not in sources().index:
+        raise unknown("source", source, sources().index)
     if verdict is not None and verdict not in set(Verdict):
         raise unknown("verdict", verdict, [str(word) for word in Verdict])
     results = [
@@ -83,13 +84,14 @@ def show(claim_id: str, as_json: bool) -> None:
     from claimbook.graph import upstream
     from claimbook.model import Model
     from claimbook.results import assumption_record, belief_records, claim_record, driver_records, evidence_record
+    from claimbook.tables import find_evidence, sources
 
     model = Model.baseline()
     result = model.result(claim_id)
     claim = result.claim
     names = upstream(claim.quantity) if claim.quantity else ()
     equation = f"{claim.quantity} = {formula(claim.quantity)}" if names else ""
-    facts = [tables.find_evidence(key) for key in claim.evidence]
+    facts = [find_evidence(key) for key in claim.evidence]
     if as_json:
         more = {
             "equation": equation,
@@ -102,7 +104,7 @@ def show(claim_id: str, as_json: bool) -> None:
         return
     figures = describe(result)
     console.print(f"[bold]{escape(claim.statement)}.[/]")
-    source = tables.sources().loc[claim.source, "short"]
+    source = sources().loc[claim.source, "short"]
     printed = f"printed as {claim.numeral}" if claim.numeral else "in words"
     console.print(f"{escape(source)}, line {claim.line}, {escape(printed)}\n")
     kind = f", {claim.error_kind} error" if claim.error_kind and result.verdict is Verdict.FAILS else ""
@@ -349,6 +351,7 @@ def sweep(
     Without --draws every other assumption is taken as certain; with them, each point has a median and a 90 % interval.
     What is not asked for by --out or --chart goes to _build/sweeps/, if neither is given.
     """
+    from claimbook.folders import BUILD
     from claimbook.scenarios import Scenario, find_scenario, read_settings
     from claimbook.sweep import plan
     from claimbook.sweep_files import Summary, check_chart, check_room, draw, summary_lines, summary_record
@@ -356,7 +359,7 @@ def sweep(
     start = (find_scenario(scenario) if scenario else Scenario()).with_(read_settings(settings))
     planned = plan(subject, over, {name: setting.text for name, setting in start.settings.items()}, draws)
     if out is None and chart is None:
-        folder = tables.ROOT / "_build" / "sweeps"
+        folder = BUILD / "sweeps"
         out = folder / f"{subject}.parquet"
         chart = folder / f"{subject}.svg" if len(planned.axes) <= 2 else None
         check_room(planned, out)
@@ -398,6 +401,16 @@ def run_sweep(planned: "Sweep", dask: str | None, out: Path | None, summary: "Su
             if append:
                 append(block)
             progress.update(task, advance=len(block.columns["value"]))
+
+
+@app.command()
+def build() -> None:
+    """Build the website into _build/html, where it is not up to date."""
+    from claimbook.building import SITE, build_book
+
+    built = build_book(lambda line: click.echo(f"claimbook: {line}", err=True))
+    where = os.path.relpath(SITE)
+    console.print(f"The site is in {where}." if built else f"The site in {where} is up to date.")
 
 
 @app.command()

@@ -18,14 +18,13 @@ import nbformat
 
 from claimbook import tables
 from claimbook.errors import UserError, unknown
+from claimbook.folders import BOOK, BUILD, ROOT
 from claimbook.graph import upstream_of_chapter
 from claimbook.kernels import run_papermill, workers
 from claimbook.model import Model
 from claimbook.replacing import UNFINISHED, clear_unfinished
-from claimbook.tables import ROOT
 
-BOOK = ROOT / "book"
-EXECUTED = ROOT / "_build" / "executed"
+EXECUTED = BUILD / "executed"
 
 #: Parts of the package that no notebook imports: a change there cannot change an output.
 NOT_IMPORTED = {

@@ -7,7 +7,8 @@ from pybtex.database import BibliographyData, Entry, parse_file
 from pybtex.exceptions import PybtexError
 
 from claimbook.errors import UserError, unknown
-from claimbook.tables import ROOT, sources
+from claimbook.folders import BOOK
+from claimbook.tables import sources
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ def bibliography() -> BibliographyData:
         If the file is not a bibliography.
     """
     try:
-        return parse_file(str(ROOT / "book" / "references.bib"), bib_format="bibtex")
+        return parse_file(str(BOOK / "references.bib"), bib_format="bibtex")
     except (PybtexError, UnicodeDecodeError, FileNotFoundError) as error:
         raise UserError(f"book/references.bib is not a bibliography: {str(error).strip()}") from None
 

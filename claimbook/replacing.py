@@ -1,19 +1,22 @@
 """
 Building a folder aside and putting it in the place of an earlier one, so that a whole one stands there at any moment.
 
-A folder under construction is `.building-…` beside its place, locked by the process that builds it. The system frees
-the lock when the process ends, however it ends: an unlocked one is a leftover, which the next run clears away.
+A folder under construction is `.building-…` beside its place, and a file in it is locked by the process that builds it.
+The system frees the lock when the process ends, however it ends: an unlocked one is a leftover, which the next run
+clears away.
 """
 
 import ctypes
-import fcntl
 import glob
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import psutil
+from filelock import FileLock, Timeout
 
 from claimbook.errors import UserError
 
@@ -22,23 +25,36 @@ PREFIX = ".building-"
 #: How the name of a file that is being written ends, after the number of the process that writes it.
 UNFINISHED = ".unfinished"
 
+#: In a folder under construction: the file that is locked while a process builds there.
+LOCK = "lock"
+
 #: In a folder under construction: the folder it replaces, if that had to be moved aside, and that one's name.
 REPLACED, REPLACED_NAME = "replaced", "replaced-name"
 
 
 @contextmanager
-def locked(folder: Path, wait: bool = True) -> Iterator[bool]:
-    """Hold a folder's lock while in the block; gives whether it was free, if told not to wait."""
-    descriptor = os.open(folder, os.O_RDONLY)
+def alone(path: Path, say: Callable[[str], None]) -> Iterator[None]:
+    """
+    Let one process at a time into the block.
+
+    Parameters
+    ----------
+    path : Path
+        The file that is locked; it stays when the lock is gone.
+    say : callable
+        Called with a line if another process has to be waited for.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(path)
     try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
+        lock.acquire(timeout=0)
+    except Timeout:
+        say("another build of this book is running; waiting for it to end")
+        lock.acquire()
+    try:
+        yield
     finally:
-        os.close(descriptor)
+        lock.release()
 
 
 @contextmanager
@@ -49,25 +65,46 @@ def building_folder(parent: Path) -> Iterator[Path]:
     What earlier runs left there is put right first: a site that had been moved aside moves back, the rest is removed.
     """
     parent.mkdir(parents=True, exist_ok=True)
-    with locked(parent):
-        clear_leftovers(parent)
-        aside = Path(tempfile.mkdtemp(dir=parent, prefix=PREFIX))
-        lock = locked(aside)
-        lock.__enter__()
+    clear_leftovers(parent)
+    aside, lock = new_folder(parent)
     try:
         yield aside
     finally:
+        lock.release()
         shutil.rmtree(aside, ignore_errors=True)
-        lock.__exit__(None, None, None)
+
+
+def new_folder(parent: Path) -> tuple[Path, FileLock]:
+    """A new folder to build in, and its lock, which this process holds."""
+    while True:
+        folder = Path(tempfile.mkdtemp(dir=parent, prefix=PREFIX))
+        lock = FileLock(folder / LOCK)
+        lock.acquire()
+        if (folder / LOCK).exists():
+            return folder, lock
+        lock.release()  # before it was locked another run took it for a leftover
 
 
 def clear_leftovers(parent: Path) -> None:
-    """Put right what runs that were interrupted left in a folder, whose lock is held."""
+    """Put right what runs that were interrupted left in a folder."""
     for leftover in parent.glob(f"{PREFIX}*"):
-        with locked(leftover, wait=False) as abandoned:
-            if abandoned:
+        try:
+            with FileLock(leftover / LOCK, timeout=0):
                 move_back(leftover, parent)
-                shutil.rmtree(leftover, ignore_errors=True)
+                for path in leftover.iterdir():
+                    if path.name != LOCK:
+                        remove(path)
+        except (Timeout, OSError):
+            continue  # a live run builds there, or somebody else's run left it
+        shutil.rmtree(leftover, ignore_errors=True)
+
+
+def remove(path: Path) -> None:
+    """Remove a file, or a folder with all that is in it; what is not there is fine."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def move_back(leftover: Path, parent: Path) -> None:
@@ -105,8 +142,10 @@ def exchange(first: Path, second: Path) -> bool:
     Returns
     -------
     bool
-        Whether the system could: Linux and macOS can, on most file systems.
+        Whether the system could: Linux and macOS can, on most file systems; Windows cannot.
     """
+    if os.name == "nt":
+        return False
     library = ctypes.CDLL(None)
     paths = os.fsencode(first), os.fsencode(second)
     here, swap = -100, 2  # AT_FDCWD; RENAME_EXCHANGE on Linux, RENAME_SWAP on macOS
@@ -172,16 +211,5 @@ def clear_unfinished(folder: Path, pattern: str) -> None:
     """Remove files that processes that are no more left unfinished: their names end with the process's number."""
     for path in folder.glob(pattern):
         process = path.name.removesuffix(UNFINISHED).rpartition(".")[2]
-        if not (process.isdigit() and is_running(int(process))):
+        if not (process.isdecimal() and len(process) < 10 and psutil.pid_exists(int(process))):
             path.unlink(missing_ok=True)
-
-
-def is_running(process: int) -> bool:
-    """Whether a process with this number exists."""
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (PermissionError, OverflowError):
-        return True
-    return True

@@ -4,22 +4,20 @@ import json
 import os
 import re
 from collections.abc import Callable, Sequence
-from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import asdict
-from io import StringIO
 from pathlib import Path
 
+from claimbook.building import SITE, run_sphinx
 from claimbook.errors import UserError
 from claimbook.execution import execute
+from claimbook.folders import BUILD
 from claimbook.model import Model
 from claimbook.replacing import building_folder, put_in_place
 from claimbook.scenarios import Scenario
-from claimbook.tables import ROOT
 
 #: File in a scenario's site that says what it is: only a folder with it may be replaced by another rerun.
 MARK = "scenario.json"
-SITES = ROOT / "_build" / "scenarios"
-BASELINE_SITE = ROOT / "_build" / "html"
+SITES = BUILD / "scenarios"
 
 
 def output_folders(out: Path | None, chosen: Sequence[tuple[Scenario, Model]]) -> list[Path]:
@@ -118,31 +116,18 @@ def about(scenario: Scenario, model: Model) -> dict[str, object]:
 
 
 def build(scenario: Scenario, model: Model, site: Path, folder: Path) -> None:
-    """Build the book with a model's changes by Jupyter Book's own Sphinx run."""
-    from jupyter_book.sphinx import build_sphinx
-
-    overrides = {
+    """Build the book with a model's changes."""
+    settings = {
         "claimbook_settings": {name: assumption.written for name, assumption in model.changes.items()},
         "claimbook_scenario": about(scenario, model),
-        "claimbook_way_to_baseline": os.path.relpath(BASELINE_SITE, folder),
-        "latex_individualpages": False,
+        "claimbook_way_to_baseline": way_to_baseline(folder),
     }
-    said = StringIO()
-    with redirect_stdout(said), redirect_stderr(said):
-        outcome = build_sphinx(
-            str(ROOT),
-            str(site),
-            path_config=str(ROOT / "_config.yml"),
-            confoverrides=overrides,
-            doctreedir=str(site.parent / "doctrees"),
-            noconfig=True,
-            warningiserror=True,
-            keep_going=True,
-        )
-    if isinstance(outcome, KeyboardInterrupt | OSError | UserError):
-        raise outcome
-    if outcome:
-        last = [
-            line for line in said.getvalue().splitlines() if "WARNING" in line or "ERROR" in line or "rror:" in line
-        ]
-        raise UserError(f"the site could not be built: {(last or [str(outcome)])[-1].strip()}")
+    run_sphinx(site, site.parent / "doctrees", settings)
+
+
+def way_to_baseline(folder: Path) -> str:
+    """The way from a scenario's site to the baseline's; none where they are on different drives."""
+    try:
+        return Path(os.path.relpath(SITE, folder)).as_posix()
+    except ValueError:
+        return ""

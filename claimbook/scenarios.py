@@ -17,10 +17,10 @@ import yaml
 
 from claimbook import tables
 from claimbook.errors import UserError, unknown
+from claimbook.folders import ROOT
 from claimbook.model import Model
 from claimbook.quantity import NUMBER
 from claimbook.references import bibliography
-from claimbook.tables import ROOT
 
 FOLDER = ROOT / "scenarios"
 SCHEMA = FOLDER / "scenario.schema.json"

@@ -120,19 +120,24 @@ def product_shares(quantity: str, uncertain: list[str], model: Model) -> dict[st
 
 
 def sobol_shares(quantity: str, uncertain: list[str], model: Model) -> dict[str, float]:
-    """Total Sobol indices of the uncertain assumptions, by SALib: of the logarithm, where there is one."""
-    from SALib.analyze.sobol import analyze
-    from SALib.sample.sobol import sample
+    """Total Sobol indices of the uncertain assumptions, by SciPy: of the logarithm, where there is one."""
+    from scipy.stats import sobol_indices
+    from scipy.stats.qmc import Sobol
 
-    problem = {"num_vars": len(uncertain), "names": uncertain, "bounds": [[0.0, 1.0]] * len(uncertain)}
-    points = sample(problem, SOBOL_POINTS, calc_second_order=False, scramble=False)
+    points = Sobol(2 * len(uncertain), scramble=False).random(SOBOL_POINTS)
     # The sequence begins at zero, where a lognormal has no value: half a step inwards.
     inside = (points * SOBOL_POINTS + 0.5) / (SOBOL_POINTS + 1)
-    drawn = {name: spread(model.assumptions[name], inside[:, i]) for i, name in enumerate(uncertain)}
+    first, second = np.split(inside, 2, axis=1)
+    # The first sample, the second, and for each assumption the first with the second's values of this one.
+    samples = [first, second, *(np.where(np.arange(len(uncertain)) == i, second, first) for i in range(len(uncertain)))]
+    places = np.concatenate(samples)
+    drawn = {name: spread(model.assumptions[name], places[:, i]) for i, name in enumerate(uncertain)}
     values = value_with(quantity, model, drawn)
     values = np.log(values) if (values > 0).all() else values
-    indices = analyze(problem, values, calc_second_order=False, num_resamples=2, seed=0)
-    return {name: float(share) for name, share in zip(uncertain, indices["ST"], strict=True)}
+    of_first, of_second, *of_mixed = values.reshape(-1, 1, SOBOL_POINTS)
+    evaluated = {"f_A": of_first, "f_B": of_second, "f_AB": np.array(of_mixed)}
+    indices = sobol_indices(func=evaluated, n=SOBOL_POINTS).total_order.ravel()
+    return {name: float(share) for name, share in zip(uncertain, indices, strict=True)}
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from claimbook import tables
 from claimbook.algebra import as_function
 from claimbook.errors import UserError, unknown
 from claimbook.execution import package_digest
+from claimbook.folders import DATA
 from claimbook.graph import derivation_names, upstream
 from claimbook.model import Model, set_value
 from claimbook.quantity import NUMBER, read_quantity, root_factor, root_magnitude
@@ -253,7 +254,7 @@ def read_axis(text: str, quantity: str, model: Model) -> Axis:
 def version() -> str:
     """Digest of everything a sweep's results depend on: the package, the tables, the libraries."""
     digest = hashlib.sha256(package_digest().encode())
-    for path in (Path(__file__), *sorted(tables.DATA.glob("*.csv"))):
+    for path in (Path(__file__), *sorted(DATA.glob("*.csv"))):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

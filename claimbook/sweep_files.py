@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import altair as alt
+import fastparquet
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from claimbook import tables
 from claimbook.display.theme import COLOURS
@@ -110,16 +109,12 @@ def note_turns(
     return float(at[-1]), int(codes[-1])
 
 
-def schema_of(sweep: Sweep) -> pa.Schema:
-    """Columns of a sweep's Parquet file; what they mean stands in their metadata."""
-    fields = [pa.field(axis.name, pa.float64(), False, {"unit": axis.unit}) for axis in sweep.axes]
-    numbers = ("value", *(COLUMNS if sweep.draws else ()))
-    fields += [pa.field(name, pa.float64(), False, {"unit": sweep.unit}) for name in numbers]
-    if sweep.claim:
-        fields.append(pa.field("verdict", pa.dictionary(pa.int8(), pa.string()), False))
-    about = {"quantity": sweep.quantity, "claim": sweep.claim, "draws": str(sweep.draws), "version": sweep.version}
-    about |= {f"set {name}": text for name, text in sweep.settings}
-    return pa.schema(fields, about)
+def about(sweep: Sweep) -> dict[str, str]:
+    """What a sweep's Parquet file says of itself: what was swept and how, and the unit of each column."""
+    units = {f"unit of {axis.name}": axis.unit for axis in sweep.axes}
+    units |= {f"unit of {name}": sweep.unit for name in ("value", *(COLUMNS if sweep.draws else ()))}
+    facts = {"quantity": sweep.quantity, "claim": sweep.claim, "draws": str(sweep.draws), "version": sweep.version}
+    return {**facts, **units, **{f"set {name}": text for name, text in sweep.settings}}
 
 
 @contextmanager
@@ -132,23 +127,18 @@ def parquet_writer(sweep: Sweep, path: Path) -> Iterator[Any]:
     UserError
         If the file cannot be written.
     """
-    schema = schema_of(sweep)
-    repeated = [axis.name for axis in sweep.axes] if len(sweep.axes) > 1 else []
-    words = pa.array([str(verdict) for verdict in VERDICTS])
+    words = [str(verdict) for verdict in VERDICTS]
 
     def append(block: Block) -> None:
-        arrays = [
-            pa.DictionaryArray.from_arrays(pa.array(column), words) if name == "verdict" else pa.array(column)
-            for name, column in block.columns.items()
-        ]
-        writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
+        table = pd.DataFrame(block.columns)
+        if sweep.claim:
+            table["verdict"] = pd.Categorical.from_codes(block.columns["verdict"], words)
+        fastparquet.write(
+            str(aside), table, compression="LZ4", write_index=False, has_nulls=False, stats=False,
+            append=aside.exists(), custom_metadata=about(sweep),
+        )  # fmt: skip
 
-    with (
-        written_aside(path) as aside,
-        pq.ParquetWriter(
-            aside, schema, compression="lz4", use_dictionary=[*repeated, "verdict"], write_statistics=False
-        ) as writer,
-    ):
+    with written_aside(path) as aside:
         yield append
 
 

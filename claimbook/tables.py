@@ -4,19 +4,16 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
 import pandas as pd
 import pint
 
 from claimbook import trends as fits
 from claimbook.errors import UserError, unknown
+from claimbook.folders import DATA
 from claimbook.quantity import read_quantity, read_unit
 from claimbook.verdict import PrintedFigure
 from claimbook.wording import is_calendar_year
-
-ROOT = Path(__file__).resolve().parent.parent
-DATA = ROOT / "data"
 
 #: How an uncertain assumption may spread over its range.
 DISTRIBUTIONS = ("lognormal", "uniform", "pert", "choice")

@@ -28,6 +28,7 @@ import pandas as pd
 from claimbook import accepted, execution, ledger, tables
 from claimbook.checks import kind_problems
 from claimbook.errors import UserError
+from claimbook.folders import DATA, ROOT
 from claimbook.graph import derivation_names
 from claimbook.model import Model
 from claimbook.results import assumption_record, claim_record
@@ -45,7 +46,7 @@ PUBLISHED = (
     test_trends.test_since_2018_the_frontier_grows_four_to_five_times_a_year,
 )
 
-ARTICLES = Path(os.environ.get("CLAIMBOOK_SOURCES", tables.ROOT.parent / "shared" / "sources"))
+ARTICLES = Path(os.environ.get("CLAIMBOOK_SOURCES", ROOT.parent / "shared" / "sources"))
 
 #: Tables whose bytes are part of every chapter's key.
 IN_EVERY_KEY = ("correlations", "evidence", "hardware", "training_runs")
@@ -244,8 +245,8 @@ def in_outputs(mutant: Mutant) -> str:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         for name in ("claimbook", "book", "requirements.txt"):
-            (root / name).symlink_to(tables.ROOT / name)
-        shutil.copytree(tables.DATA, root / "data")
+            (root / name).symlink_to(ROOT / name)
+        shutil.copytree(DATA, root / "data")
         frame = frames(mutant.table).copy()
         row = changed_row(mutant)
         frame.loc[mutant.row] = [row[column] for column in frame.columns]

@@ -7,7 +7,8 @@ from unittest.mock import patch
 
 from frictionless import Resource
 
-from claimbook import book_checks, tables
+from claimbook import book_checks, folders
+from claimbook.folders import ROOT
 from claimbook.model import Model
 
 
@@ -47,7 +48,7 @@ def content_of_table(table):
     """All that decides whether a table is as described: itself, those it refers to, and the description."""
     referred = [key["reference"]["resource"] or table.name for key in table.schema.foreign_keys]
     files = ["datapackage.json", *(f"{name}.csv" for name in [table.name, *referred])]
-    return tuple((name, (tables.DATA / name).read_bytes()) for name in files)
+    return tuple((name, (folders.DATA / name).read_bytes()) for name in files)
 
 
 validate = remember(Resource.validate, content_of_table)
@@ -68,29 +69,28 @@ def project_at(folder):
 @contextmanager
 def package_at(folder):
     """Let every module of the package look for tables and pages in a folder."""
-    places = {"ROOT": folder, "DATA": folder / "data", "BOOK": folder / "book"}
-    with patch.multiple(tables, ROOT=folder, DATA=folder / "data"):
-        patches = [
-            patch.object(module, name, place)
-            for module in modules()
-            for name, place in places.items()
-            if hasattr(module, name)
-        ]
+    places = {"ROOT": folder, "DATA": folder / "data", "BOOK": folder / "book", "BUILD": folder / "_build"}
+    patches = [
+        patch.object(module, name, place)
+        for module in modules()
+        for name, place in places.items()
+        if hasattr(module, name)
+    ]
+    for one in patches:
+        one.start()
+    forget()
+    try:
+        yield folder
+    finally:
         for one in patches:
-            one.start()
+            one.stop()
         forget()
-        try:
-            yield folder
-        finally:
-            for one in patches:
-                one.stop()
-            forget()
 
 
 def copy_project(folder):
     """Copy what the checks read: tables, pages, contents."""
     for name in ("data", "book"):
-        shutil.copytree(tables.ROOT / name, folder / name)
+        shutil.copytree(ROOT / name, folder / name)
     for name in ("index.md", "_toc.yml", "_config.yml", "requirements.txt"):
-        shutil.copyfile(tables.ROOT / name, folder / name)
+        shutil.copyfile(ROOT / name, folder / name)
     return folder

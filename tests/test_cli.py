@@ -9,8 +9,8 @@ import pytest
 
 from claimbook import tables
 from claimbook.display.card import card, cards
+from claimbook.folders import ROOT
 from claimbook.graph import upstream
-from claimbook.tables import ROOT
 from tests.commands import claimbook
 
 FIELDS = [

@@ -25,9 +25,9 @@ import pytest
 
 from claimbook import cli, model, replacing, rerun
 from claimbook.execution import EXECUTED
+from claimbook.folders import ROOT
 from claimbook.model import Model
 from claimbook.replacing import PREFIX, building_folder, put_in_place
-from claimbook.tables import ROOT
 from tests.commands import claimbook
 
 pytestmark = pytest.mark.thorough

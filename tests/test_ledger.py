@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from claimbook import tables
 from claimbook.cli import app
+from claimbook.folders import DATA, ROOT
 from claimbook.ledger import Entry, check_ledger, claim_problems, disposition_problems, entries, figure_problems
 from claimbook.numerals import read_numerals
 from claimbook.verdict import PrintedFigure
@@ -246,7 +247,7 @@ def test_a_claim_of_several_times_ten_may_take_the_low_end_of_its_numeral():
 
 # --- the table and the articles -----------------------------------------------------------------------------------
 
-ARTICLES = Path(os.environ.get("CLAIMBOOK_SOURCES", tables.ROOT.parent / "shared" / "sources"))
+ARTICLES = Path(os.environ.get("CLAIMBOOK_SOURCES", ROOT.parent / "shared" / "sources"))
 
 
 @pytest.fixture
@@ -260,7 +261,7 @@ def articles(tmp_path):
 @pytest.fixture
 def copied_ledger(tmp_path, monkeypatch):
     """A copy of the ledger that a test may break."""
-    shutil.copytree(tables.DATA, tmp_path / "data")
+    shutil.copytree(DATA, tmp_path / "data")
     monkeypatch.setattr(tables, "DATA", tmp_path / "data")
     return tmp_path / "data" / "numerals.csv"
 

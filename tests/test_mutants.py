@@ -64,7 +64,7 @@ def test_what_is_called_caught_is_caught_by_the_checks_as_they_are_run(tmp_path,
             assert accepted.what_moved(Model.baseline())
         else:
             assert not accepted.what_moved(Model.baseline())
-            (folder / "claimbook").symlink_to(catching.tables.ROOT / "claimbook")
+            (folder / "claimbook").symlink_to(catching.ROOT / "claimbook")
             assert execution_key(chapter, Model.baseline()) != key
 
 

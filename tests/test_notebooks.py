@@ -13,12 +13,12 @@ from claimbook import execution, tables
 from claimbook.book_checks import contents_problems, markdown_of, plain, typed_results
 from claimbook.display.chapter import chapter_model, result_texts
 from claimbook.errors import UserError
-from claimbook.execution import BOOK, chapters, execution_key, parameters_source, stored_key
+from claimbook.execution import chapters, execution_key, parameters_source, stored_key
+from claimbook.folders import BOOK, ROOT
 from claimbook.graph import upstream_of_chapter
 from claimbook.kernels import run_papermill
 from claimbook.model import Model
 from claimbook.site.board import board_texts
-from claimbook.tables import ROOT
 from claimbook.wording import PHRASES, write_number
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from claimbook.tables import ROOT, claims
+from claimbook.folders import ROOT
+from claimbook.tables import claims
 
 #: What a build reads.
 SOURCES = ("book", "claimbook", "data", "docs", "scenarios", "_config.yml", "_toc.yml", "index.md", "requirements.txt")

@@ -9,9 +9,9 @@ from hashlib import sha256
 import nbformat
 import pytest
 
-from claimbook.execution import BOOK, EXECUTED, affected_chapters, execute, executed_path, execution_key
+from claimbook.execution import EXECUTED, affected_chapters, execute, executed_path, execution_key
+from claimbook.folders import BOOK, ROOT
 from claimbook.model import Model
-from claimbook.tables import ROOT
 from tests.commands import claimbook
 
 pytestmark = pytest.mark.kernel

@@ -13,10 +13,10 @@ from claimbook import rerun, tables
 from claimbook.display.card import card
 from claimbook.errors import UserError
 from claimbook.execution import changes_for
+from claimbook.folders import ROOT
 from claimbook.model import Model
 from claimbook.rerun import folder_name
 from claimbook.scenarios import FOLDER, SCHEMA, find_scenario, read_scenario, scenarios, schema_text
-from claimbook.tables import ROOT
 from tests.commands import claimbook
 
 HOSTILE = "<script>alert(1)</script> [bold red]x[/] ![](http://e) `{glue}x` {{ 7*7 }} $(id) \"' & <!--"

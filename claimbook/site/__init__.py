@@ -7,15 +7,20 @@ Jupyter Book loads it from `_config.yml`, so that `jupyter-book build .` builds 
 import hashlib
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
+from claimbook.checks import table_checks
+from claimbook.errors import UserError
 from claimbook.execution import affected_chapters, chapters, execute
+from claimbook.folders import DATA
 from claimbook.model import Model
 from claimbook.results import all_results
 from claimbook.site.board import ChapterList, ResultRole, VerdictBoard, VerdictScore
@@ -37,7 +42,6 @@ from claimbook.site.pages import (
 from claimbook.site.scenario import chapter_beside_baseline, show_banner, write_what_moved
 from claimbook.site.shell import base_url, set_up_page, styles
 from claimbook.site.stylesheet import one_stylesheet
-from claimbook.tables import DATA
 
 HERE = Path(__file__).resolve().parent
 log = logging.getLogger(__name__)
@@ -64,6 +68,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("leverage-table", LeverageTable)
     app.add_directive("what-if", WhatIf)
     app.add_role("result", ResultRole())
+    app.connect("config-inited", check_tables)
     app.connect("config-inited", configure)
     app.connect("builder-inited", execute_chapters)
     app.connect("env-get-outdated", pages_to_read_again)
@@ -77,6 +82,20 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_js_file("charts.js", loading_method="defer")
     app.add_js_file("register.js", loading_method="defer")
     return {"parallel_read_safe": False, "parallel_write_safe": True}
+
+
+def check_tables(app: Sphinx, config: Any) -> None:
+    """
+    Refuse to build on tables that `claimbook check` finds fault with: a figure that is off turns verdicts.
+
+    Raises
+    ------
+    ExtensionError
+        If anything is wrong with them, a line for each.
+    """
+    if problems := table_checks():
+        said = "\n  ".join(["nothing is built on tables that are wrong:", *problems])
+        raise ExtensionError(said, UserError(said))
 
 
 def configure(app: Sphinx, config: Any) -> None:
@@ -139,6 +158,8 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.format != "html":
         return
     output, model = Path(app.outdir), app.claimbook_model
+    for name in ("charts", "data", "notebooks", "previews"):  # what an earlier build left there may be of no page now
+        shutil.rmtree(output / name, ignore_errors=True)
     text = json.dumps(all_results(model), ensure_ascii=False, indent=1)
     (output / "results.json").write_text(text + "\n", encoding="utf-8")
     if model.changes:

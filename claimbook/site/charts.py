@@ -15,15 +15,15 @@ from sphinx.util.osutil import relative_uri
 
 from claimbook.display.card import template
 from claimbook.display.theme import COLOURS, MIME_TYPE
+from claimbook.folders import BUILD
 from claimbook.replacing import write_aside
-from claimbook.tables import ROOT
 
 #: Width of the drawing for narrow screens, in pixels, and the least that its plot gets, whatever its words need: what
 #: is wider than the screen is shown smaller.
 NARROW = 350
 LEAST_PLOT, LIKELY_PLOT = 130, 230
 
-DRAWINGS = ROOT / "_build" / "drawings"
+DRAWINGS = BUILD / "drawings"
 
 
 class ChartRenderer(MimeRenderPlugin):

@@ -6,17 +6,16 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import fastparquet
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 
-from claimbook import tables
 from claimbook.describing import describe
+from claimbook.folders import DATA, PACKAGE
 from claimbook.model import Model
 from claimbook.results import claim_record
 
-PACKAGE = "ai-compute-claims.zip"
-SCHEMA = tables.ROOT / "claimbook" / "results.schema.json"
+ARCHIVE = "ai-compute-claims.zip"
+SCHEMA = PACKAGE / "results.schema.json"
 
 #: Fields of a chart's data that only place or colour a mark.
 DRAWN = {"colour", "stack", "link", "first", "last", "beside", "end", "short"}
@@ -41,14 +40,14 @@ def write_register(folder: Path, model: Model) -> None:
     records = json.loads(table.to_json(orient="records", double_precision=15, force_ascii=False))
     text = json.dumps(records, ensure_ascii=False, indent=1)
     (folder / "register.json").write_text(text + "\n", encoding="utf-8")
-    pq.write_table(pa.Table.from_pandas(table, preserve_index=False), folder / "register.parquet")
+    fastparquet.write(str(folder / "register.parquet"), table, write_index=False)
 
 
 def write_data(folder: Path) -> None:
     """Write the data package's tables beside the pages, and all of them as one archive."""
-    paths = sorted([*tables.DATA.glob("*.csv"), tables.DATA / "datapackage.json"])
+    paths = sorted([*DATA.glob("*.csv"), DATA / "datapackage.json"])
     (folder / "data").mkdir(exist_ok=True)
-    with zipfile.ZipFile(folder / PACKAGE, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(folder / ARCHIVE, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in paths:
             (folder / "data" / path.name).write_bytes(path.read_bytes())
             entry = zipfile.ZipInfo(path.name, date_time=(1980, 1, 1, 0, 0, 0))  # no clock in the bytes

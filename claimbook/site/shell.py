@@ -6,13 +6,16 @@ import os
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from docutils import nodes
 from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
+from claimbook.building import ADDRESS
 from claimbook.display.card import template
+from claimbook.errors import UserError
 from claimbook.graph import upstream_of_chapter
 from claimbook.model import Model
 from claimbook.site.machines import claim_reviews, preview_name
@@ -40,8 +43,16 @@ def base_url(model: Model) -> str:
 
     Without it no canonical links and no sitemap are written, for both need whole addresses. A scenario's site has
     none: it is not the report.
+
+    Raises
+    ------
+    UserError
+        If it is no whole address.
     """
-    address = os.environ.get("CLAIMBOOK_BASE_URL", "").strip()
+    address = os.environ.get(ADDRESS, "").strip()
+    parts = urlsplit(address)
+    if address and not (parts.scheme in ("http", "https") and parts.hostname and not parts.query + parts.fragment):
+        raise UserError(f"{ADDRESS} is {address!r}; write the site's whole address, as in https://example.org/book/")
     return f"{address.rstrip('/')}/" if address and not model.changes else ""
 
 

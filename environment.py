@@ -1,0 +1,167 @@
+"""
+Set up the environment in .venv: what the book needs, or what its checks need as well.
+
+    python environment.py           # the book's packages
+    python environment.py checks    # those of the checks too
+
+Nothing but Python 3.11 or newer is needed. Packages come from the locks requirements.txt and requirements-checks.txt,
+with their hashes, by uv where there is one for this machine and by pip elsewhere. A run that finds everything in
+place does nothing; one that was killed is taken up by the next, from the beginning. ENVIRONMENT names another folder.
+"""
+
+import hashlib
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+ENVIRONMENT = ROOT / os.environ.get("ENVIRONMENT", ".venv")
+LOCKS = {"book": "requirements.txt", "checks": "requirements-checks.txt"}
+INSTALLER = "requirements-installer.txt"
+
+#: Digests of what is installed, by what it is for; written when all of it is there.
+INSTALLED = ENVIRONMENT / "installed"
+
+
+def main(arguments: list[str]) -> None:
+    """Set up the environment for what the first argument says, the book unless told otherwise."""
+    purpose = arguments[0] if arguments else "book"
+    if purpose not in LOCKS or len(arguments) > 1:
+        sys.exit(f"environment.py: say what it is for, {' or '.join(LOCKS)}; {' '.join(arguments)!r} is neither")
+    if sys.version_info < (3, 11):
+        version = sys.version.split()[0]
+        sys.exit(f"Python 3.11 or newer is needed; this is {version}. Try: make PYTHON=python3.12 book")
+    if is_installed(purpose):
+        return
+    with alone():
+        if not is_installed(purpose):  # another run may have set it up while this one waited
+            set_up(purpose)
+
+
+def is_installed(purpose: str) -> bool:
+    """Whether all that a purpose needs is in place; what the checks need holds all that the book needs."""
+    if not (INSTALLED.exists() and Path(python()).exists()):
+        return False
+    said = INSTALLED.read_text("utf-8").splitlines()
+    return any(digest_of(enough) in said for enough in {purpose, "checks"})
+
+
+def digest_of(purpose: str) -> str:
+    """What an environment for a purpose is made of, in short: Python's version, its place, the lock, the settings."""
+    files = [LOCKS[purpose], INSTALLER, "pyproject.toml"]
+    parts = [f"{sys.version_info[:2]} {ENVIRONMENT}", *((ROOT / name).read_text("utf-8") for name in files)]
+    return f"{purpose} {hashlib.sha256(chr(0).join(parts).encode()).hexdigest()}"
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Wait until no other run sets up the environment; the system frees the lock of a run that ends."""
+    folder = ROOT / "_build"
+    folder.mkdir(exist_ok=True)
+    with (folder / ".environment.lock").open("a") as file:
+        waiting = False
+        while not taken(file.fileno()):
+            if not waiting:
+                print(f"Another run is setting up {ENVIRONMENT.name}; waiting for it.", flush=True)
+            waiting = True
+            time.sleep(0.2)
+        yield
+
+
+def taken(descriptor: int) -> bool:
+    """Take the lock of an open file, if nobody has it."""
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def set_up(purpose: str) -> None:
+    """Install what a purpose needs: beside the book's packages where these are in place, or else from the beginning."""
+    print(f"Setting up {ENVIRONMENT.name} with {LOCKS[purpose]}.", flush=True)
+    adding = is_installed("book")
+    INSTALLED.unlink(missing_ok=True)  # until it is written again, the environment counts as unfinished
+    if not adding:
+        make_environment()
+    if not (install_with_uv(purpose) or install_with_pip(purpose)):
+        sys.exit("The packages could not be installed; what stopped it is said above. The next run begins anew.")
+    INSTALLED.write_text(digest_of(purpose) + "\n", "utf-8")
+
+
+def make_environment() -> None:
+    """Make an empty environment with the interpreter's own pip, in the place of an earlier one."""
+    there = [path for path in ENVIRONMENT.rglob("*") if not path.is_dir()]
+    if there and not (ENVIRONMENT / "pyvenv.cfg").exists():
+        sys.exit(f"{ENVIRONMENT} holds files and is no environment of Python's; name another folder, or empty it")
+    try:
+        venv.create(ENVIRONMENT, clear=True, symlinks=os.name != "nt", with_pip=True)
+    except subprocess.CalledProcessError:
+        sys.exit("Python's own venv and pip are needed; on Debian and Ubuntu: apt install python3-venv")
+
+
+def install_with_uv(purpose: str) -> bool:
+    """Install by uv, which pip puts into a folder that is thrown away; gives whether there is one that could."""
+    if os.environ.get("INSTALLER") == "pip":
+        return False
+    with tempfile.TemporaryDirectory() as folder:
+        options = ["--only-binary", ":all:", "--target", folder, "--require-hashes", "--requirement", INSTALLER]
+        if subprocess.run([*pip_install(), *options], cwd=ROOT, stderr=subprocess.DEVNULL).returncode == 0:
+            command = [python(), "-m", "uv", "pip", "install", "--quiet", "--python", python()]
+            if not os.access(Path.home(), os.W_OK):
+                command.append("--no-cache")
+            if install(command, purpose, {"PYTHONPATH": folder, **index_of_pip()}):
+                return True
+    print("There is no uv for this machine, or it stopped: pip installs the packages, which takes longer.", flush=True)
+    make_environment()
+    return False
+
+
+def install_with_pip(purpose: str) -> bool:
+    """Install by pip; gives whether it could."""
+    return install(pip_install(), purpose, {})
+
+
+def install(command: Sequence[str], purpose: str, settings: dict[str, str]) -> bool:
+    """Install the packages of a lock and this one; gives whether both went well."""
+    lock = ["--require-hashes", "--requirement", LOCKS[purpose]]
+    package = ["--no-deps", "--no-build-isolation", "--editable", "."]
+    return all(
+        subprocess.run([*command, *part], cwd=ROOT, env={**os.environ, **settings}).returncode == 0
+        for part in (lock, package)
+    )
+
+
+def pip_install() -> list[str]:
+    """The command by which the environment's pip installs."""
+    return [python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+
+
+def python() -> str:
+    """The environment's interpreter."""
+    return str(ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
+
+
+def index_of_pip() -> dict[str, str]:
+    """Where pip is told to look for packages, if it is, so that uv looks there too."""
+    said = subprocess.run([python(), "-m", "pip", "config", "list"], capture_output=True, text=True).stdout
+    found = re.findall(r"^\S*\.index-url='(.+)'$", said, re.M)
+    return {"UV_DEFAULT_INDEX": found[-1]} if found else {}
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
