@@ -21,9 +21,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+if sys.version_info < (3, 11):
+    version = sys.version.split()[0]
+    sys.exit(f"Python 3.11 or newer is needed; this is {version}. Try: make PYTHON=python3.12 book")
+
 ROOT = Path(__file__).resolve().parent
 ENVIRONMENT = ROOT / os.environ.get("ENVIRONMENT", ".venv")
-LOCKS = {"book": "requirements.txt", "checks": "requirements-checks.txt"}
+LOCKS = {"book": ["requirements.txt"], "checks": ["requirements.txt", "requirements-checks.txt"]}
 INSTALLER = "requirements-installer.txt"
 
 #: Digests of what is installed, by what it is for; written when all of it is there.
@@ -35,9 +39,6 @@ def main(arguments: list[str]) -> None:
     purpose = arguments[0] if arguments else "book"
     if purpose not in LOCKS or len(arguments) > 1:
         sys.exit(f"environment.py: say what it is for, {' or '.join(LOCKS)}; {' '.join(arguments)!r} is neither")
-    if sys.version_info < (3, 11):
-        version = sys.version.split()[0]
-        sys.exit(f"Python 3.11 or newer is needed; this is {version}. Try: make PYTHON=python3.12 book")
     if is_installed(purpose):
         return
     with alone():
@@ -55,7 +56,7 @@ def is_installed(purpose: str) -> bool:
 
 def digest_of(purpose: str) -> str:
     """What an environment for a purpose is made of, in short: Python's version, its place, the lock, the settings."""
-    files = [LOCKS[purpose], INSTALLER, "pyproject.toml"]
+    files = [*LOCKS[purpose], INSTALLER, "pyproject.toml"]
     parts = [f"{sys.version_info[:2]} {ENVIRONMENT}", *((ROOT / name).read_text("utf-8") for name in files)]
     return f"{purpose} {hashlib.sha256(chr(0).join(parts).encode()).hexdigest()}"
 
@@ -93,7 +94,7 @@ def taken(descriptor: int) -> bool:
 
 def set_up(purpose: str) -> None:
     """Install what a purpose needs: beside the book's packages where these are in place, or else from the beginning."""
-    print(f"Setting up {ENVIRONMENT.name} with {LOCKS[purpose]}.", flush=True)
+    print(f"Setting up {ENVIRONMENT.name} with {' and '.join(LOCKS[purpose])}.", flush=True)
     adding = is_installed("book")
     INSTALLED.unlink(missing_ok=True)  # until it is written again, the environment counts as unfinished
     if not adding:
@@ -138,7 +139,8 @@ def install_with_pip(purpose: str) -> bool:
 
 def install(command: Sequence[str], purpose: str, settings: dict[str, str]) -> bool:
     """Install the packages of a lock and this one; gives whether both went well."""
-    lock = ["--require-hashes", "--requirement", LOCKS[purpose]]
+    # Of a package with an extra, pip wants a line without the extra as well: it stands in the book's lock.
+    lock = ["--require-hashes", *(part for name in LOCKS[purpose] for part in ("--requirement", name))]
     package = ["--no-deps", "--no-build-isolation", "--editable", "."]
     return all(
         subprocess.run([*command, *part], cwd=ROOT, env={**os.environ, **settings}).returncode == 0

@@ -2,15 +2,15 @@
 Building websites: by Jupyter Book's Sphinx run, in a folder aside, put in place only when all went well.
 
 The book's own site is built where it is not up to date: beside it stands a record of what it was made of and of what
-it holds, written after a success and removed before anything is touched. So a build that failed, was killed or had no
-room left behaves as if it had never been, and whatever another program changed in the site is built anew.
+it holds, written after a success. So a build that failed, was killed or had no room left behaves as if it had never
+been, and whatever another program changed in the site is built anew. Sphinx starts from nothing each time: what it
+keeps from one run to the next forgets warnings, and pages that are gone.
 """
 
 import hashlib
 import json
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterable
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
@@ -19,9 +19,9 @@ from typing import Any
 
 from claimbook.errors import UserError
 from claimbook.folders import BUILD, PACKAGE, ROOT
-from claimbook.replacing import alone, building_folder, put_in_place, remove
+from claimbook.replacing import alone, building_folder, put_in_place, write_aside
 
-SITE, DOCTREES = BUILD / "html", BUILD / "doctrees"
+SITE = BUILD / "html"
 
 #: What the site was made of when it was last built, and what it holds.
 RECORD = BUILD / "built.json"
@@ -57,22 +57,13 @@ def build_book(say: Callable[[str], None]) -> bool:
     """
     with alone(BUILD / ".building.lock", say):
         inputs = made_of()
-        before = read_record()
-        whole = SITE.is_dir() and before["site"] == digests_of([SITE])
-        if whole and before["inputs"] == inputs:
+        if read_record() == {"inputs": inputs, "site": digests_of([SITE])}:
             return False
         with building_folder(BUILD) as aside:
-            site, doctrees = aside / "html", aside / "doctrees"
-            if whole and before["inputs"].keys() == inputs.keys():  # a page that is gone would stay: then all anew
-                shutil.copytree(SITE, site)
-                shutil.copytree(DOCTREES, doctrees)
-            run_sphinx(site, doctrees, {})
-            record = json.dumps({"inputs": inputs, "site": digests_of([site])}, indent=1)
-            RECORD.unlink(missing_ok=True)
-            remove(DOCTREES)
+            site = aside / "html"
+            run_sphinx(site, aside / "doctrees", {})
             put_in_place(site, SITE, aside)
-            doctrees.rename(DOCTREES)
-            RECORD.write_text(record, encoding="utf-8")
+        write_aside(RECORD, json.dumps({"inputs": inputs, "site": digests_of([SITE])}, indent=1))
     return True
 
 
@@ -86,7 +77,7 @@ def digests_of(places: Iterable[Path]) -> dict[str, str]:
     """Digest of each file at or below some places by its path; hidden files, and what Python compiled, are left out."""
     found = {}
     for place in places:
-        for path in sorted(place.rglob("*")) if place.is_dir() else [place]:
+        for path in [place, *sorted(place.rglob("*"))]:
             inside = path.relative_to(place).parts
             if path.is_file() and not any(part.startswith(".") or part == "__pycache__" for part in inside):
                 name = "/".join([place.name, *inside])
@@ -94,15 +85,12 @@ def digests_of(places: Iterable[Path]) -> dict[str, str]:
     return found
 
 
-def read_record() -> dict[str, dict[str, str]]:
-    """What is recorded of the last successful build; nothing where there is no record, or no whole one."""
+def read_record() -> Any:
+    """What is recorded of the last successful build; none where there is no record, or no whole one."""
     try:
-        record = json.loads(RECORD.read_text(encoding="utf-8"))
-        if record.keys() == {"inputs", "site"} and DOCTREES.is_dir():
-            return dict(record)
-    except (OSError, ValueError, AttributeError):
-        pass
-    return {"inputs": {}, "site": {}}
+        return json.loads(RECORD.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
 
 
 def run_sphinx(site: Path, doctrees: Path, settings: dict[str, Any]) -> None:

@@ -1,0 +1,276 @@
+"""A build is done only when it went well: whatever failed, was killed or interfered, the next one puts right."""
+
+import multiprocessing
+import os
+import random
+import resource
+import shutil
+import signal
+import sys
+import time
+
+import pandas as pd
+import pytest
+from sphinx.errors import ExtensionError
+
+from claimbook import building, cli, replacing
+from claimbook.errors import UserError
+from claimbook.model import Model
+from claimbook.replacing import UNFINISHED
+from claimbook.site import check_tables
+from claimbook.site.shell import base_url
+from tests.commands import claimbook
+from tests.project import copy_project, project_at
+
+pytestmark = pytest.mark.thorough
+
+CONFIG = """
+title: Toy
+author: Nobody
+only_build_toc_files: true
+html: {use_repository_button: false}
+sphinx: {config: {html_last_updated_fmt: null}}
+"""
+CONTENTS = """
+format: jb-book
+root: index
+chapters:
+  - file: book/first
+  - file: book/second
+"""
+PAGES = {
+    "index.md": "# Toy\n\nSee the [first](book/first.md) page.\n",
+    "book/first.md": "# First\n\nThe first page.\n",
+    "book/second.md": "# Second\n\nThe second page.\n",
+}
+
+
+@pytest.fixture
+def toy(tmp_path, monkeypatch):
+    """A book of three pages that Sphinx builds in two seconds, in the place of this one."""
+    root = tmp_path / "toy"
+    (root / "book").mkdir(parents=True)
+    for name, text in {"_config.yml": CONFIG, "_toc.yml": CONTENTS, **PAGES}.items():
+        (root / name).write_text(text, encoding="utf-8")
+    places = {"ROOT": ".", "BUILD": "_build", "PACKAGE": "book", "SITE": "_build/html", "RECORD": "_build/built.json"}
+    for name, place in places.items():
+        monkeypatch.setattr(building, name, root / place)
+    monkeypatch.delenv(building.ADDRESS, raising=False)
+    monkeypatch.chdir(root)
+    return root
+
+
+def built(root):
+    """Every file of the site with what is in it, but for what Sphinx keeps for itself."""
+    files = (path for path in (root / "_build" / "html").rglob("*") if path.is_file())
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files if path.name != ".buildinfo"}
+
+
+def leftovers(root):
+    return [path.name for path in (root / "_build").iterdir() if path.name.startswith(replacing.PREFIX)]
+
+
+def add(path, text):
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def test_a_build_that_failed_fails_again_and_says_what_is_wrong(toy):
+    add(toy / "index.md", "\n[broken](nowhere.md)\n")
+    for _ in range(2):
+        answer = claimbook("build")
+        assert answer.code == 2
+        assert "index.md:5: WARNING" in answer.err
+        assert "nowhere.md" in answer.err
+        assert not (toy / "_build" / "html").exists()
+    shutil.copyfile(toy / "book" / "first.md", toy / "index.md")
+    assert claimbook("build").code == 0
+
+
+def test_a_build_that_failed_leaves_the_earlier_site_and_its_warning_stays_a_failure_whatever_is_deleted(toy):
+    assert claimbook("build").code == 0
+    before = built(toy)
+    add(toy / "book" / "second.md", "\n[broken](nowhere.md)\n")
+    assert claimbook("build").code == 2
+    assert built(toy) == before
+    (toy / "_build" / "html" / "index.html").unlink()
+    assert claimbook("build").code == 2
+    assert claimbook("build").code == 2
+    (toy / "book" / "second.md").write_text(PAGES["book/second.md"], encoding="utf-8")
+    assert claimbook("build").code == 0
+    assert built(toy) == before
+    assert leftovers(toy) == []
+
+
+def test_an_unchanged_book_is_not_built_again(toy, monkeypatch):
+    assert "The site is in" in claimbook("build").out
+    monkeypatch.setattr(building, "run_sphinx", lambda *_: pytest.fail("nothing was to be done"))
+    assert "up to date" in claimbook("build").out
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda site: (site / "index.html").unlink(),
+        lambda site: add(site / "searchindex.js", "cut short"),
+        lambda site: (site / "left-by-another.html").write_text("x"),
+        lambda site: shutil.rmtree(site),
+        lambda site: (shutil.rmtree(site), site.write_text("no folder at all")),
+        lambda site: (site.parent / "built.json").write_text("{"),
+    ],
+    ids=["page deleted", "index cut short", "file added", "site gone", "file in its place", "no record"],
+)
+def test_what_another_program_did_to_the_site_is_put_right(toy, damage):
+    assert claimbook("build").code == 0
+    before = built(toy)
+    damage(toy / "_build" / "html")
+    assert claimbook("build").code == 0
+    assert built(toy) == before
+
+
+def test_a_site_built_after_an_edit_is_the_one_built_from_nothing(toy):
+    assert claimbook("build").code == 0
+    add(toy / "book" / "second.md", "\nAnother paragraph.\n")
+    assert claimbook("build").code == 0
+    after_the_edit = built(toy)
+    shutil.rmtree(toy / "_build")
+    assert claimbook("build").code == 0
+    assert built(toy) == after_the_edit
+
+
+def test_a_page_that_left_the_book_leaves_the_site(toy):
+    assert claimbook("build").code == 0
+    assert "_build/html/book/second.html" in built(toy)
+    (toy / "book" / "second.md").unlink()
+    (toy / "_toc.yml").write_text(CONTENTS.replace("  - file: book/second\n", ""), encoding="utf-8")
+    assert claimbook("build").code == 0
+    assert [name for name in built(toy) if "second" in name] == []
+
+
+def test_a_site_is_built_anew_for_another_address(toy, monkeypatch):
+    assert claimbook("build").code == 0
+    monkeypatch.setenv(building.ADDRESS, "https://example.org/book/")
+    assert "The site is in" in claimbook("build").out
+    assert "up to date" in claimbook("build").out
+
+
+@pytest.mark.parametrize(
+    "address", ["org.example/book", "example.org", "/book", "ftp://example.org/", "https://", "https://a.b/?c"]
+)
+def test_what_is_no_whole_address_is_refused(monkeypatch, address):
+    monkeypatch.setenv(building.ADDRESS, address)
+    with pytest.raises(UserError, match=r"write the site's whole address, as in https://example\.org/book/"):
+        base_url(Model.baseline())
+
+
+def test_a_page_whose_name_holds_blanks_and_colons_is_built(toy):
+    (toy / "book" / "first.md").rename(toy / "book" / "a b: c.md")
+    (toy / "_toc.yml").write_text(CONTENTS.replace("book/first", "'book/a b: c'"), encoding="utf-8")
+    (toy / "index.md").write_text("# Toy\n\nA page.\n", encoding="utf-8")
+    assert claimbook("build").code == 0
+    assert "_build/html/book/a b: c.html" in built(toy)
+    assert "up to date" in claimbook("build").out
+
+
+def test_hidden_files_of_editors_make_nothing_out_of_date(toy):
+    assert claimbook("build").code == 0
+    (toy / "book" / ".ipynb_checkpoints").mkdir()
+    (toy / "book" / ".ipynb_checkpoints" / "first-checkpoint.md").write_text("# Old\n")
+    (toy / "book" / ".#first.md").write_text("x")
+    assert "up to date" in claimbook("build").out
+
+
+def in_a_process(*arguments, limit=None, said=os.devnull):
+    """The command in a process of its own; forked, so that it has this one's toy for its book."""
+
+    def run():
+        os.setsid()
+        sys.stdout = sys.stderr = open(said, "w", buffering=1)  # noqa: SIM115
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        if limit:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+        cli.main(list(arguments))
+
+    process = multiprocessing.get_context("fork").Process(target=run)
+    process.start()
+    return process
+
+
+@pytest.mark.filterwarnings("ignore:This process.*fork:DeprecationWarning")
+def test_two_builds_at_once_are_one_after_the_other_and_the_site_is_whole(toy):
+    assert claimbook("build").code == 0
+    whole = built(toy)
+    shutil.rmtree(toy / "_build")
+    running = [in_a_process("build") for _ in range(3)]
+    for process in running:
+        process.join(60)
+    assert [process.exitcode for process in running] == [0, 0, 0]
+    assert built(toy) == whole
+    assert leftovers(toy) == []
+
+
+@pytest.mark.filterwarnings("ignore:This process.*fork:DeprecationWarning")
+def test_a_second_build_says_that_it_waits(toy):
+    said = toy / "said"
+    with replacing.alone(toy / "_build" / ".building.lock", print):
+        waiting = in_a_process("build", said=said)
+        waiting.join(1)
+        assert waiting.is_alive()
+        assert said.read_text() == "claimbook: another build of this book is running; waiting for it to end\n"
+    waiting.join(60)
+    assert waiting.exitcode == 0
+
+
+@pytest.mark.filterwarnings("ignore:This process.*fork:DeprecationWarning")
+def test_a_full_disk_leaves_the_earlier_site_and_the_next_build_is_whole(toy):
+    """The largest file that the process may write stands for the last free block."""
+    assert claimbook("build").code == 0
+    before = built(toy)
+    add(toy / "index.md", "\nMore.\n")
+    for limit in (1, 2000, 50_000):
+        running = in_a_process("build", limit=limit)
+        running.join(60)
+        assert running.exitcode in (1, 2)
+        assert built(toy) == before
+    assert claimbook("build").code == 0
+    assert b"More." in built(toy)["_build/html/index.html"]
+    assert leftovers(toy) == []
+
+
+@pytest.mark.filterwarnings("ignore:This process.*fork:DeprecationWarning")
+def test_a_build_killed_at_any_moment_is_taken_up_by_the_next(toy):
+    assert claimbook("build").code == 0
+    chance, takes = random.Random(2026), 2.0
+    for number in range(12):
+        before = built(toy)
+        add(toy / "book" / "first.md", f"\nParagraph {number}.\n")
+        began = time.monotonic()
+        running = in_a_process("build")
+        running.join(chance.uniform(0, takes))
+        if running.is_alive():
+            os.kill(running.pid, chance.choice([signal.SIGKILL, signal.SIGINT, signal.SIGTERM]))
+            running.join(10)
+        else:
+            takes = time.monotonic() - began
+        now = built(toy)
+        assert now == before or f"Paragraph {number}.".encode() in now["_build/html/book/first.html"]
+    assert claimbook("build").code == 0
+    assert b"Paragraph 11." in built(toy)["_build/html/book/first.html"]
+    assert leftovers(toy) == []
+    assert not list((toy / "_build").rglob(f"*{UNFINISHED}"))
+
+
+def test_tables_that_a_spreadsheet_rounded_are_refused_before_anything_is_built(tmp_path):
+    """As Excel does with what it takes for numbers: 350000 is written 3.5E+05, and 22.4 in a narrow column 22."""
+    copy_project(tmp_path)
+    path = tmp_path / "data" / "claims.csv"
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    long = table["claimed"].str.fullmatch(r"\d+\.\d+")
+    table.loc[long, "claimed"] = table.loc[long, "claimed"].astype(float).round().astype(int).astype(str)
+    table.to_csv(path, index=False)
+    assert long.sum() > 5
+    with project_at(tmp_path), pytest.raises(ExtensionError) as refused:
+        check_tables(None, None)
+    assert isinstance(refused.value.orig_exc, UserError)
+    said = str(refused.value)
+    assert said.startswith("nothing is built on tables that are wrong:")
+    assert sum(claim_id in said for claim_id in table.loc[long, "id"]) > 5
