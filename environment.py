@@ -20,10 +20,12 @@ import venv
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 if sys.version_info < (3, 11):
     version = sys.version.split()[0]
-    sys.exit(f"Python 3.11 or newer is needed; this is {version}. Try: make PYTHON=python3.12 book")
+    print(f"Python 3.11 or newer is needed; this is {version}. Try: make PYTHON=python3.12 book", file=sys.stderr)
+    sys.exit(2)
 
 ROOT = Path(__file__).resolve().parent
 ENVIRONMENT = ROOT / os.environ.get("ENVIRONMENT", ".venv")
@@ -38,12 +40,18 @@ def main(arguments: list[str]) -> None:
     """Set up the environment for what the first argument says, the book unless told otherwise."""
     purpose = arguments[0] if arguments else "book"
     if purpose not in LOCKS or len(arguments) > 1:
-        sys.exit(f"environment.py: say what it is for, {' or '.join(LOCKS)}; {' '.join(arguments)!r} is neither")
+        stop(f"environment.py: say what it is for, {' or '.join(LOCKS)}; {' '.join(arguments)!r} is neither")
     if is_installed(purpose):
         return
     with alone():
         if not is_installed(purpose):  # another run may have set it up while this one waited
             set_up(purpose)
+
+
+def stop(reason: str) -> NoReturn:
+    """End with one line that says why."""
+    print(reason, file=sys.stderr)
+    sys.exit(2)
 
 
 def is_installed(purpose: str) -> bool:
@@ -100,7 +108,7 @@ def set_up(purpose: str) -> None:
     if not adding:
         make_environment()
     if not (install_with_uv(purpose) or install_with_pip(purpose)):
-        sys.exit("The packages could not be installed; what stopped it is said above. The next run begins anew.")
+        stop("The packages could not be installed; what stopped it is said above. The next run begins anew.")
     INSTALLED.write_text(digest_of(purpose) + "\n", "utf-8")
 
 
@@ -108,11 +116,11 @@ def make_environment() -> None:
     """Make an empty environment with the interpreter's own pip, in the place of an earlier one."""
     there = [path for path in ENVIRONMENT.rglob("*") if not path.is_dir()]
     if there and not (ENVIRONMENT / "pyvenv.cfg").exists():
-        sys.exit(f"{ENVIRONMENT} holds files and is no environment of Python's; name another folder, or empty it")
+        stop(f"{ENVIRONMENT} holds files and is no environment of Python's; name another folder, or empty it")
     try:
         venv.create(ENVIRONMENT, clear=True, symlinks=os.name != "nt", with_pip=True)
     except subprocess.CalledProcessError:
-        sys.exit("Python's own venv and pip are needed; on Debian and Ubuntu: apt install python3-venv")
+        stop("Python's own venv and pip are needed; on Debian and Ubuntu: apt install python3-venv")
 
 
 def install_with_uv(purpose: str) -> bool:

@@ -3,7 +3,6 @@
 import multiprocessing
 import os
 import random
-import resource
 import shutil
 import signal
 import sys
@@ -21,6 +20,8 @@ from claimbook.site import check_tables
 from claimbook.site.shell import base_url
 from tests.commands import claimbook
 from tests.project import copy_project, project_at
+
+resource = pytest.importorskip("resource", reason="processes are limited and forked as only Unix does")
 
 pytestmark = pytest.mark.thorough
 

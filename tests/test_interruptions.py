@@ -11,7 +11,6 @@ import json
 import multiprocessing
 import os
 import random
-import resource
 import shutil
 import signal
 import subprocess
@@ -29,6 +28,8 @@ from claimbook.folders import ROOT
 from claimbook.model import Model
 from claimbook.replacing import PREFIX, building_folder, put_in_place
 from tests.commands import claimbook
+
+resource = pytest.importorskip("resource", reason="processes are limited and forked as only Unix does")
 
 pytestmark = pytest.mark.thorough
 
