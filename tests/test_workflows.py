@@ -1,0 +1,50 @@
+"""Workflows run elsewhere; here they are held against GitHub's schema, and what they call against what there is."""
+
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from claimbook.folders import ROOT
+
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+ACTIONS = sorted((ROOT / ".github").glob("*/action.yml"))
+
+
+def against_schema(name, paths):
+    return subprocess.run(
+        [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{name}", *paths],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "paths"), [("github-workflows", WORKFLOWS), ("github-actions", ACTIONS)])
+def test_workflows_and_actions_are_as_github_reads_them(name, paths):
+    assert paths
+    answer = against_schema(name, paths)
+    assert answer.returncode == 0, answer.stdout
+
+
+def test_a_workflow_that_github_would_not_read_is_found(tmp_path):
+    broken = tmp_path / "broken.yml"
+    broken.write_text(WORKFLOWS[0].read_text("utf-8").replace("runs-on:", "run-on:"), encoding="utf-8")
+    assert against_schema("github-workflows", [broken]).returncode != 0
+
+
+def test_whatever_make_is_asked_for_there_is():
+    rules = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
+    places = [*WORKFLOWS, ROOT / ".ci" / "run", ROOT / "README.md", ROOT / "ARCHITECTURE.md"]
+    asked = {
+        rule for path in places for rule in re.findall(r"(?:run: |^|`)make ([a-z-]+)", path.read_text("utf-8"), re.M)
+    }
+    assert {"book", "test", "audit", "mutants"} <= asked
+    assert asked - rules == set()
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="no bash on this machine")
+@pytest.mark.parametrize("script", sorted((ROOT / ".ci").iterdir()), ids=lambda path: path.name)
+def test_scripts_of_ci_are_bash(script):
+    answer = subprocess.run(["bash", "-n", script], capture_output=True, text=True, check=False)
+    assert answer.returncode == 0, answer.stderr
