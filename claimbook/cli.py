@@ -254,6 +254,9 @@ def scenarios(schema: bool, as_json: bool) -> None:
             ]
         )
         return
+    if not found:
+        console.print("This book has no scenarios: none is in scenarios/.")
+        return
     table = new_table("Scenario", "What is assumed", "Set to")
     for scenario in found:
         changed = ", ".join(f"{name} = {setting.text}" for name, setting in scenario.settings.items())
@@ -507,7 +510,7 @@ def print_json(data: Any) -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; a user's mistake is one line on standard error and exit code 2."""
     try:
-        sys.exit(app.main(arguments, standalone_mode=False))
+        sys.exit(app.main(arguments, prog_name="claimbook", standalone_mode=False))
     except (UserError, click.ClickException) as error:
         message = error.format_message() if isinstance(error, click.ClickException) else str(error)
         click.echo(
