@@ -51,6 +51,23 @@ def test_the_register_filters_sorts_by_keyboard_and_keeps_what_is_chosen_in_its_
     page.close()
 
 
+def test_the_registers_rows_are_those_of_its_address_after_back_and_forward(browser, server):
+    page = browser.new_page()
+    page.goto(server + "book/register.html?verdict=fails", wait_until="load")
+    page.evaluate("() => { location.hash = 'main-content'; }")
+    page.locator("select[name=verdict]").select_option("holds")
+    assert page.url.endswith("?verdict=holds#main-content")
+    verdicts = """() => [...new Set([...document.querySelectorAll('table[data-filterable] tbody tr:not([hidden])')]
+      .map(row => row.dataset.verdict))]"""
+    for direction, verdict in (("back", "fails"), ("forward", "holds")):
+        page.evaluate(f"history.{direction}()")
+        page.wait_for_function("verdict => location.search === `?verdict=${verdict}`", arg=verdict, timeout=5000)
+        page.wait_for_timeout(100)
+        assert page.evaluate(verdicts) == [verdict]
+        assert page.locator("select[name=verdict]").input_value() == verdict
+    page.close()
+
+
 def test_a_dot_on_the_front_page_leads_to_its_card_alive_and_without_scripts(browser, server):
     for scripts in (True, False):
         context = browser.new_context(java_script_enabled=scripts)
