@@ -1,6 +1,15 @@
 """What a reader does with the site in a real browser: no scripts, filters, links, buttons, print."""
 
+import json
+import re
+import urllib.request
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
 import pytest
+
+from .conftest import pages_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -39,6 +48,23 @@ def test_the_register_filters_sorts_by_keyboard_and_keeps_what_is_chosen_in_its_
         assert ratios[: len(numbers)] == [ratio for ratio in ratios if ratio], "rows without a number come last"
     page.get_by_role("button", name="Reset").click()
     page.wait_for_function("all => document.querySelector('output').textContent.startsWith(all)", arg=str(everything))
+    page.close()
+
+
+def test_the_registers_rows_are_those_of_its_address_after_back_and_forward(browser, server):
+    page = browser.new_page()
+    page.goto(server + "book/register.html?verdict=fails", wait_until="load")
+    page.evaluate("() => { location.hash = 'main-content'; }")
+    page.locator("select[name=verdict]").select_option("holds")
+    assert page.url.endswith("?verdict=holds#main-content")
+    verdicts = """() => [...new Set([...document.querySelectorAll('table[data-filterable] tbody tr:not([hidden])')]
+      .map(row => row.dataset.verdict))]"""
+    for direction, verdict in (("back", "fails"), ("forward", "holds")):
+        page.evaluate(f"history.{direction}()")
+        page.wait_for_function("verdict => location.search === `?verdict=${verdict}`", arg=verdict, timeout=5000)
+        page.wait_for_timeout(100)
+        assert page.evaluate(verdicts) == [verdict]
+        assert page.locator("select[name=verdict]").input_value() == verdict
     page.close()
 
 
@@ -133,4 +159,134 @@ def test_printed_pages_have_their_details_open_and_no_navigation(browser, server
       .filter(table => table.scrollWidth > table.parentElement.clientWidth + 1).length"""
     page.set_viewport_size({"width": 673, "height": 900})  # A4 less its margins
     assert page.evaluate(clipped) == 0
+    page.close()
+
+
+# Where the browser keeps nothing
+
+REFUSE = """for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, {
+  configurable: true, get() { throw new DOMException('Access is denied for this document.', 'SecurityError'); },
+});"""
+NULL = """for (const name of ['localStorage', 'sessionStorage']) {
+  Object.defineProperty(window, name, { configurable: true, value: null });
+}"""
+FULL = "Storage.prototype.setItem = () => { throw new DOMException('Full', 'QuotaExceededError'); };"
+
+
+@pytest.fixture(params=[REFUSE, NULL, FULL], ids=["refused", "not there", "full"])
+def forgetful(request, browser):
+    """A page of a browser that keeps nothing; what it complains of is kept in `said`."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme="light")
+    context.add_init_script(request.param)
+    page = context.new_page()
+    page.said = []
+    page.on("console", lambda message: page.said.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: page.said.append(str(error)))
+    yield page
+    context.close()
+
+
+def test_every_page_opens_where_the_browser_keeps_nothing(forgetful, server, site):
+    for name in pages_of(site):
+        forgetful.goto(server + name, wait_until="load")
+        assert forgetful.said == [], name
+
+
+def test_mode_and_search_work_where_the_browser_keeps_nothing(forgetful, server):
+    forgetful.goto(server + "book/method.html", wait_until="load")
+    modes = []
+    for _ in range(3):
+        forgetful.locator(".theme-switch-button").click()
+        modes.append(forgetful.evaluate("document.documentElement.dataset.mode"))
+    assert sorted(modes) == ["auto", "dark", "light"]
+    forgetful.keyboard.press("Control+k")
+    forgetful.locator("#pst-search-dialog input").fill("Meta")
+    forgetful.keyboard.press("Enter")
+    forgetful.wait_for_url("**/search.html?q=Meta")
+    forgetful.wait_for_selector("#search-results li .context")
+    forgetful.locator("#search-results li a").first.click()
+    forgetful.wait_for_load_state("load")
+    assert forgetful.said == []
+
+
+def test_sliders_work_where_the_browser_keeps_nothing(forgetful, server):
+    forgetful.goto(server + "book/what-if.html?h100_per_a100=1.2", wait_until="load")
+    forgetful.wait_for_selector(".what-if-turned li")
+    assert forgetful.said == []
+
+
+# Where a host puts the site
+
+
+@pytest.fixture
+def below(site, tmp_path):
+    """The site's address where a host has it in a folder of a folder, beside other things."""
+    (tmp_path / "some").mkdir()
+    (tmp_path / "some" / "sub path").symlink_to(site, target_is_directory=True)
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *args):
+            pass
+
+    served = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path)))
+    Thread(target=served.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{served.server_port}/some/sub%20path/"
+    served.shutdown()
+    served.server_close()
+
+
+LINKS = """() => [...document.querySelectorAll('[href], [src]')]
+  .map(e => e.href?.baseVal ?? e.href ?? e.src?.baseVal ?? e.src).map(to => new URL(to, document.baseURI).href)"""
+
+
+def test_below_a_sub_path_every_page_loads_and_links_inside_the_site(browser, below, site):
+    page = browser.new_page()
+    said: list[str] = []
+    links: set[str] = set()
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: links.add(request.url))
+    for name in pages_of(site):
+        page.goto(below + name, wait_until="load")
+        links |= set(page.evaluate(LINKS))
+        assert said == [], name
+    page.close()
+    host = below.partition("/some/")[0]
+    own = {link.partition("#")[0].partition("?")[0] for link in links if link.startswith(host)}
+    assert [link for link in own if not link.startswith(below)] == []
+    assert any(link.endswith(".ipynb") for link in own)
+    for link in own:
+        with urllib.request.urlopen(link) as answer:
+            assert answer.status == 200, link
+
+
+def test_below_a_sub_path_search_sliders_and_downloads_work(browser, below):
+    page = browser.new_page(accept_downloads=True)
+    page.goto(below + "book/chips.html", wait_until="load")
+    page.keyboard.press("Control+k")
+    page.locator("#pst-search-dialog input").fill("22.4")
+    page.keyboard.press("Enter")
+    page.wait_for_url(below + "search.html?q=22.4")
+    page.wait_for_selector("#search-results li .context")
+    page.locator("#search-results li a", has_text="fleet").first.click()
+    page.wait_for_url(below + "book/metas-fleet.html*")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Notebook").click()
+    assert json.loads(download.value.path().read_text(encoding="utf-8"))["cells"]
+
+    page.goto(below + "book/metas-fleet.html?h100_per_a100=1.2", wait_until="load")
+    page.get_by_role("link", name="All verdicts").click()
+    page.wait_for_url(below + "book/what-if.html?h100_per_a100=1.2")
+    page.wait_for_function("() => document.querySelector('.what-if-turned a')?.search.length > 1")
+    assert page.locator(".what-if-turned a").first.evaluate("link => link.href").startswith(below + "book/")
+    page.get_by_role("button", name="Copy link").click()
+    page.wait_for_selector(".what-if-said code")
+    assert page.locator(".what-if-said code").inner_text() == below + "book/what-if.html?h100_per_a100=1.2"
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download scenario file").click()
+    assert re.search("h100_per_a100", download.value.path().read_text(encoding="utf-8"))
+    page.goto(below + "index.html", wait_until="load")
+    page.locator("figure.chart").scroll_into_view_if_needed()
+    page.mouse.move(300, 300)
+    page.wait_for_function("() => document.querySelector('figure.chart').dataset.live")
     page.close()

@@ -40,6 +40,7 @@ from claimbook.site.pages import (
     TriangulationTable,
 )
 from claimbook.site.scenario import chapter_beside_baseline, show_banner, write_what_moved
+from claimbook.site.search import SearchWords, drop_words_of_no_page, keep_words_apart
 from claimbook.site.shell import base_url, set_up_page, styles
 from claimbook.site.stylesheet import one_stylesheet
 
@@ -74,6 +75,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-outdated", pages_to_read_again)
     app.connect("source-read", use_executed_notebook)
     app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
+    app.add_search_language(SearchWords)
+    app.connect("doctree-resolved", keep_words_apart)
     app.connect("html-page-context", show_banner)
     app.connect("html-page-context", add_live_scripts)
     app.connect("html-page-context", set_up_page, priority=900)  # after the theme has had its say
@@ -106,6 +109,7 @@ def configure(app: Sphinx, config: Any) -> None:
         listeners[:] = [listener for listener in listeners if listener.handler.__module__ != "sphinx_thebe"]
     config.html_static_path.append(str(HERE / "static"))
     config.templates_path.append(str(HERE / "theme"))
+    config.html_search_language = SearchWords.lang
     config.html_baseurl = base_url(Model.baseline().with_(**config.claimbook_settings))
 
 
@@ -175,6 +179,7 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
     write_sitemap(output, base_url(model), [f"{name}.html" for name in names[:-1]])
     write_assets(output / "_static", styles(app), pages)
     write_live_scripts(model, output / "_static")
+    drop_words_of_no_page(output / app.builder.searchindex_filename)
 
 
 def write_previews(app: Sphinx, names: list[str]) -> None:

@@ -1,11 +1,38 @@
-// Light or dark, before anything is drawn: what the reader chose here, or else what the system says.
+// Before anything is drawn and any other script runs: a place to keep things, and light or dark.
+
+// Scripts of the theme and of Sphinx keep the reader's choices in the browser and stop where it refuses. Then they get
+// a storage that lasts as long as the page.
 {
-  let mode = "auto";
-  try {
-    mode = localStorage.getItem("mode") || "auto";
-  } catch {
-    // A browser that keeps nothing for this page: the system decides.
+  function lasting(name) {
+    const storage = window[name];
+    storage.setItem("claimbook-try", "1");
+    storage.removeItem("claimbook-try");
   }
+
+  function passing() {
+    const kept = new Map();
+    return {
+      getItem: (name) => kept.get(String(name)) ?? null,
+      setItem: (name, value) => { kept.set(String(name), String(value)); },
+      removeItem: (name) => { kept.delete(String(name)); },
+      clear: () => kept.clear(),
+      key: (place) => [...kept.keys()][place] ?? null,
+      get length() { return kept.size; },
+    };
+  }
+
+  for (const name of ["localStorage", "sessionStorage"]) {
+    try {
+      lasting(name);
+    } catch {
+      Object.defineProperty(window, name, { value: passing(), configurable: true });
+    }
+  }
+}
+
+// What the reader chose here, or else what the system says.
+{
+  const mode = localStorage.getItem("mode") || "auto";
   const dark = mode === "auto" ? matchMedia("(prefers-color-scheme: dark)").matches : mode === "dark";
   document.documentElement.dataset.mode = mode;
   document.documentElement.dataset.theme = dark ? "dark" : "light";

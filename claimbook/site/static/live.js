@@ -5,6 +5,7 @@ globalThis.claimbook ??= {};
 claimbook.live = (() => {
   const root = new URL("..", document.currentScript.src);
   const STEPS = 400;
+  const PAUSE = 400; // milliseconds
   const { model } = claimbook;
 
   // An element with attributes and children; `on…` attributes are listeners.
@@ -53,17 +54,29 @@ claimbook.live = (() => {
     return "";
   }
 
-  function change(values) {
+  function set(values) {
     for (const [name, value] of Object.entries(values)) {
       if (value === claimbook.tables.assumptions[name].value) settings.delete(name);
       else settings.set(name, value);
     }
     for (const watcher of watchers) watcher(Object.keys(values));
+  }
+
+  function change(values) {
+    set(values);
     writeAddress();
   }
 
+  // The book's values for all that is set.
+  function unset() {
+    return Object.fromEntries([...settings.keys()].map((name) => [name, claimbook.tables.assumptions[name].value]));
+  }
+
+  // A step of its own in the browser's history: Back brings the values again.
   function reset() {
-    change(Object.fromEntries([...settings.keys()].map((name) => [name, claimbook.tables.assumptions[name].value])));
+    finishAddress();
+    set(unset());
+    putAddress("pushState");
   }
 
   // The shortest way to write a number that every program reads back as the same.
@@ -85,20 +98,65 @@ claimbook.live = (() => {
     return parameters.size ? `?${parameters}` : "";
   }
 
-  const writeAddress = later(() => {
-    history.replaceState(null, "", location.pathname + query(location.search) + location.hash);
-  }, 150);
+  function putAddress(how) {
+    const address = location.pathname + query(location.search) + location.hash;
+    if (address === location.pathname + location.search + location.hash) return;
+    try {
+      history[how](null, "", address);
+    } catch {
+      // Some browsers refuse more than a hundred writes in half a minute, or any to pages opened as files.
+    }
+  }
+
+  // A change rewrites the address of the step that the reader is on, at once, and while a slider is dragged again after
+  // each pause: browsers allow so many writes only.
+  let pause = null;
+
+  function writeAddress() {
+    if (pause) return;
+    putAddress("replaceState");
+    pause = setTimeout(finishAddress, PAUSE);
+  }
+
+  function endPause() {
+    clearTimeout(pause);
+    pause = null;
+  }
+
+  function finishAddress() {
+    if (pause) putAddress("replaceState");
+    endPause();
+  }
 
   function addressHasSettings() {
     return [...new URLSearchParams(location.search).values()].some((value) => value && Number.isFinite(Number(value)));
   }
 
+  // The page as its address has it; what the address says in vain is taken out of it.
   function readAddress() {
-    const values = {};
+    const values = unset();
     for (const [name, text] of new URLSearchParams(location.search)) {
       if (Object.hasOwn(claimbook.tables.assumptions, name) && text && !objection(name, Number(text))) values[name] = Number(text);
     }
-    change(values);
+    set(values);
+    putAddress("replaceState");
+  }
+
+  // Back, Forward and links within the page lead to an address of its own, and the page follows. What was still to be
+  // written belonged to the step before.
+  async function followAddress() {
+    endPause();
+    if (!settings.size && !addressHasSettings()) return;
+    await model.load();
+    readAddress();
+  }
+
+  function keepWithAddress() {
+    addEventListener("popstate", followAddress);
+    addEventListener("hashchange", followAddress);
+    addEventListener("pagehide", endPause);
+    addEventListener("pageshow", (event) => event.persisted && followAddress()); // a page that the browser had kept
+    addEventListener("click", finishAddress, { capture: true }); // it may be a link
   }
 
   function linkTo(page, id = "") {
@@ -256,7 +314,14 @@ claimbook.live = (() => {
     });
   }
 
+  // A link to a card that carries values opens its sliders.
+  function openTarget() {
+    const target = cards[decodeURIComponent(location.hash.slice(1))];
+    if (target && settings.size) target.panel.open = true;
+  }
+
   async function start() {
+    keepWithAddress();
     for (const article of document.querySelectorAll(".claim-card")) {
       if (article.querySelector('.claim-equation') && article.querySelector('[data-live="derived"]')) cards[article.id] = card(article);
     }
@@ -265,8 +330,7 @@ claimbook.live = (() => {
     if (!addressHasSettings()) return;
     await model.load();
     readAddress();
-    const target = cards[decodeURIComponent(location.hash.slice(1))];
-    if (target && settings.size) target.panel.open = true;
+    openTarget();
   }
 
   start();

@@ -26,7 +26,7 @@ function readAddress() {
 function writeAddress() {
   const chosen = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
   try {
-    history.replaceState(null, "", `?${chosen}`);
+    history.replaceState(null, "", location.pathname + (chosen.size ? `?${chosen}` : "") + location.hash);
   } catch {
     // Some browsers refuse this to pages opened as files: the filter works, its link is not written.
   }
@@ -58,4 +58,6 @@ if (form && table) {
     header.append(button);
   }
   readAddress();
+  // Back, Forward, and a page or fields that the browser had kept: the rows are those of the address.
+  for (const kind of ["popstate", "pageshow"]) addEventListener(kind, readAddress);
 }
