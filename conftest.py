@@ -1,9 +1,29 @@
-"""When a test fails: which claims moved, from what to what, and why, before any trace or notebook diff."""
+"""
+Places of their own for nbval's kernels, as chapters have when they are executed.
+
+When a test fails: which claims moved, from what to what, and why, before any trace or notebook diff.
+"""
+
+import os
+import tempfile
+from pathlib import Path
 
 import pytest
 
+from claimbook.kernels import private_places
+
+#: What editors and systems leave beside notebooks is not the book's.
+collect_ignore_glob = ["**/.*", "**/~*"]
+
 #: So many lines are shown; a change that moves more is told by its first ones.
 LINES = 60
+
+
+def pytest_configure(config):
+    """Let every kernel that a test starts write into a folder of its own, and read nothing that is the user's."""
+    places = tempfile.TemporaryDirectory(prefix="claimbook-", ignore_cleanup_errors=True)
+    config.add_cleanup(places.cleanup)
+    os.environ.update(private_places(Path(places.name)))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

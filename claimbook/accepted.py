@@ -16,6 +16,7 @@ from typing import Any
 from claimbook import tables
 from claimbook.diff import Change, compare, describe_change, read_results, side_of_model
 from claimbook.errors import UserError
+from claimbook.files import read_text
 from claimbook.folders import BOOK, ROOT
 from claimbook.graph import derivation, derivation_names, needs, upstream, with_breakpoints
 from claimbook.ledger import Entry, entries
@@ -89,7 +90,7 @@ def accepted() -> dict[str, Any]:
         If there are none, or the file is not what `accept` writes.
     """
     read_results(REFERENCE)  # says what is wrong with a file that is broken
-    content = json.loads(REFERENCE.read_text(encoding="utf-8"))
+    content = json.loads(read_text(REFERENCE, "book/reference-results.json"))
     if missing := {"formulas", "evidence", "numerals", "ways"} - content.keys():
         raise UserError(f"book/reference-results.json lacks {', '.join(sorted(missing))}; run `make accept`")
     return dict(content)
@@ -222,7 +223,7 @@ def commits_since() -> list[str]:
 def git(*arguments: str) -> list[str]:
     """Lines that git prints about the project; none where there is no git or no history."""
     try:
-        answer = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=30, check=False)
+        answer = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, timeout=30, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return []
-    return answer.stdout.splitlines() if answer.returncode == 0 else []
+    return answer.stdout.decode("utf-8", "replace").splitlines() if answer.returncode == 0 else []

@@ -7,10 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import yaml
 
+from claimbook import execution
 from claimbook.errors import UserError
+from claimbook.files import own_files, read_text
 from claimbook.folders import BOOK, ROOT
 from claimbook.graph import upstream_of_chapter
 from claimbook.references import bibliography
@@ -40,7 +41,7 @@ def book_problems() -> list[str]:
     list of str
         A line each; empty if all is well.
     """
-    pages = [ROOT / "index.md", *sorted(BOOK.glob("*.md")), *sorted(BOOK.glob("*.ipynb"))]
+    pages = [ROOT / "index.md", *own_files(BOOK, ".md"), *own_files(BOOK, ".ipynb")]
     found: list[str] = []
     checks: list[Callable[[], list[str]]] = [contents_problems, *(partial(page_problems, page) for page in pages)]
     for check in checks:
@@ -61,7 +62,7 @@ def page_problems(page: Path) -> list[str]:
         If the file is no text or no notebook.
     """
     if page.suffix != ".ipynb":
-        text = read_text(page)
+        text = read_text(page, name_of(page))
         found = citation_problems(text) + network_problems(text)
     else:
         notebook = read_notebook(page)
@@ -81,23 +82,6 @@ def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def read_text(path: Path) -> str:
-    """
-    Text of a file.
-
-    Raises
-    ------
-    UserError
-        If it is missing or not UTF-8.
-    """
-    try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise UserError(f"{name_of(path)} is missing") from None
-    except UnicodeDecodeError as error:
-        raise UserError(f"{name_of(path)} is not UTF-8 at byte {error.start}; save it as UTF-8") from None
-
-
 def read_notebook(path: Path) -> Any:
     """
     A notebook.
@@ -107,10 +91,7 @@ def read_notebook(path: Path) -> Any:
     UserError
         If the file is none.
     """
-    try:
-        return nbformat.reads(read_text(path), as_version=4)
-    except (nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
-        raise UserError(f"{name_of(path)} is not a notebook: {str(error).splitlines()[0][:80]}") from None
+    return execution.read_notebook(path, name_of(path))
 
 
 def markdown_of(notebook: Any) -> str:
@@ -137,11 +118,11 @@ def shown_by(notebook: Any) -> str:
 def contents_problems() -> list[str]:
     """Pages that _toc.yml does not list, and listed ones that do not exist."""
     try:
-        contents = yaml.safe_load(read_text(ROOT / "_toc.yml"))
+        contents = yaml.safe_load(read_text(ROOT / "_toc.yml", "_toc.yml"))
         listed = {contents["root"], *(page["file"] for part in contents["parts"] for page in part["chapters"])}
     except (yaml.YAMLError, KeyError, TypeError):
         return ["_toc.yml is not a table of contents with a root, and parts with chapters"]
-    pages = (path for path in BOOK.rglob("*") if path.suffix in {".md", ".ipynb"})
+    pages = own_files(BOOK, ".md", ".ipynb", below=True)
     present = {"index", *(f"book/{path.relative_to(BOOK).with_suffix('').as_posix()}" for path in pages)}
     return [
         *(f"_toc.yml does not list {page}" for page in sorted(present - listed)),

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from claimbook.errors import UserError
+from claimbook.files import is_own
 from claimbook.folders import BUILD, PACKAGE, ROOT
 from claimbook.replacing import alone, building_folder, put_in_place, write_aside
 
@@ -78,10 +79,9 @@ def digests_of(places: Iterable[Path]) -> dict[str, str]:
     found = {}
     for place in places:
         for path in [place, *sorted(place.rglob("*"))]:
-            inside = path.relative_to(place).parts
-            if path.is_file() and not any(part.startswith(".") or part == "__pycache__" for part in inside):
-                name = "/".join([place.name, *inside])
-                found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+            inside = path.relative_to(place)
+            if path.is_file() and is_own(inside):
+                found[(place.name / inside).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
     return found
 
 

@@ -1,13 +1,12 @@
 """Checks on tables, formulas and pages: shape, names, units, references. Each problem is one line with its place."""
 
 import pint
-from frictionless import Package
+from frictionless import FrictionlessException, Package
 
 from claimbook import tables
 from claimbook.book_checks import book_problems
 from claimbook.errors import UserError
 from claimbook.execution import chapters
-from claimbook.folders import DATA
 from claimbook.graph import derivation_names, kind_of, own_unit, upstream, with_breakpoints
 from claimbook.ledger import disposition_problems, figure_problems
 from claimbook.model import Model
@@ -57,8 +56,22 @@ def shape_problems() -> list[str]:
             unreadable.append(str(mistake))
     if unreadable:
         return unreadable
-    report = Package(str(DATA / "datapackage.json")).validate()
-    found = [error.message for error in report.errors]
+    package = tables.description()
+    found = [
+        f"data/datapackage.json: the path of {table['name']} is {table.get('path')!r}, not {table['name']}.csv"
+        for table in package["resources"]
+        if table.get("path") != f"{table['name']}.csv"
+    ]
+    # The rows as they are read: how a spreadsheet or version control ends lines and files is no problem of theirs.
+    package["resources"] = [
+        {"name": table["name"], "data": tables.read_rows(table["name"]), "schema": table["schema"]}
+        for table in package["resources"]
+    ]
+    try:
+        report = Package.from_descriptor(package).validate()
+    except FrictionlessException as mistake:
+        return [*found, f"data/datapackage.json: {mistake.error.message}"]
+    found += [error.message for error in report.errors]
     for task in report.tasks:
         for error in task.errors:
             row = getattr(error, "row_number", None)

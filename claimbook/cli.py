@@ -1,6 +1,5 @@
 """The command line: `claimbook claims`, `show`, `scenarios`, `rerun`, `diff`, `sweep`, `check` and `execute`."""
 
-import json
 import os
 import sys
 from dataclasses import asdict
@@ -14,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from claimbook.errors import UserError, unknown
+from claimbook.terminals import json_text, prepare_output, say
 from claimbook.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -235,10 +235,10 @@ def build_sites(chosen: "list[tuple[Scenario, Model]]", out: Path | None) -> lis
 def scenarios(schema: bool, as_json: bool) -> None:
     """List the scenarios in scenarios/: what each asks, and what it changes."""
     from claimbook.scenarios import scenarios as all_scenarios
-    from claimbook.scenarios import schema_text
+    from claimbook.scenarios import schema as scenario_schema
 
     if schema:
-        click.echo(schema_text(), nl=False)
+        print_json(scenario_schema())
         return
     found = all_scenarios()
     if as_json:
@@ -433,7 +433,7 @@ def check(articles: Path | None) -> None:
     found = problems() or schema_problems()
     found += check_ledger(articles) if articles else []
     for problem in found:
-        click.echo(problem, err=True)
+        say(problem, error=True)
     if found:
         sys.exit(2)
     console.print("The tables are as described, every name, unit and reference is known, and the pages are whole.")
@@ -443,19 +443,27 @@ def check(articles: Path | None) -> None:
         console.print("The articles were not checked against the ledger: no --sources DIR was given.")
 
 
+again_option = click.option(
+    "--again", is_flag=True, help="Execute chapters anew even where no input changed, as after a new Python or library."
+)
+
+
 @app.command()
 @click.argument("names", nargs=-1, metavar="[CHAPTER]...")
-def execute(names: tuple[str, ...]) -> None:
+@again_option
+def execute(names: tuple[str, ...], again: bool) -> None:
     """Execute chapters whose inputs changed, and keep their outputs in book/ as the reference."""
-    from claimbook.execution import chapters, store_references
+    from claimbook.execution import chapters, out_of_date, store_references
 
-    changed = store_references(names or chapters())
+    changed = out_of_date(names or chapters(), again)
+    store_references(changed)
     console.print(f"Stored anew: {', '.join(changed)}." if changed else "Every stored notebook is up to date.")
 
 
 @app.command()
 @click.option("--yes", is_flag=True, help="Store without asking.")
-def accept(yes: bool) -> None:
+@again_option
+def accept(yes: bool, again: bool) -> None:
     """Execute what is out of date, show which claims moved and why, and keep results and outputs as the reference."""
     from claimbook.accepted import accept as store
     from claimbook.accepted import what_moved
@@ -464,13 +472,13 @@ def accept(yes: bool) -> None:
 
     if not yes and not sys.stdin.isatty():
         raise UserError("accept asks before it stores, and there is nobody to ask; look at what moved, then add --yes")
-    changed, lines = out_of_date(chapters()), what_moved(Model.baseline())
+    changed, lines = out_of_date(chapters(), again), what_moved(Model.baseline())
     for line in lines:
-        click.echo(line)
+        say(line)
     if not changed and not lines:
         console.print("Everything is as accepted.")
         return
-    click.echo(f"Chapters whose outputs may differ: {', '.join(changed) or 'none'}.")
+    say(f"Chapters whose outputs may differ: {', '.join(changed) or 'none'}.")
     if not yes:
         click.confirm("Store this as the reference?", abort=True)
     store_references(changed)
@@ -504,28 +512,27 @@ def paint(verdict: str) -> str:
 
 def print_json(data: Any) -> None:
     """Print data as JSON, and nothing else."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+    say(json_text(data))
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; a user's mistake is one line on standard error and exit code 2."""
+    prepare_output()
     try:
         sys.exit(app.main(arguments, prog_name="claimbook", standalone_mode=False))
     except (UserError, click.ClickException) as error:
         message = error.format_message() if isinstance(error, click.ClickException) else str(error)
-        click.echo(
-            message if isinstance(error, click.exceptions.NoArgsIsHelpError) else f"claimbook: {message}", err=True
-        )
+        say(message if isinstance(error, click.exceptions.NoArgsIsHelpError) else f"claimbook: {message}", error=True)
         sys.exit(2)
     except click.Abort:
-        click.echo("claimbook: stopped", err=True)
+        say("claimbook: stopped", error=True)
         sys.exit(130)
     except BrokenPipeError:  # whoever read our output has seen enough
         sys.stdout = None
         sys.exit(1)
     except OSError as error:
         place = f": {error.filename!r}" if error.filename else ""
-        click.echo(f"claimbook: {error.strerror or error}{place}", err=True)
+        say(f"claimbook: {error.strerror or error}{place}", error=True)
         sys.exit(1)
 
 

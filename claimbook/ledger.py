@@ -7,6 +7,7 @@ from pathlib import Path
 
 from claimbook import tables
 from claimbook.errors import UserError
+from claimbook.files import decoded
 from claimbook.numerals import Numeral, read_numerals
 from claimbook.quantity import read_unit, units
 from claimbook.tables import Assumption, Claim
@@ -79,11 +80,10 @@ def read_article(path: Path) -> dict[Place, Numeral]:
         If the file is missing or is not UTF-8 text.
     """
     try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
+        content = path.read_bytes()
     except OSError:
         raise UserError(f"{path}: the article is missing") from None
-    except UnicodeDecodeError as error:
-        raise UserError(f"{path}: not UTF-8 at byte {error.start}") from None
+    lines = decoded(content, str(path)).split("\n")
     found = {}
     for number, line in enumerate(lines, start=1):
         seen: Counter[str] = Counter()

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from functools import cache
 
-from pybtex.database import BibliographyData, Entry, parse_file
+from pybtex.database import BibliographyData, Entry, parse_string
 from pybtex.exceptions import PybtexError
 
 from claimbook.errors import UserError, unknown
+from claimbook.files import read_text
 from claimbook.folders import BOOK
 from claimbook.tables import sources
 
@@ -29,10 +30,12 @@ def bibliography() -> BibliographyData:
     UserError
         If the file is not a bibliography.
     """
+    name = "book/references.bib"
+    text = read_text(BOOK / "references.bib", name)
     try:
-        return parse_file(str(BOOK / "references.bib"), bib_format="bibtex")
-    except (PybtexError, UnicodeDecodeError, FileNotFoundError) as error:
-        raise UserError(f"book/references.bib is not a bibliography: {str(error).strip()}") from None
+        return parse_string(text, bib_format="bibtex")
+    except PybtexError as error:
+        raise UserError(f"{name} is not a bibliography: {str(error).strip()}") from None
 
 
 def citation(key: str) -> Citation:

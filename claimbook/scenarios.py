@@ -17,6 +17,7 @@ import yaml
 
 from claimbook import tables
 from claimbook.errors import UserError, unknown
+from claimbook.files import decoded, own_files
 from claimbook.folders import ROOT
 from claimbook.model import Model
 from claimbook.quantity import NUMBER
@@ -105,8 +106,7 @@ class Scenario:
 
 def scenarios() -> list[Scenario]:
     """The scenarios in scenarios/, in the order of their names."""
-    files = sorted(path for path in FOLDER.glob("*") if path.suffix in ENDINGS)
-    return [read_scenario(path) for path in files]
+    return [read_scenario(path) for path in own_files(FOLDER, *ENDINGS)]
 
 
 def find_scenario(text: str) -> Scenario:
@@ -120,7 +120,7 @@ def find_scenario(text: str) -> Scenario:
     """
     if text.endswith(ENDINGS):
         return read_scenario(Path(text))
-    known = {path.stem: path for path in FOLDER.glob("*") if path.suffix in ENDINGS}
+    known = {path.stem: path for path in own_files(FOLDER, *ENDINGS)}
     if text not in known:
         raise unknown("scenario", text, known)
     return read_scenario(known[text])
@@ -172,10 +172,7 @@ def read_text(path: Path) -> str:
         raise UserError(f"{str(path)!r} cannot be read: {getattr(error, 'strerror', None) or error}") from None
     if len(content) > MOST_BYTES:
         raise UserError(f"{path.name} is larger than {MOST_BYTES // 1024} kB: that is no scenario")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UserError(f"{path.name} is not UTF-8 at byte {error.start}; save it as UTF-8") from None
+    return decoded(content, path.name)
 
 
 class PlainLoader(yaml.BaseLoader):
@@ -368,7 +365,11 @@ def schema_text() -> str:
 def schema_problems() -> list[str]:
     """What is wrong with the shipped scenarios and their schema, a line each."""
     found = []
-    if not SCHEMA.exists() or SCHEMA.read_text(encoding="utf-8") != schema_text():
+    try:
+        stored = json.loads(decoded(SCHEMA.read_bytes(), f"scenarios/{SCHEMA.name}"))
+    except (OSError, ValueError, UserError):
+        stored = None
+    if stored != schema():
         found.append(
             f"scenarios/{SCHEMA.name} is out of date; run: claimbook scenarios --schema > scenarios/{SCHEMA.name}"
         )

@@ -5,7 +5,6 @@ A grid is evaluated in blocks, and draws in parts, so that neither has to fit in
 depends on nothing but its number: in this process, on a cluster, or twice because a worker died, it is the same.
 """
 
-import hashlib
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,9 +20,10 @@ import numpy as np
 from claimbook import tables
 from claimbook.algebra import as_function
 from claimbook.errors import UserError, unknown
-from claimbook.execution import package_digest
-from claimbook.folders import DATA
+from claimbook.execution import digest, package_digest, table_text
+from claimbook.files import read_text
 from claimbook.graph import derivation_names, upstream
+from claimbook.kernels import process_count
 from claimbook.model import Model, set_value
 from claimbook.quantity import NUMBER, read_quantity, root_factor, root_magnitude
 from claimbook.results import unit_of
@@ -252,11 +252,9 @@ def read_axis(text: str, quantity: str, model: Model) -> Axis:
 
 @cache
 def version() -> str:
-    """Digest of everything a sweep's results depend on: the package, the tables, the libraries."""
-    digest = hashlib.sha256(package_digest().encode())
-    for path in (Path(__file__), *sorted(DATA.glob("*.csv"))):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+    """Digest of everything a sweep's results depend on: the package and the tables."""
+    every_table = {name: table_text(name) for name in tables.described()}
+    return digest([package_digest(), read_text(Path(__file__), "sweep.py"), every_table])
 
 
 def evaluate(
@@ -426,7 +424,15 @@ def cluster(address: str) -> Iterator[Callable[[Sweep, Iterable[Task]], Iterator
     with ExitStack() as stack:
         place: Any = address
         if address == "local":
-            place = stack.enter_context(LocalCluster(threads_per_worker=1, processes=True, dashboard_address=None))
+            count = process_count()
+            local = LocalCluster(
+                n_workers=count,
+                threads_per_worker=1,
+                processes=True,
+                memory_limit=1 / count,  # a share of what this process may use
+                dashboard_address=None,
+            )
+            place = stack.enter_context(local)
         try:
             client = stack.enter_context(Client(place, timeout=PATIENCE, set_as_default=False))
         except (OSError, ValueError, TypeError) as error:

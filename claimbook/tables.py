@@ -1,15 +1,19 @@
 """The tables in data/, read once. `data/datapackage.json` describes every column."""
 
+import csv
+import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 import pandas as pd
 import pint
 
 from claimbook import trends as fits
 from claimbook.errors import UserError, unknown
+from claimbook.files import read_text
 from claimbook.folders import DATA
 from claimbook.quantity import read_quantity, read_unit
 from claimbook.verdict import PrintedFigure
@@ -142,21 +146,68 @@ def read_table(name: str, key: int = 1) -> pd.DataFrame:
         If the file is missing, is not UTF-8 CSV, has other columns than are described, or repeats a key.
     """
     place = f"data/{name}.csv"
-    try:
-        table = pd.read_csv(DATA / f"{name}.csv", dtype=str, keep_default_na=False, encoding="utf-8", index_col=False)
-    except FileNotFoundError:
-        raise UserError(f"{place} is missing") from None
-    except UnicodeDecodeError as error:
-        raise UserError(f"{place} is not UTF-8 at byte {error.start}; save it as UTF-8") from None
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise UserError(f"{place} is not a CSV table: {str(error).strip()}") from None
-    if tuple(table.columns) != described()[name].columns:
+    header, *rows = read_rows(name)
+    if tuple(header) != described()[name].columns:
         raise UserError(f"{place} has not the columns {','.join(described()[name].columns)}")
+    table = pd.DataFrame(rows, columns=header, dtype="str")
     repeated = table[table.iloc[:, :key].duplicated()].iloc[:, :key]
     if not repeated.empty:
         said = ", ".join(repeated.iloc[0])
         raise UserError(f"{place}, line {repeated.index[0] + 2}: {said!r} stands there twice")
     return table
+
+
+def read_rows(name: str) -> list[list[str]]:
+    """
+    A table's header and rows as text, the same whether an editor, Excel or LibreOffice saved it.
+
+    Spreadsheets end a file with blank rows and rows with empty cells, or leave out a row's last delimiters.
+
+    Raises
+    ------
+    UserError
+        If the file is missing or is not UTF-8 CSV, or a row is blank or has more cells than there are columns.
+    """
+    place = f"data/{name}.csv"
+    text = read_text(DATA / f"{name}.csv", place)
+    first = text.partition("\n")[0]
+    for delimiter, word in ((";", "semicolons"), ("\t", "tabs")):
+        if delimiter in first and "," not in first:
+            raise UserError(f"{place} has {word} between its columns; save it with commas")
+    try:
+        rows = list(csv.reader(io.StringIO(text), strict=True))
+    except csv.Error as error:
+        raise UserError(f"{place} is not a CSV table: {error}") from None
+    while rows and not any(rows[-1]):
+        rows.pop()
+    if not rows:
+        raise UserError(f"{place} is not a CSV table: it is empty")
+    width = max((number for number, heading in enumerate(rows[0], start=1) if heading), default=0)
+    for line, row in enumerate(rows, start=1):
+        if not any(row):
+            raise UserError(f"{place}, line {line}: the row is blank; take it out")
+        if any(row[width:]):
+            raise UserError(f"{place}, line {line}: the row has more cells than there are columns, {width}")
+    return [row[:width] + [""] * (width - len(row)) for row in rows]
+
+
+def description() -> dict[str, Any]:
+    """
+    What data/datapackage.json says of the tables.
+
+    Raises
+    ------
+    UserError
+        If the file is missing or is not what it should be.
+    """
+    wrong = UserError("data/datapackage.json is missing, or does not describe tables with their columns")
+    try:
+        content = json.loads(read_text(DATA / "datapackage.json", "data/datapackage.json"))
+    except (ValueError, UserError):
+        raise wrong from None
+    if not isinstance(content, dict):
+        raise wrong
+    return content
 
 
 @cache
@@ -170,15 +221,14 @@ def described() -> dict[str, Table]:
         If the file is missing or is not what it should be.
     """
     try:
-        resources = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))["resources"]
         return {
             table["name"]: Table(
                 columns=tuple(field["name"] for field in table["schema"]["fields"]),
                 key_length=len(table["schema"]["primaryKey"]),
             )
-            for table in resources
+            for table in description()["resources"]
         }
-    except (OSError, ValueError, LookupError, TypeError):
+    except (LookupError, TypeError):
         raise UserError("data/datapackage.json is missing, or does not describe tables with their columns") from None
 
 

@@ -4,7 +4,6 @@
 
 import argparse
 import csv
-import os
 import random
 import sys
 from collections import Counter
@@ -12,6 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from time import perf_counter
 
+from claimbook.kernels import process_count
 from mutants import catching, formulas, numbers
 
 ACCEPTED = Path(__file__).with_name("accepted.csv")
@@ -28,7 +28,7 @@ def main() -> None:
     chosen = every_mutant()
     if options.sample:
         chosen = random.Random(SEED).sample(chosen, min(options.sample, len(chosen)))
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
+    with ProcessPoolExecutor(process_count()) as pool:
         caught = list(pool.map(caught_by, chosen, chunksize=50))
     survivors = [str(mutant) for mutant, check in zip(chosen, caught, strict=True) if not check]
     known = accepted()

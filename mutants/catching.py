@@ -14,8 +14,6 @@ the checks as they are run.
 
 import json
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -28,7 +26,7 @@ import pandas as pd
 from claimbook import accepted, execution, ledger, tables
 from claimbook.checks import kind_problems
 from claimbook.errors import UserError
-from claimbook.folders import DATA, ROOT
+from claimbook.folders import ROOT
 from claimbook.graph import derivation_names
 from claimbook.model import Model
 from claimbook.results import assumption_record, claim_record
@@ -48,7 +46,7 @@ PUBLISHED = (
 
 ARTICLES = Path(os.environ.get("CLAIMBOOK_SOURCES", ROOT.parent / "shared" / "sources"))
 
-#: Tables whose bytes are part of every chapter's key.
+#: Tables whose rows are part of every chapter's key.
 IN_EVERY_KEY = ("correlations", "evidence", "hardware", "training_runs")
 
 
@@ -239,24 +237,12 @@ def frames(table: str) -> pd.DataFrame:
 
 
 def in_outputs(mutant: Mutant) -> str:
-    """Whether the bytes of the mutant's table, and so the keys of all chapters, change."""
+    """Whether the keys of all chapters change, because the rows of the mutant's table are in them."""
     if mutant.table not in IN_EVERY_KEY:
         return ""
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        for name in ("claimbook", "book", "requirements.txt"):
-            (root / name).symlink_to(ROOT / name)
-        shutil.copytree(DATA, root / "data")
-        frame = frames(mutant.table).copy()
-        row = changed_row(mutant)
-        frame.loc[mutant.row] = [row[column] for column in frame.columns]
-        # Written twice by the same hand, so that only the cell differs.
-        digests = []
-        for written in (frames(mutant.table), frame):
-            written.to_csv(root / "data" / f"{mutant.table}.csv", index=False)
-            with patch.object(execution, "ROOT", root), patch.object(execution, "BOOK", root / "book"):
-                digests.append(execution.package_digest.__wrapped__())
-    return "outputs" if digests[0] != digests[1] else ""
+    with changed_table(mutant):
+        changed = execution.package_digest.__wrapped__()
+    return "outputs" if changed != execution.package_digest() else ""
 
 
 @cache

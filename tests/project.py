@@ -91,6 +91,6 @@ def copy_project(folder):
     """Copy what the checks read: tables, pages, contents."""
     for name in ("data", "book"):
         shutil.copytree(ROOT / name, folder / name)
-    for name in ("index.md", "_toc.yml", "_config.yml", "requirements.txt"):
+    for name in ("index.md", "_toc.yml", "_config.yml"):
         shutil.copyfile(ROOT / name, folder / name)
     return folder

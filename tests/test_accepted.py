@@ -127,7 +127,8 @@ def test_accept_refuses_in_one_line_where_nobody_can_be_asked(project, monkeypat
 def executed(monkeypatch):
     """Stands in for papermill, which has tests of its own: says which chapters were stored."""
     stored = []
-    monkeypatch.setattr("claimbook.execution.out_of_date", lambda names: ["metas-fleet"])
+    path = accepted.BOOK / "metas-fleet.ipynb"
+    monkeypatch.setattr("claimbook.execution.out_of_date", lambda names, again: {"metas-fleet": path})
     monkeypatch.setattr("claimbook.execution.store_references", stored.extend)
     return stored
 

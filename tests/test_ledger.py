@@ -326,7 +326,7 @@ def test_a_missing_article_is_one_line(articles):
 def test_an_article_that_is_not_utf8_is_one_line(articles):
     (articles / "cinic-2024.txt").write_bytes("十倍".encode("gb18030"))
     (problem,) = check_ledger(articles)
-    assert "cinic-2024.txt: not UTF-8" in problem
+    assert "cinic-2024.txt is not UTF-8" in problem
 
 
 def test_a_missing_folder_is_one_line(tmp_path):

@@ -20,6 +20,7 @@ from claimbook.kernels import run_papermill
 from claimbook.model import Model
 from claimbook.site.board import board_texts
 from claimbook.wording import PHRASES, write_number
+from tests.commands import claimbook
 
 
 def notebook(chapter):
@@ -163,19 +164,63 @@ def copied_book(tmp_path, monkeypatch):
     return tmp_path / "book"
 
 
-def test_what_was_executed_takes_the_place_of_the_stored_notebook(copied_book, tmp_path, monkeypatch):
-    new = tmp_path / "new.ipynb"
-    new.write_text("new", encoding="utf-8")
+@pytest.fixture
+def executed_anew(copied_book, tmp_path, monkeypatch):
+    """Stands in for papermill: chapters give the stored outputs, but for one that gives others; says what was asked."""
+    asked = []
+    (tmp_path / "executed").mkdir()
 
-    def execute(names, *_):
-        return {name: new if name == "chips" else copied_book / f"{name}.ipynb" for name in names}
+    def execute(names, model, done, again):
+        asked.append(again)
+        paths = {name: tmp_path / "executed" / f"{name}.ipynb" for name in names}
+        for name, path in paths.items():
+            shutil.copyfile(copied_book / f"{name}.ipynb", path)
+        other = nbformat.read(paths["chips"], as_version=4)
+        other.cells[-1]["source"] += "\n\nAnd more."
+        nbformat.write(other, paths["chips"])
+        return paths
 
     monkeypatch.setattr(execution, "execute", execute)
-    assert execution.out_of_date(["chips", "models"]) == ["chips"]
-    assert execution.store_references(["chips", "models"]) == ["chips"]
-    assert (copied_book / "chips.ipynb").read_text(encoding="utf-8") == "new"
+    return asked
+
+
+def test_what_was_executed_takes_the_place_of_the_stored_notebook(copied_book, executed_anew):
+    changed = execution.out_of_date(["chips", "models"])
+    assert list(changed) == ["chips"]
+    execution.store_references(changed)
+    assert "And more." in (copied_book / "chips.ipynb").read_text(encoding="utf-8")
     assert (copied_book / "models.ipynb").read_bytes() == (BOOK / "models.ipynb").read_bytes()
     assert not list(copied_book.glob("*.new"))
+
+
+@pytest.mark.parametrize(("options", "again"), [([], False), (["--again"], True)])
+def test_after_a_new_library_chapters_are_executed_again_and_those_whose_outputs_differ_are_stored(
+    copied_book, executed_anew, options, again
+):
+    answer = claimbook("execute", "chips", "models", *options)
+    assert answer.out == "Stored anew: chips.\n"
+    assert executed_anew == [again]
+    assert "And more." in (copied_book / "chips.ipynb").read_text(encoding="utf-8")
+
+
+@pytest.mark.kernel
+def test_a_chapter_whose_stored_outputs_another_library_gave_is_found_by_executing_it_again(
+    copied_book, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(execution, "EXECUTED", tmp_path / "executed")
+    path = copied_book / "policy.ipynb"
+    stored = nbformat.read(path, as_version=4)
+    stored.metadata["claimbook"] = {"key": execution_key("policy", Model.baseline())}
+    nbformat.write(stored, path)
+    whole = path.read_bytes()
+    assert claimbook("execute", "policy", "--again").out == "Every stored notebook is up to date.\n"
+    assert path.read_bytes() == whole
+    outputs = [output for cell in stored.cells for output in cell.get("outputs", [])]
+    outputs[-1].data["text/plain"] = "what another library gives"
+    nbformat.write(stored, path)
+    assert claimbook("execute", "policy").out == "Every stored notebook is up to date.\n"
+    assert claimbook("execute", "policy", "--again").out == "Stored anew: policy.\n"
+    assert path.read_bytes() == whole
 
 
 @pytest.mark.kernel

@@ -1,5 +1,7 @@
 """Files to download: the register in three forms, the data package, each chart's data, the executed notebooks."""
 
+import csv
+import io
 import json
 import re
 import zipfile
@@ -9,7 +11,9 @@ from typing import Any
 import fastparquet
 import pandas as pd
 
+from claimbook import tables
 from claimbook.describing import describe
+from claimbook.files import read_text
 from claimbook.folders import DATA, PACKAGE
 from claimbook.model import Model
 from claimbook.results import claim_record
@@ -44,22 +48,30 @@ def write_register(folder: Path, model: Model) -> None:
 
 
 def write_data(folder: Path) -> None:
-    """Write the data package's tables beside the pages, and all of them as one archive."""
-    paths = sorted([*DATA.glob("*.csv"), DATA / "datapackage.json"])
+    """Write the tables beside the pages, and all of them as one archive: the same bytes for the same rows."""
+    described = read_text(DATA / "datapackage.json", "data/datapackage.json")
+    texts = {f"{name}.csv": as_csv(tables.read_rows(name)) for name in tables.described()}
     (folder / "data").mkdir(exist_ok=True)
     with zipfile.ZipFile(folder / ARCHIVE, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in paths:
-            (folder / "data" / path.name).write_bytes(path.read_bytes())
-            entry = zipfile.ZipInfo(path.name, date_time=(1980, 1, 1, 0, 0, 0))  # no clock in the bytes
+        for name, text in sorted({**texts, "datapackage.json": described}.items()):
+            (folder / "data" / name).write_bytes(text.encode())
+            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))  # no clock in the bytes
             entry.external_attr = 0o644 << 16
-            archive.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
+            archive.writestr(entry, text.encode(), zipfile.ZIP_DEFLATED)
+
+
+def as_csv(rows: list[list[str]]) -> str:
+    """Rows as CSV, quoted only where needed."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
 
 
 def write_notebooks(folder: Path, notebooks: dict[str, Path]) -> None:
-    """Write each chapter's executed notebook under its own name."""
+    """Write each chapter's executed notebook under its own name, the same bytes however the lines of its file end."""
     (folder / "notebooks").mkdir(exist_ok=True)
     for chapter, path in notebooks.items():
-        (folder / "notebooks" / f"{chapter}.ipynb").write_bytes(path.read_bytes())
+        (folder / "notebooks" / f"{chapter}.ipynb").write_bytes(read_text(path, path.name).encode())
 
 
 def write_chart_data(folder: Path, pages: list[Path]) -> None:

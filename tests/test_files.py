@@ -1,0 +1,330 @@
+"""However an editor, Excel, LibreOffice or version control saved a file, it is read, checked and published the same."""
+
+import shutil
+import subprocess
+import sys
+from unittest.mock import patch
+
+import nbformat
+import pint
+import pytest
+
+from claimbook import accepted, checks, execution, graph, scenarios, sweep, tables
+from claimbook.book_checks import book_problems
+from claimbook.errors import UserError
+from claimbook.execution import chapters, execution_key
+from claimbook.folders import ROOT
+from claimbook.ledger import check_ledger
+from claimbook.model import Model
+from claimbook.references import bibliography
+from claimbook.site.downloads import write_data, write_notebooks
+from tests.commands import claimbook
+from tests.project import copy_project, forget, project_at
+
+BOM = b"\xef\xbb\xbf"
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A copy of the project, its code and scenarios too, that a test may change."""
+    home = tmp_path / "project"
+    home.mkdir()
+    copy_project(home)
+    for name in ("claimbook", "scenarios"):
+        shutil.copytree(ROOT / name, home / name, ignore=shutil.ignore_patterns("__pycache__"))
+    folder = home / "scenarios"
+    with (
+        project_at(home),
+        patch.object(scenarios, "FOLDER", folder),
+        patch.object(scenarios, "SCHEMA", folder / scenarios.SCHEMA.name),
+        patch.object(accepted, "REFERENCE", home / "book" / "reference-results.json"),
+    ):
+        yield home
+
+
+def texts_of(project):
+    return [path for path in project.rglob("*") if path.is_file() and path.suffix not in (".png", ".pyc")]
+
+
+def with_crlf(content):
+    return content.replace(b"\n", b"\r\n")
+
+
+def with_bom(content):
+    return BOM + content
+
+
+def with_cr(content):
+    return content.replace(b"\n", b"\r")
+
+
+def as_excel(content):
+    """As Excel saves a table in which somebody once typed below and beside it."""
+    lines = content.decode().split("\n")[:-1]
+    width = lines[0].count(",") + 1
+    rows = [line + ",," for line in lines] + ["," * (width + 1)] * 3
+    return BOM + "\r\n".join([*rows, ""]).encode()
+
+
+def without_last_delimiters(content):
+    """As Excel saves a table whose last columns are empty in many rows: they end early."""
+    header, *rows = content.decode().splitlines()
+    return "\n".join([header, *(row.rstrip(",") for row in rows), ""]).encode()
+
+
+def keys():
+    forget()
+    bibliography.cache_clear()
+    try:
+        return {chapter: execution_key(chapter, Model.baseline()) for chapter in chapters()}, sweep.version()
+    finally:
+        bibliography.cache_clear()
+
+
+def published(folder):
+    folder.mkdir()
+    write_data(folder)
+    write_notebooks(folder, {chapter: execution.BOOK / f"{chapter}.ipynb" for chapter in chapters()})
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+# --- the same, however it is saved ---------------------------------------------------------------------------------
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("saved", [with_crlf, with_bom, with_cr], ids=lambda saved: saved.__name__)
+def test_every_file_however_saved_gives_the_same_verdicts_keys_and_downloads(project, tmp_path, saved):
+    before = keys(), claimbook("claims", "--json").out, published(tmp_path / "before")
+    for path in texts_of(project):
+        path.write_bytes(saved(path.read_bytes()))
+    assert (keys(), claimbook("claims", "--json").out, published(tmp_path / "after")) == before
+    assert checks.problems() == []
+    assert scenarios.schema_problems() == []
+    assert accepted.what_moved(Model.baseline()) == []
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("saved", [as_excel, without_last_delimiters], ids=lambda saved: saved.__name__)
+def test_tables_as_excel_saves_them_give_the_same_verdicts_keys_and_downloads(project, tmp_path, saved):
+    before = keys(), claimbook("claims", "--json").out, published(tmp_path / "before")
+    for path in (project / "data").glob("*.csv"):
+        path.write_bytes(saved(path.read_bytes()))
+    assert (keys(), claimbook("claims", "--json").out, published(tmp_path / "after")) == before
+    assert checks.problems() == []
+
+
+def test_a_scenario_however_saved_is_the_same(project):
+    path = project / "scenarios" / "best-utilisation.yml"
+    before, content = scenarios.read_scenario(path), path.read_bytes()
+    for saved in (with_crlf, with_bom, with_cr):
+        path.write_bytes(saved(content))
+        assert scenarios.read_scenario(path) == before
+
+
+@pytest.mark.parametrize("saved", [with_crlf, with_bom, with_cr], ids=lambda saved: saved.__name__)
+def test_an_article_however_saved_has_the_same_numerals(tmp_path, monkeypatch, saved):
+    text = "训练一次的成本为1200万美元\n需要355块GPU\n".encode()
+    monkeypatch.setattr(tables, "sources", lambda: tables.read_table("sources").set_index("key").iloc[:1])
+    (name,) = tables.sources().index
+    found = []
+    for content in (text, saved(text)):
+        (tmp_path / f"{name}.txt").write_bytes(content)
+        found.append([problem for problem in check_ledger(tmp_path) if "is not in data/numerals.csv" in problem])
+    assert len(found[0]) >= 2
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("as UTF-16", r"is not UTF-8 at byte 0, but UTF-16 or no text at all; save it as UTF-8 \(in Excel: CSV UTF-8"),
+        ("as UTF-16 without a mark", "is not UTF-8 at byte 1, but UTF-16 or no text at all"),
+        ("as GBK", r"is not UTF-8 at byte \d+, but perhaps GBK or Latin-1; save it as UTF-8"),
+        ("with semicolons", "has semicolons between its columns; save it with commas"),
+        ("with tabs", "has tabs between its columns; save it with commas"),
+        ("with a blank row", "line 3: the row is blank; take it out"),
+        ("with a cell too many", "line 2: the row has more cells than there are columns, 6"),
+    ],
+)
+@pytest.mark.parametrize("command", [["check"], ["claims", "--source", "huatai-2023"]])
+def test_a_table_that_cannot_be_read_is_one_line_that_names_it_and_what_would_be_right(project, command, content, said):
+    path = project / "data" / "sources.csv"
+    text = path.read_text(encoding="utf-8")
+    first, second, *others = text.splitlines()
+    contents = {
+        "as UTF-16": text.encode("utf-16"),
+        "as UTF-16 without a mark": text.encode("utf-16-le"),
+        "as GBK": text.replace("\n", ",万亿\n", 1).encode("gb18030"),
+        "with semicolons": text.replace(",", ";").encode(),
+        "with tabs": text.replace(",", "\t").encode(),
+        "with a blank row": "\n".join([first, second, ",,,,,", *others]).encode(),
+        "with a cell too many": "\n".join([first, second + ",more", *others]).encode(),
+    }
+    path.write_bytes(contents[content])
+    forget()
+    answer = claimbook(*command)
+    assert answer.code == 2
+    assert answer.out == ""
+    (line,) = answer.err.splitlines()
+    assert "data/sources.csv" in line
+    with pytest.raises(UserError, match=said):
+        tables.read_table("sources")
+
+
+def test_a_description_that_names_another_file_is_one_line(project):
+    path = project / "data" / "datapackage.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"sources.csv"', '"source.csv"'), encoding="utf-8")
+    assert "the path of sources is 'source.csv', not sources.csv" in claimbook("check").err
+
+
+# --- keys ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("way", ["__repr__", "__str__", "__format__"])
+def test_a_key_does_not_depend_on_how_a_library_writes_its_objects(monkeypatch, way):
+    before = keys_of_loaded_tables()
+    for kind in (pint.Quantity, type(tables.assumptions()["h100_per_a100"].value), pint.Unit):
+        monkeypatch.setattr(kind, way, lambda *thing: "as another version writes it")
+    execution.package_digest.cache_clear()
+    assert keys_of_loaded_tables() == before
+
+
+def keys_of_loaded_tables():
+    return {chapter: execution_key(chapter, Model.baseline()) for chapter in chapters()}
+
+
+def test_a_key_does_not_depend_on_which_libraries_are_locked(project):
+    before = keys()
+    for lock in ("requirements.txt", "requirements.in"):
+        (project / lock).write_text("pint==0.26.2\n")
+    assert keys() == before
+
+
+@pytest.mark.kernel
+def test_a_key_is_the_same_in_another_process_that_hashes_otherwise():
+    asked = (
+        "from claimbook.execution import chapters, execution_key\nfrom claimbook.model import Model\n"
+        "print([execution_key(chapter, Model.baseline()) for chapter in chapters()])"
+    )
+    answer = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True)
+    assert answer.stdout.strip() == str(list(keys()[0].values()))
+
+
+def edit(project, name, old, new):
+    path = project / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("data/assumptions.csv", "h100_per_a100,1.6,", "h100_per_a100,1.7,"),
+        ("data/assumptions.csv", "gpt4_training_time,95,90,100,", "gpt4_training_time,95,90,100.00000000001,"),
+        ("data/claims.csv", ",>,20,1,fleet_ratio", ",>,21,1,fleet_ratio"),
+        ("data/claims.csv", ",>,20,1,fleet_ratio", ",≥,20,1,fleet_ratio"),
+        ("data/evidence.csv", ",40.6e6,USD", ",45.6e6,USD"),
+        ("data/hardware.csv", ",1.312,", ",1.313,"),
+        ("data/training_runs.csv", "1950-07-02", "1950-07-03"),
+        ("data/correlations.csv", ",0.8,", ",0.7,"),
+        ("data/sources.csv", "2023-04-24", "2023-04-25"),
+        ("book/references.bib", "2020", "2021"),
+        ("claimbook/derivations/fleets.py", "def fleet_ratio", "\n\ndef fleet_ratio"),
+        ("claimbook/display/templates/card.html.j2", "<", "<!-- new --><"),
+        ("claimbook/wording.py", '"""', '"""New. '),
+    ],
+)
+def test_what_decides_a_chapters_outputs_changes_its_key(project, name, old, new):
+    before, _ = keys()
+    edit(project, name, old, new)
+    after, _ = keys()
+    chapter = "training-cost" if "gpt4_training_time" in old else "metas-fleet"
+    assert after[chapter] != before[chapter]
+
+
+def test_a_changed_cell_or_parameter_changes_the_key_and_stored_outputs_do_not(project):
+    path = project / "book" / "metas-fleet.ipynb"
+    before = execution_key("metas-fleet", Model.baseline())
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = []
+    nbformat.write(notebook, path)
+    assert execution_key("metas-fleet", Model.baseline()) == before
+    notebook.cells[-1].source += " "
+    nbformat.write(notebook, path)
+    cell_changed = execution_key("metas-fleet", Model.baseline())
+    parameter_changed = execution_key("metas-fleet", Model.baseline().with_(h100_per_a100=3))
+    another = execution_key("metas-fleet", Model.baseline().with_(h100_per_a100=4))
+    assert len({before, cell_changed, parameter_changed, another}) == 4
+
+
+@pytest.mark.thorough
+def test_a_chapter_that_rests_on_nothing_of_a_changed_row_keeps_its_key(project):
+    before, _ = keys()
+    edit(project, "data/assumptions.csv", "h100_per_a100,1.6,", "h100_per_a100,1.7,")
+    after, _ = keys()
+    assert graph.upstream_of_chapter("policy").count("h100_per_a100") == 0
+    assert after["policy"] == before["policy"]
+
+
+@pytest.mark.thorough
+def test_a_sweeps_version_changes_with_any_table_and_with_the_package(project):
+    versions = {keys()[1]}
+    for name, old, new in (
+        ("data/ways.csv", "Rent as", "Rents as"),
+        ("data/claims.csv", ",>,20,1,fleet_ratio", ",>,21,1,fleet_ratio"),
+        ("claimbook/wording.py", '"""', '"""New. '),
+    ):
+        edit(project, name, old, new)
+        versions.add(keys()[1])
+    assert len(versions) == 4
+
+
+# --- what editors and systems leave ----------------------------------------------------------------------------------
+
+LEFT = {
+    "book/.ipynb_checkpoints/chips-checkpoint.ipynb": "{}",
+    "book/.ipynb_checkpoints/method-checkpoint.md": "# Method",
+    "book/.#method.md": "{cite}`nobody`",
+    "book/._chips.ipynb": "\0\5\26\7",
+    "book/~$method.md": "x",
+    "book/method.md~": "{cite}`nobody`",
+    "book/.DS_Store": "\0",
+    "book/Thumbs.db": "\0",
+    "book/sources/.ipynb_checkpoints/huatai-2023-checkpoint.md": "x",
+    "book/sources/._huatai-2023.md": "\0",
+    "data/._claims.csv": "\0",
+    "data/~$claims.csv": "x",
+    "data/.~lock.claims.csv#": "x",
+    "data/.ipynb_checkpoints/claims-checkpoint.csv": "a,b\n",
+    "scenarios/.#best-utilisation.yml": "x",
+    "scenarios/._best-utilisation.yml": "\0",
+    "scenarios/.ipynb_checkpoints/best-utilisation-checkpoint.yml": "x",
+    "claimbook/.#wording.py": "x",
+    "claimbook/.ipynb_checkpoints/wording-checkpoint.py": "x",
+    "claimbook/display/templates/._card.html.j2": "\0",
+}
+
+
+@pytest.mark.thorough
+def test_what_editors_and_systems_leave_is_not_the_books(project, tmp_path):
+    before = chapters(), keys(), claimbook("scenarios", "--json").out, published(tmp_path / "before")
+    for name, content in LEFT.items():
+        path = project / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    (project / "book" / ".#chips.ipynb").symlink_to("someone@somewhere.1234")
+    assert (chapters(), keys(), claimbook("scenarios", "--json").out, published(tmp_path / "after")) == before
+    assert checks.problems() == []
+    assert book_problems() == []
+    assert scenarios.schema_problems() == []
+    assert claimbook("show", "jiemian-2024-fleet-ratio").code == 0
+    assert "no scenario is called '.#best-utilisation'" in claimbook("rerun", ".#best-utilisation").err
+
+
+def test_a_page_that_is_not_in_the_contents_is_still_named(project):
+    (project / "book" / "new.md").write_text("# New\n", encoding="utf-8")
+    assert "_toc.yml does not list book/new" in book_problems()

@@ -1,0 +1,231 @@
+"""Every command prints to any terminal, pipe and file, whatever its encoding lacks."""
+
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import click
+import pytest
+
+from claimbook import cli, terminals
+from claimbook.folders import ROOT
+
+pytestmark = pytest.mark.thorough
+
+ENCODINGS = ("cp1252", "gbk", "cp437", "ascii")
+NO_LOCALE = {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+
+
+@pytest.fixture
+def said(monkeypatch):
+    """What a command answers on a terminal, pipe or file with an encoding: code, output and errors as bytes read."""
+
+    def answer(encoding, *arguments):
+        with monkeypatch.context() as patch:
+            out, err = (io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="\n") for _ in range(2))
+            patch.setattr(sys, "stdout", out)
+            patch.setattr(sys, "stderr", err)
+            with pytest.raises(SystemExit) as stop:
+                cli.main([str(argument) for argument in arguments])
+            out.flush(), err.flush()
+        texts = (stream.buffer.getvalue().decode(encoding) for stream in (out, err))
+        return stop.value.code or 0, *texts
+
+    return answer
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_every_command_prints_whatever_an_encoding_lacks(said, encoding, tmp_path):
+    sweep = ["sweep", "jiemian-2024-fleet-ratio", "--over", "h100_per_a100=1:4:1", "--out", tmp_path / "x.parquet"]
+    for arguments in (
+        ["claims"],
+        ["show", "jiemian-2024-fleet-ratio"],
+        ["scenarios"],
+        ["rerun", "h100-worth-three-a100s", "--no-site"],
+        ["diff", "baseline", "european-electricity"],
+        sweep,
+        ["check"],
+    ):
+        code, out, err = said(encoding, *arguments)
+        assert (code, err.strip()) == (0, ""), arguments
+        assert len(out) > 50
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["claims", "--json"],
+        ["show", "jiemian-2024-fleet-ratio", "--json"],
+        ["scenarios", "--json"],
+        ["scenarios", "--schema"],
+        ["rerun", "h100-worth-three-a100s", "--no-site", "--json"],
+        ["diff", "baseline", "european-electricity", "--json"],
+    ],
+    ids=" ".join,
+)
+def test_json_is_the_same_data_in_every_encoding(said, encoding, arguments):
+    code, out, err = said(encoding, *arguments)
+    assert (code, err) == (0, "")
+    assert json.loads(out) == json.loads(said("utf-8", *arguments)[1])
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["show", "×–万亿"], "no claim is called"),
+        (["rerun", "--set", "h100_per_a100=万 亿×"], "is not a quantity"),
+        (["rerun", "--set", "gpt4_utilisation=150"], "the most it can be"),
+        (["sweep", "fleet_ratio", "--over", "deep_learning_start=万:亿:×"], "deep_learning_start"),
+        (["diff", "万亿.json", "baseline"], "there is no file"),
+        (["check", "--sources", "万亿"], "no such folder"),
+    ],
+)
+def test_errors_are_one_line_in_every_encoding(said, encoding, arguments, expected):
+    code, out, err = said(encoding, *arguments)
+    assert (code, out) == (2, "")
+    assert expected in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("settings", [NO_LOCALE, {"PYTHONIOENCODING": "cp1252"}], ids=["no locale", "cp1252"])
+def test_a_process_of_its_own_in_a_folder_with_chinese_characters_prints_and_writes(settings, tmp_path):
+    folder = tmp_path / "项目 与 空格"
+    folder.mkdir()
+    chart = folder / "图.svg"
+    answer = subprocess.run(
+        [sys.executable, "-m", "claimbook", "sweep", "jiemian-2024-fleet-ratio", "--over", "h100_per_a100=1:4:1",
+         "--chart", str(chart)],
+        cwd=ROOT, env={**without_locale(), **settings}, capture_output=True,
+    )  # fmt: skip
+    assert (answer.returncode, answer.stderr.strip()) == (0, b"")
+    assert chart.exists()
+    if settings is NO_LOCALE:
+        assert str(chart).encode() in answer.stdout
+
+
+@pytest.mark.parametrize("arguments", [["claims"], ["--help"], ["show", "×–万亿"]], ids=" ".join)
+def test_a_process_of_its_own_without_a_locale_prints_no_traceback(arguments):
+    answer = subprocess.run(
+        [sys.executable, "-m", "claimbook", *arguments],
+        cwd=ROOT, env={**without_locale(), **NO_LOCALE}, capture_output=True,
+    )  # fmt: skip
+    assert answer.returncode == (2 if arguments[0] == "show" else 0)
+    assert b"Traceback" not in answer.stderr
+    if arguments == ["claims"]:
+        assert answer.stdout.isascii()
+        assert b"22.4x" in answer.stdout
+
+
+def without_locale():
+    return {name: value for name, value in os.environ.items() if name not in ("LANG", "LC_ALL", "LC_CTYPE")}
+
+
+def every_command(command=cli.app, path=()):
+    yield path
+    for name, below in getattr(command, "commands", {}).items():
+        yield from every_command(below, (*path, name))
+
+
+@pytest.mark.parametrize("path", [*every_command()], ids=" ".join)
+def test_help_holds_nothing_that_a_terminal_could_lack(path):
+    command = cli.app
+    context = click.Context(command, info_name="claimbook")
+    for name in path:
+        command = command.commands[name]
+        context = click.Context(command, info_name=name, parent=context)
+    assert command.get_help(context).isascii()
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="no pseudo-terminals on this system")
+@pytest.mark.parametrize("encoding", ["gbk", "ascii"])
+def test_progress_is_shown_on_a_terminal_of_any_encoding(encoding, tmp_path):
+    ours, theirs = os.openpty()
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "100", "PYTHONIOENCODING": encoding}
+    arguments = ["sweep", "fleet_ratio", "--over", "h100_per_a100=1:4:1", "--out", str(tmp_path / "x.parquet")]
+    running = subprocess.Popen(
+        [sys.executable, "-m", "claimbook", *arguments], cwd=ROOT, env=environment,
+        stdin=theirs, stdout=theirs, stderr=theirs,
+    )  # fmt: skip
+    os.close(theirs)
+    shown = b""
+    while True:
+        try:
+            part = os.read(ours, 10_000)
+        except OSError:
+            break
+        if not part:
+            break
+        shown += part
+    os.close(ours)
+    assert running.wait() == 0
+    text = shown.decode(encoding)
+    assert "Points" in text
+    assert "Traceback" not in text
+
+
+@pytest.fixture
+def written(monkeypatch):
+    """What is written on an output with an encoding, as its bytes read."""
+
+    def write(text, encoding):
+        stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
+        monkeypatch.setattr(sys, "stdout", stream)
+        terminals.prepare_output()
+        terminals.say(text)
+        stream.flush()
+        return stream.buffer.getvalue().decode(encoding).removesuffix(os.linesep)
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "shown"),
+    [
+        ("22.4× → 14×", "ascii", "22.4x -> 14x"),
+        ("22.4× → 14×", "cp1252", "22.4× -> 14×"),
+        ("22.4× → 14×", "gbk", "22.4× → 14×"),
+        ("18–24 months…", "ascii", "18-24 months..."),
+        ("≥ 20, ≈ 3, ≤ 4, −1", "cp1252", ">= 20, ~ 3, <= 4, -1"),
+        ("PFLOP/s·day", "ascii", "PFLOP/s*day"),
+        ("¥63 million", "ascii", "CNY 63 million"),
+        ("Alizée Müller", "ascii", "Alizee Muller"),
+        ("6.16亿次", "ascii", r"6.16\u4ebf\u6b21"),
+        ("6.16亿次", "gbk", "6.16亿次"),
+        ("m²", "gbk", "m2"),
+        ("😀", "cp1252", r"\U0001f600"),
+        ("22.4× → 14×, 万亿", "utf-8", "22.4× → 14×, 万亿"),
+    ],
+)
+def test_what_an_encoding_lacks_has_a_stand_in_or_is_escaped(written, text, encoding, shown):
+    assert written(text, encoding) == shown
+
+
+def test_bytes_of_a_name_that_the_system_cannot_read_are_written_as_they_are(monkeypatch):
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr(sys, "stdout", stream)
+    terminals.prepare_output()
+    terminals.say(os.fsdecode("项".encode()) if sys.getfilesystemencoding() == "ascii" else "\udce9\udca1\udcb9")
+    stream.flush()
+    assert stream.buffer.getvalue().rstrip() == "项".encode()
+
+
+def test_commit_messages_are_read_whatever_the_terminal_takes(tmp_path):
+    if not shutil.which("git"):
+        pytest.skip("no git on this machine")
+    asked = (
+        "from pathlib import Path\nfrom claimbook import accepted\n"
+        "accepted.ROOT = Path('.')\nprint(ascii(accepted.git('log', '--format=%s')))"
+    )
+    git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false"]
+    subprocess.run([*git, "init", "-q"], cwd=tmp_path, check=True)
+    subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", "22.4× 万亿"], cwd=tmp_path, check=True)
+    environment = {**os.environ, **NO_LOCALE, "PYTHONPATH": str(ROOT)}
+    answer = subprocess.run(
+        [sys.executable, "-c", asked], cwd=tmp_path, env=environment, capture_output=True, text=True
+    )
+    assert answer.stdout.strip() == ascii(["22.4× 万亿"]), answer.stderr
