@@ -47,7 +47,7 @@ serve: book  ## show the website on http://localhost:8000 (PORT=… for another 
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
 
 accept: book-packages  ## execute what is out of date, show which claims moved and why, and ask before storing it
-	$(BIN)/python -m claimbook accept $(if $(YES),--yes)
+	$(BIN)/python -m claimbook accept $(if $(YES),--yes) $(if $(AGAIN),--again)
 
 lint: check-packages  ## look at the code's style, types and the tables
 	$(BIN)/ruff format --check .

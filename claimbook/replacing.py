@@ -166,7 +166,7 @@ def write_aside(path: Path, text: str) -> None:
         If it cannot be written there.
     """
     with written_aside(path) as aside:
-        aside.write_text(text, encoding="utf-8")
+        aside.write_text(text, encoding="utf-8", newline="\n")
 
 
 @contextmanager

@@ -23,10 +23,9 @@ LASTING = {"claimbook.numerals", "claimbook.display.card", "claimbook.references
 
 def forget():
     """Have everything read anew: empty every cache of the package that depends on tables or derivations."""
-    lasting = {id(thing) for name in LASTING & sys.modules.keys() for thing in vars(sys.modules[name]).values()}
     for module in modules():
         for thing in list(vars(module).values()):
-            if hasattr(thing, "cache_clear") and id(thing) not in lasting:
+            if hasattr(thing, "cache_clear") and thing.__module__ not in LASTING:
                 thing.cache_clear()
     Model.baseline.cache_clear()
 

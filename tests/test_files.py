@@ -35,6 +35,7 @@ def project(tmp_path):
     folder = home / "scenarios"
     with (
         project_at(home),
+        patch.object(execution, "PACKAGE", home / "claimbook"),
         patch.object(scenarios, "FOLDER", folder),
         patch.object(scenarios, "SCHEMA", folder / scenarios.SCHEMA.name),
         patch.object(accepted, "REFERENCE", home / "book" / "reference-results.json"),

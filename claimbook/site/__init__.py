@@ -20,6 +20,7 @@ from sphinx.util import logging
 from claimbook.checks import table_checks
 from claimbook.errors import UserError
 from claimbook.execution import affected_chapters, chapters, execute
+from claimbook.files import own_files, read_text
 from claimbook.folders import DATA
 from claimbook.model import Model
 from claimbook.results import all_results
@@ -129,7 +130,7 @@ def pages_to_read_again(
     """Pages whose results, or the code and tables that show them, have changed since they were last read."""
     made_of, before_made_of = digest_of_pages(), getattr(env, "claimbook_made_of", "")
     env.claimbook_made_of = made_of
-    results = {name: path.read_text(encoding="utf-8") for name, path in app.claimbook_notebooks.items()}
+    results = {name: read_text(path, path.name) for name, path in app.claimbook_notebooks.items()}
     before, env.claimbook_results = getattr(env, "claimbook_results", {}), results
     moved = {f"book/{name}" for name, text in results.items() if before.get(name) != text}
     if made_of != before_made_of:
@@ -142,9 +143,9 @@ def pages_to_read_again(
 def digest_of_pages() -> str:
     """Digest of what pages are made of beside their text: this folder's code, templates and styles, and the tables."""
     digest = hashlib.sha256()
-    for path in [*sorted(HERE.rglob("*.*")), *sorted(DATA.glob("*.csv"))]:
-        if path.suffix in (".py", ".j2", ".html", ".css", ".js", ".svg", ".csv"):
-            digest.update(path.read_bytes())
+    shown = own_files(HERE, ".py", ".j2", ".html", ".css", ".js", ".svg", below=True)
+    for path in [*shown, *own_files(DATA, ".csv")]:
+        digest.update(read_text(path, path.name).encode())
     return digest.hexdigest()
 
 
@@ -153,8 +154,8 @@ def use_executed_notebook(app: Sphinx, docname: str, source: list[str]) -> None:
     path = app.claimbook_notebooks.get(docname.removeprefix("book/"))
     if path and docname.startswith("book/"):
         before = app.claimbook_baseline_notebooks.get(docname.removeprefix("book/"))
-        text = path.read_text(encoding="utf-8")
-        source[0] = chapter_beside_baseline(text, before.read_text(encoding="utf-8")) if before else text
+        text = read_text(path, path.name)
+        source[0] = chapter_beside_baseline(text, read_text(before, before.name)) if before else text
 
 
 def write_files(app: Sphinx, exception: Exception | None) -> None:

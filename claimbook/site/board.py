@@ -14,6 +14,7 @@ from claimbook.diff import compare_with_baseline, describe_change
 from claimbook.display.card import template
 from claimbook.display.chapter import result_texts
 from claimbook.display.charts import verdict_chart
+from claimbook.files import read_text
 from claimbook.model import Model, Result
 from claimbook.references import citation
 from claimbook.site.charts import beside_baseline, render_chart
@@ -71,7 +72,7 @@ class ChapterList(SphinxDirective):
 
 def notebook_title(path: Path) -> str:
     """A notebook's title: its first line."""
-    first = json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"]
+    first = json.loads(read_text(path, path.name))["cells"][0]["source"]
     return "".join(first).splitlines()[0].removeprefix("# ")
 
 
