@@ -108,8 +108,9 @@ def configure(app: Sphinx, config: Any) -> None:
     for event in ("env-before-read-docs", "doctree-resolved"):
         listeners = app.events.listeners[event]
         listeners[:] = [listener for listener in listeners if listener.handler.__module__ != "sphinx_thebe"]
-    config.html_static_path.append(str(HERE / "static"))
-    config.templates_path.append(str(HERE / "theme"))
+    # New lists: those that are there are Sphinx's own defaults, which the next build in this process would share.
+    config.html_static_path = [*config.html_static_path, str(HERE / "static")]
+    config.templates_path = [*config.templates_path, str(HERE / "theme")]
     config.html_search_language = SearchWords.lang
     config.html_baseurl = base_url(Model.baseline().with_(**config.claimbook_settings))
 
