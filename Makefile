@@ -7,7 +7,7 @@ ARTICLES ?= ../shared/sources
 ENVIRONMENT := ENVIRONMENT="$(VENV)" $(PYTHON) environment.py
 BUILD := $(BIN)/python -m claimbook build
 PYTEST := $(BIN)/python -m pytest -q
-SHARED := -n 2 --dist loadscope --no-loadscope-reorder
+SHARED := -n 3 --dist loadscope --no-loadscope-reorder
 
 # A build and a test run start dozens of processes: each would compile the package anew if none may keep what it compiled.
 unexport PYTHONDONTWRITEBYTECODE
@@ -25,8 +25,8 @@ test: site  ## build the website and run every test
 test-fast: check-packages  ## run the quick tests that need neither the site nor a kernel
 	$(PYTEST) $(SHARED) tests -m "not site and not kernel and not browser and not slow and not thorough"
 
-test-slow: check-packages  ## run the tests that take minutes: two builds must be alike
-	$(PYTEST) tests -m slow
+test-slow: site  ## run the tests that take minutes: two builds must be alike, and more cases of other tests
+	$(PYTEST) $(SHARED) tests -m slow
 
 coverage: site  ## run the tests and say which branches of claimbook/ they do not reach
 	$(PYTEST) $(SHARED) tests -m "not slow" --cov --cov-report=term-missing:skip-covered

@@ -14,14 +14,18 @@ from hypothesis import settings
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
-#: The modules that take longest, begun first, so that two processes end at about the same time. They take turns: one
-#: gets those with a browser, which is busy beside the test itself, the other gets those that run chapters.
+#: The modules that take longest, begun first, so that all processes end at about the same time. They take turns:
+#: some get those with a browser, which is busy beside the test itself, others those that run chapters.
 LONGEST = (
-    "test_browser",
-    "test_interruptions",
+    "test_live",
+    "test_kernels",
     "test_pages",
     "test_rerun",
-    "test_live",
+    "test_browser",
+    "test_interruptions",
+    "test_search",
+    "test_building",
+    "test_terminals",
     "test_notebooks",
     "test_sweep",
 )

@@ -9,6 +9,8 @@ from threading import Thread
 
 import pytest
 
+from tests.cases import slow
+
 from .conftest import pages_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
@@ -173,7 +175,7 @@ NULL = """for (const name of ['localStorage', 'sessionStorage']) {
 FULL = "Storage.prototype.setItem = () => { throw new DOMException('Full', 'QuotaExceededError'); };"
 
 
-@pytest.fixture(params=[REFUSE, NULL, FULL], ids=["refused", "not there", "full"])
+@pytest.fixture(params=[REFUSE, slow(NULL), slow(FULL)], ids=["refused", "not there", "full"])
 def forgetful(request, browser):
     """A page of a browser that keeps nothing; what it complains of is kept in `said`."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme="light")
@@ -186,6 +188,7 @@ def forgetful(request, browser):
     context.close()
 
 
+@pytest.mark.parametrize("forgetful", [REFUSE], ids=["refused"], indirect=True)
 def test_every_page_opens_where_the_browser_keeps_nothing(forgetful, server, site):
     for name in pages_of(site):
         forgetful.goto(server + name, wait_until="load")

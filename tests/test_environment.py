@@ -77,7 +77,7 @@ def installed(project):
     return names - {"pip", "setuptools"}
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 def test_what_the_book_needs_is_installed_once_and_what_the_checks_need_on_top(toy):
     answer = set_up(toy)
     assert (answer.returncode, answer.stdout) == (0, "Setting up .venv with requirements.txt.\n"), answer.stderr

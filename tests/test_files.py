@@ -18,6 +18,7 @@ from claimbook.ledger import check_ledger
 from claimbook.model import Model
 from claimbook.references import bibliography
 from claimbook.site.downloads import write_data, write_notebooks
+from tests.cases import slow
 from tests.commands import claimbook
 from tests.project import copy_project, forget, project_at
 
@@ -93,7 +94,7 @@ def published(folder):
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("saved", [with_crlf, with_bom, with_cr], ids=lambda saved: saved.__name__)
+@pytest.mark.parametrize("saved", [with_crlf, with_bom, slow(with_cr)], ids=lambda saved: saved.__name__)
 def test_every_file_however_saved_gives_the_same_verdicts_keys_and_downloads(project, tmp_path, saved):
     before = keys(), claimbook("claims", "--json").out, published(tmp_path / "before")
     for path in texts_of(project):
@@ -105,7 +106,7 @@ def test_every_file_however_saved_gives_the_same_verdicts_keys_and_downloads(pro
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("saved", [as_excel, without_last_delimiters], ids=lambda saved: saved.__name__)
+@pytest.mark.parametrize("saved", [as_excel, slow(without_last_delimiters)], ids=lambda saved: saved.__name__)
 def test_tables_as_excel_saves_them_give_the_same_verdicts_keys_and_downloads(project, tmp_path, saved):
     before = keys(), claimbook("claims", "--json").out, published(tmp_path / "before")
     for path in (project / "data").glob("*.csv"):
@@ -147,7 +148,7 @@ def test_an_article_however_saved_has_the_same_numerals(tmp_path, monkeypatch, s
         ("with a cell too many", "line 2: the row has more cells than there are columns, 6"),
     ],
 )
-@pytest.mark.parametrize("command", [["check"], ["claims", "--source", "huatai-2023"]])
+@pytest.mark.parametrize("command", [slow(["check"]), ["claims", "--source", "huatai-2023"]])
 def test_a_table_that_cannot_be_read_is_one_line_that_names_it_and_what_would_be_right(project, command, content, said):
     path = project / "data" / "sources.csv"
     text = path.read_text(encoding="utf-8")
@@ -223,18 +224,18 @@ def edit(project, name, old, new):
     ("name", "old", "new"),
     [
         ("data/assumptions.csv", "h100_per_a100,1.6,", "h100_per_a100,1.7,"),
-        ("data/assumptions.csv", "gpt4_training_time,95,90,100,", "gpt4_training_time,95,90,100.00000000001,"),
+        slow("data/assumptions.csv", "gpt4_training_time,95,90,100,", "gpt4_training_time,95,90,100.00000000001,"),
         ("data/claims.csv", ",>,20,1,fleet_ratio", ",>,21,1,fleet_ratio"),
-        ("data/claims.csv", ",>,20,1,fleet_ratio", ",≥,20,1,fleet_ratio"),
+        slow("data/claims.csv", ",>,20,1,fleet_ratio", ",≥,20,1,fleet_ratio"),
         ("data/evidence.csv", ",40.6e6,USD", ",45.6e6,USD"),
-        ("data/hardware.csv", ",1.312,", ",1.313,"),
-        ("data/training_runs.csv", "1950-07-02", "1950-07-03"),
-        ("data/correlations.csv", ",0.8,", ",0.7,"),
-        ("data/sources.csv", "2023-04-24", "2023-04-25"),
+        slow("data/hardware.csv", ",1.312,", ",1.313,"),
+        slow("data/training_runs.csv", "1950-07-02", "1950-07-03"),
+        slow("data/correlations.csv", ",0.8,", ",0.7,"),
+        slow("data/sources.csv", "2023-04-24", "2023-04-25"),
         ("book/references.bib", "2020", "2021"),
         ("claimbook/derivations/fleets.py", "def fleet_ratio", "\n\ndef fleet_ratio"),
         ("claimbook/display/templates/card.html.j2", "<", "<!-- new --><"),
-        ("claimbook/wording.py", '"""', '"""New. '),
+        slow("claimbook/wording.py", '"""', '"""New. '),
     ],
 )
 def test_what_decides_a_chapters_outputs_changes_its_key(project, name, old, new):

@@ -10,6 +10,7 @@ import pytest
 
 from claimbook.folders import PACKAGE, ROOT, is_book
 from claimbook.tables import claims
+from tests.cases import slow
 from tests.commands import claimbook
 
 pytestmark = pytest.mark.thorough
@@ -59,7 +60,7 @@ def test_it_works_on_the_book_that_is_named(installed, tmp_path):
     assert "22.4×" in answer.stdout
 
 
-@pytest.mark.parametrize("command", ["claims", "scenarios", "check", "build"])
+@pytest.mark.parametrize("command", ["claims", "build", slow("scenarios"), slow("check")])
 def test_where_no_book_is_every_command_says_in_one_line_how_to_name_one(installed, tmp_path, command):
     answer = run(installed, tmp_path, command)
     assert answer.returncode == 2

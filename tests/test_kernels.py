@@ -17,6 +17,7 @@ from claimbook.execution import execute, read_chapter
 from claimbook.folders import BOOK, ROOT
 from claimbook.kernels import process_count, workers
 from claimbook.model import Model
+from tests.cases import slow
 from tests.commands import claimbook
 
 pytestmark = pytest.mark.thorough
@@ -92,6 +93,7 @@ def test_a_number_of_processes_that_is_none_is_one_line_and_exit_code_2(monkeypa
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_local_cluster_has_as_many_workers_as_the_user_says_and_shares_the_memory_among_them(monkeypatch):
     import distributed
 
@@ -134,7 +136,7 @@ def said_of_executing(names=("policy",)):
 
 
 @pytest.mark.kernel
-@pytest.mark.parametrize("end", ["os.kill(os.getpid(), 9)", "os._exit(3)"])
+@pytest.mark.parametrize("end", ["os.kill(os.getpid(), 9)", slow("os._exit(3)")])
 def test_a_kernel_that_dies_is_one_line_that_names_the_chapter_and_what_to_try(chapter, end, capfd):
     chapter(f"import os; {end}")
     said = said_of_executing()
@@ -269,17 +271,17 @@ def places():
     clean = {name: os.environ[name] for name in ("PATH", "TMPDIR", "SYSTEMROOT") if name in os.environ}
     ascii_only = {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     return {
-        "HOME unset": clean,
+        "HOME unset, LANG=C, at the east end of the world": {**clean, **ascii_only, "TZ": "Pacific/Kiritimati"},
+        "HOME read-only, LANG of China, at the west end": {
+            **clean, "HOME": "/proc", "LANG": "zh_CN.GBK", "TZ": "Etc/GMT+12"
+        },
         "HOME that does not exist": {**clean, "HOME": "/nowhere/at/all"},
-        "HOME that is read-only": {**clean, "HOME": "/proc"},
-        "LANG=C at the east end of the world": {**clean, **ascii_only, "TZ": "Pacific/Kiritimati"},
-        "the west end of the world": {**clean, "LANG": "zh_CN.GBK", "TZ": "Etc/GMT+12"},
-    }
+    }  # fmt: skip
 
 
 @pytest.mark.kernel
 @pytest.mark.skipif(sys.platform == "win32", reason="homes and locales of Unix")
-@pytest.mark.parametrize("place", places())
+@pytest.mark.parametrize("place", [name if "unset" in name else slow(name) for name in places()])
 def test_a_chapter_gives_the_same_outputs_anywhere(tmp_path, place):
     folder = tmp_path / "a path 与 空格"
     folder.mkdir()

@@ -18,13 +18,14 @@ from claimbook.model import Model
 from claimbook.scenarios import read_scenario, read_settings
 from claimbook.site.live import derivations_script, draws_script, live_assumptions, live_results
 from claimbook.wording import write_number, write_quantity
+from tests.cases import slow
 
 from .conftest import pages_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 #: Sets of assumptions compared over all claims; with as few draws as these, Python is through with them in seconds.
-SETS = 500
+SETS, FEWER_SETS = 500, 100
 FEW = 201
 
 
@@ -122,10 +123,11 @@ def assert_same_results(page, sets):
     return seen
 
 
-def test_any_assumptions_give_the_numbers_and_verdicts_that_python_gives(open_page, few, scripts):
+@pytest.mark.parametrize("count", [FEWER_SETS, slow(SETS)])
+def test_any_assumptions_give_the_numbers_and_verdicts_that_python_gives(open_page, few, scripts, count):
     page = open_page("book/what-if.html", scripts)
     assert page.evaluate("claimbook.draws.count") == FEW
-    assert assert_same_results(page, random_settings(few, SETS, seed=0)) >= {"holds", "plausible", "fails"}
+    assert assert_same_results(page, random_settings(few, count, seed=0)) >= {"holds", "plausible", "fails"}
     page.close()
 
 
@@ -474,8 +476,9 @@ def test_an_address_pasted_into_the_same_tab_is_what_the_page_shows(open_page, m
     page.close()
 
 
+@pytest.mark.parametrize("rounds", [3, slow(20)])
 @pytest.mark.parametrize("name", ["book/metas-fleet.html", "book/what-if.html"])
-def test_whatever_is_done_in_whatever_order_the_page_is_its_address(open_page, model, name):
+def test_whatever_is_done_in_whatever_order_the_page_is_its_address(open_page, model, name, rounds):
     page = open_page(name)
     page.evaluate("() => { window.first = navigation.currentEntry.index; return claimbook.model.load(); }")
     chance = random.Random(name)
@@ -486,7 +489,7 @@ def test_whatever_is_done_in_whatever_order_the_page_is_its_address(open_page, m
         "back": lambda: page.evaluate("() => { if (navigation.currentEntry.index > first) history.back(); }"),
         "forward": lambda: page.evaluate("history.forward()"),
     }  # fmt: skip
-    for _ in range(8):
+    for _ in range(rounds):
         for deed in ["slide", "anchor", *chance.choices(list(deeds), k=3)]:
             deeds[deed]()
             page.wait_for_timeout(chance.choice([0, 30, 500]))

@@ -150,7 +150,7 @@ def test_the_lock_installs_with_the_oldest_pip_when_everything_has_a_newer_relea
     assert "9999" not in answer.stdout
 
 
-@pytest.mark.thorough
+@pytest.mark.slow
 def test_a_lock_that_omits_coverages_extra_fails_with_the_oldest_pip(tomorrow, oldest_pip, tmp_path):
     """It is how the lock once was, and nobody noticed until a newer coverage was released."""
     index, lines = tomorrow

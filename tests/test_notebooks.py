@@ -213,8 +213,6 @@ def test_a_chapter_whose_stored_outputs_another_library_gave_is_found_by_executi
     stored.metadata["claimbook"] = {"key": execution_key("policy", Model.baseline())}
     nbformat.write(stored, path)
     whole = path.read_bytes()
-    assert claimbook("execute", "policy", "--again").out == "Every stored notebook is up to date.\n"
-    assert path.read_bytes() == whole
     outputs = [output for cell in stored.cells for output in cell.get("outputs", [])]
     outputs[-1].data["text/plain"] = "what another library gives"
     nbformat.write(stored, path)

@@ -12,10 +12,11 @@ import pytest
 
 from claimbook import cli, terminals
 from claimbook.folders import ROOT
+from tests.cases import slow
 
 pytestmark = pytest.mark.thorough
 
-ENCODINGS = ("cp1252", "gbk", "cp437", "ascii")
+ENCODINGS = (slow("cp1252"), "gbk", slow("cp437"), "ascii")
 NO_LOCALE = {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 
 
@@ -92,7 +93,7 @@ def test_errors_are_one_line_in_every_encoding(said, encoding, arguments, expect
     assert err.count("\n") == 1
 
 
-@pytest.mark.parametrize("settings", [NO_LOCALE, {"PYTHONIOENCODING": "cp1252"}], ids=["no locale", "cp1252"])
+@pytest.mark.parametrize("settings", [NO_LOCALE, slow({"PYTHONIOENCODING": "cp1252"})], ids=["no locale", "cp1252"])
 def test_a_process_of_its_own_in_a_folder_with_chinese_characters_prints_and_writes(settings, tmp_path):
     folder = tmp_path / "项目 与 空格"
     folder.mkdir()
@@ -142,7 +143,7 @@ def test_help_holds_nothing_that_a_terminal_could_lack(path):
 
 
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="no pseudo-terminals on this system")
-@pytest.mark.parametrize("encoding", ["gbk", "ascii"])
+@pytest.mark.parametrize("encoding", ["ascii", slow("gbk")])
 def test_progress_is_shown_on_a_terminal_of_any_encoding(encoding, tmp_path):
     ours, theirs = os.openpty()
     environment = {**os.environ, "TERM": "xterm", "COLUMNS": "100", "PYTHONIOENCODING": encoding}
