@@ -17,9 +17,10 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from claimbook.drawing import drawing_ahead
 from claimbook.errors import UserError
-from claimbook.files import is_own
-from claimbook.folders import BUILD, PACKAGE, ROOT
+from claimbook.files import is_own, own_files
+from claimbook.folders import BOOK, BUILD, PACKAGE, ROOT
 from claimbook.replacing import alone, building_folder, put_in_place, write_aside
 
 SITE = BUILD / "html"
@@ -62,7 +63,8 @@ def build_book(say: Callable[[str], None]) -> bool:
             return False
         with building_folder(BUILD) as aside:
             site = aside / "html"
-            run_sphinx(site, aside / "doctrees", {})
+            with drawing_ahead(own_files(BOOK, ".ipynb")):
+                run_sphinx(site, aside / "doctrees", {})
             put_in_place(site, SITE, aside)
         write_aside(RECORD, json.dumps({"inputs": inputs, "site": digests_of([SITE])}, indent=1))
     return True

@@ -33,8 +33,8 @@ EXECUTED = BUILD / "executed"
 
 #: Parts of the package that no notebook imports: a change there cannot change an output.
 NOT_IMPORTED = {
-    "accepted.py", "book_checks.py", "building.py", "checks.py", "cli.py", "diff.py", "execution.py", "kernels.py",
-    "replacing.py", "rerun.py", "scenarios.py", "sweep.py", "sweep_files.py", "terminals.py",
+    "accepted.py", "book_checks.py", "building.py", "checks.py", "cli.py", "diff.py", "drawing.py", "execution.py",
+    "kernels.py", "replacing.py", "rerun.py", "scenarios.py", "sweep.py", "sweep_files.py", "terminals.py",
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from claimbook.building import SITE, run_sphinx
+from claimbook.drawing import drawing_ahead
 from claimbook.errors import UserError
 from claimbook.execution import execute
 from claimbook.folders import BUILD
@@ -96,8 +97,8 @@ def build_site(
     UserError
         If a chapter stops, or Jupyter Book reports an error.
     """
-    execute(names, model, lambda chapter: step(f"Executed {chapter}"))
-    with building_folder(folder.parent) as aside:
+    executed = execute(names, model, lambda chapter: step(f"Executed {chapter}"))
+    with building_folder(folder.parent) as aside, drawing_ahead([*executed.values()]):
         site = aside / "html"
         build(scenario, model, site, folder)
         (site / MARK).write_text(json.dumps(about(scenario, model), ensure_ascii=False, indent=1) + "\n", "utf-8")

@@ -4,8 +4,7 @@ import shutil
 
 import pytest
 
-from claimbook import site
-from claimbook.site import charts
+from claimbook import drawing, site
 
 SPEC = {"data": {"values": [{"a": 1}]}, "mark": "point", "encoding": {"x": {"field": "a", "type": "quantitative"}}}
 
@@ -13,23 +12,23 @@ SPEC = {"data": {"values": [{"a": 1}]}, "mark": "point", "encoding": {"x": {"fie
 @pytest.fixture
 def drawn(monkeypatch, tmp_path):
     """What was drawn anew, in an empty folder of drawings."""
-    real, calls = charts.vl_convert.vegalite_to_svg, []
-    monkeypatch.setattr(charts, "DRAWINGS", tmp_path / "drawings")
-    monkeypatch.setattr(charts.vl_convert, "vegalite_to_svg", lambda spec: calls.append(spec) or real(spec))
+    real, calls = drawing.vl_convert.vegalite_to_svg, []
+    monkeypatch.setattr(drawing, "DRAWINGS", tmp_path / "drawings")
+    monkeypatch.setattr(drawing.vl_convert, "vegalite_to_svg", lambda spec: calls.append(spec) or real(spec))
     return calls
 
 
 def test_the_same_chart_is_drawn_once_and_looks_the_same(drawn):
-    assert charts.drawing(SPEC) == charts.drawing(dict(reversed(SPEC.items())))
+    assert drawing.drawing(SPEC) == drawing.drawing(dict(reversed(SPEC.items())))
     assert len(drawn) == 1
 
 
 def test_a_chart_with_other_data_or_of_another_library_is_drawn_anew(drawn, monkeypatch):
-    first = charts.drawing(SPEC)
-    other = charts.drawing({**SPEC, "mark": "bar"})
+    first = drawing.drawing(SPEC)
+    other = drawing.drawing({**SPEC, "mark": "bar"})
     assert other != first
-    monkeypatch.setattr(charts, "version", lambda package: "0")
-    charts.drawing(SPEC)
+    monkeypatch.setattr(drawing, "version", lambda package: "0")
+    drawing.drawing(SPEC)
     assert len(drawn) == 3
 
 
@@ -37,17 +36,17 @@ def test_a_drawing_that_fails_leaves_no_file(drawn, monkeypatch, tmp_path):
     def fail(spec):
         raise ValueError("no such mark")
 
-    monkeypatch.setattr(charts.vl_convert, "vegalite_to_svg", fail)
+    monkeypatch.setattr(drawing.vl_convert, "vegalite_to_svg", fail)
     with pytest.raises(ValueError, match="no such mark"):
-        charts.drawing(SPEC)
+        drawing.drawing(SPEC)
     assert list((tmp_path / "drawings").iterdir()) == []
 
 
 @pytest.mark.thorough
 def test_the_script_of_the_charts_is_made_once_too(drawn, monkeypatch):
-    first = charts.vega_script()
-    monkeypatch.setattr(charts.vl_convert, "javascript_bundle", lambda start: "made again")
-    assert charts.vega_script() == first
+    first = drawing.vega_script()
+    monkeypatch.setattr(drawing.vl_convert, "javascript_bundle", lambda start: "made again")
+    assert drawing.vega_script() == first
     assert first.startswith("(() => {")
 
 

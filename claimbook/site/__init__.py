@@ -18,6 +18,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
 from claimbook.checks import table_checks
+from claimbook.drawing import vega_script
 from claimbook.errors import UserError
 from claimbook.execution import affected_chapters, chapters, execute
 from claimbook.files import own_files, read_text
@@ -25,7 +26,6 @@ from claimbook.folders import DATA
 from claimbook.model import Model
 from claimbook.results import all_results
 from claimbook.site.board import ChapterList, ResultRole, VerdictBoard, VerdictScore
-from claimbook.site.charts import vega_script
 from claimbook.site.citations import depart_citation, visit_citation
 from claimbook.site.downloads import SCHEMA, write_chart_data, write_data, write_notebooks, write_register
 from claimbook.site.formulas import visit_block_formula, visit_inline_formula
