@@ -57,10 +57,18 @@ def toy(tmp_path, monkeypatch):
     (root / "book").mkdir(parents=True)
     for name, text in {"_config.yml": CONFIG, "_toc.yml": CONTENTS, **PAGES}.items():
         (root / name).write_text(text, encoding="utf-8")
-    places = {"ROOT": ".", "BUILD": "_build", "PACKAGE": "book", "SITE": "_build/html", "RECORD": "_build/built.json"}
+    places = {
+        "ROOT": ".",
+        "BOOK": "book",
+        "BUILD": "_build",
+        "PACKAGE": "book",
+        "SITE": "_build/html",
+        "RECORD": "_build/built.json",
+    }
     for name, place in places.items():
         monkeypatch.setattr(building, name, root / place)
     monkeypatch.delenv(building.ADDRESS, raising=False)
+    monkeypatch.setenv("CLAIMBOOK_JOBS", "1")  # it has no charts, so that no second process need draw them
     monkeypatch.chdir(root)
     return root
 
