@@ -39,9 +39,16 @@ class SearchWords(SearchEnglish):
         """The words of a text or of a query; a text taken from HTML may hold character references."""
         return [word.replace(",", "") for word in WORDS.findall(html.unescape(text))]
 
+    def init(self, options: dict[str, str]) -> None:
+        """Begin without a stem; finding one takes long, and most words stand on several pages."""
+        super().init(options)
+        self.stems: dict[str, str] = {}
+
     def stem(self, word: str) -> str:
         """A word's stem; the browser's stemmer leaves short words such as "US" as they are."""
-        return word.lower() if len(word) < 3 else super().stem(word)
+        if word not in self.stems:
+            self.stems[word] = word.lower() if len(word) < 3 else super().stem(word)
+        return self.stems[word]
 
 
 def keep_words_apart(app: Sphinx, doctree: nodes.document, docname: str) -> None:
