@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from hashlib import sha256
+from urllib.parse import unquote
 
 import nbformat
 import pytest
@@ -92,7 +93,7 @@ def test_the_banner_leads_back_to_the_same_page_of_the_baseline(scenario, site):
     for page in ("index.html", "book/metas-fleet.html", "book/register.html"):
         text = (folder / page).read_text(encoding="utf-8")
         (link,) = re.findall(r'<a href="([^"]+)">This page in the baseline</a>', text)
-        assert ((folder / page).parent / link).resolve() == (site / page).resolve()
+        assert ((folder / page).parent / unquote(link)).resolve() == (site / page).resolve()
 
 
 def test_the_page_of_what_moved_lists_the_verdict_that_turned(scenario):
