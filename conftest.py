@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from claimbook.kernels import private_places
+from claimbook.system.kernels import private_places
 
 #: What editors and systems leave beside notebooks is not the book's.
 collect_ignore_glob = ["**/.*", "**/~*"]
@@ -37,9 +37,9 @@ def pytest_terminal_summary(terminalreporter):
 
 def explanation() -> list[str]:
     """What moved since the results were accepted, or that nothing did, or why it cannot be said."""
-    from claimbook.accepted import what_moved
+    from claimbook.results.accepted import what_moved
     from claimbook.errors import UserError
-    from claimbook.model import Model
+    from claimbook.model.model import Model
 
     try:
         lines = what_moved(Model.baseline())

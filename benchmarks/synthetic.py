@@ -11,7 +11,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from claimbook.folders import ROOT
+from claimbook.project import ROOT
 
 #: Every so many claims a story begins anew: no derivation rests on more others than this.
 STORY = 5
@@ -101,9 +101,9 @@ def write_derivations(folder: Path, count: int) -> None:
     shutil.rmtree(home)
     home.mkdir()
     (home / "__init__.py").write_text(
-        '"""Made up."""\n\nfrom claimbook.derivations import synthetic\n\nMODULES = (synthetic,)\n', encoding="utf-8"
+        '"""Made up."""\n\nfrom derivations import synthetic\n\nMODULES = (synthetic,)\n', encoding="utf-8"
     )
-    functions = ['"""Made up."""\n\nfrom claimbook.quantity import Quantity\n']
+    functions = ['"""Made up."""\n\nfrom claimbook.register.units import Quantity\n']
     for number in range(count):
         needed = [f"own_{number}", f"shared_{number % SHARED}", *([f"cost_{number - 1}"] if number % STORY else [])]
         formula = f"{needed[0]} * {needed[1]}" + (f" + {needed[2]}" if len(needed) > 2 else "")

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 import squigglepy
 
-from claimbook.graph import derivation, derivation_names, derive, graph
-from claimbook.model import Model
-from claimbook.uncertainty import draw_all
+from claimbook.model.graph import derivation, derivation_names, derive, graph
+from claimbook.model.model import Model
+from claimbook.model.uncertainty import draw_all
 
 DRAWS = 1_000_000
 PART = 250_000
@@ -126,7 +126,7 @@ def test_draws_come_at_least_five_times_as_fast_as_from_squigglepy(benchmark):
 def test_twice_the_claims_take_at_most_twice_the_time(benchmark, monkeypatch):
     from dataclasses import replace
 
-    from claimbook import tables
+    from claimbook.register import tables
 
     claims = tables.claims()
     twice = claims | {f"{key}-again": replace(claim, id=f"{key}-again") for key, claim in claims.items()}

@@ -11,9 +11,9 @@ from time import perf_counter
 import pytest
 import yaml
 
-from claimbook.execution import EXECUTED, chapters, execute
-from claimbook.folders import BOOK, ROOT
-from claimbook.model import Model
+from claimbook.chapters.execution import EXECUTED, chapters, execute
+from claimbook.project import BOOK, ROOT
+from claimbook.model.model import Model
 
 JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
 

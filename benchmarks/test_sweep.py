@@ -6,7 +6,7 @@ from time import perf_counter, process_time, sleep
 import duckdb
 import psutil
 
-from claimbook.sweep import cluster, evaluate, plan
+from claimbook.sweep.sweep import cluster, evaluate, plan
 
 #: What the project promises.
 POINTS_PER_SECOND = 1e7
@@ -27,7 +27,7 @@ def test_a_product_is_swept_at_ten_million_points_a_second_on_one_core(benchmark
 
 
 def test_a_sweep_written_to_parquet(benchmark, tmp_path):
-    from claimbook.sweep_files import parquet_writer
+    from claimbook.sweep.output import parquet_writer
 
     sweep = plan("fleet_ratio", ["h100_per_a100=1:4:3e-7"])
 

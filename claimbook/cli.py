@@ -13,15 +13,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from claimbook.errors import UserError, unknown
-from claimbook.terminals import json_text, prepare_output, say
-from claimbook.verdict import Verdict
+from claimbook.system.terminals import json_text, prepare_output, say
+from claimbook.model.verdict import Verdict
 
 if TYPE_CHECKING:
-    from claimbook.diff import Difference
-    from claimbook.model import Model
-    from claimbook.scenarios import Scenario
-    from claimbook.sweep import Sweep
-    from claimbook.sweep_files import Summary
+    from claimbook.results.diff import Difference
+    from claimbook.model.model import Model
+    from claimbook.scenarios.scenario import Scenario
+    from claimbook.sweep.sweep import Sweep
+    from claimbook.sweep.output import Summary
 
 #: Lines go out whole where no terminal would wrap them.
 console = Console(highlight=False, soft_wrap=not sys.stdout.isatty(), width=None if sys.stdout.isatty() else 200)
@@ -43,10 +43,10 @@ def app() -> None:
 @as_json_option
 def claims(source: str | None, verdict: str | None, as_json: bool) -> None:
     """List the register: every claim with its verdict."""
-    from claimbook.describing import describe
-    from claimbook.model import Model
-    from claimbook.results import claim_record
-    from claimbook.tables import sources
+    from claimbook.results.describing import describe
+    from claimbook.model.model import Model
+    from claimbook.results.records import claim_record
+    from claimbook.register.tables import sources
 
     if source is not None and source not in sources().index:
         raise unknown("source", source, sources().index)
@@ -79,12 +79,12 @@ def claims(source: str | None, verdict: str | None, as_json: bool) -> None:
 @as_json_option
 def show(claim_id: str, as_json: bool) -> None:
     """Show one claim: statement, equation, inputs with units and references, derived value, verdict."""
-    from claimbook.algebra import formula
-    from claimbook.describing import describe, describe_belief, describe_drivers, describe_evidence, describe_input
-    from claimbook.graph import upstream
-    from claimbook.model import Model
-    from claimbook.results import assumption_record, belief_records, claim_record, driver_records, evidence_record
-    from claimbook.tables import find_evidence, sources
+    from claimbook.model.algebra import formula
+    from claimbook.results.describing import describe, describe_belief, describe_drivers, describe_evidence, describe_input
+    from claimbook.model.graph import upstream
+    from claimbook.model.model import Model
+    from claimbook.results.records import assumption_record, belief_records, claim_record, driver_records, evidence_record
+    from claimbook.register.tables import find_evidence, sources
 
     model = Model.baseline()
     result = model.result(claim_id)
@@ -160,8 +160,8 @@ def rerun(names: tuple[str, ...], settings: tuple[str, ...], out: Path | None, n
 
     SCENARIO is a file or the name of one in scenarios/; of several, each gets its site. Settings come on top.
     """
-    from claimbook.diff import as_records, compare_with_baseline
-    from claimbook.scenarios import read_settings
+    from claimbook.results.diff import as_records, compare_with_baseline
+    from claimbook.scenarios.scenario import read_settings
 
     chosen = [(scenario, scenario.model()) for scenario in chosen_scenarios(names, read_settings(settings))]
     differences = [compare_with_baseline(scenario.label, model) for scenario, model in chosen]
@@ -198,7 +198,7 @@ def chosen_scenarios(names: tuple[str, ...], on_top: dict[str, str]) -> "list[Sc
     UserError
         If one does not exist or changes nothing.
     """
-    from claimbook.scenarios import Scenario, find_scenario
+    from claimbook.scenarios.scenario import Scenario, find_scenario
 
     chosen = [find_scenario(name).with_(on_top) for name in names] or [Scenario().with_(on_top)]
     for scenario in chosen:
@@ -212,8 +212,8 @@ def chosen_scenarios(names: tuple[str, ...], on_top: dict[str, str]) -> "list[Sc
 
 def build_sites(chosen: "list[tuple[Scenario, Model]]", out: Path | None) -> list[Path]:
     """Build each scenario's site, showing how far it is."""
-    from claimbook.execution import affected_chapters
-    from claimbook.rerun import build_site, output_folders
+    from claimbook.chapters.execution import affected_chapters
+    from claimbook.site.rerun import build_site, output_folders
 
     folders = output_folders(out, chosen)
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
@@ -234,8 +234,8 @@ def build_sites(chosen: "list[tuple[Scenario, Model]]", out: Path | None) -> lis
 @as_json_option
 def scenarios(schema: bool, as_json: bool) -> None:
     """List the scenarios in scenarios/: what each asks, and what it changes."""
-    from claimbook.scenarios import scenarios as all_scenarios
-    from claimbook.scenarios import schema as scenario_schema
+    from claimbook.scenarios.scenario import scenarios as all_scenarios
+    from claimbook.scenarios.scenario import schema as scenario_schema
 
     if schema:
         print_json(scenario_schema())
@@ -275,8 +275,8 @@ def diff(before: str, after: str, html: Path | None, as_json: bool) -> None:
 
     Each is 'baseline', a scenario's name or file, or the results.json of an older build.
     """
-    from claimbook.diff import as_page, as_records, compare, side_of
-    from claimbook.replacing import write_aside
+    from claimbook.results.diff import as_page, as_records, compare, side_of
+    from claimbook.system.replacing import write_aside
 
     if html is not None and (as_json or html.suffix != ".html"):
         raise UserError("--html goes without --json" if as_json else f"--html {str(html)!r} does not end in .html")
@@ -297,7 +297,7 @@ def from_to(row: dict[str, str]) -> str:
 
 def print_difference(difference: "Difference") -> None:
     """Print what moved as tables: verdicts that turned first, then values by size of change."""
-    from claimbook.diff import describe_change
+    from claimbook.results.diff import describe_change
 
     changes = [describe_change(change) for change in [*difference.turned, *difference.moved]]
     if changes:
@@ -354,10 +354,10 @@ def sweep(
     Without --draws every other assumption is taken as certain; with them, each point has a median and a 90 % interval.
     What is not asked for by --out or --chart goes to _build/sweeps/, if neither is given.
     """
-    from claimbook.folders import BUILD
-    from claimbook.scenarios import Scenario, find_scenario, read_settings
-    from claimbook.sweep import plan
-    from claimbook.sweep_files import Summary, check_chart, check_room, draw, summary_lines, summary_record
+    from claimbook.project import BUILD
+    from claimbook.scenarios.scenario import Scenario, find_scenario, read_settings
+    from claimbook.sweep.sweep import plan
+    from claimbook.sweep.output import Summary, check_chart, check_room, draw, summary_lines, summary_record
 
     start = (find_scenario(scenario) if scenario else Scenario()).with_(read_settings(settings))
     planned = plan(subject, over, {name: setting.text for name, setting in start.settings.items()}, draws)
@@ -391,8 +391,8 @@ def run_sweep(planned: "Sweep", dask: str | None, out: Path | None, summary: "Su
     """Evaluate a sweep and write it block by block, showing how far it is."""
     from contextlib import ExitStack
 
-    from claimbook.sweep import cluster, evaluate
-    from claimbook.sweep_files import parquet_writer, summarised
+    from claimbook.sweep.sweep import cluster, evaluate
+    from claimbook.sweep.output import parquet_writer, summarised
 
     with ExitStack() as stack:
         run = stack.enter_context(cluster(dask)) if dask else None
@@ -409,7 +409,7 @@ def run_sweep(planned: "Sweep", dask: str | None, out: Path | None, summary: "Su
 @app.command()
 def build() -> None:
     """Build the website into _build/html, where it is not up to date."""
-    from claimbook.building import SITE, build_book
+    from claimbook.site.building import SITE, build_book
 
     built = build_book(lambda line: click.echo(f"claimbook: {line}", err=True))
     where = os.path.relpath(SITE)
@@ -426,9 +426,9 @@ def build() -> None:
 )
 def check(articles: Path | None) -> None:
     """Check tables, formulas and pages: columns as described, names, units and references known, numerals listed."""
-    from claimbook.checks import problems
-    from claimbook.ledger import check_ledger
-    from claimbook.scenarios import schema_problems
+    from claimbook.checks.tables import problems
+    from claimbook.ledger.entries import check_ledger
+    from claimbook.scenarios.scenario import schema_problems
 
     found = problems() or schema_problems()
     found += check_ledger(articles) if articles else []
@@ -453,7 +453,7 @@ again_option = click.option(
 @again_option
 def execute(names: tuple[str, ...], again: bool) -> None:
     """Execute chapters whose inputs changed, and keep their outputs in book/ as the reference."""
-    from claimbook.execution import chapters, out_of_date, store_references
+    from claimbook.chapters.execution import chapters, out_of_date, store_references
 
     changed = out_of_date(names or chapters(), again)
     store_references(changed)
@@ -465,10 +465,10 @@ def execute(names: tuple[str, ...], again: bool) -> None:
 @again_option
 def accept(yes: bool, again: bool) -> None:
     """Execute what is out of date, show which claims moved and why, and keep results and outputs as the reference."""
-    from claimbook.accepted import accept as store
-    from claimbook.accepted import what_moved
-    from claimbook.execution import chapters, out_of_date, store_references
-    from claimbook.model import Model
+    from claimbook.results.accepted import accept as store
+    from claimbook.results.accepted import what_moved
+    from claimbook.chapters.execution import chapters, out_of_date, store_references
+    from claimbook.model.model import Model
 
     if not yes and not sys.stdin.isatty():
         raise UserError("accept asks before it stores, and there is nobody to ask; look at what moved, then add --yes")

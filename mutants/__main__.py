@@ -11,7 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from time import perf_counter
 
-from claimbook.kernels import process_count
+from claimbook.system.kernels import process_count
 from mutants import catching, formulas, numbers
 
 ACCEPTED = Path(__file__).with_name("accepted.csv")

@@ -23,14 +23,17 @@ from unittest.mock import patch
 
 import pandas as pd
 
-from claimbook import accepted, execution, ledger, tables
-from claimbook.checks import kind_problems
+from claimbook.results.records import accepted
+from claimbook.chapters import execution
+from claimbook.ledger.entries import entries as ledger
+from claimbook.register import tables
+from claimbook.checks.tables import kind_problems
 from claimbook.errors import UserError
-from claimbook.folders import ROOT
-from claimbook.graph import derivation_names
-from claimbook.model import Model
-from claimbook.results import assumption_record, claim_record
-from claimbook.triangulation import triangulations
+from claimbook.project import ROOT
+from claimbook.model.graph import derivation_names
+from claimbook.model.model import Model
+from claimbook.results.records import assumption_record, claim_record
+from claimbook.model.triangulation import triangulations
 from mutants.numbers import Mutant
 from tests import same_numbers, test_trends
 from tests.oracles import ORACLES

@@ -16,9 +16,9 @@ from typing import Any
 
 import pint
 
-from claimbook.checks import kind_problems
-from claimbook.graph import derivation, derivation_names, needs
-from claimbook.model import Model
+from claimbook.checks.tables import kind_problems
+from claimbook.model.graph import derivation, derivation_names, needs
+from claimbook.model.model import Model
 from tests.oracles import FITTED, GROWTH, ORACLES, OTHER_INPUTS, fitted_doubling_time
 
 #: What each operator is mistaken for.

@@ -40,7 +40,7 @@ SITE = Path(__file__).parent.parent / "_build" / "html"
 
 @pytest.fixture(scope="session")
 def model():
-    from claimbook.model import Model  # here, because the process that hands out the tests needs none of it
+    from claimbook.model.model import Model  # here, because the process that hands out the tests needs none of it
 
     return Model.baseline()
 

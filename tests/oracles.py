@@ -12,7 +12,7 @@ from datetime import date
 import numpy as np
 from scipy.stats import linregress
 
-from claimbook.tables import DATA
+from claimbook.register.tables import DATA
 
 SECOND, MINUTE, HOUR, DAY = 1, 60, 3600, 86_400
 YEAR = 365.25 * DAY  # a Julian year, as units of time have it

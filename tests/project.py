@@ -7,9 +7,10 @@ from unittest.mock import patch
 
 from frictionless import Resource
 
-from claimbook import book_checks, folders
-from claimbook.folders import ROOT
-from claimbook.model import Model
+from claimbook.checks.tables import pages as book_checks
+from claimbook import project as folders
+from claimbook.project import ROOT
+from claimbook.model.model import Model
 
 
 def modules():
@@ -18,7 +19,7 @@ def modules():
 
 
 #: Modules whose caches hold nothing that a copy changes: how a text is read, templates, the bibliography.
-LASTING = {"claimbook.numerals", "claimbook.display.card", "claimbook.references"}
+LASTING = {"claimbook.ledger.numerals", "claimbook.chapters.card", "claimbook.register.references"}
 
 
 def forget():

@@ -2,8 +2,8 @@
 
 from math import isclose, isnan
 
-from claimbook import tables
-from claimbook.quantity import units
+from claimbook.register import tables
+from claimbook.register.units import units
 
 #: A system, and the chip that it holds several of.
 SYSTEMS = {

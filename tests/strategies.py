@@ -2,8 +2,8 @@
 
 from hypothesis import strategies as st
 
-from claimbook import tables
-from claimbook.model import Model
+from claimbook.register import tables
+from claimbook.model.model import Model
 
 factors = st.floats(min_value=0.8, max_value=1.25)
 

@@ -5,8 +5,8 @@ import sys
 import pytest
 
 import conftest
-from claimbook import accepted
-from claimbook.model import Model
+from claimbook.results.records import accepted
+from claimbook.model.model import Model
 from tests.commands import claimbook
 from tests.project import copy_project, forget, project_at
 
@@ -16,7 +16,7 @@ def project(tmp_path, monkeypatch):
     """A copy of the project that a test may change, its results accepted as they are."""
     with project_at(copy_project(tmp_path)) as folder:
         monkeypatch.setattr(accepted, "REFERENCE", folder / "book" / "reference-results.json")
-        monkeypatch.setattr("claimbook.execution.EXECUTED", folder / "executed")
+        monkeypatch.setattr("claimbook.chapters.execution.EXECUTED", folder / "executed")
         accepted.accept(Model.baseline())
         yield folder
 
@@ -128,8 +128,8 @@ def executed(monkeypatch):
     """Stands in for papermill, which has tests of its own: says which chapters were stored."""
     stored = []
     path = accepted.BOOK / "metas-fleet.ipynb"
-    monkeypatch.setattr("claimbook.execution.out_of_date", lambda names, again: {"metas-fleet": path})
-    monkeypatch.setattr("claimbook.execution.store_references", stored.extend)
+    monkeypatch.setattr("claimbook.chapters.execution.out_of_date", lambda names, again: {"metas-fleet": path})
+    monkeypatch.setattr("claimbook.chapters.execution.store_references", stored.extend)
     return stored
 
 

@@ -7,11 +7,14 @@ from importlib.util import module_from_spec, spec_from_file_location
 
 import pytest
 
-from claimbook import book_checks, checks, graph, tables
-from claimbook.book_checks import book_problems
-from claimbook.derivations import MODULES
+from claimbook.checks.tables import pages as book_checks
+from claimbook.checks.tables import tables as checks
+from claimbook.model.model import graph
+from claimbook.register import tables
+from claimbook.checks.pages import book_problems
+from derivations import MODULES
 from claimbook.errors import UserError
-from claimbook.references import bibliography
+from claimbook.register.references import bibliography
 from tests.commands import claimbook
 from tests.project import copy_project, forget, project_at, read_notebook
 
@@ -144,7 +147,7 @@ def derivations(project, monkeypatch):
 
     def add(source):
         path = project / "made_up.py"
-        path.write_text(f"from claimbook.quantity import Quantity\n\n\n{source}", encoding="utf-8")
+        path.write_text(f"from claimbook.register.units import Quantity\n\n\n{source}", encoding="utf-8")
         spec = spec_from_file_location("made_up", path)
         module = module_from_spec(spec)
         monkeypatch.setitem(sys.modules, "made_up", module)

@@ -12,10 +12,12 @@ import pandas as pd
 import pytest
 from sphinx.errors import ExtensionError
 
-from claimbook import building, cli, replacing
+from claimbook.site import building
+from claimbook import cli
+from claimbook.system import replacing
 from claimbook.errors import UserError
-from claimbook.model import Model
-from claimbook.replacing import UNFINISHED
+from claimbook.model.model import Model
+from claimbook.system.replacing import UNFINISHED
 from claimbook.site import check_tables
 from claimbook.site.shell import base_url
 from tests.cases import slow

@@ -5,13 +5,13 @@ import json
 
 import pytest
 
-from claimbook.display import charts
-from claimbook.display.theme import vegalite_output
-from claimbook.execution import affected_chapters, chapters
-from claimbook.scenarios import scenarios
-from claimbook.sensitivity import leverage
+from claimbook.chapters import charts
+from claimbook.charts.theme import vegalite_output
+from claimbook.chapters.execution import affected_chapters, chapters
+from claimbook.scenarios.scenario import scenarios
+from claimbook.model.sensitivity import leverage
 from claimbook.site.downloads import chart_table
-from claimbook.triangulation import triangulations
+from claimbook.model.triangulation import triangulations
 
 pytestmark = pytest.mark.thorough
 

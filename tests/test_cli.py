@@ -7,10 +7,10 @@ import sys
 
 import pytest
 
-from claimbook import tables
-from claimbook.display.card import card, cards
-from claimbook.folders import ROOT
-from claimbook.graph import upstream
+from claimbook.register import tables
+from claimbook.chapters.card import card, cards
+from claimbook.project import ROOT
+from claimbook.model.graph import upstream
 from tests.commands import claimbook
 
 FIELDS = [

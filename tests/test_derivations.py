@@ -7,7 +7,7 @@ YEAR = 365.25 * 86_400  # seconds
 
 def test_288_years_need_the_speed_that_narayanan_et_al_imply(model):
     # Narayanan et al. 2021 print 288 years; 6 × 174.6e9 × 300e9 operations over that time.
-    from claimbook.algebra import break_even
+    from claimbook.model.algebra import break_even
 
     rate = break_even("huatai-2023-gpt3-v100-time", "v100_training_rate", model)
     assert rate.to("TFLOP/s/V100").magnitude == pytest.approx(6 * 174.6e9 * 300e9 / (288 * YEAR) / 1e12, rel=1e-9)
@@ -18,7 +18,7 @@ def test_gpt4_gpu_time_is_chips_times_days(model):
 
 
 def test_gpt4_costs_57_million_and_63_need_105_days(model):
-    from claimbook.algebra import break_even
+    from claimbook.model.algebra import break_even
 
     result = model.result("jiemian-2024-gpt4-cost")
     assert result.derived == pytest.approx(25_000 * 95 * 24 * 1.0)

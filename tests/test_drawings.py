@@ -6,8 +6,9 @@ import time
 
 import pytest
 
-from claimbook import drawing, site
-from claimbook.display.theme import MIME_TYPE
+from claimbook.charts import drawing
+from claimbook import site
+from claimbook.charts.theme import MIME_TYPE
 from claimbook.site import charts
 
 SPEC = {"data": {"values": [{"a": 1}]}, "mark": "point", "encoding": {"x": {"field": "a", "type": "quantitative"}}}

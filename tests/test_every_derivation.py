@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimbook.graph import derivation, derivation_names
+from claimbook.model.graph import derivation, derivation_names
 from tests.oracles import FITTED, GROWTH, ORACLES, OTHER_INPUTS, fitted_doubling_time
 
 

@@ -9,14 +9,20 @@ import nbformat
 import pint
 import pytest
 
-from claimbook import accepted, checks, execution, graph, scenarios, sweep, tables
-from claimbook.book_checks import book_problems
+from claimbook.results.records import accepted
+from claimbook.checks.tables import tables as checks
+from claimbook.chapters import execution
+from claimbook.model.model import graph
+from claimbook.scenarios.scenario import scenario as scenarios
+from claimbook.sweep.sweep import sweep
+from claimbook.register import tables
+from claimbook.checks.pages import book_problems
 from claimbook.errors import UserError
-from claimbook.execution import chapters, execution_key
-from claimbook.folders import ROOT
-from claimbook.ledger import check_ledger
-from claimbook.model import Model
-from claimbook.references import bibliography
+from claimbook.chapters.execution import chapters, execution_key
+from claimbook.project import ROOT
+from claimbook.ledger.entries import check_ledger
+from claimbook.model.model import Model
+from claimbook.register.references import bibliography
 from claimbook.site.downloads import write_data, write_notebooks
 from tests.cases import slow
 from tests.commands import claimbook
@@ -205,7 +211,7 @@ def test_a_key_does_not_depend_on_which_libraries_are_locked(project):
 @pytest.mark.kernel
 def test_a_key_is_the_same_in_another_process_that_hashes_otherwise():
     asked = (
-        "from claimbook.execution import chapters, execution_key\nfrom claimbook.model import Model\n"
+        "from claimbook.chapters.execution import chapters, execution_key\nfrom claimbook.model.model import Model\n"
         "print([execution_key(chapter, Model.baseline()) for chapter in chapters()])"
     )
     answer = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True)

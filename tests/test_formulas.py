@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from claimbook.algebra import equation_in_numbers, equation_in_words
-from claimbook.graph import derivation_names
+from claimbook.model.algebra import equation_in_numbers, equation_in_words
+from claimbook.model.graph import derivation_names
 from claimbook.site.formulas import in_lines, mathml
 
 

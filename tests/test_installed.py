@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from claimbook.folders import PACKAGE, ROOT, is_book
-from claimbook.tables import claims
+from claimbook.project import PACKAGE, ROOT, is_book
+from claimbook.register.tables import claims
 from tests.cases import slow
 from tests.commands import claimbook
 
@@ -86,7 +86,7 @@ def test_help_and_version_are_told_anywhere(installed, tmp_path):
 
 
 def test_a_book_without_scenarios_is_said_to_have_none(monkeypatch, tmp_path):
-    from claimbook import scenarios
+    from claimbook.scenarios.scenario import scenario as scenarios
 
     monkeypatch.setattr(scenarios, "FOLDER", tmp_path / "scenarios")
     answer = claimbook("scenarios")

@@ -22,11 +22,14 @@ from pathlib import Path
 import psutil
 import pytest
 
-from claimbook import cli, model, replacing, rerun
-from claimbook.execution import EXECUTED
-from claimbook.folders import ROOT
-from claimbook.model import Model
-from claimbook.replacing import PREFIX, building_folder, put_in_place
+from claimbook import cli
+from claimbook.model.model import model
+from claimbook.system import replacing
+from claimbook.site import rerun
+from claimbook.chapters.execution import EXECUTED
+from claimbook.project import ROOT
+from claimbook.model.model import Model
+from claimbook.system.replacing import PREFIX, building_folder, put_in_place
 from tests.commands import claimbook
 
 resource = pytest.importorskip("resource", reason="processes are limited and forked as only Unix does")
@@ -59,7 +62,7 @@ REPLACE_FOREVER = """
 import sys
 from itertools import count
 from pathlib import Path
-from claimbook import replacing
+from claimbook.system import replacing
 if sys.argv[2] == "elsewhere":  # a system on which two folders cannot change places in one step
     replacing.exchange = lambda first, second: False
 folder = Path(sys.argv[1])
@@ -294,8 +297,8 @@ def test_what_a_killed_process_left_of_a_chapter_is_cleared_by_the_next_run(monk
 # Real kernels and real sites
 
 EXECUTE = """
-from claimbook.execution import execute
-from claimbook.model import Model
+from claimbook.chapters.execution import execute
+from claimbook.model.model import Model
 import sys
 if __name__ == "__main__":
     execute(["metas-fleet", "training-cost"], Model.baseline().with_(gpt4_a100_count=sys.argv[1]))

@@ -11,12 +11,13 @@ import nbformat
 import psutil
 import pytest
 
-from claimbook import execution, kernels
+from claimbook.chapters import execution
+from claimbook.system import kernels
 from claimbook.errors import UserError
-from claimbook.execution import execute, read_chapter
-from claimbook.folders import BOOK, ROOT
-from claimbook.kernels import process_count, workers
-from claimbook.model import Model
+from claimbook.chapters.execution import execute, read_chapter
+from claimbook.project import BOOK, ROOT
+from claimbook.system.kernels import process_count, workers
+from claimbook.model.model import Model
 from tests.cases import slow
 from tests.commands import claimbook
 
@@ -61,7 +62,7 @@ def test_as_many_processes_start_as_there_are_chapters_processors_and_memory_for
 @pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="this system has no affinity")
 def test_a_process_that_may_use_one_processor_starts_one():
     asked = "import os; os.sched_setaffinity(0, [min(os.sched_getaffinity(0))])\n"
-    asked += "from claimbook.kernels import process_count; print(process_count(12))"
+    asked += "from claimbook.system.kernels import process_count; print(process_count(12))"
     environment = {name: value for name, value in os.environ.items() if name != "CLAIMBOOK_JOBS"}
     answer = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, cwd=ROOT, env=environment)
     assert answer.stdout == "1\n"
@@ -97,7 +98,7 @@ def test_a_number_of_processes_that_is_none_is_one_line_and_exit_code_2(monkeypa
 def test_a_local_cluster_has_as_many_workers_as_the_user_says_and_shares_the_memory_among_them(monkeypatch):
     import distributed
 
-    from claimbook.sweep import cluster, evaluate, plan
+    from claimbook.sweep.sweep import cluster, evaluate, plan
 
     real, asked = distributed.LocalCluster, []
     monkeypatch.setattr(distributed, "LocalCluster", lambda **options: asked.append(options) or real(**options))
@@ -250,7 +251,7 @@ def execute_there(folder, environment, before=None):
         "import sys\n"
         "from pathlib import Path\n"
         "from claimbook import execution\n"
-        "from claimbook.model import Model\n"
+        "from claimbook.model.model import Model\n"
         "if __name__ == '__main__':\n"
         "    execution.EXECUTED = Path(sys.argv[1])\n"
         "    print(ascii(str(execution.execute(['policy'], Model.baseline(), again=True)['policy'])))\n"
@@ -354,7 +355,7 @@ def test_nobody_can_execute_a_chapter(tmp_path):
 def test_a_process_that_loses_who_started_it_leaves_no_folder(tmp_path):
     asked = (
         "import os, sys, tempfile\n"
-        "from claimbook.kernels import workers\n"
+        "from claimbook.system.kernels import workers\n"
         "if __name__ == '__main__':\n"
         "    tempfile.tempdir = sys.argv[1]\n"
         "    with workers(1) as pool:\n"

@@ -11,12 +11,12 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimbook import tables
+from claimbook.register import tables
 from claimbook.cli import app
-from claimbook.folders import DATA, ROOT
-from claimbook.ledger import Entry, check_ledger, claim_problems, disposition_problems, entries, figure_problems
-from claimbook.numerals import read_numerals
-from claimbook.verdict import PrintedFigure
+from claimbook.project import DATA, ROOT
+from claimbook.ledger.entries import Entry, check_ledger, claim_problems, disposition_problems, entries, figure_problems
+from claimbook.ledger.numerals import read_numerals
+from claimbook.model.verdict import PrintedFigure
 from tests.project import copy_project, project_at
 
 # --- the reader: examples -----------------------------------------------------------------------------------------

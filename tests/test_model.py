@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimbook import tables
-from claimbook.algebra import as_function, break_even, formula
+from claimbook.register import tables
+from claimbook.model.algebra import as_function, break_even, formula
 from claimbook.errors import UserError
-from claimbook.graph import derivation_names, upstream
-from claimbook.model import Model
-from claimbook.quantity import root_magnitude
+from claimbook.model.graph import derivation_names, upstream
+from claimbook.model.model import Model
+from claimbook.register.units import root_magnitude
 from tests.strategies import models
 
 SOLVABLE = [claim.id for claim in tables.claims().values() if claim.quantity and claim.printed]

@@ -4,9 +4,10 @@ import random
 
 import pytest
 
-from claimbook import accepted, checks
-from claimbook.execution import execution_key
-from claimbook.model import Model
+from claimbook.results.records import accepted
+from claimbook.checks.tables import tables as checks
+from claimbook.chapters.execution import execution_key
+from claimbook.model.model import Model
 from mutants import catching, formulas, numbers
 from mutants.__main__ import SEED, caught_by, every_mutant
 from mutants.__main__ import accepted as accepted_mutants

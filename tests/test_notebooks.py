@@ -9,17 +9,18 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from claimbook import execution, tables
-from claimbook.book_checks import contents_problems, markdown_of, plain, typed_results
-from claimbook.display.chapter import chapter_model, result_texts
+from claimbook.chapters import execution
+from claimbook.register import tables
+from claimbook.checks.pages import contents_problems, markdown_of, plain, typed_results
+from claimbook.chapters.notebook import chapter_model, result_texts
 from claimbook.errors import UserError
-from claimbook.execution import chapters, execution_key, parameters_source, stored_key
-from claimbook.folders import BOOK, ROOT
-from claimbook.graph import upstream_of_chapter
-from claimbook.kernels import run_papermill
-from claimbook.model import Model
+from claimbook.chapters.execution import chapters, execution_key, parameters_source, stored_key
+from claimbook.project import BOOK, ROOT
+from claimbook.model.graph import upstream_of_chapter
+from claimbook.system.kernels import run_papermill
+from claimbook.model.model import Model
 from claimbook.site.board import board_texts
-from claimbook.wording import PHRASES, write_number
+from claimbook.register.wording import PHRASES, write_number
 from tests.commands import claimbook
 
 

@@ -7,7 +7,7 @@ operations, seconds, operations a second, watts.
 
 import pytest
 
-from claimbook.graph import derivation
+from claimbook.model.graph import derivation
 
 HOUR, DAY, YEAR = 3600, 86_400, 365.25 * 86_400
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimbook.errors import UserError
-from claimbook.quantity import read_quantity, read_unit, units
+from claimbook.register.units import read_quantity, read_unit, units
 
 UNITS = ["day", "USD", "A100/H100", "USD/A100/hour", "PFLOP/s·day", "TFLOP/s/V100", "parameter", "percent", "1"]
 

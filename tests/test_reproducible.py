@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from claimbook.folders import ROOT
-from claimbook.tables import claims
+from claimbook.project import ROOT
+from claimbook.register.tables import claims
 
 #: What a build reads.
 SOURCES = ("book", "claimbook", "data", "docs", "scenarios", "_config.yml", "_toc.yml", "index.md", "requirements.txt")

@@ -10,9 +10,9 @@ from urllib.parse import unquote
 import nbformat
 import pytest
 
-from claimbook.execution import EXECUTED, affected_chapters, execute, executed_path, execution_key
-from claimbook.folders import BOOK, ROOT
-from claimbook.model import Model
+from claimbook.chapters.execution import EXECUTED, affected_chapters, execute, executed_path, execution_key
+from claimbook.project import BOOK, ROOT
+from claimbook.model.model import Model
 from tests.commands import claimbook
 
 pytestmark = pytest.mark.kernel

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimbook import tables
+from claimbook.register import tables
 from tests.same_numbers import CHIPS, FACTS, RUNS, among_chips, disagreements, values_of
 
 

@@ -9,14 +9,15 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from claimbook import rerun, tables
-from claimbook.display.card import card
+from claimbook.site import rerun
+from claimbook.register import tables
+from claimbook.chapters.card import card
 from claimbook.errors import UserError
-from claimbook.execution import changes_for
-from claimbook.folders import ROOT
-from claimbook.model import Model
-from claimbook.rerun import folder_name
-from claimbook.scenarios import FOLDER, SCHEMA, find_scenario, read_scenario, scenarios, schema_text
+from claimbook.chapters.execution import changes_for
+from claimbook.project import ROOT
+from claimbook.model.model import Model
+from claimbook.site.rerun import folder_name
+from claimbook.scenarios.scenario import FOLDER, SCHEMA, find_scenario, read_scenario, scenarios, schema_text
 from tests.commands import claimbook
 
 HOSTILE = "<script>alert(1)</script> [bold red]x[/] ![](http://e) `{glue}x` {{ 7*7 }} $(id) \"' & <!--"
@@ -206,7 +207,7 @@ def test_a_scenarios_text_is_shown_as_it_is_on_the_terminal(hostile, tmp_path):
 
 
 def test_a_scenarios_text_never_becomes_markup_on_a_page(hostile):
-    from claimbook.diff import as_page, compare, side_of_model
+    from claimbook.results.diff import as_page, compare, side_of_model
     from claimbook.site.board import render_scenario
     from claimbook.site.scenario import banner
 

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimbook import tables
-from claimbook.algebra import as_function
-from claimbook.graph import derivation_names, upstream
-from claimbook.quantity import root_magnitude
-from claimbook.sensitivity import drivers, elasticity, is_product, leverage, spread_shares
+from claimbook.register import tables
+from claimbook.model.algebra import as_function
+from claimbook.model.graph import derivation_names, upstream
+from claimbook.register.units import root_magnitude
+from claimbook.model.sensitivity import drivers, elasticity, is_product, leverage, spread_shares
 from tests.strategies import models
 
 

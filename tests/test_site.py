@@ -12,12 +12,12 @@ import jsonschema
 import pandas as pd
 import pytest
 
-from claimbook import tables
-from claimbook.execution import chapters
-from claimbook.folders import DATA
-from claimbook.graph import upstream_of_chapter
-from claimbook.model import Model
-from claimbook.results import all_results
+from claimbook.register import tables
+from claimbook.chapters.execution import chapters
+from claimbook.project import DATA
+from claimbook.model.graph import upstream_of_chapter
+from claimbook.model.model import Model
+from claimbook.results.records import all_results
 from claimbook.site.downloads import ARCHIVE, write_data, write_register
 from claimbook.site.machines import write_sitemap
 from claimbook.site.shell import base_url

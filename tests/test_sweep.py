@@ -13,15 +13,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimbook import sweep as sweeping
-from claimbook import sweep_files, tables
+from claimbook.sweep.sweep import sweep as sweeping
+from claimbook.sweep.sweep import output as sweep_files
+from claimbook.register import tables
 from claimbook.errors import UserError
-from claimbook.model import Model
-from claimbook.quantity import read_unit
-from claimbook.sweep import VERDICTS, cluster, evaluate, in_order, plan, verdict_codes
-from claimbook.sweep_files import Summary, map_chart, summarised
-from claimbook.uncertainty import DRAWS
-from claimbook.verdict import PrintedFigure, judge
+from claimbook.model.model import Model
+from claimbook.register.units import read_unit
+from claimbook.sweep.sweep import VERDICTS, cluster, evaluate, in_order, plan, verdict_codes
+from claimbook.sweep.output import Summary, map_chart, summarised
+from claimbook.model.uncertainty import DRAWS
+from claimbook.model.verdict import PrintedFigure, judge
 from tests.commands import claimbook
 
 CLAIM = "jiemian-2024-fleet-ratio"
@@ -44,7 +45,7 @@ SWEPT = [
 @settings(deadline=None, max_examples=20)
 @given(st.data())
 def test_each_point_is_what_a_model_with_those_values_derives(data):
-    from claimbook.graph import derivation_names, upstream
+    from claimbook.model.graph import derivation_names, upstream
 
     quantity = data.draw(st.sampled_from([name for name in SWEPT if name in derivation_names()]))
     given_names = data.draw(st.lists(st.sampled_from(upstream(quantity)), min_size=1, max_size=3, unique=True))

@@ -2,9 +2,10 @@
 
 import pytest
 
-from claimbook import checks, tables
+from claimbook.checks.tables import tables as checks
+from claimbook.register import tables
 from claimbook.errors import UserError
-from claimbook.references import citation
+from claimbook.register.references import citation
 from tests.project import copy_project, project_at
 
 

@@ -10,8 +10,9 @@ import sys
 import click
 import pytest
 
-from claimbook import cli, terminals
-from claimbook.folders import ROOT
+from claimbook import cli
+from claimbook.system import terminals
+from claimbook.project import ROOT
 from tests.cases import slow
 
 pytestmark = pytest.mark.thorough

@@ -7,14 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from claimbook import tables
-from claimbook.algebra import formula
-from claimbook.display.charts import training_runs as trend_charts
+from claimbook.register import tables
+from claimbook.model.algebra import formula
+from charts import training_runs as trend_charts
 from claimbook.errors import UserError
-from claimbook.graph import upstream, with_breakpoints
-from claimbook.model import Model
-from claimbook.references import bibliography, citation
-from claimbook.trends import (
+from claimbook.model.graph import upstream, with_breakpoints
+from claimbook.model.model import Model
+from claimbook.register.references import bibliography, citation
+from claimbook.register.trends import (
     Estimate,
     doubling_time,
     doublings_per_year,

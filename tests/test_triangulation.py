@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimbook.errors import UserError
-from claimbook.tables import find_evidence
-from claimbook.triangulation import Triangulation, Way, apart, factor, findings, read_way, triangulations
+from claimbook.register.tables import find_evidence
+from claimbook.model.triangulation import Triangulation, Way, apart, factor, findings, read_way, triangulations
 
 positive = st.floats(min_value=1e-3, max_value=1e12)
 

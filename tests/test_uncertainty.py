@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from claimbook import tables
-from claimbook.algebra import as_function
+from claimbook.register import tables
+from claimbook.model.algebra import as_function
 from claimbook.errors import UserError
-from claimbook.graph import upstream
-from claimbook.model import Model
-from claimbook.quantity import root_magnitude
-from claimbook.uncertainty import DRAWS, draw_all, places, spread
+from claimbook.model.graph import upstream
+from claimbook.model.model import Model
+from claimbook.register.units import root_magnitude
+from claimbook.model.uncertainty import DRAWS, draw_all, places, spread
 
 EVEN = (np.arange(DRAWS) + 0.5) / DRAWS
 
@@ -38,7 +38,7 @@ def an_assumption(distribution, low, value, high, maximum=None, choices=()):
     """An assumption without a unit, built on a real one."""
     from dataclasses import replace
 
-    from claimbook.quantity import units
+    from claimbook.register.units import units
 
     number = units.Quantity
     return replace(
@@ -153,7 +153,7 @@ def test_stated_correlations_are_honoured_and_leave_each_distribution_as_it_is(m
 
 def test_what_moves_together_spreads_a_sum_wider(model, monkeypatch):
     together = model.quantiles("frontier_training_spend", "USD")
-    monkeypatch.setattr("claimbook.uncertainty.correlations", dict)
+    monkeypatch.setattr("claimbook.model.uncertainty.correlations", dict)
     apart = Model(tables.assumptions()).quantiles("frontier_training_spend", "USD")
     assert together[2] - together[0] > 1.2 * (apart[2] - apart[0])
 
@@ -161,7 +161,7 @@ def test_what_moves_together_spreads_a_sum_wider(model, monkeypatch):
 def test_correlations_that_contradict_each_other_are_refused(model, monkeypatch):
     names = ("openai_training_spend", "google_training_spend", "anthropic_training_spend")
     impossible = {(names[0], names[1]): 0.9, (names[1], names[2]): 0.9, (names[0], names[2]): -0.9}
-    monkeypatch.setattr("claimbook.uncertainty.correlations", lambda: impossible)
+    monkeypatch.setattr("claimbook.model.uncertainty.correlations", lambda: impossible)
     with pytest.raises(UserError, match="contradict"):
         draw_all(model.assumptions, 100)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimbook.errors import UserError
-from claimbook.verdict import PrintedFigure, Verdict, judge
+from claimbook.model.verdict import PrintedFigure, Verdict, judge
 
 
 @pytest.mark.parametrize(

@@ -17,14 +17,14 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
-from claimbook.checks import table_checks
-from claimbook.drawing import vega_script
+from claimbook.checks.tables import table_checks
+from claimbook.charts.drawing import vega_script
 from claimbook.errors import UserError
-from claimbook.execution import affected_chapters, chapters, execute
-from claimbook.files import own_files, read_text
-from claimbook.folders import DATA
-from claimbook.model import Model
-from claimbook.results import all_results
+from claimbook.chapters.execution import affected_chapters, chapters, execute
+from claimbook.system.files import own_files, read_text
+from claimbook.project import DATA
+from claimbook.model.model import Model
+from claimbook.results.records import all_results
 from claimbook.site.board import ChapterList, ResultRole, VerdictBoard, VerdictScore
 from claimbook.site.citations import depart_citation, visit_citation
 from claimbook.site.downloads import SCHEMA, write_chart_data, write_data, write_notebooks, write_register

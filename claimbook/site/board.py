@@ -9,18 +9,18 @@ from typing import Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from claimbook.describing import write_range
-from claimbook.diff import compare_with_baseline, describe_change
-from claimbook.display.card import template
-from claimbook.display.chapter import result_texts
-from claimbook.display.charts import verdict_chart
-from claimbook.files import read_text
-from claimbook.model import Model, Result
-from claimbook.references import citation
+from claimbook.results.describing import write_range
+from claimbook.results.diff import compare_with_baseline, describe_change
+from claimbook.chapters.card import template
+from claimbook.chapters.notebook import result_texts
+from charts import verdict_chart
+from claimbook.system.files import read_text
+from claimbook.model.model import Model, Result
+from claimbook.register.references import citation
 from claimbook.site.charts import beside_baseline, render_chart
-from claimbook.tables import Assumption, claims
-from claimbook.verdict import Verdict
-from claimbook.wording import write_quantity
+from claimbook.register.tables import Assumption, claims
+from claimbook.model.verdict import Verdict
+from claimbook.register.wording import write_quantity
 
 #: What several claims do: "8 hold, 1 plausible".
 PHRASES_OF_MANY = {verdict: str(verdict) for verdict in Verdict} | {Verdict.HOLDS: "hold", Verdict.FAILS: "fail"}

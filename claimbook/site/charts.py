@@ -10,9 +10,9 @@ from markupsafe import Markup
 from myst_nb.core.render import MimeData, MimeRenderPlugin, NbElementRenderer
 from sphinx.util.osutil import relative_uri
 
-from claimbook.display.card import template
-from claimbook.display.theme import COLOURS, MIME_TYPE
-from claimbook.drawing import wide_and_narrow
+from claimbook.chapters.card import template
+from claimbook.charts.theme import COLOURS, MIME_TYPE
+from claimbook.charts.drawing import wide_and_narrow
 
 
 class ChartRenderer(MimeRenderPlugin):

@@ -11,12 +11,12 @@ from typing import Any
 import fastparquet
 import pandas as pd
 
-from claimbook import tables
-from claimbook.describing import describe
-from claimbook.files import read_text
-from claimbook.folders import DATA, PACKAGE
-from claimbook.model import Model
-from claimbook.results import claim_record
+from claimbook.register import tables
+from claimbook.results.describing import describe
+from claimbook.system.files import read_text
+from claimbook.project import DATA, PACKAGE
+from claimbook.model.model import Model
+from claimbook.results.records import claim_record
 
 ARCHIVE = "ai-compute-claims.zip"
 SCHEMA = PACKAGE / "results.schema.json"

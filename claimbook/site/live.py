@@ -20,17 +20,17 @@ from scipy.special import ndtri
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from claimbook import tables
-from claimbook.algebra import formula
-from claimbook.describing import describe
-from claimbook.display.card import template
-from claimbook.graph import upstream
-from claimbook.model import Model, Result, tables_unit
-from claimbook.quantity import root_factor, root_magnitude
-from claimbook.tables import Assumption
-from claimbook.uncertainty import DRAWS, LEVELS, correlated_ranks, lognormal, seed, spaced, spread
-from claimbook.verdict import ROUNDING, PrintedFigure, Verdict
-from claimbook.wording import spoken, write_quantity
+from claimbook.register import tables
+from claimbook.model.algebra import formula
+from claimbook.results.describing import describe
+from claimbook.chapters.card import template
+from claimbook.model.graph import upstream
+from claimbook.model.model import Model, Result, tables_unit
+from claimbook.register.units import root_factor, root_magnitude
+from claimbook.register.tables import Assumption
+from claimbook.model.uncertainty import DRAWS, LEVELS, correlated_ranks, lognormal, seed, spaced, spread
+from claimbook.model.verdict import ROUNDING, PrintedFigure, Verdict
+from claimbook.register.wording import spoken, write_quantity
 
 #: A slider reaches this many times the value, and this part of it; a date this many years about it.
 REACH = 10.0
@@ -83,7 +83,7 @@ def derivations_script(model: Model) -> str:
         "// Made at build time: each quantity that a claim needs, printed from its derivation's SymPy form, and the\n"
         "// tables of assumptions and claims. Formulas hold in root units; a unit's factor leads there.\n"
         f"globalThis.claimbook ??= {{}};\nclaimbook.derivations = {{\n{functions}\n}};\n"
-        f"claimbook.tables = {json.dumps(data, ensure_ascii=False)};\n"
+        f"claimbook.register.tables = {json.dumps(data, ensure_ascii=False)};\n"
     )
 
 

@@ -9,20 +9,20 @@ from docutils.parsers.rst import directives
 from markupsafe import Markup
 from sphinx.util.docutils import SphinxDirective
 
-from claimbook import tables
-from claimbook.describing import SPREADS, describe, write_range
-from claimbook.display.card import template
-from claimbook.display.charts import leverage_chart, triangulation_chart
+from claimbook.register import tables
+from claimbook.results.describing import SPREADS, describe, write_range
+from claimbook.chapters.card import template
+from charts import leverage_chart, triangulation_chart
 from claimbook.errors import unknown
-from claimbook.graph import upstream
-from claimbook.model import Model, Result
-from claimbook.references import citation
-from claimbook.sensitivity import Leverage, leverage
+from claimbook.model.graph import upstream
+from claimbook.model.model import Model, Result
+from claimbook.register.references import citation
+from claimbook.model.sensitivity import Leverage, leverage
 from claimbook.site.board import render_score
 from claimbook.site.charts import render_chart
-from claimbook.triangulation import Way, apart, factor, findings, triangulations
-from claimbook.verdict import Verdict
-from claimbook.wording import spoken, write_interval, write_number, write_quantity
+from claimbook.model.triangulation import Way, apart, factor, findings, triangulations
+from claimbook.model.verdict import Verdict
+from claimbook.register.wording import spoken, write_interval, write_number, write_quantity
 
 
 class ClaimTable(SphinxDirective):

@@ -8,9 +8,9 @@ from urllib.parse import quote
 from markupsafe import escape
 from sphinx.application import Sphinx
 
-from claimbook.diff import as_page, compare_with_baseline
-from claimbook.display.theme import MIME_TYPE
-from claimbook.model import Model
+from claimbook.results.diff import as_page, compare_with_baseline
+from claimbook.charts.theme import MIME_TYPE
+from claimbook.model.model import Model
 from claimbook.site.charts import beside_baseline
 
 

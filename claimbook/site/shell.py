@@ -13,11 +13,11 @@ from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
-from claimbook.building import ADDRESS
-from claimbook.display.card import template
+from claimbook.site.building import ADDRESS
+from claimbook.chapters.card import template
 from claimbook.errors import UserError
-from claimbook.graph import upstream_of_chapter
-from claimbook.model import Model
+from claimbook.model.graph import upstream_of_chapter
+from claimbook.model.model import Model
 from claimbook.site.machines import claim_reviews, preview_name
 
 HERE = Path(__file__).resolve().parent

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from claimbook.display.theme import COLOURS
+from claimbook.charts.theme import COLOURS
 
 #: What a stylesheet is made of: comments, strings, the braces that nest, and all between.
 TOKENS = re.compile(r"""/\*.*?\*/|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[{};]|[^"'{};/]+|/""", re.S)

@@ -1,0 +1,182 @@
+"""Charts of the chapter on data centres."""
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from claimbook.charts.parts import Chart, evidence_value, figures, finish, log_axis, rounded
+from claimbook.charts.theme import COLOURS, verdict_colour
+from claimbook.model.model import Model
+from claimbook.register.units import read_unit
+from claimbook.register.tables import evidence
+from claimbook.register.wording import write_number
+
+#: The seven centres that the source lists, and whether they stand in an eastern province.
+LISTED = {
+    "Shenzhen": True,
+    "Xi'an": False,
+    "Chengdu": False,
+    "Wuhan": False,
+    "Xuchang": False,
+    "Nanjing": True,
+    "Hangzhou": True,
+}
+
+
+def centres_chart(model: Model) -> Chart:
+    """The seven centres listed, by compute, against the threshold the same article gives."""
+    threshold = figures("eeo-2023-centre-threshold", model).claimed
+    table = pd.DataFrame(
+        {
+            "city": city,
+            "compute": rounded(model.quantity(f"{quantity}_centre_compute").m_as(read_unit("PFLOP/s"))),
+            "colour": COLOURS["accent"] if east else COLOURS["muted"],
+            "where": "east" if east else "centre or west",
+        }
+        for city, east in LISTED.items()
+        for quantity in [city.lower().replace("'", "")]
+    )
+    table["label"] = [f"{write_number(r.compute, 4)} ({r.where})" for r in table.itertuples()]
+    table["beside"] = table["compute"].clip(lower=threshold)  # no label on the dashed line
+    x = alt.X(
+        "compute:Q",
+        title="PFLOP/s, precision not stated",
+        scale=alt.Scale(domain=[0, rounded(max(*table["compute"], threshold) * 1.18)], nice=False),
+        axis=alt.Axis(tickCount=6, format=",d"),
+    )
+    base = alt.Chart(table).encode(
+        y=alt.Y("city:N", sort=None, title=None, axis=alt.Axis(labelColor=COLOURS["ink"], labelPadding=7))
+    )
+    line = pd.DataFrame({"compute": [threshold], "label": [f"said to begin at {write_number(threshold)}"]})
+    layers = alt.layer(
+        base.mark_bar(height=18).encode(x=x, color=alt.Color("colour:N", scale=None)),
+        base.mark_text(align="left", dx=7).encode(x=alt.X("beside:Q"), text="label:N"),
+        alt.Chart(line).mark_rule(color=COLOURS["fails"], strokeDash=[5, 4]).encode(x=x),
+        alt.Chart(line)
+        .mark_text(align="left", dx=-3, color=COLOURS["fails"])
+        .encode(x=x, y=alt.value(-7), text="label:N"),
+    )
+    below = [str(r.city) for r in table.itertuples() if r.compute < threshold]
+    description = (
+        "Bars of the compute of seven AI computing centres in PFLOP/s: "
+        + "; ".join(f"{r.city} {r.label}" for r in table.itertuples())
+        + f". A dashed line marks the threshold of {write_number(threshold)}; below it: {', '.join(below) or 'none'}."
+    )
+    return finish(layers, "Seven centres and the size at which one begins", description, ["eeo-2023"], height=250)
+
+
+def training_minutes_chart(model: Model) -> Chart:
+    """How long SenseTime's centre takes to train ChatGPT: as printed, at peak, as runs go, and by another estimate."""
+    peak, sustained, model_size = (
+        figures(f"huatai-2023-sensetime-minutes{ending}", model) for ending in ("", "-sustained", "-gpt35")
+    )
+    rows = [
+        ("As printed", peak.claimed, peak.claimed, peak.claimed, COLOURS["ink"]),
+        ("Same compute, peak rate", peak.derived, peak.low, peak.high, verdict_colour(peak.verdict)),
+        (
+            "Same compute, as runs go",
+            sustained.derived,
+            sustained.low,
+            sustained.high,
+            verdict_colour(sustained.verdict),
+        ),
+        (
+            "GPT-3.5 (Epoch AI), peak rate",
+            model_size.derived,
+            model_size.low,
+            model_size.high,
+            verdict_colour(model_size.verdict),
+        ),
+    ]
+    table = pd.DataFrame(
+        [(what, rounded(v), rounded(low), rounded(high), colour) for what, v, low, high, colour in rows],
+        columns=["what", "value", "low", "high", "colour"],
+    )
+    table["label"] = [f"{write_number(v)} min" for v in table["value"]]
+
+    def axis(field: str) -> alt.X:
+        return log_axis(field, "Minutes, log scale", [*table["low"], *table["high"]])
+
+    base = alt.Chart(table).encode(
+        y=alt.Y(
+            "what:N",
+            sort=None,
+            title=None,
+            axis=alt.Axis(labelLimit=210, labelColor=COLOURS["ink"], labelPadding=7),
+        )
+    )
+    colour = alt.Color("colour:N", scale=None)
+    layers = alt.layer(
+        base.mark_rule(strokeWidth=6, opacity=0.35, strokeCap="round").encode(x=axis("low"), x2="high:Q", color=colour),
+        base.mark_point().encode(x=axis("value"), color=colour),
+        base.mark_text(dy=-13).encode(x=axis("value"), text="label:N"),
+    )
+    description = (
+        "Minutes of one training on all of SenseTime's centre, on a logarithmic axis: "
+        + "; ".join(f"{r.what}: {r.label}" for r in table.itertuples())
+        + f". The third is {write_number(sustained.low)} to {write_number(sustained.high)} min as utilisation varies."
+    )
+    sources = [peak.source, model.assumptions["gpt35_training_compute"].reference]
+    return finish(layers, "One training, four lengths", description, sources, height=210)
+
+
+def cluster_cost_chart(model: Model) -> Chart:
+    """What the cluster costs to build, against the share of it that the chips are taken to be."""
+    claim = figures("caijing-2023-cluster-cost", model)
+    benchmark = figures("caijing-2023-cluster-cost-benchmark", model)
+    taken = model.quantity("server_share_of_data_centre_cost").m_as(read_unit("percent"))
+    points = pd.DataFrame(
+        [
+            ("servers, by the article", rounded(taken), verdict_colour(claim.verdict)),
+            ("GPUs alone, AI centre", evidence_value("gpu_share_of_ai_data_centre_cost", "percent"), COLOURS["muted"]),
+            ("all IT equipment", evidence_value("it_share_of_data_centre_cost", "percent"), COLOURS["muted"]),
+        ],
+        columns=["what", "share", "colour"],
+    )
+
+    def costs(at: np.ndarray) -> list[float]:
+        along = model.along("server_share_of_data_centre_cost", at)["ai_cluster_construction_cost"]
+        return [rounded(cost) for cost in along.m_as(read_unit("CNY")) / 1e9]
+
+    shares = np.linspace(min(20, taken / 1.2), max(100, taken), 81)
+    line = pd.DataFrame({"share": shares.round(6), "cost": costs(shares)})
+    points["cost"] = costs(points["share"].to_numpy())
+    points["label"] = [f"{write_number(r.cost)} ({r.what}, {write_number(r.share)} %)" for r in points.itertuples()]
+    levels = pd.DataFrame(
+        [
+            ("claimed: more than " + write_number(claim.claimed / 1e9), rounded(claim.claimed / 1e9), COLOURS["ink"]),
+            (
+                "at what SenseTime's centre cost: " + write_number(benchmark.derived / 1e9),
+                rounded(benchmark.derived / 1e9),
+                COLOURS["accent"],
+            ),
+        ],
+        columns=["label", "cost", "colour"],
+    ).assign(share=rounded(float(shares[-1])))
+    x = alt.X(
+        "share:Q",
+        title="Share of the building cost that the chips stand for, %",
+        scale=alt.Scale(domain=[rounded(float(shares[0])), rounded(float(shares[-1]))], nice=False),
+        axis=alt.Axis(tickCount=8),
+    )
+    y = alt.Y("cost:Q", title="Billion yuan for the cluster", scale=alt.Scale(zero=True))
+    colour = alt.Color("colour:N", scale=None)
+    layers = alt.layer(
+        alt.Chart(levels).mark_rule(strokeDash=[5, 4]).encode(y=y, color=colour),
+        alt.Chart(levels).mark_text(align="right", dy=-8).encode(x=x, y=y, text="label:N", color=colour),
+        alt.Chart(line).mark_line(color=COLOURS["muted"]).encode(x=x, y=y),
+        alt.Chart(points).mark_point().encode(x=x, y=y, color=colour),
+        alt.Chart(points).mark_text(align="left", dx=10, dy=-9).encode(x=x, y=y, text="label:N"),
+    )
+    description = (
+        "Line: billion yuan for the cluster against the share of the building cost that its chips stand for. "
+        + " ".join(f"At {write_number(r.share)} % ({r.what}) {write_number(r.cost)}." for r in points.itertuples())
+        + f" Dashed lines: {levels['label'][0]}; {levels['label'][1]}."
+    )
+    sources = [
+        claim.source,
+        evidence()["gpu_share_of_ai_data_centre_cost"].reference,
+        evidence()["it_share_of_data_centre_cost"].reference,
+        model.assumptions["sensetime_centre_cost"].reference,
+    ]
+    return finish(layers, "The same chips, divided by different shares", description, sources, height=300)

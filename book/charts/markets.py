@@ -1,0 +1,141 @@
+"""Charts of the chapter on the market."""
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from claimbook.charts.parts import Chart, evidence_value, finish, rounded
+from claimbook.charts.theme import COLOURS, verdict_colour
+from claimbook.model.model import Model
+from claimbook.register.units import read_unit
+from claimbook.register.tables import evidence
+from claimbook.register.wording import write_number, write_quantity
+
+#: NVIDIA's data-centre revenue, by the fiscal year that ends in January.
+NVIDIA_REVENUE = (
+    "nvidia_datacentre_fy2023",
+    "nvidia_datacentre_fy2024",
+    "nvidia_datacentre_fy2025",
+    "nvidia_dc_revenue_fy2026",
+)
+
+
+def chip_market_chart(model: Model) -> Chart:
+    """The forecast of the world's market for AI chips, and what NVIDIA alone took from data centres."""
+    growth = model.quantity("ai_chip_market_growth").m_as("")
+    start = model.quantity("ai_chip_market_2018").m_as(read_unit("USD")) / 1e9
+    years = 2018 + np.arange(round(model.quantity("ai_chip_market_period").m_as("year")) + 1)
+    path = pd.DataFrame({"year": years, "sum": [rounded(start * (1 + growth) ** (year - 2018)) for year in years]})
+    nvidia = pd.DataFrame(
+        {"year": int(evidence()[key].date[:4]) - 1, "sum": rounded(evidence_value(key, "USD") / 1e9)}
+        for key in NVIDIA_REVENUE
+    )
+    for table in (path, nvidia):
+        table["label"] = [f"${write_number(value, 4)}" for value in table["sum"]]
+    late = path.iloc[max(0, len(path) - 3)]
+    names = pd.DataFrame(
+        {
+            "year": [nvidia.iloc[-2]["year"], late["year"]],
+            "sum": [nvidia.iloc[-2]["sum"], late["sum"]],
+            "label": ["NVIDIA’s data centres alone", "the whole market, as forecast"],
+        }
+    )
+    last = max(path["year"].max(), nvidia["year"].max())
+    x = alt.X(
+        "year:Q",
+        title=None,
+        scale=alt.Scale(domain=[2017.8, float(last) + 0.7], nice=False),
+        axis=alt.Axis(format="d", tickCount=len(years), grid=False),
+    )
+    y = alt.Y("sum:Q", title="Billions of dollars a year", scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=4))
+
+    def series(table: pd.DataFrame, colour: str, shape: str) -> list[alt.Chart]:
+        drawn = alt.Chart(table)
+        return [
+            drawn.mark_line(color=colour).encode(x=x, y=y),
+            drawn.mark_point(color=colour, shape=shape, size=70).encode(x=x, y=y),
+        ]
+
+    def labels(table: pd.DataFrame, colour: str, dx: int, dy: int, align: str) -> alt.Chart:
+        mark = alt.Chart(table).mark_text(color=colour, dx=dx, dy=dy, align=align)
+        return mark.encode(x=x, y=y, text="label:N")
+
+    layers = alt.layer(
+        *series(path, COLOURS["accent"], "circle"),
+        *series(nvidia, COLOURS["ink"], "diamond"),
+        labels(path.iloc[[0, -1]], COLOURS["accent"], 8, -8, "left"),
+        labels(nvidia.iloc[[0]], COLOURS["ink"], 10, 12, "left"),
+        labels(nvidia.iloc[[1]], COLOURS["ink"], -8, -10, "right"),
+        labels(nvidia.iloc[[2, 3]], COLOURS["ink"], 10, 4, "left"),
+        labels(names.iloc[[0]], COLOURS["ink"], -12, -8, "right"),
+        labels(names.iloc[[1]], COLOURS["accent"], 4, 26, "left"),
+    )
+    description = (
+        f"The forecast market for AI chips rises from {path.iloc[0]['label']} billion in {path.iloc[0]['year']} to "
+        f"{path.iloc[-1]['label']} billion in {path.iloc[-1]['year']}. NVIDIA's data-centre revenue, systems and "
+        "networking included: " + "; ".join(f"{r.year} {r.label} billion" for r in nvidia.itertuples()) + "."
+    )
+    sources = ["eeo-2023", *(evidence()[key].reference for key in NVIDIA_REVENUE)]
+    return finish(layers, "One firm against the forecast of the whole market", description, sources, height=300)
+
+
+def market_share_chart(model: Model) -> Chart:
+    """NVIDIA's share as the articles print it and as others count it, by what is counted."""
+    printed = {
+        "Caijing: data-centre GPUs": ("caijing-2023-nvidia-share", "nvidia_share_caijing"),
+        "EEO: high-end GPUs": ("eeo-2023-nvidia-share", ""),
+        "Jiemian: AI acceleration, 2022": ("jiemian-2024-nvidia-share-liftr", "nvidia_share_jiemian"),
+        "CINIC: AI chips": ("cinic-2024-nvidia-share", ""),
+    }
+    counted = {
+        "TechInsights: GPUs by units, 2022": "nvidia_gpu_share_techinsights",
+        "New Street: GPUs for learning, 2023": "nvidia_gpu_share_newstreet",
+        "TrendForce: server GPUs, 2023": "nvidia_gpu_share_trendforce",
+        "Omdia: all AI processors, 2020": "nvidia_accelerator_share_omdia",
+        "One estimate: all accelerators, 2026": "nvidia_share_2026",
+    }
+    order = [
+        *("TechInsights: GPUs by units, 2022", "New Street: GPUs for learning, 2023", "Caijing: data-centre GPUs"),
+        *("EEO: high-end GPUs", "TrendForce: server GPUs, 2023", "Jiemian: AI acceleration, 2022", "CINIC: AI chips"),
+        *("Omdia: all AI processors, 2020", "One estimate: all accelerators, 2026"),
+    ]
+    rows = []
+    for what, (claim_id, key) in printed.items():
+        result = model.result(claim_id)
+        figure = result.claim.printed
+        share = figure.claimed if figure else evidence_value(key, "percent")
+        bound = figure is not None and figure.relation == ">"
+        label = f"{'more than ' if bound else ''}{write_quantity(share, 'percent')}"
+        rows.append((what, share, 100.0 if bound else share, label, verdict_colour(str(result.verdict))))
+    for what, key in counted.items():
+        share = evidence_value(key, "percent")
+        rows.append((what, share, share, write_quantity(share, "percent"), COLOURS["muted"]))
+    table = pd.DataFrame(rows, columns=["what", "share", "end", "label", "colour"])
+    x = alt.X(
+        "share:Q",
+        title="NVIDIA’s share, percent",
+        scale=alt.Scale(domain=[75, 100], nice=False),
+        axis=alt.Axis(tickCount=5),
+    )
+    y = alt.Y("what:N", sort=order, title=None, axis=alt.Axis(labelLimit=230, labelColor=COLOURS["ink"]))
+    colour = alt.Color("colour:N", scale=None)
+    base = alt.Chart(table).encode(y=y)
+    layers = alt.layer(
+        base.mark_rule(strokeWidth=6, opacity=0.35).encode(x=x, x2="end:Q", color=colour),
+        base.mark_point().encode(
+            x=x,
+            color=colour,
+            tooltip=[alt.Tooltip("what:N", title="Who counts what"), alt.Tooltip("label:N", title="Share")],
+        ),
+        base.mark_text(dy=-12, fontSize=11).encode(x=x, text="label:N"),
+    )
+    ordered = table.set_index("what").loc[order]
+    description = (
+        "NVIDIA's share of nine markets, each a dot on an axis from 75 to 100 percent; the articles' lower bounds are "
+        "bars. " + "; ".join(f"{what} {label}" for what, label in ordered["label"].items()) + "."
+    )
+    sources = [
+        *(model.result(claim_id).claim.source for claim_id, _ in printed.values()),
+        *(evidence()[key].reference for key in counted.values()),
+    ]
+    return finish(layers, "What is counted decides the share", description, sources, height=370)

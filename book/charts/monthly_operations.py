@@ -1,0 +1,62 @@
+"""Charts of the chapter on monthly operations."""
+
+from typing import Any, TypeAlias
+
+import pint
+
+from claimbook.charts.parts import Chart, figures, finish, labelled_dots, row
+from claimbook.charts.theme import COLOURS, verdict_colour
+from claimbook.model.model import Model
+from claimbook.register.units import read_unit
+
+COMPUTE = "PFLOP/s·day"
+Row: TypeAlias = dict[str, Any]
+
+
+def monthly_cost_chart(model: Model) -> Chart:
+    """ChatGPT's bill for a month, by the source and by others."""
+    claim = figures("huatai-2023-chatgpt-monthly-cost", model)
+    hardware = model.quantity("chatgpt_monthly_hardware_cost").m_as("USD")
+    electricity = (model.quantity("chatgpt_electricity_cost") * model.quantity("january_length")).m_as("USD")
+    table = [
+        row("As printed", claim.claimed, "USD", COLOURS["ink"]),
+        row("Visits × price of one", claim.derived, "USD", verdict_colour(claim.verdict), claim.low, claim.high),
+        row("Hardware, by queries (SemiAnalysis)", hardware, "USD", COLOURS["muted"]),
+        row("Electricity alone (Guosheng)", electricity, "USD", COLOURS["muted"]),
+    ]
+    description = f"ChatGPT's cost in January 2023 on a logarithmic axis of dollars: {listed(table)}."
+    chart = labelled_dots(table, "US dollars for the month, log scale")
+    sources = [claim.source, model.assumptions["chatgpt_daily_hardware_cost"].reference, "eeo-2023"]
+    return finish(chart, "A month of ChatGPT, counted in different ways", description, sources, height=210)
+
+
+def monthly_compute_chart(model: Model) -> Chart:
+    """A month's compute on one scale: as the source has it, at later prices, as capacity; beside two training runs."""
+    claim = figures("huatai-2023-chatgpt-monthly-compute", model)
+    low, high = model.interval("chatgpt_monthly_compute_on_a100s", COMPUTE)
+    at_a100_prices = model.quantity("chatgpt_monthly_compute_on_a100s")
+
+    def amount(
+        what: str, value: pint.Quantity, colour: str, low: float | None = None, high: float | None = None
+    ) -> Row:
+        return row(what, float(value.m_as(read_unit(COMPUTE))), COMPUTE, colour, low, high)
+
+    grey = COLOURS["muted"]
+    table = [
+        amount("One training of ChatGPT, as assumed", model.quantity("chatgpt_stated_training_compute"), grey),
+        amount("One GPT-3 training", model.quantity("gpt3_stated_compute"), grey),
+        row("A month, at GPT-3's price", claim.derived, COMPUTE, verdict_colour(claim.verdict), claim.low, claim.high),
+        amount("A month, at A100 prices of 2022", at_a100_prices, COLOURS["accent"], low, high),
+        amount("The serving fleet's peak for a month", model.quantity("chatgpt_fleet_monthly_capacity"), grey),
+    ]
+    description = f"Compute on a logarithmic axis of PFLOP/s-days: {listed(table)}."
+    names = ("gpt3_stated_compute", "a100_rent_2022", "chatgpt_a100_count")
+    sources = [claim.source, *(model.assumptions[name].reference for name in names)]
+    without_unit = [{**r, "label": r["label"].split(" PFLOP/s")[0]} for r in table]
+    chart = labelled_dots(without_unit, "PFLOP/s-days, log scale", prefix="")
+    return finish(chart, "What the same bill buys depends on the price taken", description, sources, height=270)
+
+
+def listed(table: list[Row]) -> str:
+    """Rows as words: what they are and their label."""
+    return "; ".join(f"{r['what']}: {r['label']}" for r in table)

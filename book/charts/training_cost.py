@@ -1,0 +1,137 @@
+"""Charts of the chapter on training cost."""
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from claimbook.results.describing import describe
+from claimbook.charts.parts import Chart, evidence_value, figures, finish, labelled_dots, rounded, row
+from claimbook.charts.theme import COLOURS, verdict_colour
+from claimbook.model.model import Model
+from claimbook.register.units import read_unit
+from claimbook.register.tables import evidence
+from claimbook.register.wording import write_number
+
+
+def gpt4_cost_chart(model: Model) -> Chart:
+    """GPT-4's training cost: as printed, as its own figures give it, and by other definitions."""
+    claim = figures("jiemian-2024-gpt4-cost", model)
+    others = {
+        "Amortised hardware and energy": "gpt4_cost_amortised",
+        "Cloud prices": "gpt4_cost_cloud",
+        "Buying the hardware": "gpt4_cost_acquisition",
+    }
+    table = [
+        row("As printed", claim.claimed, "USD", COLOURS["ink"]),
+        row("Its own figures multiplied", claim.derived, "USD", verdict_colour(claim.verdict), claim.low, claim.high),
+        *(row(what, evidence_value(key, "USD"), "USD", COLOURS["muted"]) for what, key in others.items()),
+    ]
+    description = (
+        f"GPT-4's training cost on a logarithmic axis of dollars: printed {table[0]['label']}; "
+        f"from its own figures {table[1]['label']}; "
+        + "; ".join(f"{r['what'].lower()} {r['label']}" for r in table[2:])
+        + "."
+    )
+    chart = labelled_dots(table, "US dollars, log scale")
+    sources = [claim.source, *(evidence()[key].reference for key in others.values())]
+    return finish(chart, "One training run, five costs", description, sources, height=250)
+
+
+def gpt3_cost_chart(model: Model) -> Chart:
+    """One training run at the three printed prices, and what each price is the price of."""
+
+    def printed(what: str, claim_id: str) -> dict[str, Any]:
+        claimed = figures(claim_id, model).claimed
+        return row(what, claimed, "USD", COLOURS["ink"]) | {"label": describe(model.result(claim_id))["claimed"]}
+
+    def derived(what: str, claim_id: str) -> dict[str, Any]:
+        claim = figures(claim_id, model)
+        return row(what, claim.derived, "USD", verdict_colour(claim.verdict), claim.low, claim.high)
+
+    def outside(what: str, key: str) -> dict[str, Any]:
+        return row(what, evidence_value(key, "USD"), "USD", COLOURS["muted"])
+
+    table = [
+        printed("Printed: Economic Observer", "eeo-2023-gpt3-training-cost"),
+        derived("TPUs rented in 2023", "eeo-2023-gpt3-training-cost"),
+        printed("Printed: Huatai", "huatai-2023-gpt3-cost"),
+        derived("V100s rented in 2020", "huatai-2023-gpt3-cost"),
+        outside("Cloud prices (Epoch AI)", "gpt3_cost_epoch"),
+        printed("Printed: Caijing, for ChatGPT", "caijing-2023-training-run-cost"),
+        outside("ChatGPT, rented (Sinolink)", "chatgpt_training_cost_sinolink"),
+        outside("GPT-3.5, wear and power (Epoch AI)", "gpt35_training_cost"),
+    ]
+    description = (
+        "The cost of one training run on a logarithmic axis of dollars, each printed figure above what it can be "
+        "held against: " + "; ".join(f"{r['what']} {r['label']}" for r in table) + "."
+    )
+    chart = labelled_dots(table, "US dollars, log scale")
+    keys = ("gpt3_cost_epoch", "chatgpt_training_cost_sinolink")
+    sources = ["eeo-2023", "huatai-2023", "caijing-2023", *(evidence()[key].reference for key in keys)]
+    return finish(chart, "Three printed prices, and what they are prices of", description, sources, height=360)
+
+
+def training_time_chart(model: Model) -> Chart:
+    """How long a run takes on so many A100s: GPT-3's and GPT-4's, with the printed threshold across both."""
+    claim = figures("caijing-2023-threshold-10000-a100", model)
+    day, a100 = read_unit("day"), read_unit("A100")
+    counts = {
+        "GPT-3": [model.quantity("megatron_gpt3_a100_count").m_as(a100), claim.claimed],
+        "GPT-4": [claim.claimed, model.quantity("gpt4_a100_count").m_as(a100)],
+    }
+    work = {
+        "GPT-3": (model.quantity("megatron_gpt3_a100_count") * model.quantity("megatron_gpt3_training_time")),
+        "GPT-4": model.quantity("gpt4_gpu_time"),
+    }
+    effort = {name: work[name].m_as(day * a100) for name in work}
+    ends = [rounded(min(min(n) for n in counts.values()) / 2), rounded(max(max(n) for n in counts.values()) * 3)]
+    lines = pd.DataFrame(
+        {"run": name, "chips": chips, "days": rounded(effort[name] / chips)} for name in effort for chips in ends
+    )
+    points = pd.DataFrame(
+        {
+            "run": name,
+            "chips": rounded(chips),
+            "days": rounded(effort[name] / chips),
+            "label": f"{write_number(chips, 4)} for {write_number(effort[name] / chips)} days",
+        }
+        for name in effort
+        for chips in counts[name]
+    )
+    threshold = pd.DataFrame({"chips": [claim.claimed], "label": ["the printed threshold"]})
+    names = points.groupby("run").first().reset_index()
+    names["label"] = [f"{r.run}'s training" for r in names.itertuples()]
+    names["chips"] = ends[0]
+    names["days"] = [rounded(effort[r.run] / ends[0]) for r in names.itertuples()]
+    x = alt.X(
+        "chips:Q",
+        title="A100s at work, log scale",
+        scale=alt.Scale(type="log", domain=ends, nice=False),
+        axis=alt.Axis(values=[300, 1000, 3000, 10_000, 30_000, 100_000], format=",d"),
+    )
+    y = alt.Y(
+        "days:Q",
+        title="days of training, log scale",
+        scale=alt.Scale(type="log", nice=False, domain=[rounded(lines["days"].min()), rounded(lines["days"].max())]),
+        axis=alt.Axis(values=[1, 3, 10, 30, 100, 300, 1000, 3000, 10_000], format=",d"),
+    )
+    layers = alt.layer(
+        alt.Chart(threshold).mark_rule(color=COLOURS["ink"], strokeDash=[5, 4]).encode(x=x),
+        alt.Chart(threshold)
+        .mark_text(align="right", dx=-8, baseline="bottom")
+        .encode(x=x, y=alt.value(alt.ExprRef("height - 4")), text="label:N"),
+        alt.Chart(lines).mark_line(color=COLOURS["accent"]).encode(x=x, y=y, detail="run:N"),
+        alt.Chart(points).mark_point(color=COLOURS["accent"]).encode(x=x, y=y),
+        alt.Chart(points).mark_text(align="left", dx=10, dy=-8).encode(x=x, y=y, text="label:N"),
+        alt.Chart(names)
+        .mark_text(align="left", dx=14, dy=-2, color=COLOURS["accent"], fontWeight=600)
+        .encode(x=x, y=y, text="label:N"),
+    )
+    description = (
+        "Two falling lines on logarithmic axes, days of training against A100s at work. "
+        + " ".join(f"{r.run}: {r.label}." for r in points.itertuples())
+        + f" A dashed line marks the printed threshold of {write_number(claim.claimed, 5)}."
+    )
+    sources = [claim.source, evidence()["megatron_gpt3_days"].reference, "jiemian-2024"]
+    return finish(layers, "The same run on fewer chips takes longer", description, sources, height=300)

@@ -1,0 +1,225 @@
+"""Charts of the chapter on trends."""
+
+from collections.abc import Iterator
+from math import ceil, floor
+
+import altair as alt
+import pandas as pd
+
+from claimbook.charts.parts import Chart, by_width, evidence_value, figures, finish, log_axis, rounded
+from claimbook.charts.theme import COLOURS
+from claimbook.model.model import Model
+from claimbook.register.units import read_unit
+from claimbook.register.tables import evidence
+from claimbook.register.wording import SUPERSCRIPTS, write_number, write_quantity
+
+#: Evidence in the chart of doubling times, and how its row is called.
+MEASURED = {
+    "openai_doubling_time": "OpenAI, 2012–2017",
+    "record_doubling_time": "AlexNet to PaLM, 2012–2022",
+    "sevilla_doubling_deep_learning": "Sevilla et al., 2010–2022",
+    "notable_models_doubling_fit": "All notable models, 2010–2025",
+    "trend_language_epoch": "Language models since 2020",
+}
+
+
+def doubling_times_chart(model: Model) -> Chart:
+    """Doubling times as the articles print them, each group with what was measured of the same thing."""
+    table = pd.DataFrame(doubling_time_rows(model))
+    heads = table[table["value"].isna()]["what"].tolist()
+    times = table.dropna(subset="value")
+    slowest = times["high"].max()
+    x = log_axis("low", "Months to double, log scale", [*times["low"], slowest * 2])
+    y = alt.Y(
+        "what:N",
+        sort=None,
+        title=None,
+        scale=alt.Scale(domain=table["what"].tolist()),
+        axis=alt.Axis(
+            labelLimit=230,
+            labelColor=COLOURS["ink"],
+            labelFontWeight={
+                "condition": {"test": f"indexof({heads!r}, datum.value) >= 0", "value": "bold"},
+                "value": 400,
+            },
+        ),
+    )
+    colour = alt.Color("colour:N", scale=None)
+    tooltip = [alt.Tooltip("what:N", title="What"), alt.Tooltip("label:N", title="Doubles in")]
+    bars = alt.Chart(times).mark_rule(strokeWidth=7, opacity=0.4, strokeCap="round")
+    dots = alt.Chart(times).mark_point(size=80)
+    # The longest bars have their words before them: there is no room behind on a narrow screen.
+    before = alt.datum.low > slowest / 4
+    words = alt.Chart(times).transform_filter(~before).mark_text(align="left", dx=9, fontSize=11)
+    words_before = alt.Chart(times).transform_filter(before).mark_text(align="right", dx=-9, fontSize=11)
+    layers = alt.layer(
+        bars.encode(x=x, x2="high:Q", y=y, color=colour),
+        dots.encode(x=alt.X("value:Q"), y=y, color=colour, tooltip=tooltip),
+        words.encode(x=alt.X("high:Q"), y=y, text="label:N", color=colour),
+        words_before.encode(x=x, y=y, text="label:N", color=colour),
+    )
+    description = "Months in which something doubles, on a logarithmic axis; what an article prints is marked as said. "
+    description += " ".join(
+        f"{row.what}:" if pd.isna(row.value) else f"{row.what} {row.label};" for row in table.itertuples()
+    )
+    sources = [
+        "huatai-2023",
+        "eeo-2023",
+        "jiemian-2024",
+        "cinic-2024",
+        *(evidence()[key].reference for key in MEASURED),
+    ]
+    return finish(layers, "Doubling times, said and measured", f"{description[:-1]}.", sources, height=460)
+
+
+def doubling_time_rows(model: Model) -> Iterator[dict[str, object]]:
+    """A row for each doubling time, under rows without numbers that head the groups."""
+
+    def head(what: str) -> dict[str, object]:
+        return {"what": what, "value": None}
+
+    def line(what: str, value: float, low: float, high: float, said: bool) -> dict[str, object]:
+        span = write_number(value) if low == high or not said else f"{write_number(low)} to {write_number(high)}"
+        return {
+            "what": what,
+            "value": rounded(value),
+            "low": rounded(low),
+            "high": rounded(high),
+            "label": f"{span} (said)" if said else span,
+            "colour": COLOURS["ink" if said else "accent"],
+        }
+
+    def assumption(what: str, name: str, said: bool) -> dict[str, object]:
+        taken = model.assumptions[name]
+        value, low, high = (q.m_as(read_unit("month")) for q in (taken.value, taken.low, taken.high))
+        return line(what, value, low, high, said)
+
+    def fitted(what: str, name: str, start: str, end: str) -> dict[str, object]:
+        value, (low, high) = model.quantity(name).m_as(read_unit("month")), model.interval(name, "month")
+        first, last = (model.quantity(breakpoint).m_as(read_unit("year")) for breakpoint in (start, end))
+        return line(f"{what}, {first:.6g}–{ceil(last) - 1}, fitted", value, low, high, False)
+
+    def measured(key: str) -> dict[str, object]:
+        value = evidence_value(key, "month")
+        return line(MEASURED[key], value, value, value, False)
+
+    six = figures("eeo-2023-training-compute-doubling", model).claimed
+    yield head("The largest runs")
+    yield assumption("Huatai, Jiemian, since 2012", "stated_doubling_time", True)
+    yield measured("openai_doubling_time")
+    yield fitted("Records", "record_doubling_time_alexnet_era", "alexnet_era_start", "transformer_era_start")
+    yield measured("record_doubling_time")
+    yield fitted("Records", "record_doubling_time_since_alexnet", "alexnet_era_start", "training_runs_end")
+    yield head("All deep learning")
+    yield line("Economic Observer, since 2010", six, six, six, True)
+    yield measured("sevilla_doubling_deep_learning")
+    yield measured("notable_models_doubling_fit")
+    yield fitted("Five largest", "training_doubling_time_deep_learning", "deep_learning_start", "training_runs_end")
+    yield head("Convolutional networks")
+    yield assumption("CINIC, from AlexNet", "convolutional_doubling_time", True)
+    yield assumption("Vision models, 2012–2017", "vision_doubling_time_fitted", False)
+    yield head("Large models")
+    yield assumption("CINIC, Transformers", "transformer_doubling_time", True)
+    yield assumption("Language models, 2017–2024", "language_doubling_time_fitted", False)
+    yield measured("trend_language_epoch")
+    yield fitted("Five largest", "training_doubling_time_transformer_era", "transformer_era_start", "training_runs_end")
+    yield head("Chips")
+    yield assumption("Huatai, Jiemian, Moore’s law", "stated_moore_doubling_time", True)
+    yield assumption("GPUs, per dollar, 2006–2021", "gpu_price_performance_doubling_time", False)
+
+
+def twenty_years_chart(model: Model) -> Chart:
+    """The path that CINIC's figures make from 2003 to 2023, beside real runs and Moore's law from the same start."""
+
+    def number(name: str, unit: str) -> float:
+        return rounded(model.quantity(name).m_as(read_unit(unit)))
+
+    dates = ("compute_demand_start", "alexnet_date", "transformer_date", "compute_demand_end")
+    start, alexnet, transformer, end = (number(name, "year") for name in dates)
+    first, growth = number("largest_model_2003_training_compute", "FLOP"), number("compute_demand_growth_stated", "1")
+    slow, fast = (number(name, "month") for name in ("convolutional_doubling_time", "transformer_doubling_time"))
+    since_transformer = 2 ** ((end - transformer) / number("transformer_doubling_time", "year"))
+    heights = [1, growth / number("growth_since_alexnet", "1"), growth / since_transformer, growth]
+    path = pd.DataFrame({"year": [start, alexnet, transformer, end], "compute": [rounded(first * h) for h in heights]})
+    moore_growth = number("moore_demand_period_growth", "1")
+    moore = pd.DataFrame({"year": [start, end], "compute": [first, rounded(first * moore_growth)]})
+    needed = model.quantity("yearly_growth_needed_before_alexnet").m_as("")
+    said = between(
+        path,
+        [
+            f"would need\n{write_number(needed, 2)}× a year",
+            f"said: doubling in {write_number(slow)} months",
+            f"said: doubling in {write_number(fast)} months",
+        ],
+    )
+    palm = rounded(alexnet + number("alexnet_to_palm_period", "year"))
+    runs = pd.DataFrame(
+        [
+            ("Neural language model", start, first),
+            ("AlexNet", alexnet, number("alexnet_training_compute", "FLOP")),
+            ("PaLM", palm, number("palm_training_compute", "FLOP")),
+            ("GPT-4", end, number("gpt4_training_compute", "FLOP")),
+        ],
+        columns=["model", "year", "compute"],
+    )
+    runs["flop"] = [write_quantity(value, "FLOP") for value in runs["compute"]]
+    ends = pd.DataFrame(
+        {
+            "year": end,
+            "compute": [path["compute"].iloc[-1], moore["compute"].iloc[-1]],
+            "label": [f"said: {write_number(growth)}× in all", f"Moore’s law: {write_number(moore_growth)}×"],
+        }
+    )
+    x = alt.X(
+        "year:Q",
+        title=None,
+        scale=alt.Scale(domain=[start - 0.5, end + 1.8], nice=False),
+        axis=alt.Axis(format="d", values=[*range(ceil(start), floor(end) + 1, 5)], grid=False),
+    )
+    powers = range(15, 28, 3)
+    label = " : ".join(f"datum.value == 1e{power} ? '10{str(power).translate(SUPERSCRIPTS)}'" for power in powers)
+    y = alt.Y(
+        "compute:Q",
+        title="Training compute, FLOP, log scale",
+        scale=alt.Scale(type="log", domain=[rounded(first / 8), rounded(max(runs["compute"]) * 12)], nice=False),
+        axis=alt.Axis(values=[10.0**power for power in powers], labelExpr=f"{label} : ''"),
+    )
+    tooltip = [alt.Tooltip("model:N", title="Model"), alt.Tooltip("flop:N", title="Training compute")]
+    layers = alt.layer(
+        alt.Chart(moore).mark_line(color=COLOURS["muted"], strokeDash=[5, 4]).encode(x=x, y=y),
+        alt.Chart(path.iloc[:2]).mark_line(color=COLOURS["open"], strokeDash=[2, 3]).encode(x=x, y=y),
+        alt.Chart(path.iloc[1:]).mark_line(color=COLOURS["accent"]).encode(x=x, y=y),
+        alt.Chart(said)
+        .mark_text(align="right", dx=-10, dy=-8, lineBreak="\n")
+        .encode(x=x, y=y, text="label:N", color=alt.Color("colour:N", scale=None)),
+        alt.Chart(runs).mark_point(color=COLOURS["ink"], shape="diamond").encode(x=x, y=y, tooltip=tooltip),
+        alt.Chart(runs).mark_text(align="left", dx=9, dy=9).encode(x=x, y=y, text="model:N"),
+        alt.Chart(ends.iloc[:1])
+        .mark_text(align="right", dx=6, dy=-16, color=COLOURS["accent"])
+        .encode(x=x, y=y, text="label:N"),
+        alt.Chart(ends.iloc[1:])
+        .mark_text(align="right", dx=6, dy=by_width(44, 27), color=COLOURS["muted"])
+        .encode(x=x, y=y, text="label:N"),
+    )
+    description = (
+        "Training compute from 2003 to 2023 on a logarithmic axis. The path the source's figures make: "
+        + "; ".join(said["label"].str.replace("\n", " "))
+        + f"; {write_number(growth)} times in all. Moore's law makes {write_number(moore_growth)} times. Real runs: "
+        + "; ".join(f"{run.model} {run.flop}" for run in runs.itertuples())
+        + "."
+    )
+    return finish(layers, "Ten-billion-fold, drawn from its parts", description, ["cinic-2024", "epoch2026models"], 320)
+
+
+def between(path: pd.DataFrame, labels: list[str]) -> pd.DataFrame:
+    """A label for each stretch of a path on a log axis, at its middle; the first is not what the source says."""
+    years, heights = path["year"].tolist(), path["compute"].tolist()
+    middles = list(zip(years, years[1:], heights, heights[1:], labels, strict=False))
+    return pd.DataFrame(
+        {
+            "year": [rounded((left + right) / 2) for left, right, *_ in middles],
+            "compute": [rounded((low * high) ** 0.5) for _, _, low, high, _ in middles],
+            "label": labels,
+            "colour": [COLOURS["open"], *[COLOURS["accent"]] * (len(labels) - 1)],
+        }
+    )

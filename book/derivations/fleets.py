@@ -1,0 +1,23 @@
+"""How large a fleet of chips is beside another, and what it costs to buy."""
+
+from claimbook.register.units import Quantity
+
+
+def fleet_ratio(meta_h100_count: Quantity, h100_per_a100: Quantity, gpt4_a100_count: Quantity) -> Quantity:
+    """Training throughput of Meta's fleet over that of the cluster that trained GPT-4. [1] (jiemian-2024, line 31)"""
+    return meta_h100_count * h100_per_a100 / gpt4_a100_count
+
+
+def meta_h100_bill(meta_h100_count: Quantity, h100_price: Quantity) -> Quantity:
+    """Purchase price of Meta's H100s, chips only. [US dollar] (jiemian-2024, line 33)"""
+    return meta_h100_count * h100_price
+
+
+def nvlink_domain_ratio(nvlink5_domain: Quantity, nvlink4_domain: Quantity) -> Quantity:
+    """GPUs that the two generations of NVLink join at most, as announced. [1] (cinic-2024, line 25)"""
+    return nvlink5_domain / nvlink4_domain
+
+
+def nvlink_domain_ratio_shipped(nvlink5_domain_shipped: Quantity, nvlink4_domain_shipped: Quantity) -> Quantity:
+    """GPUs that the two generations of NVLink join in systems sold. [1]"""
+    return nvlink5_domain_shipped / nvlink4_domain_shipped

@@ -1,0 +1,110 @@
+"""The claim card: one claim with its verdict, its equation and its inputs, as HTML and as text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from claimbook.model.algebra import equation_in_numbers, equation_in_words, text
+from claimbook.results.describing import describe, describe_belief, describe_drivers, describe_evidence, describe_input
+from claimbook.model.graph import upstream
+from claimbook.model.model import Model, Result
+from claimbook.register.tables import find_evidence, sources
+from claimbook.model.verdict import Verdict
+from claimbook.register.wording import spoken
+
+
+@dataclass(frozen=True)
+class Card:
+    """A claim as notebooks display it."""
+
+    result: Result
+    model: Model
+
+    def _repr_html_(self) -> str:
+        return render_card(self.result, self.model)
+
+    def __repr__(self) -> str:
+        facts = describe(self.result)
+        figures = f" ({facts['derived']} against {facts['claimed']})" if facts["derived"] and facts["claimed"] else ""
+        return f"{self.result.claim.statement}: {self.result.verdict}{figures}"
+
+
+@dataclass(frozen=True)
+class Cards:
+    """Several claims, one card below the other."""
+
+    cards: tuple[Card, ...]
+
+    def _repr_html_(self) -> str:
+        return "\n".join(card._repr_html_() for card in self.cards)
+
+    def __repr__(self) -> str:
+        return "\n".join(map(repr, self.cards))
+
+
+def cards(claim_ids: Sequence[str], model: Model) -> Cards:
+    """
+    The cards of several claims.
+
+    Raises
+    ------
+    UserError
+        If no claim has one of these ids.
+    """
+    return Cards(tuple(card(claim_id, model) for claim_id in claim_ids))
+
+
+def card(claim_id: str, model: Model) -> Card:
+    """
+    The card of a claim.
+
+    Raises
+    ------
+    UserError
+        If no claim has this id.
+    """
+    return Card(model.result(claim_id), model)
+
+
+def render_card(result: Result, model: Model) -> str:
+    """HTML of a card, with no script and no style of its own."""
+    claim = result.claim
+    names = upstream(claim.quantity) if claim.quantity else ()
+    facts = describe(result)
+    return template("card.html.j2").render(
+        result=result,
+        claim=claim,
+        source=sources().loc[claim.source],
+        facts=facts,
+        held_against="Derived" if claim.quantity else "Evidence",
+        ranged=result.low != result.high,
+        error_kind=claim.error_kind if result.verdict is Verdict.FAILS else "",
+        reason=claim.reason.partition(":")[2].strip(),
+        quantity=spoken(claim.quantity),
+        equation=f"{text(spoken(claim.quantity))} = {equation_in_words(claim.quantity)}" if names else "",
+        arithmetic=f"{equation_in_numbers(claim.quantity, model)} = {text(facts['derived'])}" if names else "",
+        inputs=[describe_input(model.assumptions[name], name in model.changes) for name in names],
+        beliefs=[describe_belief(result, name, model) for name in names] if claim.printed else [],
+        drivers=describe_drivers(result, model) if len(names) > 1 else [],
+        evidence=[describe_evidence(find_evidence(key)) for key in claim.evidence],
+        before=describe_before(result, model),
+    )
+
+
+def describe_before(result: Result, model: Model) -> dict[str, str]:
+    """What the baseline says of a claim that a scenario moves; empty where nothing moves."""
+    before = Model.baseline().result(result.claim.id) if model.changes else result
+    facts = describe(before)
+    if (facts, before.verdict) == (describe(result), result.verdict):
+        return {}
+    return {**facts, "verdict": str(before.verdict), "interval": facts["interval"] if before.low != before.high else ""}
+
+
+@cache
+def template(name: str, package: str = "claimbook.chapters") -> Template:
+    """A package's template; a missing variable is an error, text is escaped."""
+    return Environment(
+        loader=PackageLoader(package), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    ).get_template(name)

@@ -1,0 +1,38 @@
+"""What drives a chapter's derived claims: the table at its end, as HTML and as text."""
+
+from dataclasses import dataclass
+
+from claimbook.results.describing import describe, describe_drivers
+from claimbook.chapters.card import template
+from claimbook.model.model import Model, Result
+from claimbook.register.tables import claims_of
+
+
+@dataclass(frozen=True)
+class DriversTable:
+    """The derived claims of a chapter with what each of their assumptions does, as notebooks display it."""
+
+    results: tuple[Result, ...]
+    model: Model
+
+    def _repr_html_(self) -> str:
+        return template("drivers.html.j2").render(
+            rows=[
+                {
+                    "claim": result.claim,
+                    "verdict": result.verdict,
+                    "facts": describe(result),
+                    "drivers": describe_drivers(result, self.model),
+                }
+                for result in self.results
+            ]
+        )
+
+    def __repr__(self) -> str:
+        return f"What drives {len(self.results)} derived claims"
+
+
+def drivers_table(chapter: str, model: Model) -> DriversTable:
+    """The table of a chapter: every claim that is derived, with all its assumptions."""
+    results = [model.result(claim.id) for claim in claims_of(chapter) if claim.quantity and claim.unit]
+    return DriversTable(tuple(results), model)

@@ -1,0 +1,89 @@
+"""From a notebook's parameters to its model, and from the model to the notebook's prose."""
+
+from collections.abc import Mapping
+
+from myst_nb import glue
+
+from claimbook.model.algebra import break_even
+from claimbook.results.describing import describe
+from claimbook.errors import UserError, unknown
+from claimbook.model.graph import upstream, upstream_of_chapter
+from claimbook.model.model import Model
+from claimbook.register.tables import Claim, claims_of, find_evidence
+from claimbook.register.wording import PHRASES, write_interval, write_quantity
+
+#: Names that IPython itself puts beside a notebook's own.
+IPYTHON_NAMES = {"In", "Out", "exit", "quit", "get_ipython", "open"}
+
+
+def chapter_model(chapter: str, variables: Mapping[str, object]) -> Model:
+    """
+    Model with a notebook's parameters, checked: a name that is no assumption of the chapter is an error.
+
+    Parameters
+    ----------
+    chapter : str
+        The notebook's name, without its ending.
+    variables : mapping
+        The notebook's variables, as ``globals()`` gives them when only parameters are set.
+
+    Raises
+    ------
+    UserError
+        If a parameter is not an assumption this chapter depends on, or its value does not fit.
+    """
+    parameters = {
+        name: value
+        for name, value in variables.items()
+        if isinstance(value, str | float | int) and not name.startswith("_") and name not in IPYTHON_NAMES
+    }
+    expected = upstream_of_chapter(chapter)
+    for name in parameters:
+        if name not in expected:
+            raise unknown(f"assumption of the chapter {chapter}", name, expected)
+    if missing := [name for name in expected if name not in parameters]:
+        raise UserError(f"the parameters of {chapter} lack {', '.join(missing)}")
+    return Model.baseline().with_(**parameters)
+
+
+def glue_results(chapter: str, model: Model) -> None:
+    """Store what the chapter's prose may cite: each text of :func:`result_texts` under its key."""
+    for key, text in result_texts(model, claims_of(chapter)).items():
+        glue(key, Words(text), display=False)
+
+
+class Words(str):
+    """Text that a notebook stores without quotation marks."""
+
+    __slots__ = ()
+    __repr__ = str.__str__
+
+
+def result_texts(model: Model, claims: list[Claim]) -> dict[str, str]:
+    """
+    Derived numbers and verdicts as text, by the key under which prose cites them.
+
+    ``ASSUMPTION`` is its value and ``ASSUMPTION.interval`` its range. For each claim there are ``ID.claimed``,
+    ``ID.derived``, ``ID.interval``, ``ID.verdict`` and, for each assumption it rests on, ``ID.believe.ASSUMPTION``:
+    the value that would make the claim exactly true. ``EVIDENCE`` is the value of a piece of evidence.
+    """
+    texts = {}
+    for claim in claims:
+        result = model.result(claim.id)
+        facts = describe(result)
+        texts[f"{claim.id}.verdict"] = PHRASES[result.verdict]
+        texts |= {f"{claim.id}.{key}": text for key, text in facts.items() if text}
+        for name in upstream(claim.quantity) if claim.quantity else ():
+            assumption = model.assumptions[name]
+            low, high = assumption.low.magnitude, assumption.high.magnitude
+            texts[name] = write_quantity(assumption.value.magnitude, assumption.unit, digits=6)
+            texts[f"{name}.interval"] = write_interval(low, high, assumption.unit, digits=6)
+            if claim.printed:
+                value = break_even(claim.id, name, model)
+                needed = "no value" if value is None else write_quantity(value.magnitude, assumption.unit)
+                texts[f"{claim.id}.believe.{name}"] = needed
+        for key in claim.evidence:
+            fact = find_evidence(key)
+            if fact.value is not None:
+                texts[key] = write_quantity(fact.value.magnitude, fact.unit, digits=6)
+    return texts

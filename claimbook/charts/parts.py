@@ -1,0 +1,129 @@
+"""What the charts share: how a chart is finished, log axes, labelled dots."""
+
+from collections.abc import Iterable
+from math import ceil, floor, log10
+from typing import Any, NamedTuple, TypeAlias
+
+import altair as alt
+import pandas as pd
+
+from claimbook.charts.theme import COLOURS
+from claimbook.errors import UserError
+from claimbook.model.model import Model
+from claimbook.register.units import read_unit
+from claimbook.register.references import citation
+from claimbook.register.tables import find_evidence
+from claimbook.register.wording import write_number, write_quantity
+
+Chart: TypeAlias = alt.Chart | alt.LayerChart
+
+#: What Vega evaluates wherever a chart is drawn: whether its plot is as narrow as on a phone.
+ON_A_PHONE = "width < 300"
+
+
+def finish(chart: Chart, title: str, description: str, sources: list[str], height: int) -> Chart:
+    """The chart with its title, its text alternative and the line that says where its data come from."""
+    credit = "; ".join(dict.fromkeys(citation(key).label for key in sources))
+    return chart.properties(
+        title=title, description=description, height=height, width=520, usermeta={"source": f"Source: {credit}."}
+    )
+
+
+def by_width(narrow: float | str, wide: float | str) -> alt.ExprRef:
+    """A property of a mark that is another on a phone, whose plots are narrower than any other."""
+    return alt.ExprRef(expr=f"{ON_A_PHONE} ? {narrow!r} : {wide!r}")
+
+
+def text_by_width(narrow: str, wide: str) -> alt.ExprRef:
+    """The column that a mark's text is read from: a shorter one on a phone."""
+    return alt.ExprRef(expr=f"{ON_A_PHONE} ? datum.{narrow} : datum.{wide}")
+
+
+def rounded(value: float) -> float:
+    """Six significant digits: the same on every machine."""
+    return float(f"{value:.6g}")
+
+
+class Figures(NamedTuple):
+    """A claim's numbers, all in its unit, and its verdict."""
+
+    claimed: float
+    derived: float
+    low: float
+    high: float
+    verdict: str
+    source: str
+
+
+def figures(claim_id: str, model: Model) -> Figures:
+    """
+    The numbers of a claim that has them.
+
+    Raises
+    ------
+    UserError
+        If the claim is in words, or nothing in numbers is held against it.
+    """
+    result = model.result(claim_id)
+    claim = result.claim
+    if claim.printed is None or result.derived is None or result.low is None or result.high is None:
+        raise UserError(f"claim {claim_id} has no numbers to draw")
+    return Figures(claim.printed.claimed, result.derived, result.low, result.high, str(result.verdict), claim.source)
+
+
+def evidence_value(key: str, unit: str) -> float:
+    """A fact's value in a unit."""
+    value = find_evidence(key).value
+    if value is None:
+        raise UserError(f"evidence {key} is in words: there is no number to draw")
+    return rounded(value.to(read_unit(unit)).magnitude)
+
+
+def log_axis(field: str, title: str, values: Iterable[float], prefix: str = "") -> alt.X:
+    """Log axis that spans the values with some room, its ticks at 1 and 3 times the powers of ten, or closer."""
+    low, high = min(values) / 1.6, max(values) * 1.6
+    powers = range(floor(log10(low)), ceil(log10(high)))
+    for digits in ((1, 3), (1, 2, 5), (1, 1.5, 2, 3, 4, 5, 6, 8)):
+        ticks = [digit * 10.0**power for power in powers for digit in digits]
+        ticks = [tick for tick in ticks if low <= tick <= high]
+        if len(ticks) >= 3:
+            break
+    label = " : ".join(f"datum.value == {tick!r} ? '{prefix}{write_number(tick)}'" for tick in ticks) + " : ''"
+    scale = alt.Scale(type="log", domain=[rounded(low), rounded(high)], nice=False)
+    return alt.X(f"{field}:Q", title=title, scale=scale, axis=alt.Axis(values=ticks, labelExpr=label, grid=True))
+
+
+def labelled_dots(rows: list[dict[str, Any]], title: str, prefix: str = "$") -> alt.LayerChart:
+    """Dots on a log axis, of dollars if not told otherwise, a row each, labelled directly, with its interval if any."""
+    table = pd.DataFrame(rows)
+
+    def axis(field: str) -> alt.X:
+        return log_axis(field, title, [*table["low"], *table["high"]], prefix)
+
+    base = alt.Chart(table).encode(
+        y=alt.Y("what:N", sort=None, title=None, axis=alt.Axis(labelLimit=210, labelColor=COLOURS["ink"]))
+    )
+    colour = alt.Color("colour:N", scale=None)
+    return alt.layer(
+        base.mark_rule(strokeWidth=6, opacity=0.35, strokeCap="round").encode(x=axis("low"), x2="high:Q", color=colour),
+        base.mark_point().encode(
+            x=axis("value"),
+            color=colour,
+            tooltip=[alt.Tooltip("what:N", title="What"), alt.Tooltip("label:N", title="Figure")],
+        ),
+        base.mark_text(dy=-13, fontSize=12).encode(x=axis("value"), text="label:N"),
+    )
+
+
+def row(
+    what: str, value: float, unit: str, colour: str, low: float | None = None, high: float | None = None
+) -> dict[str, Any]:
+    """A row of :func:`labelled_dots`."""
+    return {
+        "what": what,
+        "value": rounded(value),
+        "low": rounded(value if low is None else low),
+        "high": rounded(value if high is None else high),
+        "label": write_quantity(value, unit),
+        "colour": colour,
+    }

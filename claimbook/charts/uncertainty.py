@@ -1,0 +1,175 @@
+"""Charts of how sure a chapter's numbers are, and what drives them."""
+
+import altair as alt
+import pandas as pd
+
+from claimbook.register import tables
+from claimbook.results.describing import describe
+from claimbook.charts.parts import Chart, finish, log_axis, rounded, text_by_width
+from claimbook.charts.theme import COLOURS, verdict_colour
+from claimbook.errors import UserError
+from claimbook.model.model import Model, Result
+from claimbook.register.units import root_factor
+from claimbook.model.sensitivity import Leverage, drivers
+from claimbook.register.tables import claims_of
+from claimbook.register.wording import CURRENCIES, spoken, write_quantity
+
+#: Characters of a statement that fit beside a chart.
+LABEL = 46
+#: Ratios beyond these are drawn at the edge.
+FARTHEST = 30.0
+#: Assumptions that the chart of leverage shows.
+MOST_SHOWN = 20
+
+
+def interval_chart(chapter: str, model: Model) -> Chart:
+    """
+    Every derived claim of a chapter, its 90 % interval over the claimed figure, on one log axis.
+
+    Raises
+    ------
+    UserError
+        If the chapter has no such claim.
+    """
+    results = [model.result(claim.id) for claim in claims_of(chapter) if claim.quantity]
+    results = [result for result in results if result.ratio is not None and result.low is not None and result.low > 0]
+    if not results:
+        raise UserError(f"chapter {chapter} has no derived claim to draw")
+    table = pd.DataFrame([interval_row(result) for result in results])
+    title = "derived ÷ claimed, log scale"
+    spanned = [*table["low"], *table["high"], 0.9, 1.1]
+    axis, low = log_axis("ratio", title, spanned), log_axis("low", title, spanned)
+    y = alt.Y("what:N", sort=None, title=None, axis=alt.Axis(labelLimit=330, labelColor=COLOURS["ink"]))
+    colour = alt.Color("colour:N", scale=None)
+    tooltip = [alt.Tooltip("statement:N", title="Claim"), alt.Tooltip("label:N", title="Derived")]
+    layers = alt.layer(
+        alt.Chart(pd.DataFrame({"ratio": [1]})).mark_rule(color=COLOURS["ink"], strokeDash=[5, 4]).encode(x=axis),
+        alt.Chart(table)
+        .mark_rule(strokeWidth=6, opacity=0.35, strokeCap="round")
+        .encode(x=low, x2="high:Q", y=y, color=colour),
+        alt.Chart(table).mark_point(size=70).encode(x=axis, y=y, color=colour, tooltip=tooltip),
+    )
+    described = "; ".join(f"{row.statement}: {row.label}, {row.verdict}" for row in table.itertuples())
+    description = (
+        f"Derived over claimed for the {len(table)} derived claims of this chapter, with 90 % intervals where inputs "
+        f"have ranges, as far as {FARTHEST:g} times either way; a dashed line stands at one. {described}."
+    )
+    sources = sorted({result.claim.source for result in results})
+    return finish(layers, "How sure: derived over claimed", description, sources, height=max(80, 24 * len(table)))
+
+
+def interval_row(result: Result) -> dict[str, object]:
+    """A claim's row in the interval chart."""
+    assert result.numbers is not None
+    assert result.claim.printed is not None
+    derived, low, _, high = result.numbers
+    claimed = result.claim.printed.claimed
+    texts, statement = describe(result), result.claim.statement
+    return {
+        "what": statement if len(statement) <= LABEL else statement[:LABEL].rsplit(" ", 1)[0] + " …",
+        "statement": statement,
+        "ratio": at_most_farthest(derived / claimed),
+        "low": at_most_farthest(low / claimed),
+        "high": at_most_farthest(high / claimed),
+        "label": texts["derived"] + (f" ({texts['interval']})" if low < high else "") + f" against {texts['claimed']}",
+        "verdict": str(result.verdict),
+        "colour": verdict_colour(result.verdict),
+    }
+
+
+def at_most_farthest(ratio: float) -> float:
+    """A ratio, drawn at the edge where it lies beyond it."""
+    return rounded(min(max(ratio, 1 / FARTHEST), FARTHEST))
+
+
+def tornado_chart(claim_id: str, model: Model) -> Chart:
+    """
+    How far each assumption's range moves a claim's quantity, the widest first, beside the claimed figure.
+
+    Raises
+    ------
+    UserError
+        If the claim is not derived, has no figure, or nothing it rests on has a range.
+    """
+    result = model.result(claim_id)
+    claim = result.claim
+    if not claim.quantity or claim.printed is None or result.derived is None:
+        raise UserError(f"claim {claim_id} has no derivation to draw")
+    scale = root_factor(claim.unit)
+    moving = [driver for driver in drivers(claim.quantity, model) if model.assumptions[driver.assumption].is_range]
+    if not moving:
+        raise UserError(f"claim {claim_id} rests on nothing that has a range")
+    table = pd.DataFrame(
+        {
+            "what": spoken(driver.assumption),
+            "low": rounded(min(driver.at_low, driver.at_high) / scale),
+            "high": rounded(max(driver.at_low, driver.at_high) / scale),
+            "label": f"{write_quantity(driver.at_low / scale, claim.unit)} to "
+            f"{write_quantity(driver.at_high / scale, claim.unit)}, {driver.share:.0%} of the spread".replace(
+                "%", " %"
+            ),
+        }
+        for driver in moving
+    )
+    marks = pd.DataFrame(
+        [
+            ("derived", rounded(result.derived), verdict_colour(result.verdict)),
+            ("claimed", rounded(claim.printed.claimed), COLOURS["ink"]),
+        ],
+        columns=["what", "low", "colour"],
+    ).sort_values("low", kind="stable")
+    prefix = CURRENCIES.get(claim.unit, "")
+    title = f"{spoken(claim.quantity)}{'' if prefix or claim.unit == '1' else f', {claim.unit}'}, log scale"
+    axis = log_axis("low", title, [*table["low"], *table["high"], *marks["low"]], prefix)
+    y = alt.Y("what:N", sort=None, title=None, axis=alt.Axis(labelLimit=220, labelColor=COLOURS["ink"]))
+    base = alt.Chart(table)
+    layers = alt.layer(
+        base.mark_bar(height=16, color=COLOURS["accent"], opacity=0.8).encode(
+            x=axis,
+            x2="high:Q",
+            y=y,
+            tooltip=[alt.Tooltip("what:N", title="What"), alt.Tooltip("label:N", title="Range")],
+        ),
+        alt.Chart(marks).mark_rule(strokeDash=[5, 4]).encode(x=axis, color=alt.Color("colour:N", scale=None)),
+        *(
+            alt.Chart(marks.iloc[[i]])
+            .mark_text(align=align, dx=dx, y=-5)
+            .encode(x=axis, text="what:N", color=alt.Color("colour:N", scale=None))
+            for i, align, dx in ((0, "right", -4), (1, "left", 4))
+        ),
+    )
+    ends = "; ".join(f"{row.what}: {row.label}" for row in table.itertuples())
+    description = (
+        f"How far the range of each assumption moves the {spoken(claim.quantity)}, all others at their values: {ends}. "
+        f"Derived is {describe(result)['derived']}, claimed {describe(result)['claimed']}."
+    )
+    return finish(
+        layers, f"What moves the {spoken(claim.quantity)}", description, [claim.source], height=40 + 34 * len(table)
+    )
+
+
+def leverage_chart(items: list[Leverage]) -> Chart:
+    """How many verdicts each assumption could turn: within its range, and between half and twice its value."""
+    table = pd.DataFrame(
+        {
+            "what": spoken(item.assumption),
+            "turned": len(item.turned),
+            "all": len({*item.turned, *item.turned_by_half}),
+            "label": f"{len(item.turned)} in range, {len({*item.turned, *item.turned_by_half})} by half or twice",
+        }
+        for item in items[:MOST_SHOWN]
+    )
+    table["short"] = table["label"].str.replace("by half or twice", "at ½ or 2×")
+    y = alt.Y("what:N", sort=None, title=None, axis=alt.Axis(labelLimit=280, labelColor=COLOURS["ink"]))
+    tooltip = [alt.Tooltip("what:N", title="Assumption"), alt.Tooltip("label:N", title="Verdicts turned")]
+    x = alt.X("all:Q", title="verdicts turned", axis=alt.Axis(tickMinStep=1, format="d"))
+    base = alt.Chart(table).encode(y=y, tooltip=tooltip)
+    layers = alt.layer(
+        base.mark_bar(height=14, color=COLOURS["accent"], opacity=0.3).encode(x=x),
+        base.mark_bar(height=14, color=COLOURS["accent"]).encode(x=alt.X("turned:Q")),
+        base.mark_text(text=text_by_width("short", "label"), align="left", dx=5).encode(x=x),
+    )
+    listed = "; ".join(f"{row.what}: {row.label}" for row in table.itertuples())
+    description = f"The {len(table)} assumptions that could turn most verdicts. {listed}."
+    sources = list(tables.sources().index)
+    return finish(layers, "Verdicts that each assumption could turn", description, sources, height=24 * len(table))

@@ -1,8 +1,0 @@
-"""What a notebook shows: claim cards, charts, and derived numbers for its prose."""
-
-from claimbook.display import charts, theme  # theme: importing it sets every chart's look
-from claimbook.display.card import card, cards
-from claimbook.display.chapter import chapter_model, glue_results
-from claimbook.display.drivers import drivers_table
-
-__all__ = ["card", "cards", "chapter_model", "charts", "drivers_table", "glue_results", "theme"]

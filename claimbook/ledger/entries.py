@@ -1,0 +1,279 @@
+"""The ledger: a row of `data/numerals` for every numeral of the articles says where the report deals with it."""
+
+from collections import Counter
+from dataclasses import dataclass
+from math import inf, isclose, isinf
+from pathlib import Path
+
+from claimbook.register import tables
+from claimbook.errors import UserError
+from claimbook.system.files import decoded
+from claimbook.ledger.numerals import Numeral, read_numerals
+from claimbook.register.units import read_unit, units
+from claimbook.register.tables import Assumption, Claim
+
+#: So many problems of one article are listed: a line that was put in or taken away moves all that follow.
+LISTED = 20
+
+#: Units that are always printed where they are meant; a count's unit may be understood, and letters spelt otherwise.
+PRINTED_UNITS = {"USD", "CNY", "percent", "minute", "hour", "day", "week", "month", "quarter"}
+
+#: A numeral's place: its line, its text, and whether it is the first, second … with that text in the line.
+Place = tuple[int, str, int]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row of the ledger."""
+
+    row: int
+    source: str
+    line: int
+    occurrence: int
+    numeral: str
+    value: str
+    unit: str
+    disposition: str
+    refs: tuple[str, ...]
+
+    @property
+    def place(self) -> Place:
+        """Where the numeral stands in its source."""
+        return self.line, self.numeral, self.occurrence
+
+
+def entries() -> list[Entry]:
+    """
+    The ledger, in the order of the table.
+
+    Raises
+    ------
+    UserError
+        If the table cannot be read, or a line or an occurrence in it is no number.
+    """
+    found = []
+    for number, row in enumerate(tables.read_table("numerals", key=4).to_dict("records"), start=2):
+        if not (row["line"].isdecimal() and row["occurrence"].isdecimal()):
+            raise UserError(f"data/numerals.csv:{number}: line and occurrence are whole numbers")
+        entry = Entry(
+            row=number,
+            source=row["source"],
+            line=int(row["line"]),
+            occurrence=int(row["occurrence"]),
+            numeral=row["numeral"],
+            value=row["value"],
+            unit=row["unit"],
+            disposition=row["disposition"],
+            refs=tuple(row["ref"].split()),
+        )
+        found.append(entry)
+    return found
+
+
+def read_article(path: Path) -> dict[Place, Numeral]:
+    """
+    Every numeral of an article by its place.
+
+    Raises
+    ------
+    UserError
+        If the file is missing or is not UTF-8 text.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError:
+        raise UserError(f"{path}: the article is missing") from None
+    lines = decoded(content, str(path)).split("\n")
+    found = {}
+    for number, line in enumerate(lines, start=1):
+        seen: Counter[str] = Counter()
+        for numeral in read_numerals(line):
+            seen[numeral.printed] += 1
+            found[number, numeral.printed, seen[numeral.printed]] = numeral
+    return found
+
+
+def check_ledger(folder: Path) -> list[str]:
+    """
+    Where the ledger and the articles differ.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds the articles, each named by its source: ``huatai-2023.txt``.
+
+    Returns
+    -------
+    list of str
+        A line for each numeral that is not in the ledger, for each row that is not in the articles, for each value
+        that is not what the numeral says, and for each article that cannot be read. Empty if all is well.
+    """
+    if not folder.is_dir():
+        return [f"{folder}: there is no such folder, so the articles were not checked"]
+    try:
+        ledger = entries()
+    except UserError as error:
+        return [str(error)]
+    found = []
+    for source in tables.sources().index:
+        path = folder / f"{source}.txt"
+        try:
+            article = read_article(path)
+        except UserError as error:
+            found.append(str(error))
+            continue
+        problems = compare(article, [entry for entry in ledger if entry.source == source], path)
+        found += problems[:LISTED]
+        if len(problems) > LISTED:
+            found.append(f"{path}: and {len(problems) - LISTED} more; was a line put in or taken away?")
+    return found
+
+
+def compare(article: dict[Place, Numeral], ledger: list[Entry], path: Path) -> list[str]:
+    """Differences between an article and its rows of the ledger, in the order of the article."""
+    listed = {entry.place: entry for entry in ledger}
+    found = []
+    for line, printed, occurrence in article.keys() - listed.keys():
+        which = f" (number {occurrence} in its line)" if occurrence > 1 else ""
+        found.append((line, f"{path}:{line}: {printed!r}{which} is not in data/numerals.csv"))
+    for place, entry in listed.items():
+        where = f"data/numerals.csv:{entry.row}"
+        if place not in article:
+            which = f" number {entry.occurrence}" if entry.occurrence > 1 else ""
+            found.append((entry.line, f"{where}: line {entry.line} of {path} has no {entry.numeral!r}{which}"))
+        elif not says(article[place], entry.value):
+            found.append((entry.line, f"{where}: {entry.numeral!r} is not {entry.value!r}"))
+    return [problem for _, problem in sorted(found)]
+
+
+def says(numeral: Numeral, value: str) -> bool:
+    """
+    Whether a numeral can have a value of the ledger: ``6.16e8``, ``18..24``, ``2022-08-31``, or none.
+
+    The ledger may complete a date, and judges alone what the reader cannot read.
+
+    Examples
+    --------
+    >>> (half_a_year,) = read_numerals("18-24个月")
+    >>> says(half_a_year, "18..24"), says(half_a_year, "18"), says(half_a_year, "")
+    (True, False, True)
+    """
+    if not value or (numeral.low is None and not numeral.date):
+        return True
+    if numeral.date:
+        return value.startswith(numeral.date)
+    low, _, high = value.partition("..")
+    try:
+        return (float(low), float(high or low)) == (numeral.low, numeral.high)
+    except ValueError:
+        return False
+
+
+def figure_problems() -> list[str]:
+    """Values that are not what their numeral says, and claims and assumptions that are not what their numerals say."""
+    ledger = entries()
+    found = [problem for entry in ledger for problem in value_problems(entry)]
+    named: dict[str, list[Entry]] = {}
+    for entry in ledger:
+        for ref in entry.refs:
+            named.setdefault(ref, []).append(entry)
+    for claim in tables.claims().values():
+        found += claim_problems(claim, named.get(claim.id, []))
+    for assumption in tables.assumptions().values():
+        found += assumption_problems(assumption, named.get(assumption.name, []))
+    return found
+
+
+def value_problems(entry: Entry) -> list[str]:
+    """Whether a row's value or unit is what its numeral, read alone, cannot mean; what cannot be read passes."""
+    read = read_numerals(entry.numeral)
+    if len(read) != 1 or read[0].printed != entry.numeral:
+        return []
+    found, where = [], f"data/numerals.csv:{entry.row}: {entry.numeral!r} is not"
+    if (entry.unit == "date") == bool(read[0].date) and not says(read[0], entry.value):
+        found.append(f"{where} {entry.value!r}")
+    measured, printed = entry.unit.partition("/")[0], read[0].unit.partition("/")[0]
+    if entry.value and printed != "date" and measured != printed and {measured, printed} & PRINTED_UNITS:
+        found.append(f"{where} in {entry.unit!r}")
+    return found
+
+
+def claim_problems(claim: Claim, named: list[Entry]) -> list[str]:
+    """Whether a claim stands in another line than its numerals, or has none of their figures, as far as comparable."""
+    if named and claim.line not in {entry.line for entry in named}:
+        return [f"data/claims.csv, {claim.id}: none of its numerals stands in line {claim.line}"]
+    if claim.printed is None or not claim.numeral:
+        return []
+    printed, figure = claim.printed, (claim.printed.claimed, claim.printed.claimed)
+    # What is printed as a range may be one end of it in the article's words: "more than several billion".
+    right = {
+        "in": [(printed.low, printed.high), (printed.low, printed.low), (printed.high, printed.high)],
+        ">": [figure, (figure[0], inf)],
+        "≥": [figure, (figure[0], inf)],
+    }.get(printed.relation, [figure])
+    said = [ends for entry in named for ends in ends_in(entry, claim.unit)]
+    if not said or any(agree(ends, one) for ends in said for one in right):
+        return []
+    return [f"data/claims.csv, {claim.id}: none of its numerals says {printed.claimed:g} {claim.unit}"]
+
+
+def assumption_problems(assumption: Assumption, named: list[Entry]) -> list[str]:
+    """Whether an assumption is none of the values, nor has one of the ranges, that its numerals print."""
+    value, low, high = (end.magnitude for end in (assumption.value, assumption.low, assumption.high))
+    said = [ends for entry in named for ends in ends_in(entry, assumption.unit)]
+    if not said or any(agree(ends, one) for ends in said for one in ((value, value), (low, high))):
+        return []
+    return [f"data/assumptions.csv, {assumption.name}: none of its numerals says {assumption.written}"]
+
+
+def agree(first: tuple[float, float], second: tuple[float, float]) -> bool:
+    """Whether two ranges have the same ends, but for rounding; an infinite end agrees with any."""
+    return all(isclose(one, other, rel_tol=1e-9) or isinf(other) for one, other in zip(first, second, strict=True))
+
+
+def ends_in(entry: Entry, unit: str) -> list[tuple[float, float]]:
+    """
+    Ends of a row's value in a unit: converted, and as printed where it counts or says a share; none of another kind.
+
+    Examples
+    --------
+    >>> half_a_year = Entry(2, "huatai-2023", 5, 1, "18-24个月", "18..24", "month", "claim", ())
+    >>> ends_in(half_a_year, "year"), ends_in(half_a_year, "USD")
+    ([(1.5, 2.0)], [])
+    """
+    if not entry.value or entry.unit == "date":
+        return []
+    low, _, high = entry.value.partition("..")
+    ends = (float(low), float(high or low))
+    if entry.unit in ("", "1") or unit == "count":
+        return [ends]
+    expected, given = read_unit(unit), read_unit(entry.unit)
+    if (1 * given).dimensionless:
+        share = units.Quantity(1, given).m_as("")
+        return [ends, (ends[0] * share, ends[1] * share)]
+    if not expected.is_compatible_with(given):
+        return []
+    return [(units.Quantity(ends[0], given).m_as(expected), units.Quantity(ends[1], given).m_as(expected))]
+
+
+def disposition_problems() -> list[str]:
+    """Rows that name no claim or assumption, or none that exists, and claims whose numeral has no row."""
+    ledger = entries()
+    claims, assumptions = tables.claims(), tables.assumptions()
+    found = []
+    for entry in ledger:
+        where = f"data/numerals.csv:{entry.row}"
+        found += [
+            f"{where}: {ref!r} is no claim and no assumption"
+            for ref in entry.refs
+            if ref not in claims and ref not in assumptions
+        ]
+        if entry.disposition == "claim" and claims.keys().isdisjoint(entry.refs):
+            found.append(f"{where}: {entry.numeral!r} is a claim, but of none that it names")
+        if entry.disposition == "assumption" and assumptions.keys().isdisjoint(entry.refs):
+            found.append(f"{where}: {entry.numeral!r} is an assumption, but none that it names")
+    named = {ref for entry in ledger for ref in entry.refs}
+    for claim in claims.values():
+        if claim.id not in named and any(numeral.low is not None for numeral in read_numerals(claim.numeral)):
+            found.append(f"data/claims.csv, {claim.id}: no row of data/numerals.csv names it for its {claim.numeral!r}")
+    return found

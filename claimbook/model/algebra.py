@@ -1,0 +1,141 @@
+"""The derivations called with symbols: the equation of a quantity, and what one would have to believe."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pint
+import sympy
+from mpmath import fp
+from sympy.printing.latex import LatexPrinter
+
+from claimbook.errors import UserError
+from claimbook.model.graph import derive, upstream
+from claimbook.model.model import Model
+from claimbook.register.units import read_unit, root_magnitude, units
+from claimbook.register.tables import assumptions, find_claim
+from claimbook.register.wording import spoken, write_quantity
+
+#: Powers of ten by which an assumption is moved in search of the value that makes a claim true.
+EXPONENTS = np.linspace(-9, 9, 361) + 1e-6
+
+
+@cache
+def symbols() -> dict[str, sympy.Symbol]:
+    """One positive symbol for each assumption."""
+    return {name: sympy.Symbol(name, positive=True) for name in assumptions()}
+
+
+@cache
+def formulas() -> dict[str, sympy.Expr]:
+    """Every quantity in terms of the assumptions it rests on."""
+    return {name: sympy.sympify(expression) for name, expression in derive(symbols()).items()}
+
+
+def formula(quantity: str) -> sympy.Expr:
+    """A quantity in terms of the assumptions it rests on."""
+    return formulas()[quantity]
+
+
+def equation_in_words(quantity: str) -> str:
+    """LaTeX of a quantity's formula, every symbol its name in words."""
+    return latex(quantity, {name: spoken(name) for name in upstream(quantity)})
+
+
+def equation_in_numbers(quantity: str, model: Model) -> str:
+    """LaTeX of a quantity's formula, every symbol the model's value with its unit."""
+    return latex(
+        quantity,
+        {
+            name: write_quantity(model.values[name].magnitude, model.assumptions[name].unit, digits=6)
+            for name in upstream(quantity)
+        },
+    )
+
+
+def latex(quantity: str, names: dict[str, str]) -> str:
+    """LaTeX of a formula with each symbol replaced by a piece of text."""
+    as_text = {symbols()[name]: text(words) for name, words in names.items()}
+    return str(PlusFirst({"symbol_names": as_text, "mul_symbol": "times"}).doprint(formula(quantity)))
+
+
+class PlusFirst(LatexPrinter):
+    """LaTeX as people write it: what is taken away comes after what it is taken from."""
+
+    def _as_ordered_terms(self, expr: sympy.Expr, order: str | None = None) -> list[sympy.Expr]:
+        return sorted(super()._as_ordered_terms(expr, order=order), key=lambda term: term.could_extract_minus_sign())
+
+
+def text(words: str) -> str:
+    """LaTeX of plain words."""
+    escaped = words.replace("$", r"\$").replace("%", r"\%")
+    return rf"\text{{{escaped}}}"
+
+
+@cache
+def as_function(quantity: str) -> Callable[..., Any]:
+    """A quantity's formula as a function of its assumptions, in root units, for numbers and arrays alike."""
+    return sympy.lambdify([symbols()[name] for name in upstream(quantity)], formula(quantity), "numpy")
+
+
+def value_with(quantity: str, model: Model, changes: Mapping[str, Any]) -> Any:
+    """
+    A quantity with some assumptions at other values, all others at the model's.
+
+    Parameters
+    ----------
+    quantity : str
+        Its name.
+    model : Model
+        Where the other values come from.
+    changes : mapping
+        Values in root units by name: numbers, or arrays of one shape.
+
+    Returns
+    -------
+    float or array
+        In root units.
+    """
+    inputs = {name: root_magnitude(model.values[name]) for name in upstream(quantity)}
+    with np.errstate(all="ignore"):
+        return as_function(quantity)(*(inputs | dict(changes)).values())
+
+
+@cache
+def break_even(claim_id: str, assumption: str, model: Model) -> pint.Quantity | None:
+    """
+    The value of one assumption that makes a claim exactly true, all others as they are; of several, the nearest.
+
+    Returns
+    -------
+    pint.Quantity or None
+        In the assumption's unit; none where no positive value within nine powers of ten does.
+
+    Raises
+    ------
+    UserError
+        If there is no such claim, or it has no figure.
+    """
+    claim = find_claim(claim_id)
+    if claim.printed is None:
+        raise UserError(f"claim {claim_id} is in words: it has no figure to solve for")
+    target = root_magnitude(units.Quantity(claim.printed.claimed, read_unit(claim.unit)))
+    known = {name: root_magnitude(model.values[name]) for name in upstream(claim.quantity)}
+    function = as_function(claim.quantity)
+
+    def excess(exponent: np.ndarray | float) -> Any:
+        """Quantity less target, the assumption at its value times ten to this power."""
+        return function(*({**known, assumption: known[assumption] * 10.0**exponent}).values()) - target
+
+    with np.errstate(all="ignore"):
+        excesses = np.broadcast_to(excess(EXPONENTS), EXPONENTS.shape)
+        turns = np.flatnonzero(np.isfinite(excesses[:-1]) & (np.sign(excesses[:-1]) != np.sign(excesses[1:])))
+        turns = turns[np.isfinite(excesses[turns + 1])]
+        if not turns.size:
+            return None
+        nearest = turns[np.argmin(np.abs(EXPONENTS[turns]))]
+        between = (float(EXPONENTS[nearest]), float(EXPONENTS[nearest + 1]))
+        # Unverified, since mpmath's own test is of the excess itself, which may be in dollars or in operations.
+        exponent = fp.findroot(excess, between, solver="illinois", tol=1e-15, maxsteps=100, verify=False)
+    return model.values[assumption] * 10.0**exponent

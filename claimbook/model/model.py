@@ -1,0 +1,388 @@
+"""The model: assumptions in, quantities and verdicts out. One set of derivations, several readings."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from typing import Any
+
+import numpy as np
+import pint
+
+from claimbook.register import tables
+from claimbook.errors import UserError, unknown
+from claimbook.model.graph import derive, upstream
+from claimbook.register.units import NUMBER, read_quantity, read_unit, root_factor
+from claimbook.register.tables import Assumption, Claim
+from claimbook.model.uncertainty import DRAWS, LEVELS, draw_all
+from claimbook.model.verdict import Verdict, judge
+
+#: A value farther than this from the one it replaces is a slip: of the unit, or of the keyboard.
+FARTHEST = 1e12
+
+
+@dataclass(frozen=True)
+class Result:
+    """
+    A claim beside what it is held against.
+
+    Attributes
+    ----------
+    derived : float or None
+        The quantity from the central assumptions, or the evidence where there is no quantity, in the claim's unit;
+        none where no number decides.
+    low, median, high : float or None
+        The quantity's 90 % interval and median from the assumptions' ranges, in the claim's unit.
+    against_evidence : Verdict or None
+        For a claim that is derived and has evidence in numbers too: what that evidence says.
+    """
+
+    claim: Claim
+    verdict: Verdict
+    derived: float | None = None
+    low: float | None = None
+    median: float | None = None
+    high: float | None = None
+    against_evidence: Verdict | None = None
+
+    @property
+    def numbers(self) -> tuple[float, float, float, float] | None:
+        """Derived value, low, median and high; none where no number decides."""
+        if self.derived is None or self.low is None or self.median is None or self.high is None:
+            return None
+        return self.derived, self.low, self.median, self.high
+
+    @property
+    def ratio(self) -> float | None:
+        """Derived over claimed, where both are numbers."""
+        if self.derived is None or self.claim.printed is None or not self.claim.printed.claimed:
+            return None
+        return self.derived / self.claim.printed.claimed
+
+
+class Model:
+    """
+    Assumptions and everything derived from them.
+
+    A model does not change: :meth:`with_` gives another one.
+
+    Examples
+    --------
+    >>> scenario = Model.baseline().with_(h100_per_a100="3", gpt4_a100_count="40000..60000")
+    >>> print(scenario.verdict("jiemian-2024-fleet-ratio"))
+    holds
+    >>> result = scenario.result("jiemian-2024-fleet-ratio")
+    >>> round(result.derived, 1), round(result.low, 1), round(result.high, 1)
+    (21.4, 17.5, 26.2)
+    >>> sorted(scenario.changes)
+    ['gpt4_a100_count', 'h100_per_a100']
+    """
+
+    def __init__(self, assumptions: Mapping[str, Assumption]):
+        self.assumptions = dict(assumptions)
+
+    @staticmethod
+    @cache
+    def baseline() -> "Model":
+        """The model with the assumptions of data/assumptions.csv."""
+        return Model(tables.assumptions())
+
+    def with_(self, **changes: str | float) -> "Model":
+        """
+        Model with some assumptions set to another value, which is then taken as certain.
+
+        An assumption set to the value it has keeps its range. One that is fitted follows its era's breakpoints,
+        unless it is itself set to another value.
+
+        Parameters
+        ----------
+        **changes
+            Assumption names and values: a number in the assumption's own unit, or text with a unit.
+
+        Raises
+        ------
+        UserError
+            If a name is unknown, or a value is not a finite positive quantity of the right kind.
+        """
+        assumptions = dict(self.assumptions)
+        for name, text in changes.items():
+            if name not in assumptions:
+                raise unknown("assumption", name, assumptions)
+            assumptions[name] = set_value(assumptions[name], text)
+        fitted = {name: a.trend for name, a in assumptions.items() if a.trend is not None}
+        return Model(assumptions | {name: tables.fit_assumption(trend, assumptions) for name, trend in fitted.items()})
+
+    @cached_property
+    def changes(self) -> dict[str, Assumption]:
+        """Assumptions set to something else than the baseline has; a fit that only follows them is not one."""
+        baseline = tables.assumptions()
+        return {name: a for name, a in self.assumptions.items() if a != baseline[name] and a.trend is None}
+
+    @cached_property
+    def values(self) -> dict[str, pint.Quantity]:
+        """Every quantity, assumptions included, from the central values."""
+        return finite(derive({name: a.value for name, a in self.assumptions.items()}))
+
+    @cached_property
+    def draws(self) -> dict[str, np.ndarray | float]:
+        """Every quantity in root units as draws, shape (DRAWS,), or a number where nothing is uncertain."""
+        return self.sample(DRAWS)
+
+    def drawing_only(self, quantities: Iterable[str]) -> "Model":
+        """The same model whose draws are of some quantities only, for who asks for the results of few claims."""
+        same = Model(self.assumptions)
+        vars(same)["draws"] = self.sample(DRAWS, quantities=quantities)
+        return same
+
+    def sample(
+        self, count: int, part: int = 0, quantities: Iterable[str] | None = None
+    ) -> dict[str, np.ndarray | float]:
+        """
+        Draws of every quantity, assumptions included, in root units.
+
+        The derivations are called with bare arrays: units were checked on the central values, and in root units
+        no formula needs a factor.
+
+        Parameters
+        ----------
+        count : int
+            How many draws.
+        part : int
+            Which part of a larger sample this is.
+        quantities : iterable of str, optional
+            The quantities that are wanted, if not all.
+
+        Returns
+        -------
+        dict
+            Arrays of shape (count,), or a number where nothing is uncertain.
+        """
+        names = None if quantities is None else list(quantities)
+        needed = None if names is None else {name for quantity in names for name in upstream(quantity)}
+        with np.errstate(all="ignore"):
+            return finite(derive(draw_all(self.assumptions, count, part, needed), names))
+
+    def quantity(self, name: str) -> pint.Quantity:
+        """
+        Value of a quantity from the central assumptions.
+
+        Raises
+        ------
+        UserError
+            If no quantity has this name.
+        """
+        if name not in self.values:
+            raise unknown("quantity", name, self.values)
+        return self.values[name]
+
+    def along(self, name: str, values: np.ndarray) -> dict[str, pint.Quantity]:
+        """
+        Every quantity along a range of values of one assumption, all others at their central values.
+
+        Parameters
+        ----------
+        name : str
+            The assumption.
+        values : array, shape (n,)
+            Its values, in its own unit.
+
+        Returns
+        -------
+        dict
+            Quantities by name: arrays of shape (n,) where they depend on the assumption, else scalars.
+        """
+        inputs = {n: a.value for n, a in self.assumptions.items()}
+        return derive({**inputs, name: values * inputs[name].units})
+
+    def quantiles(self, name: str, unit: str, levels: tuple[float, ...] = (LEVELS[0], 0.5, LEVELS[1])) -> list[float]:
+        """Quantiles of a quantity's draws in the unit: if not told otherwise, its 90 % interval about its median."""
+        draws = self.draws[name]
+        ends = np.quantile(draws, levels) if np.ndim(draws) else np.full(len(levels), draws)  # certain: all are alike
+        return [float(end) for end in ends / root_factor(unit)]
+
+    def interval(self, name: str, unit: str) -> tuple[float, float]:
+        """Ends of a quantity's 90 % interval, in the unit."""
+        low, high = self.quantiles(name, unit, LEVELS)
+        return low, high
+
+    def result(self, claim_id: str) -> Result:
+        """
+        A claim, what is derived for it, and the verdict.
+
+        A stated reason why nothing decides comes first, then a finding in words, then the quantity, then the evidence.
+
+        Raises
+        ------
+        UserError
+            If no claim has this id, its quantity or evidence does not exist, or units do not fit.
+        """
+        claim = tables.find_claim(claim_id)
+        numbers = self.numbers_for(claim)
+        if claim.reason:
+            return Result(claim, Verdict(claim.reason.partition(":")[0]), *(numbers or ()))
+        if claim.finding:
+            return Result(claim, Verdict.HOLDS if claim.finding == "confirmed" else Verdict.FAILS, *(numbers or ()))
+        if claim.printed is None or numbers is None:
+            raise UserError(f"claim {claim.id} has no figure to compare, no finding and no reason for neither")
+        derived, low, _, high = numbers
+        verdict = judge(claim.printed, derived, low, high)
+        return Result(claim, verdict, *numbers, against_evidence(claim) if claim.quantity else None)
+
+    def numbers_for(self, claim: Claim) -> tuple[float, float, float, float] | None:
+        """
+        What a claim is held against, in its unit: the quantity's numbers, or else the evidence's.
+
+        Returns
+        -------
+        tuple or None
+            Value, low, median and high; none where there is neither.
+        """
+        if claim.quantity:
+            unit = claim.unit or tables_unit(self.quantity(claim.quantity))
+            central = in_unit(self.quantity(claim.quantity), unit, claim, claim.quantity)
+            low, median, high = self.quantiles(claim.quantity, unit)
+            return central, low, median, high
+        # Where a finding or a reason decides, evidence of another kind is shown on the card, and not compared.
+        decided = bool(claim.finding or claim.reason)
+        value = comparable_evidence(claim) if decided else evidence_value(claim)
+        return None if value is None else (value, value, value, value)
+
+    def verdict(self, claim_id: str) -> Verdict:
+        """
+        Verdict on a claim.
+
+        Raises
+        ------
+        UserError
+            If no claim has this id.
+
+        Examples
+        --------
+        >>> print(Model.baseline().with_(h100_per_a100="3").verdict("jiemian-2024-fleet-ratio"))
+        holds
+        """
+        return self.result(claim_id).verdict
+
+    @cached_property
+    def results(self) -> list[Result]:
+        """Every claim with its verdict, in the order of the table."""
+        return [self.result(claim_id) for claim_id in tables.claims()]
+
+
+def finite(derived: dict[str, Any]) -> dict[str, Any]:
+    """
+    Derived quantities as they came, once each is known to be finite.
+
+    Raises
+    ------
+    UserError
+        If one is not, naming it.
+    """
+    for name, value in derived.items():
+        if not np.isfinite(getattr(value, "magnitude", value)).all():
+            raise UserError(f"with these assumptions {name} has no finite value")
+    return derived
+
+
+def evidence_value(claim: Claim) -> float | None:
+    """The first piece of evidence that is a number, in the claim's unit; none where there is no such."""
+    facts = [tables.find_evidence(key) for key in claim.evidence]
+    if claim.printed is None or not facts or facts[0].value is None:
+        return None
+    return in_unit(facts[0].value, claim.unit, claim, facts[0].key)
+
+
+def comparable_evidence(claim: Claim) -> float | None:
+    """The evidence in the claim's unit; none where it is of another kind, as evidence about an input is."""
+    try:
+        return evidence_value(claim)
+    except UserError:
+        return None
+
+
+def against_evidence(claim: Claim) -> Verdict | None:
+    """What the evidence says of a claim that is derived as well; none where it cannot be compared."""
+    value = comparable_evidence(claim)
+    return None if value is None or claim.printed is None else judge(claim.printed, value, value, value)
+
+
+def in_unit(value: pint.Quantity, unit: str, claim: Claim, name: str) -> float:
+    """
+    Magnitude of a value in a claim's unit.
+
+    Raises
+    ------
+    UserError
+        If the value is of another kind, naming both.
+    """
+    try:
+        return float(value.to(read_unit(unit)).magnitude)
+    except pint.DimensionalityError:
+        found = value.to_root_units().units
+        raise UserError(f"claim {claim.id} is in {unit}, but {name} comes out in {found:~}") from None
+
+
+def tables_unit(value: pint.Quantity) -> str:
+    """Unit of a value as the tables write it, for a quantity that no claim gives a unit."""
+    return f"{value.units:~C}" or "1"
+
+
+def set_value(assumption: Assumption, text: str | float) -> Assumption:
+    """
+    The assumption at another value, or with another range, checked; unchanged if it has this value already.
+
+    A range is written ``90..100 day``, or ``90..95..100 day`` with the central value between its ends; without
+    one the value is their geometric mean.
+
+    Raises
+    ------
+    UserError
+        If the text is no quantity of the right kind, not above zero, above what is possible, or a range reversed.
+    """
+    low, value, high = read_range(text, assumption)
+    if low == high == assumption.value:
+        return assumption
+    if low.magnitude <= 0:
+        raise UserError(f"{assumption.name}: {text!r} is not above zero, which this assumption must be")
+    if assumption.maximum is not None and high > assumption.maximum:
+        raise UserError(f"{assumption.name}: {text!r} is above {assumption.maximum:~}, the most it can be")
+    if not low <= value <= high:
+        raise UserError(f"{assumption.name}: {text!r} is not in order; write LOW..HIGH or LOW..VALUE..HIGH")
+    if high > FARTHEST * assumption.high or low < assumption.low / FARTHEST:
+        raise UserError(
+            f"{assumption.name}: {text!r} is over {FARTHEST:.0e} times more or less than the "
+            f"{assumption.value:~} it replaces; is the unit right?"
+        )
+    numbers = [f"{number.magnitude:.12g}" for number in ((low, value, high) if low < high else (value,))]
+    written = tables.write_parameter("..".join(numbers), assumption.unit)
+    spreads = assumption.distribution if assumption.distribution in ("uniform", "pert") else "lognormal"
+    return replace(
+        assumption,
+        value=value,
+        low=low,
+        high=high,
+        distribution=spreads if low < high else "",
+        choices=(),
+        written=written,
+        trend=None,
+    )
+
+
+def read_range(text: str | float, assumption: Assumption) -> tuple[pint.Quantity, pint.Quantity, pint.Quantity]:
+    """
+    Low, value and high of a setting, in the assumption's unit: all the same if it is one value.
+
+    Raises
+    ------
+    UserError
+        If a part is not a finite quantity of the assumption's kind, or there are more than three.
+    """
+    *others, last = str(text).split("..")
+    end = read_quantity(last, assumption.unit, assumption.name)
+    unit = NUMBER.fullmatch(last)["unit"]  # type: ignore[index]  # it stands once, after the last number
+    parts = [read_quantity(f"{other}{unit}", assumption.unit, assumption.name) for other in others]
+    if len(parts) > 2:
+        raise UserError(f"{assumption.name}: {text!r} has more than three numbers; write LOW..HIGH or LOW..VALUE..HIGH")
+    low = parts[0] if parts else end
+    above_zero = min(low.magnitude, end.magnitude) > 0
+    middle = parts[1] if len(parts) == 2 else low**0.5 * end**0.5 if parts and above_zero else end
+    return low, middle.to(end.units), end

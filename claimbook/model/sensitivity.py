@@ -1,0 +1,212 @@
+"""What drives a quantity: elasticities, swings, shares of its spread; and what could turn a verdict."""
+
+from dataclasses import dataclass
+from functools import cache
+from math import inf, log
+
+import numpy as np
+import sympy
+
+from claimbook.model.algebra import formula, symbols, value_with
+from claimbook.model.graph import upstream
+from claimbook.model.model import Model, Result
+from claimbook.register.units import root_factor, root_magnitude
+from claimbook.model.uncertainty import DRAWS, places, spread
+
+#: Points of the Sobol sequence in each input; a power of two, as the sequence wants it.
+SOBOL_POINTS = 1024
+
+
+@dataclass(frozen=True)
+class Driver:
+    """
+    What one assumption does to a quantity.
+
+    Attributes
+    ----------
+    assumption : str
+        Its name.
+    elasticity : float
+        Per cent that the quantity changes for one per cent of the assumption.
+    at_low, at_high : float
+        The quantity with the assumption at the ends of its range, all others at their values, in root units.
+    share : float
+        Share of the quantity's spread that is due to the assumption's range, with what it does in interaction.
+    """
+
+    assumption: str
+    elasticity: float
+    at_low: float
+    at_high: float
+    share: float
+
+    @property
+    def swing(self) -> float:
+        """How far the range moves the quantity, as the logarithm of a factor; infinite if through zero."""
+        if self.at_low == self.at_high:
+            return 0.0
+        return abs(log(self.at_high / self.at_low)) if self.at_low * self.at_high > 0 else inf
+
+
+def drivers(quantity: str, model: Model) -> list[Driver]:
+    """
+    What each assumption does to a quantity, the widest swing first, then the steepest elasticity, dates last.
+
+    Raises
+    ------
+    UserError
+        If no quantity has this name.
+    """
+    names = upstream(quantity)
+    shares = spread_shares(quantity, model)
+    found = [
+        Driver(name, elasticity(quantity, name, model), *ends(quantity, name, model), shares[name]) for name in names
+    ]
+    is_date = {name: model.assumptions[name].is_date for name in names}
+    return sorted(found, key=lambda d: (-d.swing, is_date[d.assumption], -abs(d.elasticity)))
+
+
+def elasticity(quantity: str, assumption: str, model: Model) -> float:
+    """Per cent that a quantity changes for one per cent of an assumption, exactly, at the model's values."""
+    values = {symbols()[name]: root_magnitude(model.values[name]) for name in upstream(quantity)}
+    return float(elasticity_formula(quantity, assumption).subs(values))
+
+
+@cache
+def elasticity_formula(quantity: str, assumption: str) -> sympy.Expr:
+    """The elasticity in terms of the assumptions; a number where the quantity is a product of powers."""
+    symbol = symbols()[assumption]
+    return sympy.diff(sympy.expand_log(sympy.log(formula(quantity)), force=True), symbol) * symbol
+
+
+def is_product(quantity: str) -> bool:
+    """Whether a quantity is a product of powers of its assumptions, so that nothing interacts."""
+    return all(elasticity_formula(quantity, name).is_number for name in upstream(quantity))
+
+
+def ends(quantity: str, assumption: str, model: Model) -> tuple[float, float]:
+    """A quantity with one assumption at the low and the high end of its range, in root units."""
+    low, high = model.assumptions[assumption].low, model.assumptions[assumption].high
+    at_low, at_high = (value_with(quantity, model, {assumption: root_magnitude(end)}) for end in (low, high))
+    return float(at_low), float(at_high)
+
+
+def spread_shares(quantity: str, model: Model) -> dict[str, float]:
+    """
+    Share of a quantity's spread that each assumption's range accounts for, as if ranges were independent.
+
+    For a product of powers the shares of the logarithm's variance are exact and add up to one; else they are total
+    Sobol indices (Saltelli et al. 2010), which count an interaction once for each that takes part in it.
+    """
+    shares = dict.fromkeys(upstream(quantity), 0.0)
+    uncertain = [name for name in shares if model.assumptions[name].is_range]
+    if len(uncertain) == 1:
+        shares[uncertain[0]] = 1.0
+    elif uncertain and is_product(quantity):
+        shares |= product_shares(quantity, uncertain, model)
+    elif uncertain:
+        shares |= sobol_shares(quantity, uncertain, model)
+    return shares
+
+
+def product_shares(quantity: str, uncertain: list[str], model: Model) -> dict[str, float]:
+    """Shares of the logarithm's variance: each input's variance times its elasticity squared."""
+    drawn = {name: spread(model.assumptions[name], place) for name, place in places(uncertain, DRAWS).items()}
+    variances = {
+        name: float(np.var(np.log(values))) * elasticity(quantity, name, model) ** 2 for name, values in drawn.items()
+    }
+    total = sum(variances.values())
+    return {name: variance / total for name, variance in variances.items()}
+
+
+def sobol_shares(quantity: str, uncertain: list[str], model: Model) -> dict[str, float]:
+    """Total Sobol indices of the uncertain assumptions, by SciPy: of the logarithm, where there is one."""
+    from scipy.stats import sobol_indices
+    from scipy.stats.qmc import Sobol
+
+    points = Sobol(2 * len(uncertain), scramble=False).random(SOBOL_POINTS)
+    # The sequence begins at zero, where a lognormal has no value: half a step inwards.
+    inside = (points * SOBOL_POINTS + 0.5) / (SOBOL_POINTS + 1)
+    first, second = np.split(inside, 2, axis=1)
+    # The first sample, the second, and for each assumption the first with the second's values of this one.
+    samples = [first, second, *(np.where(np.arange(len(uncertain)) == i, second, first) for i in range(len(uncertain)))]
+    places = np.concatenate(samples)
+    drawn = {name: spread(model.assumptions[name], places[:, i]) for i, name in enumerate(uncertain)}
+    values = value_with(quantity, model, drawn)
+    values = np.log(values) if (values > 0).all() else values
+    of_first, of_second, *of_mixed = values.reshape(-1, 1, SOBOL_POINTS)
+    evaluated = {"f_A": of_first, "f_B": of_second, "f_AB": np.array(of_mixed)}
+    indices = sobol_indices(func=evaluated, n=SOBOL_POINTS).total_order.ravel()
+    return {name: float(share) for name, share in zip(uncertain, indices, strict=True)}
+
+
+@dataclass(frozen=True)
+class Leverage:
+    """
+    How much of the report rests on one assumption.
+
+    Attributes
+    ----------
+    assumption : str
+        Its name.
+    claims : tuple of str
+        Claims that are judged by a quantity that depends on it.
+    turned : tuple of str
+        Those that come to hold, or cease to, somewhere within its range.
+    turned_by_half : tuple of str
+        Those that do so if it is anything from half to twice what it is, as far as that is possible.
+    """
+
+    assumption: str
+    claims: tuple[str, ...]
+    turned: tuple[str, ...]
+    turned_by_half: tuple[str, ...]
+
+
+def leverage(model: Model) -> list[Leverage]:
+    """Every assumption that a verdict rests on: first those whose range turns most verdicts."""
+    judged = judged_by(model)
+    found = [leverage_of(name, results, model) for name, results in judged.items() if results]
+    return sorted(found, key=lambda item: (-len(item.turned), -len(item.turned_by_half), -len(item.claims)))
+
+
+def judged_by(model: Model) -> dict[str, list[Result]]:
+    """Claims whose verdict comes from a quantity, by each assumption that this quantity depends on."""
+    judged: dict[str, list[Result]] = {name: [] for name in model.assumptions}
+    for result in model.results:
+        claim = result.claim
+        if claim.quantity and claim.printed and not claim.reason and not claim.finding:
+            for name in upstream(claim.quantity):
+                judged[name].append(result)
+    return judged
+
+
+def leverage_of(name: str, judged: list[Result], model: Model) -> Leverage:
+    """What one assumption does to the claims that are judged by it."""
+    assumption = model.assumptions[name]
+    most = inf if assumption.maximum is None else assumption.maximum.magnitude
+    value, low, high = (end.magnitude for end in (assumption.value, assumption.low, assumption.high))
+    twice = (value, value) if assumption.is_date else (value / 2, min(2 * value, most))
+    return Leverage(
+        name,
+        tuple(result.claim.id for result in judged),
+        turned_between(name, low, high, judged, model),
+        turned_between(name, *twice, judged, model),
+    )
+
+
+def turned_between(name: str, low: float, high: float, judged: list[Result], model: Model) -> tuple[str, ...]:
+    """Claims whose printed figure is met at the model's value and missed somewhere from low to high, or the reverse."""
+    if not low < high:
+        return ()
+    moved = np.geomspace(low, high, 101) * root_factor(model.assumptions[name].unit)
+    turned = []
+    for result in judged:
+        claim = result.claim
+        assert claim.printed is not None
+        assert result.derived is not None
+        values = value_with(claim.quantity, model, {name: moved}) / root_factor(claim.unit)
+        met = np.array([claim.printed.contains(value) for value in values])
+        if (met != claim.printed.contains(result.derived)).any():
+            turned.append(claim.id)
+    return tuple(turned)

@@ -1,0 +1,165 @@
+"""
+Ranges as distributions: draws of every assumption, correlated where data/correlations.csv says so.
+
+The live page makes the same draws in the browser (claimbook/site/static/live-model.js): what is random here is made of
+32-bit integers, which both languages compute alike.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
+from zlib import crc32
+
+import numpy as np
+from scipy.special import betaincinv, ndtr, ndtri
+
+from claimbook.errors import UserError
+from claimbook.register.units import root_magnitude
+from claimbook.register.tables import Assumption, correlations
+
+#: Draws behind every interval of the report: its ends are sure to about half a per cent.
+DRAWS = 8_192
+SEED = 2031
+
+#: Quantiles at the ends of a 90 % interval.
+LEVELS = (0.05, 0.95)
+
+
+def draw_all(
+    assumptions: Mapping[str, Assumption], count: int, part: int = 0, needed: Collection[str] | None = None
+) -> dict[str, np.ndarray | float]:
+    """
+    Draws of each assumption: one draw of each serves all claims at once.
+
+    Parameters
+    ----------
+    assumptions : mapping
+        Assumptions by name.
+    count : int
+        How many draws.
+    part : int
+        Which part of a larger sample this is; each has draws of its own.
+    needed : collection of str, optional
+        The assumptions that are wanted, if not all: they come out as they would with the others.
+
+    Returns
+    -------
+    dict
+        By name, magnitudes in root units: arrays of shape (count,), a number where nothing is uncertain.
+    """
+    needed = set(assumptions if needed is None else needed)
+    uncertain = [name for name, assumption in assumptions.items() if assumption.is_range]
+    together = {name for pair in correlations() if set(pair) <= set(uncertain) for name in pair}
+    correlated = places(together, count, part) if together & needed else {}
+    drawn = {name: spread(assumptions[name], place) for name, place in correlated.items()}
+    alone = drawn_alone if count <= DRAWS else drawn_alone.__wrapped__
+    drawn |= {name: alone(assumptions[name], count, part) for name in uncertain if name in needed - together}
+    return {name: drawn[name] if name in drawn else root_magnitude(assumptions[name].value) for name in needed}
+
+
+@lru_cache(maxsize=128)
+def drawn_alone(assumption: Assumption, count: int, part: int) -> np.ndarray:
+    """Draws of an assumption that is correlated with no other: a scenario shares most of them with the baseline."""
+    drawn = spread(assumption, places([assumption.name], count, part)[assumption.name])
+    drawn.flags.writeable = False
+    return drawn
+
+
+def places(names: Iterable[str], count: int, part: int = 0) -> dict[str, np.ndarray]:
+    """
+    Where in its distribution each draw of each assumption lies, from 0 to 1, shape (count,).
+
+    The places are evenly spaced, in an order of the assumption's own (Latin hypercube sampling, McKay et al.
+    1979), so that an assumption added to the table changes no other. Correlated ones take their order from
+    correlated normal draws (a Gaussian copula; Iman and Conover 1982), which leaves each distribution as it is.
+    """
+    names, linked = list(names), {name for pair in correlations() for name in pair}
+    correlated = correlated_ranks(count, part) if linked & set(names) else {}
+    ranks = {name: correlated[name] if name in linked else own_ranks(name, count, part) for name in names}
+    return {name: spaced(count)[order] for name, order in ranks.items()}
+
+
+def spaced(count: int) -> np.ndarray:
+    """Evenly spaced places between 0 and 1, shape (count,)."""
+    return (np.arange(count) + 0.5) / count
+
+
+def own_ranks(name: str, count: int, part: int = 0) -> np.ndarray:
+    """An order of an assumption's own, shape (count,): that of scrambled numbers counted on from its seed."""
+    with np.errstate(over="ignore"):
+        return scramble(np.arange(count, dtype=np.uint32) + np.uint32(seed(name, part))).argsort()
+
+
+def seed(name: str, part: int = 0) -> int:
+    """Where an assumption's random numbers begin, from 0 to 2³² - 1."""
+    return crc32(f"{SEED} {part} {name}".encode())
+
+
+def scramble(numbers: np.ndarray) -> np.ndarray:
+    """Each 32-bit integer turned into another, all different: the finalizer of MurmurHash3 (Appleby 2011)."""
+    numbers = (numbers ^ (numbers >> 16)) * np.uint32(0x85EBCA6B)
+    numbers = (numbers ^ (numbers >> 13)) * np.uint32(0xC2B2AE35)
+    return numbers ^ (numbers >> 16)
+
+
+def correlated_ranks(count: int, part: int = 0) -> dict[str, np.ndarray]:
+    """
+    Ranks of draws of those assumptions that are correlated with another one, whether or not these are set.
+
+    Raises
+    ------
+    UserError
+        If the stated correlations contradict each other.
+    """
+    correlated = list(dict.fromkeys(name for pair in correlations() for name in pair))
+    if not correlated:
+        return {}
+    matrix = np.eye(len(correlated))
+    for (first, second), rank_correlation in correlations().items():
+        i, j = correlated.index(first), correlated.index(second)
+        # The correlation of normal draws whose ranks have the one stated (Pearson 1907).
+        matrix[i, j] = matrix[j, i] = 2 * np.sin(np.pi / 6 * rank_correlation)
+    generator = np.random.default_rng([SEED, part])
+    try:
+        normal = generator.multivariate_normal(np.zeros(len(correlated)), matrix, count, method="cholesky")
+    except np.linalg.LinAlgError:
+        raise UserError(f"data/correlations.csv: those of {', '.join(correlated)} contradict each other") from None
+    return dict(zip(correlated, normal.argsort(axis=0).argsort(axis=0).T, strict=True))
+
+
+def spread(assumption: Assumption, place: np.ndarray) -> np.ndarray:
+    """
+    Values of an uncertain assumption at places in its distribution.
+
+    Parameters
+    ----------
+    assumption : Assumption
+        ``lognormal``: low and high are the 5 % and 95 % quantiles, and nothing lies above the maximum;
+        ``uniform``: low and high are the ends; ``pert``: they are the ends and the value is the likeliest (beta
+        distribution, Malcolm et al. 1959); ``choice``: each of the choices is as likely as the others.
+    place : array, shape (n,)
+        Between 0 and 1.
+
+    Returns
+    -------
+    array, shape (n,)
+        Magnitudes in root units.
+    """
+    low, value, high = map(root_magnitude, (assumption.low, assumption.value, assumption.high))
+    if assumption.distribution == "choice":
+        choices = np.array([root_magnitude(choice) for choice in assumption.choices])
+        return choices[np.minimum((place * len(choices)).astype(int), len(choices) - 1)]
+    if assumption.distribution == "uniform":
+        return low + (high - low) * place
+    if assumption.distribution == "pert":
+        towards_high = (value - low) / (high - low)
+        return low + (high - low) * betaincinv(1 + 4 * towards_high, 5 - 4 * towards_high, place)
+    middle, deviation = lognormal(assumption)
+    if assumption.maximum is not None:
+        place = place * ndtr((np.log(root_magnitude(assumption.maximum)) - middle) / deviation)
+    return np.exp(middle + deviation * ndtri(place))
+
+
+def lognormal(assumption: Assumption) -> tuple[float, float]:
+    """Mean and standard deviation of the logarithm, in root units, that put a range's ends at its 90 % interval."""
+    low, high = root_magnitude(assumption.low), root_magnitude(assumption.high)
+    return float(np.log(low * high) / 2), float(np.log(high / low) / (ndtri(LEVELS[1]) - ndtri(LEVELS[0])))

@@ -1,0 +1,396 @@
+"""What moved between two sets of results: the baseline, a scenario, or an older build's results.json."""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from math import inf, isclose, isfinite, log
+from pathlib import Path
+from typing import Any
+
+from claimbook.register import tables
+from claimbook.errors import UserError
+from claimbook.model.graph import derivation_names, upstream, with_breakpoints
+from claimbook.model.model import Model
+from claimbook.register.units import read_unit, units
+from claimbook.results.records import assumption_record, claim_record, rounded, unit_of, value_of
+from claimbook.scenarios.scenario import find_scenario
+from claimbook.model.verdict import Verdict
+from claimbook.register.wording import RELATIONS, spoken, write_interval, write_number, write_printed, write_quantity
+
+#: The largest results.json that is read.
+MOST_BYTES = 50 * 1024 * 1024
+
+#: What a claim of a results.json must have, what it may have, and of what kind each is.
+NUMBER, TEXT = (int, float, type(None)), (str,)
+FIELDS = {
+    "id": TEXT,
+    "statement": TEXT,
+    "unit": TEXT,
+    "verdict": TEXT,
+    "derived": NUMBER,
+    "low": NUMBER,
+    "high": NUMBER,
+}
+OPTIONAL = {"claimed": NUMBER, "relation": (str, type(None))}
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of two sets of results: its label, and records of claims, quantities and assumptions by their names."""
+
+    label: str
+    claims: Mapping[str, Mapping[str, Any]]
+    quantities: Mapping[str, Mapping[str, Any]]
+    assumptions: Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Change:
+    """
+    A claim or quantity that differs between the two sides.
+
+    Attributes
+    ----------
+    name : str
+        The claim's id, or the quantity's name.
+    about : str
+        The claim's statement, or the quantity's name in words.
+    before, after : mapping
+        Its records, numbers in the same unit.
+    """
+
+    name: str
+    about: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+    @property
+    def turned(self) -> bool:
+        """Whether the verdict differs."""
+        return bool(self.before.get("verdict", "") != self.after.get("verdict", ""))
+
+    @property
+    def factor(self) -> float | None:
+        """How many times the value before the value after is, where both are above zero."""
+        old, new = self.before["derived"], self.after["derived"]
+        return new / old if old is not None and new is not None and old > 0 < new else None
+
+    @property
+    def size(self) -> float:
+        """How far the value moved, as the logarithm of the factor: infinite where there is none, though it moved."""
+        if self.before["derived"] == self.after["derived"]:
+            return 0.0
+        return inf if self.factor is None else abs(log(self.factor))
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Everything that differs between two sides; what does not is only counted."""
+
+    before: str
+    after: str
+    assumptions: list[tuple[str, str, str]] = field(default_factory=list)
+    turned: list[Change] = field(default_factory=list)
+    moved: list[Change] = field(default_factory=list)
+    quantities: list[Change] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    new: list[str] = field(default_factory=list)
+    untouched: int = 0
+
+
+def side_of(text: str) -> Side:
+    """
+    The results that a user names: ``baseline``, a scenario's name or file, or a results.json.
+
+    Raises
+    ------
+    UserError
+        If there is no such thing, or the file is not what its name says.
+    """
+    if text == "baseline":
+        return side_of_model("baseline", Model.baseline())
+    if text.endswith(".json"):
+        return read_results(Path(text))
+    scenario = find_scenario(text)
+    return side_of_model(scenario.name, scenario.model())
+
+
+def side_of_model(label: str, model: Model, reached_by: Collection[str] | None = None) -> Side:
+    """A model's results, or those that any of some assumptions reaches; quantities are those that no claim is about."""
+
+    def reached(quantity: str) -> bool:
+        return reached_by is None or not set(with_breakpoints(upstream(quantity))).isdisjoint(reached_by)
+
+    claims = tables.claims().values()
+    claimed = {claim.quantity for claim in claims}
+    wanted = [claim for claim in claims if reached_by is None or (claim.quantity and reached(claim.quantity))]
+    others = [name for name in derivation_names() if name not in claimed and reached(name)]
+    if reached_by is not None:
+        model = model.drawing_only(dict.fromkeys([*(claim.quantity for claim in wanted), *others]))
+    return Side(
+        label,
+        {claim.id: claim_record(model.result(claim.id)) for claim in wanted},
+        {name: figures_of(name, model) for name in others},
+        {name: assumption_record(name, model) for name in model.assumptions},
+    )
+
+
+def compare_with_baseline(label: str, model: Model) -> Difference:
+    """What a model's changes move; what they cannot reach is counted and not computed."""
+    baseline = side_of_model("baseline", Model.baseline(), model.changes)
+    difference = compare(baseline, side_of_model(label, model, model.changes))
+    return replace(difference, untouched=len(tables.claims()) - len(difference.turned) - len(difference.moved))
+
+
+def figures_of(name: str, model: Model) -> dict[str, Any]:
+    """A quantity's value, interval and unit."""
+    unit = unit_of(name)
+    low, high = model.interval(name, unit)
+    return {"derived": value_of(name, model), "low": rounded(low), "high": rounded(high), "unit": unit}
+
+
+def read_results(path: Path) -> Side:
+    """
+    Results of a results.json, of this or an older build.
+
+    Raises
+    ------
+    UserError
+        If there is no such file, or it is not the results of a build.
+    """
+    try:
+        if not path.is_file():
+            raise UserError(f"there is no file {str(path)!r}")
+        if path.stat().st_size > MOST_BYTES:
+            raise UserError(f"{str(path)!r} is larger than {MOST_BYTES >> 20} MB: that is no results.json")
+        content = json.loads(path.read_bytes(), parse_constant=refuse_constant)
+        claims = {claim["id"]: claim for claim in map(checked, content["claims"])}
+        claimed = {claim.get("quantity") for claim in claims.values()}
+        quantities = {
+            row["name"]: {"derived": row["value"], **{key: row[key] for key in ("low", "high", "unit")}}
+            for row in content.get("quantities", [])
+            if row["name"] not in claimed
+        }
+        quantities = {
+            name: checked({"id": name, "statement": "", "verdict": "", **row}) for name, row in quantities.items()
+        }
+        assumptions = {row["name"]: row for row in content.get("assumptions", [])}
+        for row in assumptions.values():
+            checked({"id": row["name"], "statement": "", "verdict": "", "derived": row["value"], **row})
+    except OSError as error:
+        raise UserError(f"{str(path)!r} cannot be read: {error.strerror}") from None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise UserError(f"{path.name!r} is not the results.json of a build: {str(error)[:120]!r}") from None
+    return Side(path.name, claims, quantities, assumptions)
+
+
+def refuse_constant(text: str) -> float:
+    """Refuse what JSON does not know: NaN and infinities."""
+    raise ValueError(f"{text} is not a number")
+
+
+def checked(record: dict[str, Any]) -> dict[str, Any]:
+    """
+    A record of a results.json, as it is.
+
+    Raises
+    ------
+    ValueError
+        If something is missing or of another kind.
+    """
+    for key, kinds in {**FIELDS, **OPTIONAL}.items():
+        value = record.get(key) if key in OPTIONAL else record[key]
+        if not isinstance(value, kinds) or isinstance(value, bool):
+            raise ValueError(f"{key} of {record['id']} is {value!r}")
+        if isinstance(value, int | float) and not isfinite(value):
+            raise ValueError(f"{key} of {record['id']} is not finite")
+    if not record["id"].isprintable():
+        raise ValueError(f"{record['id']!r} cannot be shown")
+    if record["verdict"] not in set(Verdict) | {""}:
+        raise ValueError(f"{record['verdict']!r} is not a verdict")
+    if record["unit"]:
+        read_unit(record["unit"])
+    return record
+
+
+def compare(before: Side, after: Side) -> Difference:
+    """
+    What differs between two sides: verdicts that turned, then values by size of change.
+
+    Returns
+    -------
+    Difference
+        Claims whose verdict turned, those of which only the numbers moved, and quantities that no claim is about,
+        each with the largest change first.
+    """
+    claims = changes(before.claims, after.claims)
+    by_size = sorted(claims, key=lambda change: -change.size)
+    return Difference(
+        before.label,
+        after.label,
+        assumption_changes(before, after),
+        [change for change in by_size if change.turned],
+        [change for change in by_size if not change.turned],
+        sorted(changes(before.quantities, after.quantities), key=lambda change: -change.size),
+        sorted(before.claims.keys() - after.claims.keys()),
+        sorted(after.claims.keys() - before.claims.keys()),
+        len(before.claims.keys() & after.claims.keys()) - len(claims),
+    )
+
+
+def changes(before: Mapping[str, Mapping[str, Any]], after: Mapping[str, Mapping[str, Any]]) -> list[Change]:
+    """What is on both sides and differs, in the order of the second."""
+    found = []
+    for name in after:
+        if name in before:
+            old, new = in_same_unit(before[name], after[name]["unit"]), after[name]
+            if differs(old, new):
+                found.append(Change(name, str(new.get("statement") or spoken(name)), old, new))
+    return found
+
+
+def in_same_unit(record: Mapping[str, Any], unit: str) -> Mapping[str, Any]:
+    """A record with its numbers in a unit, where that is of the same kind."""
+    if record["unit"] == unit or not unit or not record["unit"]:
+        return record
+    given = read_unit(record["unit"])
+    if not given.is_compatible_with(read_unit(unit)):
+        return record
+    factor = float(units.Quantity(1, given).to(read_unit(unit)).magnitude)
+    numbers = {key: record[key] for key in ("derived", "low", "high", "claimed") if record.get(key) is not None}
+    return {**record, "unit": unit, **{key: rounded(value * factor) for key, value in numbers.items()}}
+
+
+def differs(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Whether two records of one claim or quantity say different things."""
+    if any((old.get(key) or "") != (new.get(key) or "") for key in ("verdict", "relation", "unit")):
+        return True
+    return any(not same(old.get(key), new.get(key)) for key in ("derived", "low", "high", "claimed"))
+
+
+def same(old: float | None, new: float | None) -> bool:
+    """Whether two numbers agree to the digits that records have."""
+    return old == new or (old is not None and new is not None and isclose(old, new, rel_tol=1e-9))
+
+
+def assumption_changes(before: Side, after: Side) -> list[tuple[str, str, str]]:
+    """Assumptions that differ: name, and value on both sides, empty where it does not exist."""
+    texts = {name: write_assumption(record) for name, record in before.assumptions.items()}
+    return [
+        (name, texts.get(name, ""), write_assumption(record))
+        for name, record in after.assumptions.items()
+        if texts.get(name, "") != write_assumption(record)
+    ]
+
+
+def write_assumption(record: Mapping[str, Any]) -> str:
+    """An assumption's value and range in words."""
+    value = write_quantity(record["value"], record["unit"], digits=6)
+    if record["low"] == record["high"]:
+        return value
+    return f"{value} ({write_interval(record['low'], record['high'], record['unit'], digits=6)})"
+
+
+def describe_change(change: Change) -> dict[str, str]:
+    """A change as text: name, what it is about, what is claimed, both values, by how much, both verdicts."""
+    before, after = (write_figures(record) for record in (change.before, change.after))
+    if before == after and change.before["low"] is not None:
+        before, after = (write_ends(record) for record in (change.before, change.after))
+    return {
+        "name": change.name,
+        "about": change.about,
+        "claimed": write_claimed(change.after),
+        "before": before,
+        "after": after,
+        "factor": write_factor(change.factor) if change.size else "range only" if not change.turned else "",
+        "verdict_before": str(change.before.get("verdict", "")),
+        "verdict_after": str(change.after.get("verdict", "")),
+    }
+
+
+def write_figures(record: Mapping[str, Any]) -> str:
+    """A record's value in words, to as many digits as its claim is printed with; empty if it has none."""
+    if record["derived"] is None or not record["unit"]:
+        return ""
+    return write_quantity(record["derived"], record["unit"], digits_of(record))
+
+
+def digits_of(record: Mapping[str, Any]) -> int:
+    """Significant digits to which a record's value is written."""
+    claim = tables.claims().get(str(record.get("id", "")))
+    return max(3, claim.printed.digits) if claim and claim.printed else 3
+
+
+def write_ends(record: Mapping[str, Any]) -> str:
+    """A record's 90 % interval in words."""
+    if record["low"] is None or not record["unit"]:
+        return ""
+    return write_interval(record["low"], record["high"], record["unit"])
+
+
+def write_claimed(record: Mapping[str, Any]) -> str:
+    """What a claim says, in words: as the register has it, or from the record if it is not there."""
+    claim = tables.claims().get(str(record.get("id", "")))
+    if claim is not None and claim.printed is not None and claim.printed.claimed == record.get("claimed"):
+        return write_printed(claim.printed, claim.unit)
+    if record.get("claimed") is None or not record["unit"]:
+        return ""
+    return RELATIONS.get(str(record.get("relation")), "") + write_quantity(record["claimed"], record["unit"], digits=6)
+
+
+def write_factor(factor: float | None) -> str:
+    """
+    How much a value changed, in words.
+
+    Examples
+    --------
+    >>> write_factor(1.875), write_factor(0.9), write_factor(10), write_factor(None)
+    ('+87.5 %', '−10 %', '×10', 'sign')
+    """
+    if factor is None:
+        return "sign"
+    if 0.5 <= factor < 2:
+        sign = "+" if factor >= 1 else ""
+        return f"{sign}{write_number((factor - 1) * 100)} %"
+    return f"×{write_number(factor)}"
+
+
+def as_records(difference: Difference) -> dict[str, Any]:
+    """A difference as plain data."""
+
+    def record(change: Change) -> dict[str, Any]:
+        kept = ("derived", "low", "high", "verdict")
+        sides = {"before": change.before, "after": change.after}
+        return {
+            "name": change.name,
+            "about": change.about,
+            "unit": change.after["unit"],
+            "factor": rounded(change.factor),
+            **{side: {key: row[key] for key in kept if key in row} for side, row in sides.items()},
+        }
+
+    return {
+        "before": difference.before,
+        "after": difference.after,
+        "assumptions": [dict(zip(("name", "before", "after"), row, strict=True)) for row in difference.assumptions],
+        "turned": [record(change) for change in difference.turned],
+        "moved": [record(change) for change in difference.moved],
+        "quantities": [record(change) for change in difference.quantities],
+        "gone": difference.gone,
+        "new": difference.new,
+        "untouched": difference.untouched,
+    }
+
+
+def as_page(difference: Difference, title: str = "", why: str = "") -> str:
+    """A difference as an HTML page that needs nothing beside it; every text in it is escaped."""
+    from claimbook.chapters.card import template
+
+    return template("diff.html.j2", "claimbook.site").render(
+        difference=difference,
+        title=title,
+        why=why,
+        turned=[describe_change(change) for change in difference.turned],
+        moved=[describe_change(change) for change in difference.moved],
+        quantities=[describe_change(change) for change in difference.quantities],
+    )

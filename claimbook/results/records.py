@@ -1,0 +1,222 @@
+"""
+Results for machines: the records of `claimbook claims --json` and of the site's results.json.
+
+SymPy takes half a second to load: what needs formulas imports them where it does.
+"""
+
+from typing import TYPE_CHECKING, Any, overload
+
+import pint
+
+from claimbook.register import tables
+from claimbook.errors import UserError
+from claimbook.model.graph import derivation, derivation_names, own_unit, upstream
+from claimbook.model.model import Model, Result
+from claimbook.register.units import read_unit, root_factor
+from claimbook.register.tables import Assumption, Evidence
+from claimbook.model.triangulation import Triangulation, findings, triangulations
+from claimbook.model.verdict import Verdict
+
+if TYPE_CHECKING:
+    from claimbook.model.sensitivity import Leverage
+
+
+def claim_record(result: Result) -> dict[str, Any]:
+    """A claim and its verdict as plain data; numbers are in the claim's unit."""
+    claim = result.claim
+    return {
+        "id": claim.id,
+        "source": claim.source,
+        "line": claim.line,
+        "numeral": claim.numeral,
+        "statement": claim.statement,
+        "relation": claim.printed.relation if claim.printed else None,
+        "claimed": rounded(claim.printed.claimed) if claim.printed else None,
+        "unit": claim.unit,
+        "quantity": claim.quantity,
+        "derived": rounded(result.derived),
+        "low": rounded(result.low),
+        "median": rounded(result.median),
+        "high": rounded(result.high),
+        "verdict": str(result.verdict),
+        "basis": claim.basis,
+        "chapter": claim.chapter,
+        "error_kind": claim.error_kind if result.verdict is Verdict.FAILS else "",
+        "against_evidence": None if result.against_evidence is None else str(result.against_evidence),
+        "evidence": list(claim.evidence),
+        "reason": claim.reason,
+        "note": claim.note,
+    }
+
+
+def belief_records(result: Result, model: Model) -> list[dict[str, Any]]:
+    """For each assumption of a claim, the value that would make it exactly true; none for a claim without a figure."""
+    if result.claim.printed is None or not result.claim.quantity:
+        return []
+    return [belief_record(result, model.assumptions[name], model) for name in upstream(result.claim.quantity)]
+
+
+def belief_record(result: Result, assumption: Assumption, model: Model) -> dict[str, Any]:
+    """What one would have to believe of one assumption, and whether that is possible and in its range."""
+    from claimbook.model.algebra import break_even
+
+    needed = break_even(result.claim.id, assumption.name, model)
+    return {
+        "assumption": assumption.name,
+        "value": None if needed is None else rounded(needed.magnitude),
+        "unit": assumption.unit,
+        "possible": needed is not None and (assumption.maximum is None or bool(needed <= assumption.maximum)),
+        "in_range": needed is not None and bool(assumption.low <= needed <= assumption.high),
+    }
+
+
+def driver_records(quantity: str, unit: str, model: Model) -> list[dict[str, Any]]:
+    """What each assumption does to a quantity, in the unit, what matters most first."""
+    from claimbook.model.sensitivity import drivers
+
+    scale = root_factor(unit)
+    return [
+        {
+            "assumption": driver.assumption,
+            "elasticity": rounded(driver.elasticity),
+            "at_low": rounded(driver.at_low / scale),
+            "at_high": rounded(driver.at_high / scale),
+            "share": round(driver.share, 6),
+        }
+        for driver in drivers(quantity, model)
+    ]
+
+
+def assumption_record(name: str, model: Model) -> dict[str, Any]:
+    """An assumption with its range and reference as plain data; numbers are in its own unit."""
+    assumption = model.assumptions[name]
+    return {
+        "name": name,
+        "value": rounded(assumption.value.magnitude),
+        "low": rounded(assumption.low.magnitude),
+        "high": rounded(assumption.high.magnitude),
+        "maximum": None if assumption.maximum is None else rounded(assumption.maximum.magnitude),
+        "distribution": assumption.distribution,
+        "choices": [rounded(choice.magnitude) for choice in assumption.choices],
+        "unit": assumption.unit,
+        "description": assumption.description,
+        "reference": assumption.reference,
+        "locator": assumption.locator,
+        "range_reason": assumption.range_reason,
+        "range_reference": assumption.range_reference,
+        "confirmed": assumption.confirmed,
+        "changed": name in model.changes,
+    }
+
+
+def unit_of(name: str) -> str:
+    """Unit in which a derived quantity is given: that of a claim about it, or else one of the kind it says it gives."""
+    claimed_in = [claim.unit for claim in tables.claims().values() if claim.quantity == name and claim.unit]
+    return claimed_in[0] if claimed_in else own_unit(name)
+
+
+def value_of(name: str, model: Model) -> float:
+    """
+    A derived quantity's value in its unit.
+
+    Raises
+    ------
+    UserError
+        If it is not of the kind that its derivation, or a claim about it, says.
+    """
+    try:
+        return rounded(model.quantity(name).to(read_unit(unit_of(name))).magnitude)
+    except pint.DimensionalityError as error:
+        raise UserError(f"the derivation {name} does not give {unit_of(name)}: {error}") from None
+
+
+def quantity_record(name: str, model: Model) -> dict[str, Any]:
+    """A derived quantity as plain data, in the unit of a claim about it or else of its kind."""
+    from claimbook.model.algebra import formula
+
+    unit = unit_of(name)
+    low, median, high = model.quantiles(name, unit)
+    return {
+        "name": name,
+        "value": value_of(name, model),
+        "low": rounded(low),
+        "median": rounded(median),
+        "high": rounded(high),
+        "unit": unit,
+        "description": str(derivation(name).__doc__).strip(),
+        "formula": str(formula(name)),
+        "assumptions": list(upstream(name)),
+        "drivers": driver_records(name, unit, model),
+    }
+
+
+def all_results(model: Model) -> dict[str, Any]:
+    """Everything the model says, as plain data."""
+    from claimbook.model.sensitivity import leverage
+
+    return {
+        "title": "AI Compute Claims, Re-derived",
+        "changes": {name: assumption.written for name, assumption in model.changes.items()},
+        "claims": [{**claim_record(result), "believe": belief_records(result, model)} for result in model.results],
+        "quantities": [quantity_record(name, model) for name in derivation_names()],
+        "assumptions": [assumption_record(name, model) for name in model.assumptions],
+        "leverage": [leverage_record(item) for item in leverage(model)],
+        "triangulations": [triangulation_record(one) for one in triangulations(model)],
+        "evidence": [evidence_record(fact) for fact in tables.evidence().values()],
+    }
+
+
+def leverage_record(item: "Leverage") -> dict[str, Any]:
+    """How much of the report rests on one assumption, as plain data."""
+    return {
+        "assumption": item.assumption,
+        "claims": list(item.claims),
+        "turned_in_range": list(item.turned),
+        "turned_by_half_or_double": list(item.turned_by_half),
+    }
+
+
+def triangulation_record(triangulation: Triangulation) -> dict[str, Any]:
+    """One number had in several ways as plain data; numbers are in the triangulation's unit."""
+    return {
+        "key": triangulation.key,
+        "title": triangulation.title,
+        "unit": triangulation.unit,
+        "ways": [
+            {
+                "way": way.label,
+                "measures": way.measures,
+                "includes": way.includes,
+                "quantity": way.quantity,
+                "evidence": way.evidence,
+                "value": rounded(way.value),
+                "low": rounded(way.low),
+                "high": rounded(way.high),
+            }
+            for way in triangulation.ways
+        ],
+        "findings": findings(triangulation),
+    }
+
+
+def evidence_record(fact: Evidence) -> dict[str, Any]:
+    """A piece of evidence as plain data."""
+    return {
+        "key": fact.key,
+        "statement": fact.statement,
+        "value": None if fact.value is None else rounded(fact.value.magnitude),
+        "unit": fact.unit,
+        "date": fact.date,
+        "reference": fact.reference,
+        "locator": fact.locator,
+        "confirmed": fact.confirmed,
+    }
+
+
+@overload
+def rounded(value: float) -> float: ...
+@overload
+def rounded(value: None) -> None: ...
+def rounded(value: float | None) -> float | None:
+    """Ten significant digits: more than any input has, and the same on every machine."""
+    return None if value is None else float(f"{value:.9e}")

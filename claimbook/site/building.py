@@ -1,0 +1,141 @@
+"""
+Building websites: by Jupyter Book's Sphinx run, in a folder aside, put in place only when all went well.
+
+The book's own site is built where it is not up to date: beside it stands a record of what it was made of and of what
+it holds, written after a success. So a build that failed, was killed or had no room left behaves as if it had never
+been, and whatever another program changed in the site is built anew. Sphinx starts from nothing each time: what it
+keeps from one run to the next forgets warnings, and pages that are gone.
+"""
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Callable, Iterable
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from claimbook.charts.drawing import drawing_ahead
+from claimbook.errors import UserError
+from claimbook.system.files import is_own, own_files
+from claimbook.project import BOOK, BUILD, PACKAGE, ROOT
+from claimbook.system.replacing import alone, building_folder, put_in_place, write_aside
+
+SITE = BUILD / "html"
+
+#: What the site was made of when it was last built, and what it holds.
+RECORD = BUILD / "built.json"
+
+#: What a site is made of, beside the package.
+INPUTS = ("book", "data", "scenarios", "index.md", "_config.yml", "_toc.yml", "requirements.txt")
+
+#: The variable that says under which address the site will stand.
+ADDRESS = "CLAIMBOOK_BASE_URL"
+
+#: So many of Sphinx's warnings and errors are shown.
+SHOWN = 20
+
+
+def build_book(say: Callable[[str], None]) -> bool:
+    """
+    Build the book's site in `_build/html`, where it is not up to date.
+
+    Parameters
+    ----------
+    say : callable
+        Called with a line if another build has to be waited for.
+
+    Returns
+    -------
+    bool
+        Whether anything was to be done.
+
+    Raises
+    ------
+    UserError
+        If the tables are not as described, a chapter stops, or a page is not as it should be.
+    """
+    with alone(BUILD / ".building.lock", say):
+        inputs = made_of()
+        if read_record() == {"inputs": inputs, "site": digests_of([SITE])}:
+            return False
+        with building_folder(BUILD) as aside:
+            site = aside / "html"
+            with drawing_ahead(own_files(BOOK, ".ipynb")):
+                run_sphinx(site, aside / "doctrees", {})
+            put_in_place(site, SITE, aside)
+        write_aside(RECORD, json.dumps({"inputs": inputs, "site": digests_of([SITE])}, indent=1))
+    return True
+
+
+def made_of() -> dict[str, str]:
+    """All that decides what the site is, in short: the book's files, the package's, and the site's address."""
+    files = digests_of([*(ROOT / name for name in INPUTS), PACKAGE])
+    return {**files, ADDRESS: os.environ.get(ADDRESS, "")}
+
+
+def digests_of(places: Iterable[Path]) -> dict[str, str]:
+    """Digest of each file at or below some places by its path; hidden files, and what Python compiled, are left out."""
+    found = {}
+    for place in places:
+        for path in [place, *sorted(place.rglob("*"))]:
+            inside = path.relative_to(place)
+            if path.is_file() and is_own(inside):
+                found[(place.name / inside).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
+    return found
+
+
+def read_record() -> Any:
+    """What is recorded of the last successful build; none where there is no record, or no whole one."""
+    try:
+        return json.loads(RECORD.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def run_sphinx(site: Path, doctrees: Path, settings: dict[str, Any]) -> None:
+    """
+    Have the book built into a folder; any warning is an error.
+
+    Parameters
+    ----------
+    site, doctrees : Path
+        Where the pages go, and what Sphinx keeps of them for its next run.
+    settings : dict
+        Settings that differ from those in `_config.yml`.
+
+    Raises
+    ------
+    UserError
+        If Sphinx warns of something or fails; each warning is a line.
+    """
+    from jupyter_book.sphinx import build_sphinx
+
+    said = StringIO()
+    with redirect_stdout(said), redirect_stderr(said):
+        outcome = build_sphinx(
+            str(ROOT),
+            str(site),
+            path_config=str(ROOT / "_config.yml"),
+            confoverrides={"latex_individualpages": False, **settings},
+            doctreedir=str(doctrees),
+            noconfig=True,
+            warningiserror=True,
+            keep_going=True,
+        )
+    cause = getattr(outcome, "orig_exc", outcome)  # Sphinx wraps what an extension raises
+    if isinstance(cause, KeyboardInterrupt | OSError | UserError):
+        raise cause
+    if outcome:
+        reason = str(outcome) if isinstance(outcome, Exception) else what_went_wrong(said.getvalue())
+        raise UserError(f"the site could not be built: {reason}")
+
+
+def what_went_wrong(said: str) -> str:
+    """Sphinx's warnings and errors, a line each, the project's files by their names in it."""
+    plain = re.sub(r"\x1b\[[\d;]*m", "", said).replace(f"{ROOT}{os.sep}", "")
+    lines = [line.strip() for line in plain.splitlines() if re.search(r"WARNING|ERROR|CRITICAL|rror:", line)]
+    more = [f"and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
+    return "\n  ".join([*dict.fromkeys(lines[:SHOWN]), *more])

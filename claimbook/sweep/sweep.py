@@ -1,0 +1,455 @@
+"""
+Sweeps: a quantity or claim over a grid of values of assumptions, from the formula, without a notebook.
+
+A grid is evaluated in blocks, and draws in parts, so that neither has to fit into memory. What a block or part gives
+depends on nothing but its number: in this process, on a cluster, or twice because a worker died, it is the same.
+"""
+
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from claimbook.register import tables
+from claimbook.model.algebra import as_function
+from claimbook.errors import UserError, unknown
+from claimbook.chapters.execution import digest, package_digest, table_text
+from claimbook.system.files import read_text
+from claimbook.model.graph import derivation_names, upstream
+from claimbook.system.kernels import process_count
+from claimbook.model.model import Model, set_value
+from claimbook.register.units import NUMBER, read_quantity, root_factor, root_magnitude
+from claimbook.results.records import unit_of
+from claimbook.register.tables import correlations
+from claimbook.model.uncertainty import LEVELS, places, spread
+from claimbook.model.verdict import PrintedFigure, Verdict
+
+#: Points of a grid that are evaluated at once, without draws.
+BLOCK = 2**20
+
+#: Draws that are made at once; a larger sample is several of these, the quantiles the mean of theirs.
+PART = 1_000_000
+
+#: Evaluations (points times draws) that make up a task, so that drawing the inputs is a small share of it.
+EVALUATIONS = 50_000_000
+
+#: Draws below which a 90 % interval says nothing.
+FEWEST_DRAWS = 100
+
+QUANTILES = (LEVELS[0], 0.5, LEVELS[1])
+COLUMNS = ("low", "median", "high")
+
+#: Seconds in which a cluster has to answer.
+PATIENCE = 10
+
+ADDRESS = re.compile(r"(?:(?:tcp|tls|ws|wss)://)?[\w.\[\]:-]+:\d{1,5}", re.ASCII)
+
+#: Verdicts that numbers alone can give, by their code in a sweep's results.
+VERDICTS = (Verdict.HOLDS, Verdict.PLAUSIBLE, Verdict.FAILS)
+
+
+@dataclass(frozen=True)
+class Axis:
+    """Evenly spaced values of one assumption, in its own unit."""
+
+    name: str
+    unit: str
+    start: float
+    step: float
+    count: int
+
+    def values(self, places: np.ndarray) -> np.ndarray:
+        """Values at places along the axis, counted from 0, to twelve digits: 1.09 and not 1.0899999999999999."""
+        largest = max(abs(self.start), abs(self.start + self.step * self.count))
+        return np.round(self.start + self.step * places, 11 - math.floor(math.log10(largest)))
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """
+    What is swept, as plain data: any process that has this package can evaluate any block of it.
+
+    Attributes
+    ----------
+    quantity : str
+        The quantity that is derived.
+    claim : str
+        The claim it is held against, empty if none.
+    unit : str
+        Unit of the results.
+    axes : tuple of Axis
+        The grid; the last axis varies fastest.
+    draws : int
+        Draws of the other assumptions at each point; 0 for their central values only.
+    settings : tuple of pairs of str
+        Assumptions set to something else than the baseline has.
+    version : str
+        Digest of the package and the tables, which must be the same wherever a block is evaluated.
+    """
+
+    quantity: str
+    claim: str
+    unit: str
+    axes: tuple[Axis, ...]
+    draws: int
+    settings: tuple[tuple[str, str], ...]
+    version: str
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Points along each axis."""
+        return tuple(axis.count for axis in self.axes)
+
+    @property
+    def points(self) -> int:
+        """Points of the grid."""
+        return math.prod(self.shape)
+
+    @property
+    def bytes_per_point(self) -> int:
+        """Bytes that a row of the results takes before compression."""
+        return 8 * len(self.axes) + 8 + (8 * len(COLUMNS) if self.draws else 0) + (1 if self.claim else 0)
+
+    @property
+    def block(self) -> int:
+        """Points of a block."""
+        return max(1, EVALUATIONS // min(self.draws, PART)) if self.draws else BLOCK
+
+    @property
+    def parts(self) -> list[int]:
+        """Draws of each part: none without draws, else full parts and a rest."""
+        full, rest = divmod(self.draws, PART)
+        return [PART] * full + ([rest] if rest else [])
+
+    @property
+    def printed(self) -> PrintedFigure | None:
+        """What the claim says, if there is one."""
+        return tables.find_claim(self.claim).printed if self.claim else None
+
+
+@dataclass(frozen=True)
+class Task:
+    """A block of points, from `first` up to but without `last`, and a part of the draws: none for central values."""
+
+    first: int
+    last: int
+    part: int | None
+
+
+@dataclass(frozen=True)
+class Block:
+    """
+    Results of a block of points.
+
+    Attributes
+    ----------
+    first : int
+        Number of its first point in the grid.
+    columns : dict
+        By name, arrays of shape (n,): each axis in its assumption's unit, `value` and, with draws, `low`, `median`
+        and `high` in the sweep's unit; for a claim, `verdict` as a place in `VERDICTS`.
+    """
+
+    first: int
+    columns: dict[str, np.ndarray]
+
+
+def plan(subject: str, over: Sequence[str], settings: dict[str, str] | None = None, draws: int = 0) -> Sweep:
+    """
+    A sweep of a quantity or claim.
+
+    Parameters
+    ----------
+    subject : str
+        A quantity's name or a claim's id.
+    over : sequence of str
+        ``NAME=START:STOP:STEP``, a unit after the last number if it is not the assumption's own.
+    settings : dict, optional
+        Other assumptions' values.
+    draws : int
+        Draws of the other assumptions at each point, 0 for none.
+
+    Raises
+    ------
+    UserError
+        If a name is unknown, the quantity does not depend on an assumption, or a range makes no sense.
+
+    Examples
+    --------
+    >>> sweep = plan("jiemian-2024-fleet-ratio", ["h100_per_a100=1:4:0.5"])
+    >>> sweep.points, sweep.unit
+    (7, '1')
+    >>> [block] = evaluate(sweep)
+    >>> block.columns["value"]
+    array([14., 21., 28., 35., 42., 49., 56.])
+    >>> [str(VERDICTS[code]) for code in block.columns["verdict"]]
+    ['fails', 'holds', 'holds', 'holds', 'holds', 'holds', 'holds']
+    """
+    model = Model.baseline().with_(**(settings or {}))
+    if subject in tables.claims():
+        claim = tables.find_claim(subject)
+        if not claim.quantity or claim.printed is None:
+            raise UserError(f"claim {subject} has no figure that is derived: there is nothing to sweep")
+        quantity, claim_id, unit = claim.quantity, subject, claim.unit
+    elif subject in derivation_names():
+        quantity, claim_id, unit = subject, "", unit_of(subject)
+    else:
+        raise unknown("quantity or claim", subject[:80], [*derivation_names(), *tables.claims()])
+    if draws and draws < FEWEST_DRAWS:
+        raise UserError(f"--draws {draws} are too few for an interval; give {FEWEST_DRAWS} or more")
+    axes = tuple(read_axis(text, quantity, model) for text in over)
+    names = [axis.name for axis in axes]
+    if not names or len(set(names)) < len(names):
+        raise UserError(
+            "--over gives an assumption twice" if names else "give at least one --over NAME=START:STOP:STEP"
+        )
+    changed = tuple((name, assumption.written) for name, assumption in model.changes.items())
+    return Sweep(quantity, claim_id, unit, axes, draws, changed, version())
+
+
+def read_axis(text: str, quantity: str, model: Model) -> Axis:
+    """
+    Axis that a user writes.
+
+    Raises
+    ------
+    UserError
+        If it is not ``NAME=START:STOP:STEP``, goes nowhere, or the quantity does not depend on the assumption.
+    """
+    name, _, span = text.partition("=")
+    name, numbers = name.strip(), span.split(":")
+    if len(numbers) != 3 or not name:
+        raise UserError(f"--over {text[:80]!r} is not NAME=START:STOP:STEP; write for example h100_per_a100=1:4:0.05")
+    if name not in model.assumptions:
+        raise unknown("assumption", name[:80], model.assumptions)
+    if name in tables.breakpoints():
+        raise UserError(
+            f"{name} is where a trend is fitted anew, which no formula says; use claimbook rerun --set {name}=…"
+        )
+    if name not in upstream(quantity):
+        raise UserError(f"{quantity} does not depend on {name}; it depends on {', '.join(upstream(quantity))}")
+    assumption = model.assumptions[name]
+    last = NUMBER.fullmatch(numbers[2])
+    unit = last["unit"] if last else ""
+    texts = (numbers[0] + unit, numbers[1] + unit, numbers[2])
+    start, stop, step = (float(read_quantity(t, assumption.unit, f"--over {name}").magnitude) for t in texts)
+    if not (start < stop and step > 0):
+        raise UserError(f"--over {name}: {span!r} goes nowhere; START must be below STOP, and STEP above zero")
+    for end in (start, stop):
+        set_value(assumption, end)
+    steps = (stop - start) / step
+    if steps > 1e15:
+        raise UserError(f"--over {name}: {span!r} are over {1e15:.0e} points; give a larger STEP")
+    return Axis(name, assumption.unit, start, step, math.floor(steps * (1 + 1e-12) + 1e-9) + 1)
+
+
+@cache
+def version() -> str:
+    """Digest of everything a sweep's results depend on: the package and the tables."""
+    every_table = {name: table_text(name) for name in tables.described()}
+    return digest([package_digest(), read_text(Path(__file__), "sweep.py"), every_table])
+
+
+def evaluate(
+    sweep: Sweep, run: Callable[[Sweep, Iterable[Task]], Iterable[np.ndarray]] | None = None
+) -> Iterator[Block]:
+    """
+    Results of a sweep, block after block in the order of the grid.
+
+    Parameters
+    ----------
+    sweep : Sweep
+        What is swept.
+    run : callable, optional
+        Gives the results of tasks in their order; evaluated here, one after the other, if not given.
+
+    Raises
+    ------
+    UserError
+        If the quantity has no finite value at some point.
+    """
+    results = iter((run or in_this_process)(sweep, tasks(sweep)))
+    weights = [count / sweep.draws for count in sweep.parts]
+    for first in range(0, sweep.points, sweep.block):
+        last = min(first + sweep.block, sweep.points)
+        value = next(results)
+        columns = coordinates(sweep, first, last) | {"value": value}
+        low, high = value, value
+        if sweep.draws:
+            quantiles = np.sum([weight * next(results) for weight in weights], axis=0)
+            columns |= dict(zip(COLUMNS, quantiles, strict=True))
+            low, high = columns["low"], columns["high"]
+        if sweep.printed:
+            columns["verdict"] = verdict_codes(sweep.printed, value, low, high)
+        yield Block(first, columns)
+
+
+def tasks(sweep: Sweep) -> Iterator[Task]:
+    """Tasks of a sweep: for each block its central values, then each part of its draws."""
+    for first in range(0, sweep.points, sweep.block):
+        last = min(first + sweep.block, sweep.points)
+        yield Task(first, last, None)
+        yield from (Task(first, last, part) for part in range(len(sweep.parts)))
+
+
+def in_this_process(sweep: Sweep, given: Iterable[Task]) -> Iterator[np.ndarray]:
+    """Results of tasks, one after the other."""
+    return (run_task(sweep, task) for task in given)
+
+
+def run_task(sweep: Sweep, task: Task) -> np.ndarray:
+    """
+    Result of one task, wherever it runs.
+
+    Returns
+    -------
+    array
+        Central values of shape (n,), or quantiles of shape (3, n), in the sweep's unit.
+
+    Raises
+    ------
+    UserError
+        If this process has another version of the package or tables, or a value is not finite.
+    """
+    if sweep.version != version():
+        raise UserError("a worker has another version of claimbook or its tables than this process; update it")
+    at = coordinates(sweep, task.first, task.last)
+    with np.errstate(all="ignore"):
+        found = values_at(sweep, at) if task.part is None else quantiles_at(sweep, at, task.part)
+    found = found / root_factor(sweep.unit)
+    if not np.isfinite(found).all():
+        bad = int(np.flatnonzero(~np.isfinite(np.atleast_2d(found)).all(axis=0))[0])
+        place = ", ".join(f"{name} = {values[bad]:g}" for name, values in at.items())
+        raise UserError(f"{sweep.quantity} has no finite value at {place}")
+    return found
+
+
+def coordinates(sweep: Sweep, first: int, last: int) -> dict[str, np.ndarray]:
+    """Values of the swept assumptions at points of the grid, in their own units, arrays of shape (last - first,)."""
+    numbers = np.unravel_index(np.arange(first, last), sweep.shape)
+    return {axis.name: axis.values(place) for axis, place in zip(sweep.axes, numbers, strict=True)}
+
+
+def values_at(sweep: Sweep, at: dict[str, np.ndarray]) -> np.ndarray:
+    """The quantity at points, all other assumptions at their central values, in root units, shape (n,)."""
+    inputs = constants(sweep) | in_root_units(sweep, at)
+    values = as_function(sweep.quantity)(*(inputs[name] for name in upstream(sweep.quantity)))
+    return np.broadcast_to(np.asarray(values, dtype=float), next(iter(at.values())).shape)
+
+
+def quantiles_at(sweep: Sweep, at: dict[str, np.ndarray], part: int) -> np.ndarray:
+    """Quantiles of the quantity at points, all other assumptions drawn, in root units, shape (3, n)."""
+    inputs: dict[str, Any] = {**constants(sweep), **draws(sweep, part)}
+    swept = in_root_units(sweep, at)
+    function, names = as_function(sweep.quantity), upstream(sweep.quantity)
+    found = np.empty((len(QUANTILES), len(next(iter(at.values())))))
+    for i in range(found.shape[1]):
+        inputs |= {name: values[i] for name, values in swept.items()}
+        drawn = np.array(function(*(inputs[name] for name in names)), dtype=float)
+        found[:, i] = np.quantile(drawn, QUANTILES, overwrite_input=True) if np.isfinite(drawn).all() else np.nan
+    return found
+
+
+def in_root_units(sweep: Sweep, at: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Values of the swept assumptions in root units."""
+    return {axis.name: at[axis.name] * root_factor(axis.unit) for axis in sweep.axes}
+
+
+def constants(sweep: Sweep) -> dict[str, float]:
+    """Central values of the assumptions that the quantity depends on, in root units."""
+    model = model_with(sweep.settings)
+    return {name: root_magnitude(model.assumptions[name].value) for name in upstream(sweep.quantity)}
+
+
+def draws(sweep: Sweep, part: int) -> dict[str, np.ndarray]:
+    """
+    Draws of the uncertain assumptions that the quantity depends on, the swept ones left out, in root units.
+
+    They are those of `Model.sample`: correlated assumptions are drawn together even where only one is needed.
+    """
+    model = model_with(sweep.settings)
+    swept = {axis.name for axis in sweep.axes}
+    needed = [name for name in upstream(sweep.quantity) if model.assumptions[name].is_range and name not in swept]
+    together = dict.fromkeys(name for pair in correlations() for name in pair)
+    drawn = dict.fromkeys(needed)
+    if not drawn.keys().isdisjoint(together):
+        drawn |= {n: None for n in together if model.assumptions[n].is_range and n not in swept}
+    found = places([name for name in model.assumptions if name in drawn], sweep.parts[part], part)
+    return {name: spread(model.assumptions[name], found[name]) for name in needed}
+
+
+@cache
+def model_with(settings: tuple[tuple[str, str], ...]) -> Model:
+    """The model with a sweep's settings."""
+    return Model.baseline().with_(**dict(settings))
+
+
+def verdict_codes(printed: PrintedFigure, value: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """Verdicts as places in `VERDICTS`, by the rules of `claimbook.model.verdict.judge`, for arrays."""
+
+    def met(values: np.ndarray) -> np.ndarray:
+        if printed.relation in "<>":
+            return (printed.low < values) & (values < printed.high)
+        return (printed.low <= values) & (values <= printed.high)
+
+    nearest = np.clip(printed.claimed, low, high)
+    reached = met(low) | met(high) | met(nearest)
+    return np.select([met(value), reached], [0, 1], default=2).astype(np.int8)
+
+
+@contextmanager
+def cluster(address: str) -> Iterator[Callable[[Sweep, Iterable[Task]], Iterator[np.ndarray]]]:
+    """
+    A way to run tasks on a Dask cluster: one at an address, or ``local`` for one process a core of this machine.
+
+    Raises
+    ------
+    UserError
+        If no cluster answers, or its workers lack this package or keep dying.
+    """
+    if address != "local" and not ADDRESS.fullmatch(address):
+        raise UserError(f"--dask {address!r} is no address; write one such as tcp://127.0.0.1:8786, or local")
+    import logging
+
+    from distributed import Client, KilledWorker, LocalCluster
+
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # its errors reach the user as ours
+    with ExitStack() as stack:
+        place: Any = address
+        if address == "local":
+            count = process_count()
+            local = LocalCluster(
+                n_workers=count,
+                threads_per_worker=1,
+                processes=True,
+                memory_limit=1 / count,  # a share of what this process may use
+                dashboard_address=None,
+            )
+            place = stack.enter_context(local)
+        try:
+            client = stack.enter_context(Client(place, timeout=PATIENCE, set_as_default=False))
+        except (OSError, ValueError, TypeError) as error:
+            raise UserError(f"no Dask scheduler answers at {address!r} ({type(error).__name__})") from None
+        try:
+            yield lambda sweep, given: in_order(client, sweep, given)
+        except KilledWorker:
+            raise UserError("the cluster's workers keep dying at the same task; do they have enough memory?") from None
+        except (ImportError, AttributeError) as error:
+            raise UserError(f"the cluster's workers cannot run claimbook: {error}") from None
+
+
+def in_order(client: Any, sweep: Sweep, given: Iterable[Task]) -> Iterator[np.ndarray]:
+    """Results of tasks from a cluster in their order, with only as many under way as keep it busy."""
+    workers = max(1, sum(client.nthreads().values()))
+    left = iter(given)
+    under_way = [client.submit(run_task, sweep, task, pure=False) for task in islice(left, 3 * workers)]
+    while under_way:
+        yield under_way.pop(0).result()
+        under_way += [client.submit(run_task, sweep, task, pure=False) for task in islice(left, 1)]
