@@ -21,7 +21,7 @@ TASKS = """
 import gc, json, sys
 from time import process_time
 from pathlib import Path
-from claimbook.checks.tables import tables as checks
+from claimbook.checks import tables as checks
 from claimbook.model.graph import graph
 from claimbook.model.model import Model
 from claimbook.site.live import write_live_scripts

@@ -80,10 +80,22 @@ def claims(source: str | None, verdict: str | None, as_json: bool) -> None:
 def show(claim_id: str, as_json: bool) -> None:
     """Show one claim: statement, equation, inputs with units and references, derived value, verdict."""
     from claimbook.model.algebra import formula
-    from claimbook.results.describing import describe, describe_belief, describe_drivers, describe_evidence, describe_input
+    from claimbook.results.describing import (
+        describe,
+        describe_belief,
+        describe_drivers,
+        describe_evidence,
+        describe_input,
+    )
     from claimbook.model.graph import upstream
     from claimbook.model.model import Model
-    from claimbook.results.records import assumption_record, belief_records, claim_record, driver_records, evidence_record
+    from claimbook.results.records import (
+        assumption_record,
+        belief_records,
+        claim_record,
+        driver_records,
+        evidence_record,
+    )
     from claimbook.register.tables import find_evidence, sources
 
     model = Model.baseline()

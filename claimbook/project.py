@@ -1,20 +1,371 @@
-"""Where the book is: the folder that this process takes its tables and pages from, and builds the site in."""
+"""A book: its folder, its settings, and what stands in its tables, each read once. No module keeps any of it."""
 
 import os
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from functools import cache, cached_property, partial, wraps
 from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from claimbook.errors import UserError
+import pandas as pd
+import yaml
+from pybtex.database import BibliographyData
 
-#: What every book has.
-MARKS = ("_toc.yml", "book", "data/datapackage.json")
+from claimbook.errors import UserError, unknown
+from claimbook.register import trends as fits
+from claimbook.register.assumptions import Assumption, Trend, fit_assumption, read_assumption, slope_between
+from claimbook.register.claims import Claim, read_claim
+from claimbook.register.evidence import Evidence, read_evidence
+from claimbook.register.references import Citation, label_of, read_bibliography
+from claimbook.register.tables import Tables, read_table, whole_number, with_places
+from claimbook.register.trends import Estimate
+from claimbook.register.units import Units
+from claimbook.register.wording import Wording
+from claimbook.system.files import read_text
+
+#: The file that makes a folder a book, and says what no other of its files says.
+MARK = "claimbook.toml"
+
+#: Names that a user may give a book by the environment.
+NAMED = "CLAIMBOOK_BOOK"
 
 #: The folder of this package, wherever it is installed.
 PACKAGE = Path(__file__).resolve().parent
 
+#: What book/names.csv says of a name, and of what.
+KINDS_OF_NAMES = ("spelling", "quantity", "plural", "currency", "currency name", "kind", "mistaken for")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """
+    What claimbook.toml says.
+
+    Attributes
+    ----------
+    archive : str
+        Name of the archive in which the site offers the tables.
+    derivations : tuple of str
+        Modules of book/derivations, in the order in which results list what they derive.
+    languages : tuple of str
+        Modules that read languages which the engine does not know.
+    observations, observed : str
+        The table of dated observations to which trends are fitted, and its column with what grows; empty if the book
+        fits no trend.
+    observation : str
+        What one of them is called where a trend is described.
+    """
+
+    archive: str = "claims"
+    derivations: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    observations: str = ""
+    observed: str = ""
+    observation: str = "observation"
+
+
+class Project:
+    """
+    A book.
+
+    Parameters
+    ----------
+    root : Path
+        Its folder, which holds claimbook.toml.
+
+    Raises
+    ------
+    UserError
+        If no book is there.
+    """
+
+    def __init__(self, root: Path | str):
+        self.root = Path(root).expanduser().resolve()
+        if not is_book(self.root):
+            raise UserError(f"{str(self.root)!r} holds no book: there is no {MARK} in it; `claimbook new` makes one")
+        self.book, self.data, self.build = (self.root / name for name in ("book", "data", "_build"))
+        self.tables = Tables(self.data)
+        #: What functions of this project have computed: see `remembered`.
+        self.kept: dict[Any, Any] = {}
+
+    def __repr__(self) -> str:
+        return f"Project({str(self.root)!r})"
+
+    @staticmethod
+    def here() -> "Project":
+        """
+        The book one works in, read once: the one that CLAIMBOOK_BOOK names, else that of the folder one stands in.
+
+        Raises
+        ------
+        UserError
+            If there is none.
+        """
+        return project_at(book_folder())
+
+    def name_of(self, path: Path) -> str:
+        """A file as the book names it: ``book/method.md``."""
+        return path.relative_to(self.root).as_posix()
+
+    @cached_property
+    def settings(self) -> Settings:
+        """
+        The settings.
+
+        Raises
+        ------
+        UserError
+            If claimbook.toml is not TOML, or says what it cannot.
+        """
+        return read_settings(read_text(self.root / MARK, MARK))
+
+    @cached_property
+    def config(self) -> Mapping[str, Any]:
+        """Jupyter Book's own settings, from _config.yml."""
+        return read_mapping(self.root / "_config.yml", "_config.yml")
+
+    @property
+    def title(self) -> str:
+        """What the book is called."""
+        return str(self.config.get("title", self.root.name))
+
+    @property
+    def author(self) -> str:
+        """Who wrote it."""
+        return str(self.config.get("author", ""))
+
+    @cached_property
+    def names(self) -> Mapping[str, Mapping[str, str]]:
+        """What book/names.csv says, by kind: how words are spelled, units in the plural, currencies."""
+        found: dict[str, dict[str, str]] = {kind: {} for kind in KINDS_OF_NAMES}
+        place = "book/names.csv"
+        for row in with_places(read_table(self.book / "names.csv", place, ("kind", "name", "written"), key=2), place):
+            if row["kind"] not in found:
+                raise unknown(f"kind of name ({row['place']})", row["kind"], found)
+            found[row["kind"]][row["name"]] = row["written"]
+        return found
+
+    @cached_property
+    def units(self) -> Units:
+        """The units of the book: pint's own, and those of book/units.txt."""
+        try:
+            return Units(read_text(self.book / "units.txt", "book/units.txt"))
+        except UserError as error:
+            raise UserError(f"book/units.txt: {error}") from None
+
+    @cached_property
+    def words(self) -> Wording:
+        """How the book writes units and names."""
+        return Wording(
+            spellings=self.names["spelling"],
+            quantities=self.names["quantity"],
+            plurals=self.names["plural"],
+            currencies=self.names["currency"],
+            currency_names=self.names["currency name"],
+        )
+
+    @cached_property
+    def sources(self) -> pd.DataFrame:
+        """The sources, indexed by key."""
+        return self.tables.read_table("sources").set_index("key")
+
+    @cached_property
+    def bibliography(self) -> BibliographyData:
+        """All references by key."""
+        return read_bibliography(read_text(self.book / "references.bib", "book/references.bib"), "book/references.bib")
+
+    @cached_property
+    def assumptions(self) -> dict[str, Assumption]:
+        """All assumptions by name: those read, in the order of their table, then those fitted."""
+        read = {row["name"]: read_assumption(row, self.units) for row in self.tables.rows("assumptions")}
+        return read | {name: self.fit(trend, read) for name, trend in self.trends.items()}
+
+    @cached_property
+    def trends(self) -> dict[str, Trend]:
+        """All trends by the name of the assumption they give."""
+        given = ("name", "start", "end", "unit", "description", "reference")
+        return {
+            row["name"]: Trend(top=whole_number(row, "top"), **{field: row[field] for field in given})
+            for row in self.optional_rows("trends")
+        }
+
+    def fit(self, trend: Trend, others: Mapping[str, Assumption]) -> Assumption:
+        """
+        The assumption that a trend gives with these breakpoints.
+
+        Raises
+        ------
+        UserError
+            If a breakpoint does not exist, or the observations between them show no growth.
+        """
+        place = f"data/{self.settings.observations}.csv"
+        return fit_assumption(trend, others, self.units, partial(fitted_slope, self), place, self.settings.observation)
+
+    @cached_property
+    def breakpoints(self) -> tuple[str, ...]:
+        """Assumptions at which an era begins or ends, each once."""
+        return tuple(dict.fromkeys(end for trend in self.trends.values() for end in (trend.start, trend.end)))
+
+    @cached_property
+    def observations(self) -> pd.DataFrame:
+        """
+        What trends are fitted to, in order of date, with ``year`` as a number, ``size`` and ``rank`` at its date.
+
+        Raises
+        ------
+        UserError
+            If a size or date cannot be read.
+        """
+        name, column = self.settings.observations, self.settings.observed
+        table = self.tables.read_table(name).set_index("key")
+        place = f"data/{name}.csv"
+        common = table["unit"].iloc[0]
+        table["size"] = [
+            self.units.read_quantity(f"{value} {unit}", common, f"{place}, {key}").magnitude
+            for key, value, unit in zip(table.index, table[column], table["unit"], strict=True)
+        ]
+        try:
+            table["year"] = fits.years(table["date"])
+        except ValueError as error:
+            raise UserError(f"{place}: a date is not written 2020-05-28: {str(error).splitlines()[0]}") from None
+        table["rank"] = fits.ranks(table)
+        return table.sort_values("year", kind="stable")
+
+    @cached_property
+    def correlations(self) -> dict[tuple[str, str], float]:
+        """
+        Rank correlations of assumptions, by their two names.
+
+        Raises
+        ------
+        UserError
+            If a name is unknown, or a correlation is not between -1 and 1.
+        """
+        found = {}
+        for row in self.optional_rows("correlations", key=2):
+            for name in (row["first"], row["second"]):
+                if name not in self.assumptions:
+                    raise unknown(f"assumption ({row['place']})", name, self.assumptions)
+            value = self.units.read_quantity(row["correlation"], "1", row["place"]).magnitude
+            if not -1 < value < 1:
+                said = row["correlation"]
+                raise UserError(f"{row['place']}: {said} is no correlation; write a number between -1 and 1")
+            found[row["first"], row["second"]] = value
+        return found
+
+    @cached_property
+    def claims(self) -> dict[str, Claim]:
+        """All claims by id, in the order of the sources and of their texts."""
+        return {row["id"]: read_claim(row, self.units) for row in self.tables.rows("claims")}
+
+    @cached_property
+    def evidence(self) -> dict[str, Evidence]:
+        """All evidence by key."""
+        return {row["key"]: read_evidence(row, self.units) for row in self.tables.rows("evidence")}
+
+    def claims_of(self, chapter: str) -> list[Claim]:
+        """Claims shown in a chapter, in the order of the register."""
+        return [claim for claim in self.claims.values() if claim.chapter == chapter]
+
+    def find_claim(self, claim_id: str) -> Claim:
+        """
+        The claim with this id.
+
+        Raises
+        ------
+        UserError
+            If there is none, with the nearest ids that exist.
+        """
+        if claim_id not in self.claims:
+            raise unknown("claim", claim_id, self.claims)
+        return self.claims[claim_id]
+
+    def find_evidence(self, key: str) -> Evidence:
+        """
+        The fact with this key.
+
+        Raises
+        ------
+        UserError
+            If there is none, with the nearest keys that exist.
+        """
+        if key not in self.evidence:
+            raise unknown("evidence", key, self.evidence)
+        return self.evidence[key]
+
+    def citation(self, key: str) -> Citation:
+        """
+        How a reference is cited: a source by its short name, any other by author and year.
+
+        Raises
+        ------
+        UserError
+            If the key is not in the bibliography.
+        """
+        if key not in self.bibliography.entries:
+            raise unknown("reference in book/references.bib", key, self.bibliography.entries)
+        if key in self.sources.index:
+            return Citation(key, str(self.sources.loc[key, "short"]))
+        return Citation(key, label_of(self.bibliography.entries[key]))
+
+    def table_in_numbers(self, name: str) -> pd.DataFrame:
+        """
+        A table by its key, the columns that are described as numbers as numbers, nan where empty.
+
+        Raises
+        ------
+        UserError
+            If a figure is no number.
+        """
+        table = self.tables.read_table(name).set_index(self.tables.described[name].columns[0])
+        try:
+            return table.assign(
+                **{column: pd.to_numeric(table[column]) for column in self.tables.described[name].numbers}
+            )
+        except ValueError as error:
+            raise UserError(f"data/{name}.csv: a figure is no number: {error}") from None
+
+    def optional_rows(self, name: str, key: int = 1) -> list[dict[str, str]]:
+        """Rows of a table that not every book has; none where it is not described."""
+        return self.tables.rows(name, key) if name in self.tables.described else []
+
+
+Arguments = ParamSpec("Arguments")
+Kept = TypeVar("Kept")
+
+
+def remembered(
+    function: Callable[Concatenate[Any, Arguments], Kept],
+) -> Callable[Concatenate[Any, Arguments], Kept]:
+    """
+    Have a function of a project, or of a model, computed once for each: what it gives is kept there, and goes with it.
+
+    Parameters
+    ----------
+    function : callable
+        Takes the project or model first, then names.
+    """
+
+    @wraps(function)
+    def remembering(owner: Any, *arguments: Arguments.args, **named: Arguments.kwargs) -> Kept:
+        asked = (function, *arguments, *named.items())
+        if asked not in owner.kept:
+            owner.kept[asked] = function(owner, *arguments, **named)
+        return owner.kept[asked]
+
+    return remembering
+
+
+@remembered
+def fitted_slope(project: Project, start: float, end: float, top: int) -> Estimate:
+    """Doublings a year of a project's observations between two years: see `slope_between`."""
+    return slope_between(project.observations, start, end, top)
+
 
 def is_book(folder: Path) -> bool:
     """Whether a folder holds a book."""
-    return all((folder / mark).exists() for mark in MARKS)
+    return (folder / MARK).is_file()
 
 
 def book_folder() -> Path:
@@ -28,20 +379,66 @@ def book_folder() -> Path:
     UserError
         If there is none.
     """
-    if named := os.environ.get("CLAIMBOOK_BOOK"):
+    if named := os.environ.get(NAMED):
         folder = Path(named).expanduser().resolve()
         if not is_book(folder):
-            raise UserError(f"CLAIMBOOK_BOOK is {named!r}, where no book is: it would hold {', '.join(MARKS)}")
+            raise UserError(f"{NAMED} is {named!r}, where no book is: it would hold {MARK}")
         return folder
     here = Path.cwd()
     found = next(filter(is_book, (here, *here.parents, PACKAGE.parent)), None)
     if found is None:
         raise UserError(
-            f"no book is at or above {str(here)!r}: go to the folder of one, which holds {', '.join(MARKS)}, "
-            "or name it by CLAIMBOOK_BOOK=…"
+            f"no book is at or above {str(here)!r}: go to the folder of one, which holds {MARK}, name it by {NAMED}=…, "
+            "or make one with `claimbook new`"
         )
     return found
 
 
-ROOT = book_folder()
-DATA, BOOK, BUILD = ROOT / "data", ROOT / "book", ROOT / "_build"
+@cache
+def project_at(folder: Path) -> Project:
+    """The book in a folder, read once in this process."""
+    return Project(folder)
+
+
+def read_settings(text: str) -> Settings:
+    """
+    Settings as claimbook.toml writes them.
+
+    Raises
+    ------
+    UserError
+        If the text is not TOML, or holds what is no setting, or another kind of value.
+    """
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UserError(f"{MARK} is not TOML: {error}") from None
+    known = {field.name: field.default for field in fields(Settings)}
+    given: dict[str, Any] = {}
+    for name, value in content.items():
+        if name not in known:
+            raise unknown(f"setting ({MARK})", name, known)
+        right = "a list of texts" if isinstance(known[name], tuple) else "a text"
+        values = value if isinstance(known[name], tuple) else [value]
+        if not (isinstance(values, list) and all(isinstance(one, str) for one in values)):
+            raise UserError(f"{MARK}: {name} is {value!r}, and should be {right}")
+        given[name] = tuple(values) if isinstance(known[name], tuple) else value
+    return Settings(**given)
+
+
+def read_mapping(path: Path, name: str) -> Mapping[str, Any]:
+    """
+    A YAML file of Jupyter Book's.
+
+    Raises
+    ------
+    UserError
+        If it is missing, or is no YAML mapping.
+    """
+    try:
+        content = yaml.safe_load(read_text(path, name))
+    except yaml.YAMLError as error:
+        raise UserError(f"{name} is not YAML: {str(error).splitlines()[0]}") from None
+    if not isinstance(content, dict):
+        raise UserError(f"{name} is not a YAML mapping")
+    return content

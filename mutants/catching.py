@@ -23,9 +23,9 @@ from unittest.mock import patch
 
 import pandas as pd
 
-from claimbook.results.records import accepted
+from claimbook.results import accepted
 from claimbook.chapters import execution
-from claimbook.ledger.entries import entries as ledger
+from claimbook.ledger import entries as ledger
 from claimbook.register import tables
 from claimbook.checks.tables import kind_problems
 from claimbook.errors import UserError

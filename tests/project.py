@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 from frictionless import Resource
 
-from claimbook.checks.tables import pages as book_checks
+from claimbook.checks import pages as book_checks
 from claimbook import project as folders
 from claimbook.project import ROOT
 from claimbook.model.model import Model

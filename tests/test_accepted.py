@@ -5,7 +5,7 @@ import sys
 import pytest
 
 import conftest
-from claimbook.results.records import accepted
+from claimbook.results import accepted
 from claimbook.model.model import Model
 from tests.commands import claimbook
 from tests.project import copy_project, forget, project_at

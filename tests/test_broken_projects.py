@@ -7,9 +7,9 @@ from importlib.util import module_from_spec, spec_from_file_location
 
 import pytest
 
-from claimbook.checks.tables import pages as book_checks
-from claimbook.checks.tables import tables as checks
-from claimbook.model.model import graph
+from claimbook.checks import pages as book_checks
+from claimbook.checks import tables as checks
+from claimbook.model import graph
 from claimbook.register import tables
 from claimbook.checks.pages import book_problems
 from derivations import MODULES

@@ -21,9 +21,9 @@ def test_every_example_gives_what_it_shows(name):
 
 
 def test_there_are_examples_for_those_who_live_in_a_notebook():
-    from claimbook.model.model import model
-    from claimbook.scenarios.scenario import scenario as scenarios
-    from claimbook.sweep.sweep import sweep
+    from claimbook.model import model
+    from claimbook.scenarios import scenario as scenarios
+    from claimbook.sweep import sweep
 
     tried = {module.__name__: doctest.testmod(module).attempted for module in (model, scenarios, sweep)}
     assert all(tried.values()), tried

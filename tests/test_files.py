@@ -9,12 +9,12 @@ import nbformat
 import pint
 import pytest
 
-from claimbook.results.records import accepted
-from claimbook.checks.tables import tables as checks
+from claimbook.results import accepted
+from claimbook.checks import tables as checks
 from claimbook.chapters import execution
-from claimbook.model.model import graph
-from claimbook.scenarios.scenario import scenario as scenarios
-from claimbook.sweep.sweep import sweep
+from claimbook.model import graph
+from claimbook.scenarios import scenario as scenarios
+from claimbook.sweep import sweep
 from claimbook.register import tables
 from claimbook.checks.pages import book_problems
 from claimbook.errors import UserError

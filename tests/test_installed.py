@@ -86,7 +86,7 @@ def test_help_and_version_are_told_anywhere(installed, tmp_path):
 
 
 def test_a_book_without_scenarios_is_said_to_have_none(monkeypatch, tmp_path):
-    from claimbook.scenarios.scenario import scenario as scenarios
+    from claimbook.scenarios import scenario as scenarios
 
     monkeypatch.setattr(scenarios, "FOLDER", tmp_path / "scenarios")
     answer = claimbook("scenarios")

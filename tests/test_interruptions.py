@@ -23,7 +23,7 @@ import psutil
 import pytest
 
 from claimbook import cli
-from claimbook.model.model import model
+from claimbook.model import model
 from claimbook.system import replacing
 from claimbook.site import rerun
 from claimbook.chapters.execution import EXECUTED

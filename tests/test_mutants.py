@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from claimbook.results.records import accepted
-from claimbook.checks.tables import tables as checks
+from claimbook.results import accepted
+from claimbook.checks import tables as checks
 from claimbook.chapters.execution import execution_key
 from claimbook.model.model import Model
 from mutants import catching, formulas, numbers

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimbook.checks.tables import tables as checks
+from claimbook.checks import tables as checks
 from claimbook.register import tables
 from claimbook.errors import UserError
 from claimbook.register.references import citation

@@ -1,7 +1,6 @@
 """The derivations called with symbols: the equation of a quantity, and what one would have to believe."""
 
 from collections.abc import Callable, Mapping
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -13,51 +12,49 @@ from sympy.printing.latex import LatexPrinter
 from claimbook.errors import UserError
 from claimbook.model.graph import derive, upstream
 from claimbook.model.model import Model
-from claimbook.register.units import read_unit, root_magnitude, units
-from claimbook.register.tables import assumptions, find_claim
-from claimbook.register.wording import spoken, write_quantity
+from claimbook.project import Project, remembered
+from claimbook.register.units import root_magnitude
 
 #: Powers of ten by which an assumption is moved in search of the value that makes a claim true.
 EXPONENTS = np.linspace(-9, 9, 361) + 1e-6
 
 
-@cache
-def symbols() -> dict[str, sympy.Symbol]:
+@remembered
+def symbols(project: Project) -> dict[str, sympy.Symbol]:
     """One positive symbol for each assumption."""
-    return {name: sympy.Symbol(name, positive=True) for name in assumptions()}
+    return {name: sympy.Symbol(name, positive=True) for name in project.assumptions}
 
 
-@cache
-def formulas() -> dict[str, sympy.Expr]:
+@remembered
+def formulas(project: Project) -> dict[str, sympy.Expr]:
     """Every quantity in terms of the assumptions it rests on."""
-    return {name: sympy.sympify(expression) for name, expression in derive(symbols()).items()}
+    return {name: sympy.sympify(expression) for name, expression in derive(project, symbols(project)).items()}
 
 
-def formula(quantity: str) -> sympy.Expr:
+def formula(project: Project, quantity: str) -> sympy.Expr:
     """A quantity in terms of the assumptions it rests on."""
-    return formulas()[quantity]
+    return formulas(project)[quantity]
 
 
-def equation_in_words(quantity: str) -> str:
+def equation_in_words(project: Project, quantity: str) -> str:
     """LaTeX of a quantity's formula, every symbol its name in words."""
-    return latex(quantity, {name: spoken(name) for name in upstream(quantity)})
+    return latex(project, quantity, {name: project.words.spoken(name) for name in upstream(project, quantity)})
 
 
 def equation_in_numbers(quantity: str, model: Model) -> str:
     """LaTeX of a quantity's formula, every symbol the model's value with its unit."""
-    return latex(
-        quantity,
-        {
-            name: write_quantity(model.values[name].magnitude, model.assumptions[name].unit, digits=6)
-            for name in upstream(quantity)
-        },
-    )
+    project, assumptions = model.project, model.assumptions
+    written = {
+        name: project.words.write_quantity(model.values[name].magnitude, assumptions[name].unit, digits=6)
+        for name in upstream(project, quantity)
+    }
+    return latex(project, quantity, written)
 
 
-def latex(quantity: str, names: dict[str, str]) -> str:
+def latex(project: Project, quantity: str, names: dict[str, str]) -> str:
     """LaTeX of a formula with each symbol replaced by a piece of text."""
-    as_text = {symbols()[name]: text(words) for name, words in names.items()}
-    return str(PlusFirst({"symbol_names": as_text, "mul_symbol": "times"}).doprint(formula(quantity)))
+    as_text = {symbols(project)[name]: text(words) for name, words in names.items()}
+    return str(PlusFirst({"symbol_names": as_text, "mul_symbol": "times"}).doprint(formula(project, quantity)))
 
 
 class PlusFirst(LatexPrinter):
@@ -73,10 +70,11 @@ def text(words: str) -> str:
     return rf"\text{{{escaped}}}"
 
 
-@cache
-def as_function(quantity: str) -> Callable[..., Any]:
+@remembered
+def as_function(project: Project, quantity: str) -> Callable[..., Any]:
     """A quantity's formula as a function of its assumptions, in root units, for numbers and arrays alike."""
-    return sympy.lambdify([symbols()[name] for name in upstream(quantity)], formula(quantity), "numpy")
+    arguments = [symbols(project)[name] for name in upstream(project, quantity)]
+    return sympy.lambdify(arguments, formula(project, quantity), "numpy")
 
 
 def value_with(quantity: str, model: Model, changes: Mapping[str, Any]) -> Any:
@@ -97,13 +95,13 @@ def value_with(quantity: str, model: Model, changes: Mapping[str, Any]) -> Any:
     float or array
         In root units.
     """
-    inputs = {name: root_magnitude(model.values[name]) for name in upstream(quantity)}
+    inputs = {name: root_magnitude(model.values[name]) for name in upstream(model.project, quantity)}
     with np.errstate(all="ignore"):
-        return as_function(quantity)(*(inputs | dict(changes)).values())
+        return as_function(model.project, quantity)(*(inputs | dict(changes)).values())
 
 
-@cache
-def break_even(claim_id: str, assumption: str, model: Model) -> pint.Quantity | None:
+@remembered
+def break_even(model: Model, claim_id: str, assumption: str) -> pint.Quantity | None:
     """
     The value of one assumption that makes a claim exactly true, all others as they are; of several, the nearest.
 
@@ -117,12 +115,13 @@ def break_even(claim_id: str, assumption: str, model: Model) -> pint.Quantity | 
     UserError
         If there is no such claim, or it has no figure.
     """
-    claim = find_claim(claim_id)
+    project = model.project
+    claim = project.find_claim(claim_id)
     if claim.printed is None:
         raise UserError(f"claim {claim_id} is in words: it has no figure to solve for")
-    target = root_magnitude(units.Quantity(claim.printed.claimed, read_unit(claim.unit)))
-    known = {name: root_magnitude(model.values[name]) for name in upstream(claim.quantity)}
-    function = as_function(claim.quantity)
+    target = root_magnitude(claim.printed.claimed * project.units.read_unit(claim.unit))
+    known = {name: root_magnitude(model.values[name]) for name in upstream(project, claim.quantity)}
+    function = as_function(project, claim.quantity)
 
     def excess(exponent: np.ndarray | float) -> Any:
         """Quantity less target, the assumption at its value times ten to this power."""

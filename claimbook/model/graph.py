@@ -1,52 +1,40 @@
-"""The graph that the derivations make by their names: called with quantities, arrays or symbols alike."""
+"""
+The graph that the derivations make by their names: called with quantities, arrays or symbols alike.
 
-import gc
+A derivation is a plain function in a module of book/derivations: its name is the quantity, its parameters are what it
+needs.
+"""
+
+import hashlib
+import importlib.util
 import inspect
-import logging
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
 from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
 from traceback import extract_tb
 from types import ModuleType
 from typing import Any
 
 import pint
-from hamilton import registry
 
-from claimbook.register import tables
-from derivations import MODULES
 from claimbook.errors import UserError, unknown
-from claimbook.register.units import read_unit
+from claimbook.project import Project, remembered
+from claimbook.system.files import own_files
 
-registry.disable_autoload()  # else Hamilton imports a plug-in for every library that happens to be installed
-from hamilton import driver  # noqa: E402
-
-logging.getLogger("hamilton").setLevel(logging.CRITICAL)  # its errors reach the user as ours
-
-
-#: What the derivations call the kinds of things in their docstrings, and a unit of each kind that people use.
-KINDS = {
-    "computation / time": "FLOP/s",
-    "US dollar": "USD",
-    "yuan": "CNY",
-    "computation": "FLOP",
-    "time": "day",
-    "length": "meter",
-    "power": "kW",
-    "energy": "kWh",
-    "information": "byte",
-    "rack unit": "rack_unit",
-}
+#: What derivations call the kinds of things in their docstrings, and a unit of each kind that people use; a book's
+#: names.csv adds its own.
+KINDS = {"time": "day", "length": "meter", "power": "kW", "energy": "kWh", "information": "byte"}
 
 
-def derive(inputs: Mapping[str, Any], names: Iterable[str] | None = None) -> dict[str, Any]:
+def derive(project: Project, inputs: Mapping[str, Any], names: Iterable[str] | None = None) -> dict[str, Any]:
     """
     All derivations called with these inputs: quantities, arrays of draws or symbols alike.
 
     Parameters
     ----------
+    project : Project
+        Whose derivations.
     inputs : mapping
         Assumptions by name.
     names : iterable of str, optional
@@ -55,67 +43,109 @@ def derive(inputs: Mapping[str, Any], names: Iterable[str] | None = None) -> dic
     Returns
     -------
     dict
-        The inputs, and every derived quantity by name.
+        The inputs, and every quantity by name that is wanted or was needed on the way.
 
     Raises
     ------
     UserError
         If the inputs are so far off that a quantity leaves the range of numbers, or a formula's units do not fit.
     """
-    try:
-        derived = graph().execute(list(derivation_names() if names is None else names), inputs=dict(inputs))
-    except pint.DimensionalityError as error:
-        called = [frame.name for frame in extract_tb(error.__traceback__)]
-        formula = next((name for name in called if name in derivations()), "a derivation")
-        raise UserError(f"the units in the formula of {formula} do not fit: {error}") from None
-    except (OverflowError, ZeroDivisionError) as error:
-        raise UserError(f"with these assumptions a derived quantity has no finite value ({error})") from None
-    gc.collect(0)  # Hamilton's traversal ends as a ring that holds every result: arrays would outlive their use
-    return {**inputs, **derived}
+    values = dict(inputs)
+    for name in in_order(project) if names is None else in_order_for(project, names):
+        try:
+            values[name] = derivations(project)[name](*(values[needed] for needed in needs(project, name)))
+        except pint.DimensionalityError as error:
+            raise UserError(f"the units in the formula of {name} do not fit: {error}") from None
+        except (OverflowError, ZeroDivisionError) as error:
+            raise UserError(f"with these assumptions {name} has no finite value ({error})") from None
+    return values
 
 
-@cache
-def derivations() -> dict[str, Callable[..., Any]]:
+@remembered
+def derivations(project: Project) -> dict[str, Callable[..., Any]]:
     """
     The functions that derive the quantities by name, in the order they stand in the modules.
 
     Raises
     ------
     UserError
-        If two have one name.
+        If a module cannot be loaded, or two functions have one name.
     """
-    names = Counter(name for module in MODULES for name in functions_of(module))
-    if repeated := [name for name, count in names.items() if count > 1]:
-        raise UserError(f"claimbook/derivations: {repeated[0]} is defined twice")
-    return {name: function for module in MODULES for name, function in functions_of(module).items()}
+    found: dict[str, Callable[..., Any]] = {}
+    for module in modules(project):
+        for name, function in functions_of(module).items():
+            if name in found:
+                raise UserError(f"book/derivations: {name} is defined twice")
+            found[name] = function
+    return found
 
 
-def derivation_names() -> tuple[str, ...]:
+def modules(project: Project) -> list[ModuleType]:
+    """
+    The modules of book/derivations, in the order of the settings, or else of their names.
+
+    Raises
+    ------
+    UserError
+        If one cannot be loaded.
+    """
+    folder = project.book / "derivations"
+    names = project.settings.derivations or [path.stem for path in own_files(folder, ".py") if path.stem != "__init__"]
+    return [load_module(folder / f"{name}.py", project.name_of(folder / f"{name}.py")) for name in names]
+
+
+def load_module(path: Path, place: str) -> ModuleType:
+    """
+    A module of a book, under a name of its own, so that the modules of two books do not meet.
+
+    Raises
+    ------
+    UserError
+        If there is no such file, or it cannot be loaded, naming its line.
+    """
+    if not path.is_file():
+        raise UserError(f"{place} is missing; claimbook.toml names it")
+    name = f"book_{hashlib.sha256(str(path).encode()).hexdigest()[:12]}_{path.stem}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except SyntaxError as error:
+        raise UserError(f"{place}, line {error.lineno}: {error.msg}") from None
+    except Exception as error:  # whatever the module's own lines raise
+        lines = [frame.lineno for frame in extract_tb(error.__traceback__) if frame.filename == str(path)]
+        raise UserError(f"{place}, line {lines[-1] if lines else 1}: {type(error).__name__}: {error}") from None
+    return module
+
+
+def derivation_names(project: Project) -> tuple[str, ...]:
     """Names of the derived quantities, in the order they stand in the modules."""
-    return tuple(derivations())
+    return tuple(derivations(project))
 
 
-def derivation(name: str) -> Callable[..., Any]:
+def derivation(project: Project, name: str) -> Callable[..., Any]:
     """The function that derives a quantity."""
-    return derivations()[name]
+    return derivations(project)[name]
 
 
-def kind_of(name: str) -> str:
+def kind_of(project: Project, name: str) -> str:
     """
-    What a derivation gives, as its docstring says in brackets: ``US dollar / A100``.
+    What a derivation gives, as its docstring says in brackets: ``US dollar / widget``.
 
     Raises
     ------
     UserError
         If it does not say so once.
     """
-    said = re.findall(r"\[(.+?)\]", derivation(name).__doc__ or "")
+    said = re.findall(r"\[(.+?)\]", derivation(project, name).__doc__ or "")
     if len(said) != 1:
-        raise UserError(f"the derivation {name} does not say in brackets what it gives, such as [US dollar / A100]")
+        raise UserError(f"the derivation {name} does not say in brackets what it gives, such as [time] or [US dollar]")
     return str(said[0])
 
 
-def own_unit(name: str) -> str:
+def own_unit(project: Project, name: str) -> str:
     """
     Unit of what a derivation says it gives.
 
@@ -124,24 +154,32 @@ def own_unit(name: str) -> str:
     UserError
         If it does not say so once, or what it says has no unit.
     """
-    unit = unit_of_kind(kind_of(name))
+    unit = unit_of_kind(kind_of(project, name), {**KINDS, **project.names["kind"]})
     try:
-        read_unit(unit)
+        project.units.read_unit(unit)
     except UserError as error:
         raise UserError(f"the derivation {name}: {error}") from None
     return unit
 
 
-def unit_of_kind(kind: str) -> str:
+def unit_of_kind(kind: str, kinds: Mapping[str, str]) -> str:
     """
     A unit of what a derivation is said to give.
 
+    Parameters
+    ----------
+    kind : str
+        As its docstring says it.
+    kinds : mapping
+        Units by the names of kinds.
+
     Examples
     --------
-    >>> unit_of_kind("US dollar / A100"), unit_of_kind("A100 · time"), unit_of_kind("computation / time")
-    ('USD/A100', 'A100·day', 'FLOP/s')
+    >>> unit_of_kind("widget · time", KINDS), unit_of_kind("energy / time", KINDS)
+    ('widget·day', 'kWh/day')
     """
-    unit = re.sub("|".join(KINDS), lambda word: KINDS[word[0]], kind)
+    longest_first = sorted(kinds, key=len, reverse=True)
+    unit = re.sub("|".join(map(re.escape, longest_first)), lambda word: kinds[word[0]], kind)
     return re.sub(r"\s*([/·])\s*", r"\1", unit)
 
 
@@ -150,37 +188,52 @@ def functions_of(module: ModuleType) -> dict[str, Any]:
     return {n: f for n, f in vars(module).items() if callable(f) and getattr(f, "__module__", "") == module.__name__}
 
 
-def needs(name: str) -> tuple[str, ...]:
+@remembered
+def needs(project: Project, name: str) -> tuple[str, ...]:
     """Names of what a derivation is computed from: its parameters."""
-    return tuple(inspect.signature(derivation(name)).parameters)
+    return tuple(inspect.signature(derivation(project, name)).parameters)
 
 
-@cache
-def graph() -> driver.Driver:
+@remembered
+def in_order(project: Project) -> tuple[str, ...]:
     """
-    The derivations' graph, made of their names by Hamilton.
+    The derived quantities, each after all that it needs.
 
     Raises
     ------
     UserError
         If a derivation needs what does not exist, has the name of an assumption, or needs itself in the end.
     """
-    assumptions, known = tables.assumptions(), {*tables.assumptions(), *derivations()}
-    for name in derivations():
+    derived, assumptions = derivations(project), project.assumptions
+    known = {*assumptions, *derived}
+    for name in derived:
         if name in assumptions:
             raise UserError(f"{name} is both a derivation and an assumption; rename one of them")
-        for needed in needs(name):
+        for needed in needs(project, name):
             if needed not in known:
                 raise UserError(f"the derivation {name}: {unknown('assumption or derivation', needed, known)}")
     try:
-        TopologicalSorter({name: needs(name) for name in derivations()}).prepare()
+        sorted_names = TopologicalSorter({name: needs(project, name) for name in derived}).static_order()
+        return tuple(name for name in sorted_names if name in derived)
     except CycleError as error:
         raise UserError(f"derivations need each other in a circle: {' → '.join(reversed(error.args[1]))}") from None
-    return driver.Builder().with_modules(*MODULES).build()
 
 
-@cache
-def upstream(quantity: str) -> tuple[str, ...]:
+def in_order_for(project: Project, names: Iterable[str]) -> list[str]:
+    """The derived quantities that some quantities are, or need, in order."""
+    wanted = {needed for name in names for needed in (name, *everything_behind(project, name))}
+    return [name for name in in_order(project) if name in wanted]
+
+
+@remembered
+def everything_behind(project: Project, quantity: str) -> frozenset[str]:
+    """All that a quantity is computed from, assumptions and derived quantities alike; nothing for an assumption."""
+    direct = needs(project, quantity) if quantity in derivations(project) else ()
+    return frozenset(direct).union(*(everything_behind(project, name) for name in direct))
+
+
+@remembered
+def upstream(project: Project, quantity: str) -> tuple[str, ...]:
     """
     Assumptions that a quantity depends on, in the order of the table.
 
@@ -189,24 +242,24 @@ def upstream(quantity: str) -> tuple[str, ...]:
     UserError
         If no quantity has this name.
     """
-    known = {*tables.assumptions(), *derivations()}
+    in_order(project)  # says what is wrong with the graph
+    known = {*project.assumptions, *derivations(project)}
     if quantity not in known:
         raise unknown("quantity", quantity, known)
-    if quantity in tables.assumptions():
+    if quantity in project.assumptions:
         return (quantity,)
-    needed = {node.name for node in graph().what_is_upstream_of(quantity)}
-    return tuple(name for name in tables.assumptions() if name in needed)
+    behind = everything_behind(project, quantity)
+    return tuple(name for name in project.assumptions if name in behind)
 
 
-def upstream_of_chapter(chapter: str) -> tuple[str, ...]:
+def upstream_of_chapter(project: Project, chapter: str) -> tuple[str, ...]:
     """Assumptions that any claim of a chapter depends on, breakpoints of fits included, in the order of the table."""
-    return with_breakpoints(
-        name for claim in tables.claims_of(chapter) if claim.quantity for name in upstream(claim.quantity)
-    )
+    quantities = [claim.quantity for claim in project.claims_of(chapter) if claim.quantity]
+    return with_breakpoints(project, (name for quantity in quantities for name in upstream(project, quantity)))
 
 
-def with_breakpoints(names: Iterable[str]) -> tuple[str, ...]:
+def with_breakpoints(project: Project, names: Iterable[str]) -> tuple[str, ...]:
     """Assumptions, and the breakpoints of those that are fitted, in the order of the table."""
     needed = set(names)
-    needed |= {end for name, trend in tables.trends().items() if name in needed for end in (trend.start, trend.end)}
-    return tuple(name for name in tables.assumptions() if name in needed)
+    needed |= {end for name, trend in project.trends.items() if name in needed for end in (trend.start, trend.end)}
+    return tuple(name for name in project.assumptions if name in needed)

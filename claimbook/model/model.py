@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pint
 
-from claimbook.register import tables
 from claimbook.errors import UserError, unknown
 from claimbook.model.graph import derive, upstream
-from claimbook.register.units import NUMBER, read_quantity, read_unit, root_factor
-from claimbook.register.tables import Assumption, Claim
 from claimbook.model.uncertainty import DRAWS, LEVELS, draw_all
 from claimbook.model.verdict import Verdict, judge
+from claimbook.project import Project, project_at, remembered
+from claimbook.register.assumptions import Assumption, write_parameter
+from claimbook.register.claims import Claim
+from claimbook.register.units import NUMBER, Units
 
 #: A value farther than this from the one it replaces is a slip: of the unit, or of the keyboard.
 FARTHEST = 1e12
@@ -77,14 +79,45 @@ class Model:
     ['gpt4_a100_count', 'h100_per_a100']
     """
 
-    def __init__(self, assumptions: Mapping[str, Assumption]):
+    def __init__(self, project: Project, assumptions: Mapping[str, Assumption]):
+        self.project = project
         self.assumptions = dict(assumptions)
+        #: What functions of this model have computed: see `remembered`.
+        self.kept: dict[Any, Any] = {}
 
     @staticmethod
-    @cache
+    def of(book: Project | Path | str) -> "Model":
+        """
+        The model with the assumptions of a book's data/assumptions.csv.
+
+        Parameters
+        ----------
+        book : Project or path
+            The book, or its folder.
+
+        Raises
+        ------
+        UserError
+            If no book is there.
+        """
+        return baseline_of(book if isinstance(book, Project) else project_at(Path(book).expanduser().resolve()))
+
+    @staticmethod
     def baseline() -> "Model":
-        """The model with the assumptions of data/assumptions.csv."""
-        return Model(tables.assumptions())
+        """
+        The model with the assumptions of the book one works in: see `Project.here`.
+
+        Raises
+        ------
+        UserError
+            If there is none.
+        """
+        return baseline_of(Project.here())
+
+    @property
+    def unchanged(self) -> "Model":
+        """The same book's model with all assumptions as they stand in its tables."""
+        return baseline_of(self.project)
 
     def with_(self, **changes: str | float) -> "Model":
         """
@@ -107,20 +140,21 @@ class Model:
         for name, text in changes.items():
             if name not in assumptions:
                 raise unknown("assumption", name, assumptions)
-            assumptions[name] = set_value(assumptions[name], text)
+            assumptions[name] = set_value(assumptions[name], text, self.project.units)
         fitted = {name: a.trend for name, a in assumptions.items() if a.trend is not None}
-        return Model(assumptions | {name: tables.fit_assumption(trend, assumptions) for name, trend in fitted.items()})
+        refitted = {name: self.project.fit(trend, assumptions) for name, trend in fitted.items()}
+        return Model(self.project, assumptions | refitted)
 
     @cached_property
     def changes(self) -> dict[str, Assumption]:
         """Assumptions set to something else than the baseline has; a fit that only follows them is not one."""
-        baseline = tables.assumptions()
+        baseline = self.project.assumptions
         return {name: a for name, a in self.assumptions.items() if a != baseline[name] and a.trend is None}
 
     @cached_property
     def values(self) -> dict[str, pint.Quantity]:
         """Every quantity, assumptions included, from the central values."""
-        return finite(derive({name: a.value for name, a in self.assumptions.items()}))
+        return finite(derive(self.project, {name: a.value for name, a in self.assumptions.items()}))
 
     @cached_property
     def draws(self) -> dict[str, np.ndarray | float]:
@@ -129,7 +163,7 @@ class Model:
 
     def drawing_only(self, quantities: Iterable[str]) -> "Model":
         """The same model whose draws are of some quantities only, for who asks for the results of few claims."""
-        same = Model(self.assumptions)
+        same = Model(self.project, self.assumptions)
         vars(same)["draws"] = self.sample(DRAWS, quantities=quantities)
         return same
 
@@ -157,9 +191,10 @@ class Model:
             Arrays of shape (count,), or a number where nothing is uncertain.
         """
         names = None if quantities is None else list(quantities)
-        needed = None if names is None else {name for quantity in names for name in upstream(quantity)}
+        needed = None if names is None else {name for quantity in names for name in upstream(self.project, quantity)}
+        drawn = draw_all(self.assumptions, self.project.correlations, count, part, needed)
         with np.errstate(all="ignore"):
-            return finite(derive(draw_all(self.assumptions, count, part, needed), names))
+            return finite(derive(self.project, drawn, names))
 
     def quantity(self, name: str) -> pint.Quantity:
         """
@@ -191,13 +226,13 @@ class Model:
             Quantities by name: arrays of shape (n,) where they depend on the assumption, else scalars.
         """
         inputs = {n: a.value for n, a in self.assumptions.items()}
-        return derive({**inputs, name: values * inputs[name].units})
+        return derive(self.project, {**inputs, name: values * inputs[name].units})
 
     def quantiles(self, name: str, unit: str, levels: tuple[float, ...] = (LEVELS[0], 0.5, LEVELS[1])) -> list[float]:
         """Quantiles of a quantity's draws in the unit: if not told otherwise, its 90 % interval about its median."""
         draws = self.draws[name]
         ends = np.quantile(draws, levels) if np.ndim(draws) else np.full(len(levels), draws)  # certain: all are alike
-        return [float(end) for end in ends / root_factor(unit)]
+        return [float(end) for end in ends / self.project.units.root_factor(unit)]
 
     def interval(self, name: str, unit: str) -> tuple[float, float]:
         """Ends of a quantity's 90 % interval, in the unit."""
@@ -215,7 +250,17 @@ class Model:
         UserError
             If no claim has this id, its quantity or evidence does not exist, or units do not fit.
         """
-        claim = tables.find_claim(claim_id)
+        return self.result_of(self.project.find_claim(claim_id))
+
+    def result_of(self, claim: Claim) -> Result:
+        """
+        Any claim, whether or not the register has it, with what is derived for it and the verdict.
+
+        Raises
+        ------
+        UserError
+            If its quantity or evidence does not exist, or units do not fit.
+        """
         numbers = self.numbers_for(claim)
         if claim.reason:
             return Result(claim, Verdict(claim.reason.partition(":")[0]), *(numbers or ()))
@@ -225,7 +270,7 @@ class Model:
             raise UserError(f"claim {claim.id} has no figure to compare, no finding and no reason for neither")
         derived, low, _, high = numbers
         verdict = judge(claim.printed, derived, low, high)
-        return Result(claim, verdict, *numbers, against_evidence(claim) if claim.quantity else None)
+        return Result(claim, verdict, *numbers, self.against_evidence(claim) if claim.quantity else None)
 
     def numbers_for(self, claim: Claim) -> tuple[float, float, float, float] | None:
         """
@@ -238,12 +283,12 @@ class Model:
         """
         if claim.quantity:
             unit = claim.unit or tables_unit(self.quantity(claim.quantity))
-            central = in_unit(self.quantity(claim.quantity), unit, claim, claim.quantity)
+            central = self.in_unit(self.quantity(claim.quantity), unit, claim, claim.quantity)
             low, median, high = self.quantiles(claim.quantity, unit)
             return central, low, median, high
         # Where a finding or a reason decides, evidence of another kind is shown on the card, and not compared.
         decided = bool(claim.finding or claim.reason)
-        value = comparable_evidence(claim) if decided else evidence_value(claim)
+        value = self.comparable_evidence(claim) if decided else self.evidence_value(claim)
         return None if value is None else (value, value, value, value)
 
     def verdict(self, claim_id: str) -> Verdict:
@@ -265,7 +310,47 @@ class Model:
     @cached_property
     def results(self) -> list[Result]:
         """Every claim with its verdict, in the order of the table."""
-        return [self.result(claim_id) for claim_id in tables.claims()]
+        return [self.result(claim_id) for claim_id in self.project.claims]
+
+    def evidence_value(self, claim: Claim) -> float | None:
+        """The first piece of evidence that is a number, in the claim's unit; none where there is no such."""
+        facts = [self.project.find_evidence(key) for key in claim.evidence]
+        if claim.printed is None or not facts or facts[0].value is None:
+            return None
+        return self.in_unit(facts[0].value, claim.unit, claim, facts[0].key)
+
+    def comparable_evidence(self, claim: Claim) -> float | None:
+        """The evidence in the claim's unit; none where it is of another kind, as evidence about an input is."""
+        try:
+            return self.evidence_value(claim)
+        except UserError:
+            return None
+
+    def against_evidence(self, claim: Claim) -> Verdict | None:
+        """What the evidence says of a claim that is derived as well; none where it cannot be compared."""
+        value = self.comparable_evidence(claim)
+        return None if value is None or claim.printed is None else judge(claim.printed, value, value, value)
+
+    def in_unit(self, value: pint.Quantity, unit: str, claim: Claim, name: str) -> float:
+        """
+        Magnitude of a value in a claim's unit.
+
+        Raises
+        ------
+        UserError
+            If the value is of another kind, naming both.
+        """
+        try:
+            return float(value.to(self.project.units.read_unit(unit)).magnitude)
+        except pint.DimensionalityError:
+            found = value.to_root_units().units
+            raise UserError(f"claim {claim.id} is in {unit}, but {name} comes out in {found:~}") from None
+
+
+@remembered
+def baseline_of(project: Project) -> Model:
+    """A book's model with all assumptions as they stand in its tables."""
+    return Model(project, project.assumptions)
 
 
 def finite(derived: dict[str, Any]) -> dict[str, Any]:
@@ -283,50 +368,12 @@ def finite(derived: dict[str, Any]) -> dict[str, Any]:
     return derived
 
 
-def evidence_value(claim: Claim) -> float | None:
-    """The first piece of evidence that is a number, in the claim's unit; none where there is no such."""
-    facts = [tables.find_evidence(key) for key in claim.evidence]
-    if claim.printed is None or not facts or facts[0].value is None:
-        return None
-    return in_unit(facts[0].value, claim.unit, claim, facts[0].key)
-
-
-def comparable_evidence(claim: Claim) -> float | None:
-    """The evidence in the claim's unit; none where it is of another kind, as evidence about an input is."""
-    try:
-        return evidence_value(claim)
-    except UserError:
-        return None
-
-
-def against_evidence(claim: Claim) -> Verdict | None:
-    """What the evidence says of a claim that is derived as well; none where it cannot be compared."""
-    value = comparable_evidence(claim)
-    return None if value is None or claim.printed is None else judge(claim.printed, value, value, value)
-
-
-def in_unit(value: pint.Quantity, unit: str, claim: Claim, name: str) -> float:
-    """
-    Magnitude of a value in a claim's unit.
-
-    Raises
-    ------
-    UserError
-        If the value is of another kind, naming both.
-    """
-    try:
-        return float(value.to(read_unit(unit)).magnitude)
-    except pint.DimensionalityError:
-        found = value.to_root_units().units
-        raise UserError(f"claim {claim.id} is in {unit}, but {name} comes out in {found:~}") from None
-
-
 def tables_unit(value: pint.Quantity) -> str:
     """Unit of a value as the tables write it, for a quantity that no claim gives a unit."""
     return f"{value.units:~C}" or "1"
 
 
-def set_value(assumption: Assumption, text: str | float) -> Assumption:
+def set_value(assumption: Assumption, text: str | float, units: Units) -> Assumption:
     """
     The assumption at another value, or with another range, checked; unchanged if it has this value already.
 
@@ -338,7 +385,7 @@ def set_value(assumption: Assumption, text: str | float) -> Assumption:
     UserError
         If the text is no quantity of the right kind, not above zero, above what is possible, or a range reversed.
     """
-    low, value, high = read_range(text, assumption)
+    low, value, high = read_range(text, assumption, units)
     if low == high == assumption.value:
         return assumption
     if low.magnitude <= 0:
@@ -353,7 +400,7 @@ def set_value(assumption: Assumption, text: str | float) -> Assumption:
             f"{assumption.value:~} it replaces; is the unit right?"
         )
     numbers = [f"{number.magnitude:.12g}" for number in ((low, value, high) if low < high else (value,))]
-    written = tables.write_parameter("..".join(numbers), assumption.unit)
+    written = write_parameter("..".join(numbers), assumption.unit)
     spreads = assumption.distribution if assumption.distribution in ("uniform", "pert") else "lognormal"
     return replace(
         assumption,
@@ -367,7 +414,9 @@ def set_value(assumption: Assumption, text: str | float) -> Assumption:
     )
 
 
-def read_range(text: str | float, assumption: Assumption) -> tuple[pint.Quantity, pint.Quantity, pint.Quantity]:
+def read_range(
+    text: str | float, assumption: Assumption, units: Units
+) -> tuple[pint.Quantity, pint.Quantity, pint.Quantity]:
     """
     Low, value and high of a setting, in the assumption's unit: all the same if it is one value.
 
@@ -377,9 +426,9 @@ def read_range(text: str | float, assumption: Assumption) -> tuple[pint.Quantity
         If a part is not a finite quantity of the assumption's kind, or there are more than three.
     """
     *others, last = str(text).split("..")
-    end = read_quantity(last, assumption.unit, assumption.name)
+    end = units.read_quantity(last, assumption.unit, assumption.name)
     unit = NUMBER.fullmatch(last)["unit"]  # type: ignore[index]  # it stands once, after the last number
-    parts = [read_quantity(f"{other}{unit}", assumption.unit, assumption.name) for other in others]
+    parts = [units.read_quantity(f"{other}{unit}", assumption.unit, assumption.name) for other in others]
     if len(parts) > 2:
         raise UserError(f"{assumption.name}: {text!r} has more than three numbers; write LOW..HIGH or LOW..VALUE..HIGH")
     low = parts[0] if parts else end

@@ -1,7 +1,6 @@
 """What drives a quantity: elasticities, swings, shares of its spread; and what could turn a verdict."""
 
 from dataclasses import dataclass
-from functools import cache
 from math import inf, log
 
 import numpy as np
@@ -10,8 +9,9 @@ import sympy
 from claimbook.model.algebra import formula, symbols, value_with
 from claimbook.model.graph import upstream
 from claimbook.model.model import Model, Result
-from claimbook.register.units import root_factor, root_magnitude
 from claimbook.model.uncertainty import DRAWS, places, spread
+from claimbook.project import Project, remembered
+from claimbook.register.units import root_magnitude
 
 #: Points of the Sobol sequence in each input; a power of two, as the sequence wants it.
 SOBOL_POINTS = 1024
@@ -57,7 +57,7 @@ def drivers(quantity: str, model: Model) -> list[Driver]:
     UserError
         If no quantity has this name.
     """
-    names = upstream(quantity)
+    names = upstream(model.project, quantity)
     shares = spread_shares(quantity, model)
     found = [
         Driver(name, elasticity(quantity, name, model), *ends(quantity, name, model), shares[name]) for name in names
@@ -68,20 +68,21 @@ def drivers(quantity: str, model: Model) -> list[Driver]:
 
 def elasticity(quantity: str, assumption: str, model: Model) -> float:
     """Per cent that a quantity changes for one per cent of an assumption, exactly, at the model's values."""
-    values = {symbols()[name]: root_magnitude(model.values[name]) for name in upstream(quantity)}
-    return float(elasticity_formula(quantity, assumption).subs(values))
+    project = model.project
+    values = {symbols(project)[name]: root_magnitude(model.values[name]) for name in upstream(project, quantity)}
+    return float(elasticity_formula(project, quantity, assumption).subs(values))
 
 
-@cache
-def elasticity_formula(quantity: str, assumption: str) -> sympy.Expr:
+@remembered
+def elasticity_formula(project: Project, quantity: str, assumption: str) -> sympy.Expr:
     """The elasticity in terms of the assumptions; a number where the quantity is a product of powers."""
-    symbol = symbols()[assumption]
-    return sympy.diff(sympy.expand_log(sympy.log(formula(quantity)), force=True), symbol) * symbol
+    symbol = symbols(project)[assumption]
+    return sympy.diff(sympy.expand_log(sympy.log(formula(project, quantity)), force=True), symbol) * symbol
 
 
-def is_product(quantity: str) -> bool:
+def is_product(project: Project, quantity: str) -> bool:
     """Whether a quantity is a product of powers of its assumptions, so that nothing interacts."""
-    return all(elasticity_formula(quantity, name).is_number for name in upstream(quantity))
+    return all(elasticity_formula(project, quantity, name).is_number for name in upstream(project, quantity))
 
 
 def ends(quantity: str, assumption: str, model: Model) -> tuple[float, float]:
@@ -98,11 +99,11 @@ def spread_shares(quantity: str, model: Model) -> dict[str, float]:
     For a product of powers the shares of the logarithm's variance are exact and add up to one; else they are total
     Sobol indices (Saltelli et al. 2010), which count an interaction once for each that takes part in it.
     """
-    shares = dict.fromkeys(upstream(quantity), 0.0)
+    shares = dict.fromkeys(upstream(model.project, quantity), 0.0)
     uncertain = [name for name in shares if model.assumptions[name].is_range]
     if len(uncertain) == 1:
         shares[uncertain[0]] = 1.0
-    elif uncertain and is_product(quantity):
+    elif uncertain and is_product(model.project, quantity):
         shares |= product_shares(quantity, uncertain, model)
     elif uncertain:
         shares |= sobol_shares(quantity, uncertain, model)
@@ -111,7 +112,8 @@ def spread_shares(quantity: str, model: Model) -> dict[str, float]:
 
 def product_shares(quantity: str, uncertain: list[str], model: Model) -> dict[str, float]:
     """Shares of the logarithm's variance: each input's variance times its elasticity squared."""
-    drawn = {name: spread(model.assumptions[name], place) for name, place in places(uncertain, DRAWS).items()}
+    positions = places(uncertain, model.project.correlations, DRAWS)
+    drawn = {name: spread(model.assumptions[name], place) for name, place in positions.items()}
     variances = {
         name: float(np.var(np.log(values))) * elasticity(quantity, name, model) ** 2 for name, values in drawn.items()
     }
@@ -141,7 +143,7 @@ def sobol_shares(quantity: str, uncertain: list[str], model: Model) -> dict[str,
 
 
 @dataclass(frozen=True)
-class Leverage:
+class VerdictSensitivity:
     """
     How much of the report rests on one assumption.
 
@@ -163,10 +165,10 @@ class Leverage:
     turned_by_half: tuple[str, ...]
 
 
-def leverage(model: Model) -> list[Leverage]:
+def verdict_sensitivity(model: Model) -> list[VerdictSensitivity]:
     """Every assumption that a verdict rests on: first those whose range turns most verdicts."""
     judged = judged_by(model)
-    found = [leverage_of(name, results, model) for name, results in judged.items() if results]
+    found = [verdict_sensitivity_of(name, results, model) for name, results in judged.items() if results]
     return sorted(found, key=lambda item: (-len(item.turned), -len(item.turned_by_half), -len(item.claims)))
 
 
@@ -176,18 +178,18 @@ def judged_by(model: Model) -> dict[str, list[Result]]:
     for result in model.results:
         claim = result.claim
         if claim.quantity and claim.printed and not claim.reason and not claim.finding:
-            for name in upstream(claim.quantity):
+            for name in upstream(model.project, claim.quantity):
                 judged[name].append(result)
     return judged
 
 
-def leverage_of(name: str, judged: list[Result], model: Model) -> Leverage:
+def verdict_sensitivity_of(name: str, judged: list[Result], model: Model) -> VerdictSensitivity:
     """What one assumption does to the claims that are judged by it."""
     assumption = model.assumptions[name]
     most = inf if assumption.maximum is None else assumption.maximum.magnitude
     value, low, high = (end.magnitude for end in (assumption.value, assumption.low, assumption.high))
     twice = (value, value) if assumption.is_date else (value / 2, min(2 * value, most))
-    return Leverage(
+    return VerdictSensitivity(
         name,
         tuple(result.claim.id for result in judged),
         turned_between(name, low, high, judged, model),
@@ -199,13 +201,14 @@ def turned_between(name: str, low: float, high: float, judged: list[Result], mod
     """Claims whose printed figure is met at the model's value and missed somewhere from low to high, or the reverse."""
     if not low < high:
         return ()
-    moved = np.geomspace(low, high, 101) * root_factor(model.assumptions[name].unit)
+    units = model.project.units
+    moved = np.geomspace(low, high, 101) * units.root_factor(model.assumptions[name].unit)
     turned = []
     for result in judged:
         claim = result.claim
         assert claim.printed is not None
         assert result.derived is not None
-        values = value_with(claim.quantity, model, {name: moved}) / root_factor(claim.unit)
+        values = value_with(claim.quantity, model, {name: moved}) / units.root_factor(claim.unit)
         met = np.array([claim.printed.contains(value) for value in values])
         if (met != claim.printed.contains(result.derived)).any():
             turned.append(claim.id)

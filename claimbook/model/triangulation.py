@@ -5,12 +5,10 @@ from itertools import combinations
 
 import pint
 
-from claimbook.register import tables
 from claimbook.errors import UserError, unknown
 from claimbook.model.graph import derivation_names, upstream
 from claimbook.model.model import Model
-from claimbook.register.units import read_quantity, read_unit
-from claimbook.register.wording import write_number, write_quantity
+from claimbook.register.wording import Wording, write_number
 
 #: Ways that differ by less than this share differ by how their figures are rounded.
 ROUNDING = 0.01
@@ -33,6 +31,8 @@ class Way:
         Ends of its 90 % interval; both the value where none is known.
     references : tuple of str
         Keys in book/references.bib of what it rests on.
+    is_derived : bool
+        Whether it is computed here, not read.
     """
 
     label: str
@@ -45,16 +45,12 @@ class Way:
     high: float
     interval_basis: str
     references: tuple[str, ...]
+    is_derived: bool
 
     @property
     def has_interval(self) -> bool:
         """Whether anything is known of how sure it is."""
         return self.low < self.high
-
-    @property
-    def is_derived(self) -> bool:
-        """Whether it is computed here, not read."""
-        return self.quantity in derivation_names()
 
 
 @dataclass(frozen=True)
@@ -87,9 +83,10 @@ def triangulations(model: Model) -> list[Triangulation]:
     UserError
         If a way names what does not exist or has no number, or its unit does not fit; the message names the line.
     """
-    ways = tables.rows("ways", key=2)
+    project = model.project
+    ways = project.optional_rows("ways", key=2)
     found = []
-    for row in tables.rows("triangulations"):
+    for row in project.optional_rows("triangulations"):
         own = [read_way(way, row["unit"], model) for way in ways if way["triangulation"] == row["key"]]
         if len(own) < 2:
             raise UserError(f"{row['place']}: {row['key']} needs two ways at least in data/ways.csv")
@@ -108,12 +105,15 @@ def read_way(row: dict[str, str], unit: str, model: Model) -> Way:
     """
     if bool(row["quantity"]) == bool(row["evidence"]):
         raise UserError(f"{row['place']}: {row['way']} needs either a quantity or a piece of evidence")
-    value, low, high, cited = derived_numbers(row, unit, model) if row["quantity"] else published_numbers(row, unit)
+    value, low, high, cited = (
+        derived_numbers(row, unit, model) if row["quantity"] else published_numbers(row, unit, model)
+    )
     return Way(
         label=row["way"],
         value=value,
         low=low,
         high=high,
+        is_derived=row["quantity"] in derivation_names(model.project),
         references=tuple(dict.fromkeys(reference for cell in cited for reference in cell.split())),
         **{column: row[column] for column in ("measures", "includes", "quantity", "evidence", "interval_basis")},
     )
@@ -126,26 +126,33 @@ def derived_numbers(row: dict[str, str], unit: str, model: Model) -> tuple[float
         raise unknown(f"quantity ({place})", name, model.values)
     if row["low"] or row["high"]:
         raise UserError(f"{place}: the interval of {name} follows from its assumptions; leave low and high empty")
-    value = in_unit(model.quantity(name), unit, place, name)
-    return value, *model.interval(name, unit), [model.assumptions[needed].reference for needed in upstream(name)]
+    value = in_unit(model.quantity(name), model.project.units.read_unit(unit), place, name)
+    return (
+        value,
+        *model.interval(name, unit),
+        [model.assumptions[needed].reference for needed in upstream(model.project, name)],
+    )
 
 
-def published_numbers(row: dict[str, str], unit: str) -> tuple[float, float, float, list[str]]:
+def published_numbers(row: dict[str, str], unit: str, model: Model) -> tuple[float, float, float, list[str]]:
     """Value, low, high and reference of a way that evidence gives; low and high are the value where none is known."""
     place, key = row["place"], row["evidence"]
-    if key not in tables.evidence():
-        raise unknown(f"evidence ({place})", key, tables.evidence())
-    fact = tables.find_evidence(key)
+    project = model.project
+    if key not in project.evidence:
+        raise unknown(f"evidence ({place})", key, project.evidence)
+    fact = project.evidence[key]
     if fact.value is None:
         raise UserError(f"{place}: evidence {key} is in words: there is no number to compare")
-    ends = [read_quantity(row[end], fact.unit, place) if row[end] else fact.value for end in ("low", "high")]
+    ends = [
+        project.units.read_quantity(row[end], fact.unit, place) if row[end] else fact.value for end in ("low", "high")
+    ]
     if not ends[0] <= fact.value <= ends[1]:
         raise UserError(f"{place}: {key} is {fact.value:~}, which is not between low and high")
-    value, low, high = (in_unit(number, unit, place, key) for number in (fact.value, *ends))
+    value, low, high = (in_unit(number, project.units.read_unit(unit), place, key) for number in (fact.value, *ends))
     return value, low, high, [fact.reference]
 
 
-def in_unit(value: pint.Quantity, unit: str, place: str, name: str) -> float:
+def in_unit(value: pint.Quantity, unit: pint.Unit, place: str, name: str) -> float:
     """
     Magnitude of a value in a unit.
 
@@ -154,10 +161,10 @@ def in_unit(value: pint.Quantity, unit: str, place: str, name: str) -> float:
     UserError
         If the value is of another kind, naming both.
     """
-    if not value.is_compatible_with(read_unit(unit)):
+    if not value.is_compatible_with(unit):
         found = value.to_root_units().units
-        raise UserError(f"{place}: {name} comes out in {found:~}, but the ways are compared in {unit}")
-    return float(value.m_as(read_unit(unit)))
+        raise UserError(f"{place}: {name} comes out in {found:~}, but the ways are compared in {unit:~}")
+    return float(value.m_as(unit))
 
 
 def apart(first: Way, second: Way) -> bool:
@@ -171,12 +178,12 @@ def factor(first: Way, second: Way) -> float:
     return max(first.value, second.value) / min(first.value, second.value)
 
 
-def findings(triangulation: Triangulation) -> list[str]:
+def findings(triangulation: Triangulation, words: Wording) -> list[str]:
     """What the numbers say, in sentences: how far apart the ways are, and which of one kind disagree."""
     unit, farthest = triangulation.unit, triangulation.farthest
 
     def name(way: Way) -> str:
-        return f"“{way.label}” ({write_quantity(way.value, unit)})"
+        return f"“{way.label}” ({words.write_quantity(way.value, unit)})"
 
     overlap = "do not overlap" if apart(*farthest) else "overlap"
     sentences = [

@@ -7,14 +7,18 @@ The live page makes the same draws in the browser (claimbook/site/static/live-mo
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
+from typing import TypeAlias
 from zlib import crc32
 
 import numpy as np
 from scipy.special import betaincinv, ndtr, ndtri
 
 from claimbook.errors import UserError
+from claimbook.register.assumptions import Assumption
 from claimbook.register.units import root_magnitude
-from claimbook.register.tables import Assumption, correlations
+
+#: Rank correlations of assumptions, by their two names.
+Correlations: TypeAlias = Mapping[tuple[str, str], float]
 
 #: Draws behind every interval of the report: its ends are sure to about half a per cent.
 DRAWS = 8_192
@@ -25,7 +29,11 @@ LEVELS = (0.05, 0.95)
 
 
 def draw_all(
-    assumptions: Mapping[str, Assumption], count: int, part: int = 0, needed: Collection[str] | None = None
+    assumptions: Mapping[str, Assumption],
+    correlations: Correlations,
+    count: int,
+    part: int = 0,
+    needed: Collection[str] | None = None,
 ) -> dict[str, np.ndarray | float]:
     """
     Draws of each assumption: one draw of each serves all claims at once.
@@ -34,6 +42,8 @@ def draw_all(
     ----------
     assumptions : mapping
         Assumptions by name.
+    correlations : mapping
+        Rank correlations by two names.
     count : int
         How many draws.
     part : int
@@ -48,8 +58,8 @@ def draw_all(
     """
     needed = set(assumptions if needed is None else needed)
     uncertain = [name for name, assumption in assumptions.items() if assumption.is_range]
-    together = {name for pair in correlations() if set(pair) <= set(uncertain) for name in pair}
-    correlated = places(together, count, part) if together & needed else {}
+    together = {name for pair in correlations if set(pair) <= set(uncertain) for name in pair}
+    correlated = places(together, correlations, count, part) if together & needed else {}
     drawn = {name: spread(assumptions[name], place) for name, place in correlated.items()}
     alone = drawn_alone if count <= DRAWS else drawn_alone.__wrapped__
     drawn |= {name: alone(assumptions[name], count, part) for name in uncertain if name in needed - together}
@@ -59,12 +69,12 @@ def draw_all(
 @lru_cache(maxsize=128)
 def drawn_alone(assumption: Assumption, count: int, part: int) -> np.ndarray:
     """Draws of an assumption that is correlated with no other: a scenario shares most of them with the baseline."""
-    drawn = spread(assumption, places([assumption.name], count, part)[assumption.name])
+    drawn = spread(assumption, spaced(count)[own_ranks(assumption.name, count, part)])
     drawn.flags.writeable = False
     return drawn
 
 
-def places(names: Iterable[str], count: int, part: int = 0) -> dict[str, np.ndarray]:
+def places(names: Iterable[str], correlations: Correlations, count: int, part: int = 0) -> dict[str, np.ndarray]:
     """
     Where in its distribution each draw of each assumption lies, from 0 to 1, shape (count,).
 
@@ -72,8 +82,8 @@ def places(names: Iterable[str], count: int, part: int = 0) -> dict[str, np.ndar
     1979), so that an assumption added to the table changes no other. Correlated ones take their order from
     correlated normal draws (a Gaussian copula; Iman and Conover 1982), which leaves each distribution as it is.
     """
-    names, linked = list(names), {name for pair in correlations() for name in pair}
-    correlated = correlated_ranks(count, part) if linked & set(names) else {}
+    names, linked = list(names), {name for pair in correlations for name in pair}
+    correlated = correlated_ranks(correlations, count, part) if linked & set(names) else {}
     ranks = {name: correlated[name] if name in linked else own_ranks(name, count, part) for name in names}
     return {name: spaced(count)[order] for name, order in ranks.items()}
 
@@ -101,7 +111,7 @@ def scramble(numbers: np.ndarray) -> np.ndarray:
     return numbers ^ (numbers >> 16)
 
 
-def correlated_ranks(count: int, part: int = 0) -> dict[str, np.ndarray]:
+def correlated_ranks(correlations: Correlations, count: int, part: int = 0) -> dict[str, np.ndarray]:
     """
     Ranks of draws of those assumptions that are correlated with another one, whether or not these are set.
 
@@ -110,11 +120,11 @@ def correlated_ranks(count: int, part: int = 0) -> dict[str, np.ndarray]:
     UserError
         If the stated correlations contradict each other.
     """
-    correlated = list(dict.fromkeys(name for pair in correlations() for name in pair))
+    correlated = list(dict.fromkeys(name for pair in correlations for name in pair))
     if not correlated:
         return {}
     matrix = np.eye(len(correlated))
-    for (first, second), rank_correlation in correlations().items():
+    for (first, second), rank_correlation in correlations.items():
         i, j = correlated.index(first), correlated.index(second)
         # The correlation of normal draws whose ranks have the one stated (Pearson 1907).
         matrix[i, j] = matrix[j, i] = 2 * np.sin(np.pi / 6 * rank_correlation)

@@ -1,4 +1,4 @@
-"""Trends in dated training runs: which were the largest at their date, and how fast their compute doubled."""
+"""Trends in dated observations: which were the largest at their date, and how fast they doubled."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -9,8 +9,8 @@ from scipy.special import stdtrit
 
 from claimbook.errors import UserError
 
-#: Fewer runs than this leave no degrees of freedom worth an interval.
-FEWEST_RUNS = 4
+#: Fewer observations than this leave no degrees of freedom worth an interval.
+FEWEST = 4
 
 
 class Estimate(NamedTuple):
@@ -24,7 +24,7 @@ class Estimate(NamedTuple):
 @dataclass(frozen=True)
 class Fit:
     """
-    A straight line through the binary logarithms of compute: its slope counts doublings a year.
+    A straight line through the binary logarithms of sizes: its slope counts doublings a year.
 
     Attributes
     ----------
@@ -33,9 +33,9 @@ class Fit:
     standard_error : float
         Of the slope.
     count : int
-        How many runs were fitted.
+        How many observations were fitted.
     year, doublings : float
-        Means of date and of log2 of compute. A least-squares line goes through them whatever its slope.
+        Means of date and of log2 of size. A least-squares line goes through them whatever its slope.
     """
 
     slope: float
@@ -51,51 +51,53 @@ def years(dates: pd.Series) -> pd.Series:
     return date.year + (date.day_of_year - 1) / (365 + date.is_leap_year)
 
 
-def ranks(runs: pd.DataFrame) -> pd.Series:
+def ranks(observations: pd.DataFrame) -> pd.Series:
     """
-    Place of each run's compute among all runs published up to its date; 1 is a record.
+    Place of each observation's size among all up to its date; 1 is a record.
 
     Parameters
     ----------
-    runs : DataFrame
-        With the columns ``year`` and ``compute``.
+    observations : DataFrame
+        With the columns ``year`` and ``size``.
     """
-    year, compute = runs["year"].to_numpy(), runs["compute"].to_numpy()
-    larger = (year[None, :] <= year[:, None]) & (compute[None, :] > compute[:, None])
-    return pd.Series(1 + larger.sum(axis=1), index=runs.index)
+    year, size = observations["year"].to_numpy(), observations["size"].to_numpy()
+    larger = (year[None, :] <= year[:, None]) & (size[None, :] > size[:, None])
+    return pd.Series(1 + larger.sum(axis=1), index=observations.index)
 
 
-def runs_between(runs: pd.DataFrame, start: float, end: float) -> pd.DataFrame:
-    """Runs from the start, included, to the end, not included, both in years with fractions."""
-    return runs[(runs["year"] >= start) & (runs["year"] < end)]
+def observations_between(observations: pd.DataFrame, start: float, end: float) -> pd.DataFrame:
+    """Observations from the start, included, to the end, not included, both in years with fractions."""
+    return observations[(observations["year"] >= start) & (observations["year"] < end)]
 
 
-def fit_line(runs: pd.DataFrame) -> Fit:
+def fit_line(observations: pd.DataFrame) -> Fit:
     """
-    Least-squares line through the binary logarithms of compute over time.
+    Least-squares line through the binary logarithms of sizes over time.
 
     Parameters
     ----------
-    runs : DataFrame
-        With the columns ``year`` and ``compute``.
+    observations : DataFrame
+        With the columns ``year`` and ``size``.
 
     Raises
     ------
     UserError
-        If there are too few runs, or all are of one date.
+        If there are too few observations, or all are of one date.
     """
-    if len(runs) < FEWEST_RUNS or runs["year"].nunique() < 2:
-        raise UserError(f"a trend needs at least {FEWEST_RUNS} training runs of different dates; there are {len(runs)}")
-    year, doublings = runs["year"].to_numpy(), np.log2(runs["compute"].to_numpy())
+    if len(observations) < FEWEST or observations["year"].nunique() < 2:
+        raise UserError(
+            f"a trend needs at least {FEWEST} observations of different dates; there are {len(observations)}"
+        )
+    year, doublings = observations["year"].to_numpy(), np.log2(observations["size"].to_numpy())
     from_mean = year - year.mean()
     spread = from_mean @ from_mean
     slope = from_mean @ doublings / spread
     residual = doublings - doublings.mean() - slope * from_mean
-    variance = residual @ residual / (len(runs) - 2)
+    variance = residual @ residual / (len(observations) - 2)
     return Fit(
         slope=float(slope),
         standard_error=float(np.sqrt(variance / spread)),
-        count=len(runs),
+        count=len(observations),
         year=float(year.mean()),
         doublings=float(doublings.mean()),
     )
@@ -118,5 +120,5 @@ def doubling_time(fit: Fit, level: float = 0.95) -> Estimate:
     """
     slope, low, high = doublings_per_year(fit, level)
     if low <= 0:
-        raise UserError(f"the {fit.count} training runs do not show growth: their slope's interval reaches zero")
+        raise UserError(f"the {fit.count} observations do not show growth: their slope's interval reaches zero")
     return Estimate(1 / slope, 1 / high, 1 / low)
