@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache, cached_property, partial, wraps
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 import yaml
@@ -331,13 +331,10 @@ class Project:
         return self.tables.rows(name, key) if name in self.tables.described else []
 
 
-Arguments = ParamSpec("Arguments")
 Kept = TypeVar("Kept")
 
 
-def remembered(
-    function: Callable[Concatenate[Any, Arguments], Kept],
-) -> Callable[Concatenate[Any, Arguments], Kept]:
+def remembered(function: Callable[..., Kept]) -> Callable[..., Kept]:
     """
     Have a function of a project, or of a model, computed once for each: what it gives is kept there, and goes with it.
 
@@ -348,11 +345,11 @@ def remembered(
     """
 
     @wraps(function)
-    def remembering(owner: Any, *arguments: Arguments.args, **named: Arguments.kwargs) -> Kept:
-        asked = (function, *arguments, *named.items())
+    def remembering(owner: Any, *names: str | float) -> Kept:
+        asked = (function, *names)
         if asked not in owner.kept:
-            owner.kept[asked] = function(owner, *arguments, **named)
-        return owner.kept[asked]
+            owner.kept[asked] = function(owner, *names)
+        return owner.kept[asked]  # type: ignore[no-any-return]
 
     return remembering
 

@@ -7,12 +7,10 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from claimbook.model.algebra import equation_in_numbers, equation_in_words, text
-from claimbook.results.describing import describe, describe_belief, describe_drivers, describe_evidence, describe_input
 from claimbook.model.graph import upstream
 from claimbook.model.model import Model, Result
-from claimbook.register.tables import find_evidence, sources
 from claimbook.model.verdict import Verdict
-from claimbook.register.wording import spoken
+from claimbook.results.describing import describe, describe_belief, describe_drivers, describe_evidence, describe_input
 
 
 @dataclass(frozen=True)
@@ -26,7 +24,7 @@ class Card:
         return render_card(self.result, self.model)
 
     def __repr__(self) -> str:
-        facts = describe(self.result)
+        facts = describe(self.result, self.model.project.words)
         figures = f" ({facts['derived']} against {facts['claimed']})" if facts["derived"] and facts["claimed"] else ""
         return f"{self.result.claim.statement}: {self.result.verdict}{figures}"
 
@@ -70,34 +68,36 @@ def card(claim_id: str, model: Model) -> Card:
 
 def render_card(result: Result, model: Model) -> str:
     """HTML of a card, with no script and no style of its own."""
-    claim = result.claim
-    names = upstream(claim.quantity) if claim.quantity else ()
-    facts = describe(result)
+    claim, project = result.claim, model.project
+    spoken = project.words.spoken(claim.quantity)
+    names = upstream(project, claim.quantity) if claim.quantity else ()
+    facts = describe(result, project.words)
     return template("card.html.j2").render(
         result=result,
         claim=claim,
-        source=sources().loc[claim.source],
+        source=project.sources.loc[claim.source],
         facts=facts,
         held_against="Derived" if claim.quantity else "Evidence",
         ranged=result.low != result.high,
         error_kind=claim.error_kind if result.verdict is Verdict.FAILS else "",
         reason=claim.reason.partition(":")[2].strip(),
-        quantity=spoken(claim.quantity),
-        equation=f"{text(spoken(claim.quantity))} = {equation_in_words(claim.quantity)}" if names else "",
+        quantity=spoken,
+        equation=f"{text(spoken)} = {equation_in_words(project, claim.quantity)}" if names else "",
         arithmetic=f"{equation_in_numbers(claim.quantity, model)} = {text(facts['derived'])}" if names else "",
-        inputs=[describe_input(model.assumptions[name], name in model.changes) for name in names],
+        inputs=[describe_input(model.assumptions[name], name in model.changes, project) for name in names],
         beliefs=[describe_belief(result, name, model) for name in names] if claim.printed else [],
         drivers=describe_drivers(result, model) if len(names) > 1 else [],
-        evidence=[describe_evidence(find_evidence(key)) for key in claim.evidence],
+        evidence=[describe_evidence(project.find_evidence(key), project) for key in claim.evidence],
         before=describe_before(result, model),
     )
 
 
 def describe_before(result: Result, model: Model) -> dict[str, str]:
     """What the baseline says of a claim that a scenario moves; empty where nothing moves."""
-    before = Model.baseline().result(result.claim.id) if model.changes else result
-    facts = describe(before)
-    if (facts, before.verdict) == (describe(result), result.verdict):
+    words = model.project.words
+    before = model.unchanged.result(result.claim.id) if model.changes else result
+    facts = describe(before, words)
+    if (facts, before.verdict) == (describe(result, words), result.verdict):
         return {}
     return {**facts, "verdict": str(before.verdict), "interval": facts["interval"] if before.low != before.high else ""}
 

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from claimbook.results.describing import describe, describe_drivers
 from claimbook.chapters.card import template
 from claimbook.model.model import Model, Result
-from claimbook.register.tables import claims_of
+from claimbook.results.describing import describe, describe_drivers
 
 
 @dataclass(frozen=True)
@@ -21,7 +20,7 @@ class DriversTable:
                 {
                     "claim": result.claim,
                     "verdict": result.verdict,
-                    "facts": describe(result),
+                    "facts": describe(result, self.model.project.words),
                     "drivers": describe_drivers(result, self.model),
                 }
                 for result in self.results
@@ -34,5 +33,5 @@ class DriversTable:
 
 def drivers_table(chapter: str, model: Model) -> DriversTable:
     """The table of a chapter: every claim that is derived, with all its assumptions."""
-    results = [model.result(claim.id) for claim in claims_of(chapter) if claim.quantity and claim.unit]
+    results = [model.result(claim.id) for claim in model.project.claims_of(chapter) if claim.quantity and claim.unit]
     return DriversTable(tuple(results), model)

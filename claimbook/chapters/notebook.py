@@ -4,13 +4,14 @@ from collections.abc import Mapping
 
 from myst_nb import glue
 
-from claimbook.model.algebra import break_even
-from claimbook.results.describing import describe
 from claimbook.errors import UserError, unknown
+from claimbook.model.algebra import break_even
 from claimbook.model.graph import upstream, upstream_of_chapter
 from claimbook.model.model import Model
-from claimbook.register.tables import Claim, claims_of, find_evidence
-from claimbook.register.wording import PHRASES, write_interval, write_quantity
+from claimbook.model.verdict import PHRASES
+from claimbook.project import Project
+from claimbook.register.claims import Claim
+from claimbook.results.describing import describe
 
 #: Names that IPython itself puts beside a notebook's own.
 IPYTHON_NAMES = {"In", "Out", "exit", "quit", "get_ipython", "open"}
@@ -37,18 +38,19 @@ def chapter_model(chapter: str, variables: Mapping[str, object]) -> Model:
         for name, value in variables.items()
         if isinstance(value, str | float | int) and not name.startswith("_") and name not in IPYTHON_NAMES
     }
-    expected = upstream_of_chapter(chapter)
+    project = Project.here()
+    expected = upstream_of_chapter(project, chapter)
     for name in parameters:
         if name not in expected:
             raise unknown(f"assumption of the chapter {chapter}", name, expected)
     if missing := [name for name in expected if name not in parameters]:
         raise UserError(f"the parameters of {chapter} lack {', '.join(missing)}")
-    return Model.baseline().with_(**parameters)
+    return Model.of(project).with_(**parameters)
 
 
 def glue_results(chapter: str, model: Model) -> None:
     """Store what the chapter's prose may cite: each text of :func:`result_texts` under its key."""
-    for key, text in result_texts(model, claims_of(chapter)).items():
+    for key, text in result_texts(model, model.project.claims_of(chapter)).items():
         glue(key, Words(text), display=False)
 
 
@@ -67,23 +69,24 @@ def result_texts(model: Model, claims: list[Claim]) -> dict[str, str]:
     ``ID.derived``, ``ID.interval``, ``ID.verdict`` and, for each assumption it rests on, ``ID.believe.ASSUMPTION``:
     the value that would make the claim exactly true. ``EVIDENCE`` is the value of a piece of evidence.
     """
+    project, words = model.project, model.project.words
     texts = {}
     for claim in claims:
         result = model.result(claim.id)
-        facts = describe(result)
+        facts = describe(result, words)
         texts[f"{claim.id}.verdict"] = PHRASES[result.verdict]
         texts |= {f"{claim.id}.{key}": text for key, text in facts.items() if text}
-        for name in upstream(claim.quantity) if claim.quantity else ():
+        for name in upstream(project, claim.quantity) if claim.quantity else ():
             assumption = model.assumptions[name]
             low, high = assumption.low.magnitude, assumption.high.magnitude
-            texts[name] = write_quantity(assumption.value.magnitude, assumption.unit, digits=6)
-            texts[f"{name}.interval"] = write_interval(low, high, assumption.unit, digits=6)
+            texts[name] = words.write_quantity(assumption.value.magnitude, assumption.unit, digits=6)
+            texts[f"{name}.interval"] = words.write_interval(low, high, assumption.unit, digits=6)
             if claim.printed:
-                value = break_even(claim.id, name, model)
-                needed = "no value" if value is None else write_quantity(value.magnitude, assumption.unit)
+                value = break_even(model, claim.id, name)
+                needed = "no value" if value is None else words.write_quantity(value.magnitude, assumption.unit)
                 texts[f"{claim.id}.believe.{name}"] = needed
         for key in claim.evidence:
-            fact = find_evidence(key)
+            fact = project.find_evidence(key)
             if fact.value is not None:
-                texts[key] = write_quantity(fact.value.magnitude, fact.unit, digits=6)
+                texts[key] = words.write_quantity(fact.value.magnitude, fact.unit, digits=6)
     return texts

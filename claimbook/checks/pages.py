@@ -9,12 +9,11 @@ from typing import Any
 
 import yaml
 
-from claimbook.chapters import execution
+from claimbook.chapters.execution import read_notebook
 from claimbook.errors import UserError
-from claimbook.system.files import own_files, read_text
-from claimbook.project import BOOK, ROOT
 from claimbook.model.graph import upstream_of_chapter
-from claimbook.register.references import bibliography
+from claimbook.project import Project
+from claimbook.system.files import own_files, read_text
 
 #: Years, model names, chip names, paper years and the kind of interval may be typed: they are not results.
 NAMES = re.compile(r"\b(?:GPT-\d(?:\.\d)?|[AHV]\d{3}s?|Table \d+|90 % interval|\d{4}(?:[–-]\d{2,4})?)\b")
@@ -32,7 +31,7 @@ REQUESTS = (
 OUTSIDE = re.compile(rf"(?:{'|'.join(REQUESTS)})((?:(?:https?|wss?):)?//[^\s\"'`)>]+)", re.I)
 
 
-def book_problems() -> list[str]:
+def book_problems(project: Project) -> list[str]:
     """
     Everything that is wrong with the pages.
 
@@ -41,9 +40,10 @@ def book_problems() -> list[str]:
     list of str
         A line each; empty if all is well.
     """
-    pages = [ROOT / "index.md", *own_files(BOOK, ".md"), *own_files(BOOK, ".ipynb")]
+    pages = [project.root / "index.md", *own_files(project.book, ".md"), *own_files(project.book, ".ipynb")]
     found: list[str] = []
-    checks: list[Callable[[], list[str]]] = [contents_problems, *(partial(page_problems, page) for page in pages)]
+    checks: list[Callable[[], list[str]]] = [partial(contents_problems, project)]
+    checks += [partial(page_problems, page, project) for page in pages]
     for check in checks:
         try:
             found += check()
@@ -52,7 +52,7 @@ def book_problems() -> list[str]:
     return found
 
 
-def page_problems(page: Path) -> list[str]:
+def page_problems(page: Path, project: Project) -> list[str]:
     """
     Everything that is wrong with one page, each line beginning with its name.
 
@@ -62,36 +62,19 @@ def page_problems(page: Path) -> list[str]:
         If the file is no text or no notebook.
     """
     if page.suffix != ".ipynb":
-        text = read_text(page, name_of(page))
-        found = citation_problems(text) + network_problems(text)
+        text = read_text(page, project.name_of(page))
+        found = citation_problems(text, project) + network_problems(text)
     else:
-        notebook = read_notebook(page)
+        notebook = read_notebook(page, project.name_of(page))
         text = markdown_of(notebook)
         found = [
-            *citation_problems(text),
+            *citation_problems(text, project),
             *[f"{result.strip()!r} is a result typed into prose; cite it" for result in typed_results(plain(text))],
             *output_problems(notebook),
-            *parameter_problems(page.stem, notebook),
+            *parameter_problems(page.stem, notebook, project),
             *network_problems(text + "\n" + shown_by(notebook)),
         ]
-    return [f"{name_of(page)}: {problem}" for problem in found]
-
-
-def name_of(path: Path) -> str:
-    """A file as the project names it: ``book/method.md``."""
-    return path.relative_to(ROOT).as_posix()
-
-
-def read_notebook(path: Path) -> Any:
-    """
-    A notebook.
-
-    Raises
-    ------
-    UserError
-        If the file is none.
-    """
-    return execution.read_notebook(path, name_of(path))
+    return [f"{project.name_of(page)}: {problem}" for problem in found]
 
 
 def markdown_of(notebook: Any) -> str:
@@ -115,25 +98,25 @@ def shown_by(notebook: Any) -> str:
     return "\n".join(part if isinstance(part, str) else json.dumps(part) for part in parts)
 
 
-def contents_problems() -> list[str]:
+def contents_problems(project: Project) -> list[str]:
     """Pages that _toc.yml does not list, and listed ones that do not exist."""
     try:
-        contents = yaml.safe_load(read_text(ROOT / "_toc.yml", "_toc.yml"))
+        contents = yaml.safe_load(read_text(project.root / "_toc.yml", "_toc.yml"))
         listed = {contents["root"], *(page["file"] for part in contents["parts"] for page in part["chapters"])}
     except (yaml.YAMLError, KeyError, TypeError):
         return ["_toc.yml is not a table of contents with a root, and parts with chapters"]
-    pages = own_files(BOOK, ".md", ".ipynb", below=True)
-    present = {"index", *(f"book/{path.relative_to(BOOK).with_suffix('').as_posix()}" for path in pages)}
+    pages = own_files(project.book, ".md", ".ipynb", below=True)
+    present = {"index", *(f"book/{path.relative_to(project.book).with_suffix('').as_posix()}" for path in pages)}
     return [
         *(f"_toc.yml does not list {page}" for page in sorted(present - listed)),
         *(f"_toc.yml lists {page}, which does not exist" for page in sorted(listed - present)),
     ]
 
 
-def citation_problems(text: str) -> list[str]:
+def citation_problems(text: str, project: Project) -> list[str]:
     """References that a text cites by ``{cite}`` roles and that are not in the bibliography."""
     keys = [key.strip() for keys in re.findall(r"\{cite[\w:]*\}`([^`]+)`", text) for key in keys.split(",")]
-    return [f"{key!r} is not in book/references.bib" for key in keys if key not in bibliography().entries]
+    return [f"{key!r} is not in book/references.bib" for key in keys if key not in project.bibliography.entries]
 
 
 def output_problems(notebook: Any) -> list[str]:
@@ -146,7 +129,7 @@ def output_problems(notebook: Any) -> list[str]:
     return [f"the outputs of {line!r} are stripped; run `make accept`" for line in silent]
 
 
-def parameter_problems(chapter: str, notebook: Any) -> list[str]:
+def parameter_problems(chapter: str, notebook: Any, project: Project) -> list[str]:
     """A missing parameters cell, and parameters that no claim of the chapter rests on."""
     cells = tagged(notebook, "parameters")
     if len(cells) != 1:
@@ -155,7 +138,7 @@ def parameter_problems(chapter: str, notebook: Any) -> list[str]:
     return [
         f"the parameter {name} is no assumption that a claim of the chapter rests on; run `make accept`"
         for name in given
-        if name not in upstream_of_chapter(chapter)
+        if name not in upstream_of_chapter(project, chapter)
     ]
 
 

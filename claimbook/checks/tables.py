@@ -3,19 +3,17 @@
 import pint
 from frictionless import FrictionlessException, Package
 
-from claimbook.register import tables
+from claimbook.chapters.execution import chapters
 from claimbook.checks.pages import book_problems
 from claimbook.errors import UserError
-from claimbook.chapters.execution import chapters
-from claimbook.model.graph import derivation_names, kind_of, own_unit, upstream, with_breakpoints
 from claimbook.ledger.entries import disposition_problems, figure_problems
+from claimbook.model.graph import derivation_names, kind_of, own_unit, upstream, with_breakpoints
 from claimbook.model.model import Model
-from claimbook.register.units import read_unit
-from claimbook.register.references import bibliography
 from claimbook.model.triangulation import triangulations
+from claimbook.project import Project
 
 
-def problems() -> list[str]:
+def problems(project: Project) -> list[str]:
     """
     Everything that is wrong with the tables, the formulas and the pages.
 
@@ -26,37 +24,37 @@ def problems() -> list[str]:
     """
     # What does not have the described shape cannot be read further, and pages rest on tables and formulas.
     try:
-        return shape_problems() or table_problems() or book_problems()
+        return shape_problems(project) or table_problems(project) or book_problems(project)
     except UserError as error:
         return [str(error)]
 
 
-def table_checks() -> list[str]:
+def table_checks(project: Project) -> list[str]:
     """Everything that is wrong with the tables and formulas, before anything is built on them."""
     try:
-        return shape_problems() or table_problems()
+        return shape_problems(project) or table_problems(project)
     except UserError as error:
         return [str(error)]
 
 
-def table_problems() -> list[str]:
+def table_problems(project: Project) -> list[str]:
     """Everything that is wrong with what the tables and formulas say."""
     return [
-        *formula_problems(), *name_problems(), *reference_problems(), *disposition_problems(), *figure_problems()
+        *formula_problems(project), *name_problems(project), *reference_problems(project), *disposition_problems(project), *figure_problems(project)
     ]  # fmt: skip
 
 
-def shape_problems() -> list[str]:
+def shape_problems(project: Project) -> list[str]:
     """Rows and columns that are not as data/datapackage.json describes them."""
     unreadable = []
-    for name, table in tables.described().items():
+    for name, table in project.tables.described.items():
         try:
-            tables.read_table(name, table.key_length)
+            project.tables.read_table(name, table.key_length)
         except UserError as mistake:
             unreadable.append(str(mistake))
     if unreadable:
         return unreadable
-    package = tables.description()
+    package = project.tables.description()
     found = [
         f"data/datapackage.json: the path of {table['name']} is {table.get('path')!r}, not {table['name']}.csv"
         for table in package["resources"]
@@ -64,7 +62,7 @@ def shape_problems() -> list[str]:
     ]
     # The rows as they are read: how a spreadsheet or version control ends lines and files is no problem of theirs.
     package["resources"] = [
-        {"name": table["name"], "data": tables.read_rows(table["name"]), "schema": table["schema"]}
+        {"name": table["name"], "data": project.tables.read_rows(table["name"]), "schema": table["schema"]}
         for table in package["resources"]
     ]
     try:
@@ -80,31 +78,32 @@ def shape_problems() -> list[str]:
     return found
 
 
-def formula_problems() -> list[str]:
+def formula_problems(project: Project) -> list[str]:
     """Derivations that give a quantity of another kind than they say in brackets, as in "Cloud rent. [US dollar]"."""
-    values = Model.baseline().values
-    return [problem for name in derivation_names() for problem in kind_problems(name, values[name])]
+    values = Model.of(project).values
+    return [problem for name in derivation_names(project) for problem in kind_problems(project, name, values[name])]
 
 
-def kind_problems(name: str, value: pint.Quantity) -> list[str]:
+def kind_problems(project: Project, name: str, value: pint.Quantity) -> list[str]:
     """Whether a derivation's value is of another kind than its docstring says."""
     try:
-        expected = read_unit(own_unit(name))
+        expected = project.units.read_unit(own_unit(project, name))
     except UserError as error:
         return [str(error)]
     if value.is_compatible_with(expected):
         return []
     given = value.to_root_units().units
-    return [f"the derivation {name} is said to give [{kind_of(name)}], but its formula gives {given:~}"]
+    return [f"the derivation {name} is said to give [{kind_of(project, name)}], but its formula gives {given:~}"]
 
 
-def name_problems() -> list[str]:
+def name_problems(project: Project) -> list[str]:
     """Claims whose quantity, unit or chapter does not exist, and assumptions that no claim or derivation uses."""
     found = []
-    known_chapters = chapters()
-    model = Model.baseline()
-    used = set(with_breakpoints(name for quantity in derivation_names() for name in upstream(quantity)))
-    for claim in tables.claims().values():
+    known_chapters = chapters(project)
+    model = Model.of(project)
+    quantities = derivation_names(project)
+    used = set(with_breakpoints(project, (name for quantity in quantities for name in upstream(project, quantity))))
+    for claim in project.claims.values():
         place = f"data/claims.csv, {claim.id}"
         if claim.chapter not in known_chapters:
             found.append(f"{place}: there is no notebook book/{claim.chapter}.ipynb")
@@ -112,20 +111,20 @@ def name_problems() -> list[str]:
             found.append(f"{place}: the id does not begin with its source, {claim.source}")
         try:
             model.result(claim.id)
-            used.update(upstream(claim.quantity) if claim.quantity else ())
+            used.update(upstream(project, claim.quantity) if claim.quantity else ())
         except UserError as error:
             found.append(f"{place}: {error}")
-    cited = {key for claim in tables.claims().values() for key in claim.evidence}
-    for key in cited - set(tables.evidence()):
+    cited = {key for claim in project.claims.values() for key in claim.evidence}
+    for key in cited - set(project.evidence):
         found.append(f"data/claims.csv: {key!r} is not in data/evidence.csv")
-    for comparison in tables.read_table("comparisons").to_dict("records"):
-        for claim_id in set(comparison["claims"].split()) - set(tables.claims()):
+    for comparison in project.optional_rows("comparisons"):
+        for claim_id in set(comparison["claims"].split()) - set(project.claims):
             found.append(f"data/comparisons.csv, {comparison['key']}: no claim is called {claim_id!r}")
     try:
         triangulations(model)
     except UserError as error:
         found.append(str(error))
-    for name, assumption in tables.assumptions().items():
+    for name, assumption in project.assumptions.items():
         if name not in used:
             found.append(f"data/assumptions.csv, {name}: no claim and no derivation depends on it")
         if assumption.is_range and not assumption.range_reason:
@@ -135,16 +134,18 @@ def name_problems() -> list[str]:
     return found
 
 
-def reference_problems() -> list[str]:
+def reference_problems(project: Project) -> list[str]:
     """References that are not in the bibliography; a cell may hold several keys, separated by spaces."""
-    cited = {f"data/assumptions.csv, {name}": a.reference for name, a in tables.assumptions().items()}
-    cited |= {f"data/assumptions.csv, {name}, range": a.range_reference for name, a in tables.assumptions().items()}
-    cited |= {row["place"]: row["reference"] for row in tables.rows("correlations", key=2)}
-    cited |= {f"data/evidence.csv, {key}": fact.reference for key, fact in tables.evidence().items()}
-    cited |= {f"data/sources.csv, {key}": str(key) for key in tables.sources().index}
-    for name, table in (("training_runs", tables.training_runs()), ("hardware", tables.hardware())):
-        cited |= {f"data/{name}.csv, {key}": reference for key, reference in table["reference"].items()}
-    known = bibliography().entries
+    cited = {f"data/assumptions.csv, {name}": a.reference for name, a in project.assumptions.items()}
+    cited |= {f"data/assumptions.csv, {name}, range": a.range_reference for name, a in project.assumptions.items()}
+    cited |= {row["place"]: row["reference"] for row in project.optional_rows("correlations", key=2)}
+    cited |= {f"data/evidence.csv, {key}": fact.reference for key, fact in project.evidence.items()}
+    cited |= {f"data/sources.csv, {key}": str(key) for key in project.sources.index}
+    told = ("assumptions", "evidence", "correlations")
+    for name in (name for name, table in project.tables.described.items() if "reference" in table.columns):
+        if name not in told:
+            cited |= {row["place"]: row["reference"] for row in project.tables.rows(name)}
+    known = project.bibliography.entries
     return [
         f"{place}: {key!r} is not in book/references.bib"
         for place, keys in cited.items()

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from math import inf, isclose, isinf
 from pathlib import Path
 
-from claimbook.register import tables
 from claimbook.errors import UserError
-from claimbook.system.files import decoded
 from claimbook.ledger.numerals import Numeral, read_numerals
-from claimbook.register.units import read_unit, units
-from claimbook.register.tables import Assumption, Claim
+from claimbook.project import Project
+from claimbook.register.assumptions import Assumption
+from claimbook.register.claims import Claim
+from claimbook.register.units import Units
+from claimbook.system.files import decoded
 
 #: So many problems of one article are listed: a line that was put in or taken away moves all that follow.
 LISTED = 20
@@ -42,7 +43,7 @@ class Entry:
         return self.line, self.numeral, self.occurrence
 
 
-def entries() -> list[Entry]:
+def entries(project: Project) -> list[Entry]:
     """
     The ledger, in the order of the table.
 
@@ -52,7 +53,7 @@ def entries() -> list[Entry]:
         If the table cannot be read, or a line or an occurrence in it is no number.
     """
     found = []
-    for number, row in enumerate(tables.read_table("numerals", key=4).to_dict("records"), start=2):
+    for number, row in enumerate(project.tables.read_table("numerals", key=4).to_dict("records"), start=2):
         if not (row["line"].isdecimal() and row["occurrence"].isdecimal()):
             raise UserError(f"data/numerals.csv:{number}: line and occurrence are whole numbers")
         entry = Entry(
@@ -93,14 +94,16 @@ def read_article(path: Path) -> dict[Place, Numeral]:
     return found
 
 
-def check_ledger(folder: Path) -> list[str]:
+def check_ledger(folder: Path, project: Project) -> list[str]:
     """
     Where the ledger and the articles differ.
 
     Parameters
     ----------
     folder : Path
-        Holds the articles, each named by its source: ``huatai-2023.txt``.
+        Holds the articles, each named by its source's key: ``KEY.txt``.
+    project : Project
+        Whose ledger.
 
     Returns
     -------
@@ -111,11 +114,11 @@ def check_ledger(folder: Path) -> list[str]:
     if not folder.is_dir():
         return [f"{folder}: there is no such folder, so the articles were not checked"]
     try:
-        ledger = entries()
+        ledger = entries(project)
     except UserError as error:
         return [str(error)]
     found = []
-    for source in tables.sources().index:
+    for source in project.sources.index:
         path = folder / f"{source}.txt"
         try:
             article = read_article(path)
@@ -169,18 +172,18 @@ def says(numeral: Numeral, value: str) -> bool:
         return False
 
 
-def figure_problems() -> list[str]:
+def figure_problems(project: Project) -> list[str]:
     """Values that are not what their numeral says, and claims and assumptions that are not what their numerals say."""
-    ledger = entries()
+    ledger = entries(project)
     found = [problem for entry in ledger for problem in value_problems(entry)]
     named: dict[str, list[Entry]] = {}
     for entry in ledger:
         for ref in entry.refs:
             named.setdefault(ref, []).append(entry)
-    for claim in tables.claims().values():
-        found += claim_problems(claim, named.get(claim.id, []))
-    for assumption in tables.assumptions().values():
-        found += assumption_problems(assumption, named.get(assumption.name, []))
+    for claim in project.claims.values():
+        found += claim_problems(claim, named.get(claim.id, []), project.units)
+    for assumption in project.assumptions.values():
+        found += assumption_problems(assumption, named.get(assumption.name, []), project.units)
     return found
 
 
@@ -198,7 +201,7 @@ def value_problems(entry: Entry) -> list[str]:
     return found
 
 
-def claim_problems(claim: Claim, named: list[Entry]) -> list[str]:
+def claim_problems(claim: Claim, named: list[Entry], units: Units) -> list[str]:
     """Whether a claim stands in another line than its numerals, or has none of their figures, as far as comparable."""
     if named and claim.line not in {entry.line for entry in named}:
         return [f"data/claims.csv, {claim.id}: none of its numerals stands in line {claim.line}"]
@@ -211,16 +214,16 @@ def claim_problems(claim: Claim, named: list[Entry]) -> list[str]:
         ">": [figure, (figure[0], inf)],
         "≥": [figure, (figure[0], inf)],
     }.get(printed.relation, [figure])
-    said = [ends for entry in named for ends in ends_in(entry, claim.unit)]
+    said = [ends for entry in named for ends in ends_in(entry, claim.unit, units)]
     if not said or any(agree(ends, one) for ends in said for one in right):
         return []
     return [f"data/claims.csv, {claim.id}: none of its numerals says {printed.claimed:g} {claim.unit}"]
 
 
-def assumption_problems(assumption: Assumption, named: list[Entry]) -> list[str]:
+def assumption_problems(assumption: Assumption, named: list[Entry], units: Units) -> list[str]:
     """Whether an assumption is none of the values, nor has one of the ranges, that its numerals print."""
     value, low, high = (end.magnitude for end in (assumption.value, assumption.low, assumption.high))
-    said = [ends for entry in named for ends in ends_in(entry, assumption.unit)]
+    said = [ends for entry in named for ends in ends_in(entry, assumption.unit, units)]
     if not said or any(agree(ends, one) for ends in said for one in ((value, value), (low, high))):
         return []
     return [f"data/assumptions.csv, {assumption.name}: none of its numerals says {assumption.written}"]
@@ -231,14 +234,14 @@ def agree(first: tuple[float, float], second: tuple[float, float]) -> bool:
     return all(isclose(one, other, rel_tol=1e-9) or isinf(other) for one, other in zip(first, second, strict=True))
 
 
-def ends_in(entry: Entry, unit: str) -> list[tuple[float, float]]:
+def ends_in(entry: Entry, unit: str, units: Units) -> list[tuple[float, float]]:
     """
     Ends of a row's value in a unit: converted, and as printed where it counts or says a share; none of another kind.
 
     Examples
     --------
-    >>> half_a_year = Entry(2, "huatai-2023", 5, 1, "18-24个月", "18..24", "month", "claim", ())
-    >>> ends_in(half_a_year, "year"), ends_in(half_a_year, "USD")
+    >>> two_years = Entry(2, "somebody-2020", 5, 1, "18-24 months", "18..24", "month", "claim", ())
+    >>> ends_in(two_years, "year", Units()), ends_in(two_years, "km", Units())
     ([(1.5, 2.0)], [])
     """
     if not entry.value or entry.unit == "date":
@@ -247,19 +250,19 @@ def ends_in(entry: Entry, unit: str) -> list[tuple[float, float]]:
     ends = (float(low), float(high or low))
     if entry.unit in ("", "1") or unit == "count":
         return [ends]
-    expected, given = read_unit(unit), read_unit(entry.unit)
+    expected, given = units.read_unit(unit), units.read_unit(entry.unit)
     if (1 * given).dimensionless:
-        share = units.Quantity(1, given).m_as("")
+        share = (1 * given).m_as("")
         return [ends, (ends[0] * share, ends[1] * share)]
     if not expected.is_compatible_with(given):
         return []
-    return [(units.Quantity(ends[0], given).m_as(expected), units.Quantity(ends[1], given).m_as(expected))]
+    return [((ends[0] * given).m_as(expected), (ends[1] * given).m_as(expected))]
 
 
-def disposition_problems() -> list[str]:
+def disposition_problems(project: Project) -> list[str]:
     """Rows that name no claim or assumption, or none that exists, and claims whose numeral has no row."""
-    ledger = entries()
-    claims, assumptions = tables.claims(), tables.assumptions()
+    ledger = entries(project)
+    claims, assumptions = project.claims, project.assumptions
     found = []
     for entry in ledger:
         where = f"data/numerals.csv:{entry.row}"

@@ -42,7 +42,7 @@ class Units:
     """
 
     def __init__(self, definitions: str = ""):
-        self.registry = registry_of(definitions)
+        self.registry: pint.UnitRegistry = registry_of(definitions)
         self._read: dict[str, pint.Unit] = {}
 
     def read_unit(self, text: str) -> pint.Unit:
@@ -120,7 +120,7 @@ def registry_of(definitions: str) -> pint.UnitRegistry:
     UserError
         If a line is no definition.
     """
-    registry = pint.UnitRegistry(
+    registry: pint.UnitRegistry = pint.UnitRegistry(
         cache_folder=None, autoconvert_to_preferred=False, preprocessors=[lambda text: text.replace("·", "*")]
     )
     for number, line in enumerate(definitions.splitlines(), start=1):

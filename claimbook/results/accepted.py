@@ -11,20 +11,19 @@ import json
 import subprocess
 import textwrap
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
-from claimbook.register import tables
-from claimbook.results.diff import Change, compare, describe_change, read_results, side_of_model
 from claimbook.errors import UserError
-from claimbook.system.files import read_text
-from claimbook.project import BOOK, ROOT
-from claimbook.model.graph import derivation, derivation_names, needs, upstream, with_breakpoints
 from claimbook.ledger.entries import Entry, entries
+from claimbook.model.graph import derivation, derivation_names, needs, upstream, with_breakpoints
 from claimbook.model.model import Model
-from claimbook.system.replacing import write_aside
+from claimbook.project import Project
+from claimbook.register.evidence import Evidence
+from claimbook.results.diff import Change, compare, describe_change, read_results, side_of_model
 from claimbook.results.records import assumption_record, claim_record
-
-REFERENCE = BOOK / "reference-results.json"
+from claimbook.system.files import read_text
+from claimbook.system.replacing import write_aside
 
 #: What is kept of a claim and of an assumption; the rest is words.
 CLAIM_FIELDS = (
@@ -40,15 +39,18 @@ COMMITS = 5
 
 def present(model: Model) -> dict[str, Any]:
     """What the model says now, in the shape of the accepted results."""
+    project = model.project
     others = side_of_model("now", model).quantities
     return {
         "claims": [kept(claim_record(result), CLAIM_FIELDS) for result in model.results],
         "quantities": [{"name": name, "value": row["derived"], **kept(row, ENDS)} for name, row in others.items()],
         "assumptions": [kept(assumption_record(name, model), ASSUMPTION_FIELDS) for name in model.assumptions],
-        "formulas": {name: written_formula(name) for name in derivation_names()},
-        "evidence": {key: written_evidence(fact) for key, fact in tables.evidence().items()},
-        "numerals": {written_place(entry): f"{entry.value} {entry.unit}" for entry in entries()},
-        "ways": {f"{row['triangulation']}: {row['way']}": written_way(row) for row in tables.rows("ways", key=2)},
+        "formulas": {name: written_formula(project, name) for name in derivation_names(project)},
+        "evidence": {key: written_evidence(fact) for key, fact in project.evidence.items()},
+        "numerals": {written_place(entry): f"{entry.value} {entry.unit}" for entry in entries(project)},
+        "ways": {
+            f"{row['triangulation']}: {row['way']}": written_way(row) for row in project.optional_rows("ways", key=2)
+        },
     }
 
 
@@ -57,14 +59,14 @@ def kept(record: Mapping[str, Any], fields: tuple[str, ...]) -> dict[str, Any]:
     return {field: record[field] for field in fields}
 
 
-def written_formula(name: str) -> str:
+def written_formula(project: Project, name: str) -> str:
     """A derivation's formula as it stands in its function."""
-    function = ast.parse(textwrap.dedent(inspect.getsource(derivation(name)))).body[0]
+    function = ast.parse(textwrap.dedent(inspect.getsource(derivation(project, name)))).body[0]
     assert isinstance(function, ast.FunctionDef)
     return "; ".join(ast.unparse(line) for line in function.body[1:]).removeprefix("return ")
 
 
-def written_evidence(fact: tables.Evidence) -> str:
+def written_evidence(fact: Evidence) -> str:
     """A fact's value with its unit; empty for a fact in words."""
     return "" if fact.value is None else f"{fact.value.magnitude:.12g} {fact.unit}"
 
@@ -80,7 +82,12 @@ def written_place(entry: Entry) -> str:
     return f"{entry.source}:{entry.line}: {entry.numeral} ({entry.occurrence})"
 
 
-def accepted() -> dict[str, Any]:
+def reference_path(project: Project) -> Path:
+    """Where the accepted results are."""
+    return project.book / "reference-results.json"
+
+
+def accepted(project: Project) -> dict[str, Any]:
     """
     The accepted results.
 
@@ -89,10 +96,11 @@ def accepted() -> dict[str, Any]:
     UserError
         If there are none, or the file is not what `accept` writes.
     """
-    read_results(REFERENCE)  # says what is wrong with a file that is broken
-    content = json.loads(read_text(REFERENCE, "book/reference-results.json"))
+    path = reference_path(project)
+    read_results(path, project)  # says what is wrong with a file that is broken
+    content = json.loads(read_text(path, "book/reference-results.json"))
     if missing := {"formulas", "evidence", "numerals", "ways"} - content.keys():
-        raise UserError(f"book/reference-results.json lacks {', '.join(sorted(missing))}; run `make accept`")
+        raise UserError(f"book/reference-results.json lacks {', '.join(sorted(missing))}; run `claimbook accept`")
     return dict(content)
 
 
@@ -106,7 +114,7 @@ def accept(model: Model) -> None:
         else:
             lines = [json.dumps(row, ensure_ascii=False) for row in rows]
             parts.append(f'"{part}": [\n' + ",\n".join(lines) + "\n]")
-    write_aside(REFERENCE, "{\n" + ",\n".join(parts) + "\n}\n")
+    write_aside(reference_path(model.project), "{\n" + ",\n".join(parts) + "\n}\n")
 
 
 def what_moved(model: Model) -> list[str]:
@@ -118,29 +126,29 @@ def what_moved(model: Model) -> list[str]:
     list of str
         A line each; empty if all is as accepted.
     """
+    project = model.project
     try:
-        before = accepted()
+        before = accepted(project)
     except UserError as error:
         return [str(error)]
     causes = changed_inputs(before, json.loads(json.dumps(present(model))))
-    difference = compare(read_results(REFERENCE), side_of_model("now", model))
+    difference = compare(read_results(reference_path(project), project), side_of_model("now", model), project)
     lines, told = [], set()
     for change in [*difference.turned, *difference.moved]:
-        because = [name for name in behind(change.name) if name in causes]
+        because = [name for name in behind(project, change.name) if name in causes]
         told.update(because)
-        lines.append(
-            f"{moved(change)}, because {'; '.join(causes[name] for name in because) or 'other code or data changed'}"
-        )
+        why = "; ".join(causes[name] for name in because) or "other code or data changed"
+        lines.append(f"{moved(change, project)}, because {why}")
     lines += [f"{name} is gone" for name in difference.gone] + [f"{name} is new" for name in difference.new]
-    lines += [f"{moved(change)}; no claim is about it" for change in difference.quantities]
+    lines += [f"{moved(change, project)}; no claim is about it" for change in difference.quantities]
     told.update(difference.gone, difference.new)
     lines += [f"{cause}; no claim moved by it" for name, cause in causes.items() if name not in told]
-    return [*lines, *commits_since()] if lines else []
+    return [*lines, *commits_since(project)] if lines else []
 
 
-def moved(change: Change) -> str:
+def moved(change: Change, project: Project) -> str:
     """What a claim or quantity was and is: its verdict, its value, or its range."""
-    row = describe_change(change)
+    row = describe_change(change, project)
     verdicts = [f"{row['verdict_before']} → {row['verdict_after']}"] if change.turned else []
     values = [f"{row['before']} → {row['after']}"] if row["before"] != row["after"] else []
     if not verdicts and not values:
@@ -186,33 +194,35 @@ def figures(claims: list[dict[str, Any]]) -> dict[str, str]:
     }
 
 
-def behind(name: str) -> Iterator[str]:
+def behind(project: Project, name: str) -> Iterator[str]:
     """Everything that a claim or quantity rests on by name, itself first: formulas, assumptions, breakpoints, facts."""
-    claim = tables.claims().get(name)
+    claim = project.claims.get(name)
     yield name
     yield from (f"the evidence {key}" for key in claim.evidence) if claim else ()
     quantity = claim.quantity if claim else name
     if quantity:
-        yield from with_breakpoints(upstream(quantity))
-        yield from (needed for needed in derivations_behind(quantity) if needed != name)
+        yield from with_breakpoints(project, upstream(project, quantity))
+        yield from (needed for needed in derivations_behind(project, quantity) if needed != name)
 
 
-def derivations_behind(quantity: str) -> list[str]:
+def derivations_behind(project: Project, quantity: str) -> list[str]:
     """The derivation of a quantity and those that it needs, the nearest first; none for an assumption."""
-    found = [quantity] if quantity in derivation_names() else []
+    found = [quantity] if quantity in derivation_names(project) else []
     for name in found:
-        found += [needed for needed in needs(name) if needed in derivation_names() and needed not in found]
+        found += [
+            needed for needed in needs(project, name) if needed in derivation_names(project) and needed not in found
+        ]
     return found
 
 
-def commits_since() -> list[str]:
+def commits_since(project: Project) -> list[str]:
     """Commits since the accepted results were stored, and files not committed, that could have moved a number."""
-    places = ["claimbook", "data", "requirements.txt"]
-    stored = git("log", "-1", "--format=%H", "--", str(REFERENCE))
+    places = ["book/derivations", "book/units.txt", "claimbook", "data", "requirements.txt"]
+    stored = git(project.root, "log", "-1", "--format=%H", "--", str(reference_path(project)))
     if not stored:
         return []
-    commits = git("log", "--format=%h %s", f"{stored[0]}..HEAD", "--", *places)
-    edited = git("diff", "--name-only", "HEAD", "--", *places)
+    commits = git(project.root, "log", "--format=%h %s", f"{stored[0]}..HEAD", "--", *places)
+    edited = git(project.root, "diff", "--name-only", "HEAD", "--", *places)
     more = [f"and {len(commits) - COMMITS} commits more"] if len(commits) > COMMITS else []
     return [
         *(f"since then: {commit}" for commit in [*commits[:COMMITS], *more]),
@@ -220,10 +230,10 @@ def commits_since() -> list[str]:
     ]
 
 
-def git(*arguments: str) -> list[str]:
+def git(folder: Path, *arguments: str) -> list[str]:
     """Lines that git prints about the project; none where there is no git or no history."""
     try:
-        answer = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, timeout=30, check=False)
+        answer = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, timeout=30, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return []
     return answer.stdout.decode("utf-8", "replace").splitlines() if answer.returncode == 0 else []

@@ -7,15 +7,15 @@ from math import inf, isclose, isfinite, log
 from pathlib import Path
 from typing import Any
 
-from claimbook.register import tables
 from claimbook.errors import UserError
 from claimbook.model.graph import derivation_names, upstream, with_breakpoints
 from claimbook.model.model import Model
-from claimbook.register.units import read_unit, units
+from claimbook.model.verdict import Verdict
+from claimbook.project import Project
+from claimbook.register.units import Units
+from claimbook.register.wording import RELATIONS, Wording, write_number
 from claimbook.results.records import assumption_record, claim_record, rounded, unit_of, value_of
 from claimbook.scenarios.scenario import find_scenario
-from claimbook.model.verdict import Verdict
-from claimbook.register.wording import RELATIONS, spoken, write_interval, write_number, write_printed, write_quantity
 
 #: The largest results.json that is read.
 MOST_BYTES = 50 * 1024 * 1024
@@ -98,7 +98,7 @@ class Difference:
     untouched: int = 0
 
 
-def side_of(text: str) -> Side:
+def side_of(text: str, project: Project) -> Side:
     """
     The results that a user names: ``baseline``, a scenario's name or file, or a results.json.
 
@@ -108,23 +108,26 @@ def side_of(text: str) -> Side:
         If there is no such thing, or the file is not what its name says.
     """
     if text == "baseline":
-        return side_of_model("baseline", Model.baseline())
+        return side_of_model("baseline", Model.of(project))
     if text.endswith(".json"):
-        return read_results(Path(text))
-    scenario = find_scenario(text)
-    return side_of_model(scenario.name, scenario.model())
+        return read_results(Path(text), project)
+    scenario = find_scenario(text, project)
+    return side_of_model(scenario.name, scenario.model(project))
 
 
 def side_of_model(label: str, model: Model, reached_by: Collection[str] | None = None) -> Side:
     """A model's results, or those that any of some assumptions reaches; quantities are those that no claim is about."""
+    project = model.project
 
     def reached(quantity: str) -> bool:
-        return reached_by is None or not set(with_breakpoints(upstream(quantity))).isdisjoint(reached_by)
+        return reached_by is None or not set(with_breakpoints(project, upstream(project, quantity))).isdisjoint(
+            reached_by
+        )
 
-    claims = tables.claims().values()
+    claims = project.claims.values()
     claimed = {claim.quantity for claim in claims}
     wanted = [claim for claim in claims if reached_by is None or (claim.quantity and reached(claim.quantity))]
-    others = [name for name in derivation_names() if name not in claimed and reached(name)]
+    others = [name for name in derivation_names(project) if name not in claimed and reached(name)]
     if reached_by is not None:
         model = model.drawing_only(dict.fromkeys([*(claim.quantity for claim in wanted), *others]))
     return Side(
@@ -137,19 +140,19 @@ def side_of_model(label: str, model: Model, reached_by: Collection[str] | None =
 
 def compare_with_baseline(label: str, model: Model) -> Difference:
     """What a model's changes move; what they cannot reach is counted and not computed."""
-    baseline = side_of_model("baseline", Model.baseline(), model.changes)
-    difference = compare(baseline, side_of_model(label, model, model.changes))
-    return replace(difference, untouched=len(tables.claims()) - len(difference.turned) - len(difference.moved))
+    baseline = side_of_model("baseline", model.unchanged, model.changes)
+    difference = compare(baseline, side_of_model(label, model, model.changes), model.project)
+    return replace(difference, untouched=len(model.project.claims) - len(difference.turned) - len(difference.moved))
 
 
 def figures_of(name: str, model: Model) -> dict[str, Any]:
     """A quantity's value, interval and unit."""
-    unit = unit_of(name)
+    unit = unit_of(model.project, name)
     low, high = model.interval(name, unit)
     return {"derived": value_of(name, model), "low": rounded(low), "high": rounded(high), "unit": unit}
 
 
-def read_results(path: Path) -> Side:
+def read_results(path: Path, project: Project) -> Side:
     """
     Results of a results.json, of this or an older build.
 
@@ -164,7 +167,7 @@ def read_results(path: Path) -> Side:
         if path.stat().st_size > MOST_BYTES:
             raise UserError(f"{str(path)!r} is larger than {MOST_BYTES >> 20} MB: that is no results.json")
         content = json.loads(path.read_bytes(), parse_constant=refuse_constant)
-        claims = {claim["id"]: claim for claim in map(checked, content["claims"])}
+        claims = {claim["id"]: claim for claim in (checked(row, project) for row in content["claims"])}
         claimed = {claim.get("quantity") for claim in claims.values()}
         quantities = {
             row["name"]: {"derived": row["value"], **{key: row[key] for key in ("low", "high", "unit")}}
@@ -172,11 +175,12 @@ def read_results(path: Path) -> Side:
             if row["name"] not in claimed
         }
         quantities = {
-            name: checked({"id": name, "statement": "", "verdict": "", **row}) for name, row in quantities.items()
+            name: checked({"id": name, "statement": "", "verdict": "", **row}, project)
+            for name, row in quantities.items()
         }
         assumptions = {row["name"]: row for row in content.get("assumptions", [])}
         for row in assumptions.values():
-            checked({"id": row["name"], "statement": "", "verdict": "", "derived": row["value"], **row})
+            checked({"id": row["name"], "statement": "", "verdict": "", "derived": row["value"], **row}, project)
     except OSError as error:
         raise UserError(f"{str(path)!r} cannot be read: {error.strerror}") from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -189,7 +193,7 @@ def refuse_constant(text: str) -> float:
     raise ValueError(f"{text} is not a number")
 
 
-def checked(record: dict[str, Any]) -> dict[str, Any]:
+def checked(record: dict[str, Any], project: Project) -> dict[str, Any]:
     """
     A record of a results.json, as it is.
 
@@ -209,11 +213,11 @@ def checked(record: dict[str, Any]) -> dict[str, Any]:
     if record["verdict"] not in set(Verdict) | {""}:
         raise ValueError(f"{record['verdict']!r} is not a verdict")
     if record["unit"]:
-        read_unit(record["unit"])
+        project.units.read_unit(record["unit"])
     return record
 
 
-def compare(before: Side, after: Side) -> Difference:
+def compare(before: Side, after: Side, project: Project) -> Difference:
     """
     What differs between two sides: verdicts that turned, then values by size of change.
 
@@ -223,40 +227,42 @@ def compare(before: Side, after: Side) -> Difference:
         Claims whose verdict turned, those of which only the numbers moved, and quantities that no claim is about,
         each with the largest change first.
     """
-    claims = changes(before.claims, after.claims)
+    claims = changes(before.claims, after.claims, project)
     by_size = sorted(claims, key=lambda change: -change.size)
     return Difference(
         before.label,
         after.label,
-        assumption_changes(before, after),
+        assumption_changes(before, after, project.words),
         [change for change in by_size if change.turned],
         [change for change in by_size if not change.turned],
-        sorted(changes(before.quantities, after.quantities), key=lambda change: -change.size),
+        sorted(changes(before.quantities, after.quantities, project), key=lambda change: -change.size),
         sorted(before.claims.keys() - after.claims.keys()),
         sorted(after.claims.keys() - before.claims.keys()),
         len(before.claims.keys() & after.claims.keys()) - len(claims),
     )
 
 
-def changes(before: Mapping[str, Mapping[str, Any]], after: Mapping[str, Mapping[str, Any]]) -> list[Change]:
+def changes(
+    before: Mapping[str, Mapping[str, Any]], after: Mapping[str, Mapping[str, Any]], project: Project
+) -> list[Change]:
     """What is on both sides and differs, in the order of the second."""
     found = []
     for name in after:
         if name in before:
-            old, new = in_same_unit(before[name], after[name]["unit"]), after[name]
+            old, new = in_same_unit(before[name], after[name]["unit"], project.units), after[name]
             if differs(old, new):
-                found.append(Change(name, str(new.get("statement") or spoken(name)), old, new))
+                found.append(Change(name, str(new.get("statement") or project.words.spoken(name)), old, new))
     return found
 
 
-def in_same_unit(record: Mapping[str, Any], unit: str) -> Mapping[str, Any]:
+def in_same_unit(record: Mapping[str, Any], unit: str, units: Units) -> Mapping[str, Any]:
     """A record with its numbers in a unit, where that is of the same kind."""
     if record["unit"] == unit or not unit or not record["unit"]:
         return record
-    given = read_unit(record["unit"])
-    if not given.is_compatible_with(read_unit(unit)):
+    given = units.read_unit(record["unit"])
+    if not given.is_compatible_with(units.read_unit(unit)):
         return record
-    factor = float(units.Quantity(1, given).to(read_unit(unit)).magnitude)
+    factor = float((1 * given).to(units.read_unit(unit)).magnitude)
     numbers = {key: record[key] for key in ("derived", "low", "high", "claimed") if record.get(key) is not None}
     return {**record, "unit": unit, **{key: rounded(value * factor) for key, value in numbers.items()}}
 
@@ -273,33 +279,33 @@ def same(old: float | None, new: float | None) -> bool:
     return old == new or (old is not None and new is not None and isclose(old, new, rel_tol=1e-9))
 
 
-def assumption_changes(before: Side, after: Side) -> list[tuple[str, str, str]]:
+def assumption_changes(before: Side, after: Side, words: Wording) -> list[tuple[str, str, str]]:
     """Assumptions that differ: name, and value on both sides, empty where it does not exist."""
-    texts = {name: write_assumption(record) for name, record in before.assumptions.items()}
+    texts = {name: write_assumption(record, words) for name, record in before.assumptions.items()}
     return [
-        (name, texts.get(name, ""), write_assumption(record))
+        (name, texts.get(name, ""), write_assumption(record, words))
         for name, record in after.assumptions.items()
-        if texts.get(name, "") != write_assumption(record)
+        if texts.get(name, "") != write_assumption(record, words)
     ]
 
 
-def write_assumption(record: Mapping[str, Any]) -> str:
+def write_assumption(record: Mapping[str, Any], words: Wording) -> str:
     """An assumption's value and range in words."""
-    value = write_quantity(record["value"], record["unit"], digits=6)
+    value = words.write_quantity(record["value"], record["unit"], digits=6)
     if record["low"] == record["high"]:
         return value
-    return f"{value} ({write_interval(record['low'], record['high'], record['unit'], digits=6)})"
+    return f"{value} ({words.write_interval(record['low'], record['high'], record['unit'], digits=6)})"
 
 
-def describe_change(change: Change) -> dict[str, str]:
+def describe_change(change: Change, project: Project) -> dict[str, str]:
     """A change as text: name, what it is about, what is claimed, both values, by how much, both verdicts."""
-    before, after = (write_figures(record) for record in (change.before, change.after))
+    before, after = (write_figures(record, project) for record in (change.before, change.after))
     if before == after and change.before["low"] is not None:
-        before, after = (write_ends(record) for record in (change.before, change.after))
+        before, after = (write_ends(record, project.words) for record in (change.before, change.after))
     return {
         "name": change.name,
         "about": change.about,
-        "claimed": write_claimed(change.after),
+        "claimed": write_claimed(change.after, project),
         "before": before,
         "after": after,
         "factor": write_factor(change.factor) if change.size else "range only" if not change.turned else "",
@@ -308,34 +314,35 @@ def describe_change(change: Change) -> dict[str, str]:
     }
 
 
-def write_figures(record: Mapping[str, Any]) -> str:
+def write_figures(record: Mapping[str, Any], project: Project) -> str:
     """A record's value in words, to as many digits as its claim is printed with; empty if it has none."""
     if record["derived"] is None or not record["unit"]:
         return ""
-    return write_quantity(record["derived"], record["unit"], digits_of(record))
+    return project.words.write_quantity(record["derived"], record["unit"], digits_of(record, project))
 
 
-def digits_of(record: Mapping[str, Any]) -> int:
+def digits_of(record: Mapping[str, Any], project: Project) -> int:
     """Significant digits to which a record's value is written."""
-    claim = tables.claims().get(str(record.get("id", "")))
+    claim = project.claims.get(str(record.get("id", "")))
     return max(3, claim.printed.digits) if claim and claim.printed else 3
 
 
-def write_ends(record: Mapping[str, Any]) -> str:
+def write_ends(record: Mapping[str, Any], words: Wording) -> str:
     """A record's 90 % interval in words."""
     if record["low"] is None or not record["unit"]:
         return ""
-    return write_interval(record["low"], record["high"], record["unit"])
+    return words.write_interval(record["low"], record["high"], record["unit"])
 
 
-def write_claimed(record: Mapping[str, Any]) -> str:
+def write_claimed(record: Mapping[str, Any], project: Project) -> str:
     """What a claim says, in words: as the register has it, or from the record if it is not there."""
-    claim = tables.claims().get(str(record.get("id", "")))
+    claim = project.claims.get(str(record.get("id", "")))
     if claim is not None and claim.printed is not None and claim.printed.claimed == record.get("claimed"):
-        return write_printed(claim.printed, claim.unit)
+        return project.words.write_printed(claim.printed, claim.unit)
     if record.get("claimed") is None or not record["unit"]:
         return ""
-    return RELATIONS.get(str(record.get("relation")), "") + write_quantity(record["claimed"], record["unit"], digits=6)
+    relation = RELATIONS.get(str(record.get("relation")), "")
+    return relation + project.words.write_quantity(record["claimed"], record["unit"], digits=6)
 
 
 def write_factor(factor: float | None) -> str:
@@ -382,7 +389,7 @@ def as_records(difference: Difference) -> dict[str, Any]:
     }
 
 
-def as_page(difference: Difference, title: str = "", why: str = "") -> str:
+def as_page(difference: Difference, project: Project, title: str = "", why: str = "") -> str:
     """A difference as an HTML page that needs nothing beside it; every text in it is escaped."""
     from claimbook.chapters.card import template
 
@@ -390,7 +397,7 @@ def as_page(difference: Difference, title: str = "", why: str = "") -> str:
         difference=difference,
         title=title,
         why=why,
-        turned=[describe_change(change) for change in difference.turned],
-        moved=[describe_change(change) for change in difference.moved],
-        quantities=[describe_change(change) for change in difference.quantities],
+        turned=[describe_change(change, project) for change in difference.turned],
+        moved=[describe_change(change, project) for change in difference.moved],
+        quantities=[describe_change(change, project) for change in difference.quantities],
     )

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any, overload
 
 import pint
 
-from claimbook.register import tables
 from claimbook.errors import UserError
 from claimbook.model.graph import derivation, derivation_names, own_unit, upstream
 from claimbook.model.model import Model, Result
-from claimbook.register.units import read_unit, root_factor
-from claimbook.register.tables import Assumption, Evidence
 from claimbook.model.triangulation import Triangulation, findings, triangulations
 from claimbook.model.verdict import Verdict
+from claimbook.project import Project
+from claimbook.register.assumptions import Assumption
+from claimbook.register.evidence import Evidence
 
 if TYPE_CHECKING:
-    from claimbook.model.sensitivity import Leverage
+    from claimbook.model.sensitivity import VerdictSensitivity
 
 
 def claim_record(result: Result) -> dict[str, Any]:
@@ -53,14 +53,16 @@ def belief_records(result: Result, model: Model) -> list[dict[str, Any]]:
     """For each assumption of a claim, the value that would make it exactly true; none for a claim without a figure."""
     if result.claim.printed is None or not result.claim.quantity:
         return []
-    return [belief_record(result, model.assumptions[name], model) for name in upstream(result.claim.quantity)]
+    return [
+        belief_record(result, model.assumptions[name], model) for name in upstream(model.project, result.claim.quantity)
+    ]
 
 
 def belief_record(result: Result, assumption: Assumption, model: Model) -> dict[str, Any]:
     """What one would have to believe of one assumption, and whether that is possible and in its range."""
     from claimbook.model.algebra import break_even
 
-    needed = break_even(result.claim.id, assumption.name, model)
+    needed = break_even(model, result.claim.id, assumption.name)
     return {
         "assumption": assumption.name,
         "value": None if needed is None else rounded(needed.magnitude),
@@ -74,7 +76,7 @@ def driver_records(quantity: str, unit: str, model: Model) -> list[dict[str, Any
     """What each assumption does to a quantity, in the unit, what matters most first."""
     from claimbook.model.sensitivity import drivers
 
-    scale = root_factor(unit)
+    scale = model.project.units.root_factor(unit)
     return [
         {
             "assumption": driver.assumption,
@@ -109,10 +111,10 @@ def assumption_record(name: str, model: Model) -> dict[str, Any]:
     }
 
 
-def unit_of(name: str) -> str:
+def unit_of(project: Project, name: str) -> str:
     """Unit in which a derived quantity is given: that of a claim about it, or else one of the kind it says it gives."""
-    claimed_in = [claim.unit for claim in tables.claims().values() if claim.quantity == name and claim.unit]
-    return claimed_in[0] if claimed_in else own_unit(name)
+    claimed_in = [claim.unit for claim in project.claims.values() if claim.quantity == name and claim.unit]
+    return claimed_in[0] if claimed_in else own_unit(project, name)
 
 
 def value_of(name: str, model: Model) -> float:
@@ -124,17 +126,19 @@ def value_of(name: str, model: Model) -> float:
     UserError
         If it is not of the kind that its derivation, or a claim about it, says.
     """
+    unit = unit_of(model.project, name)
     try:
-        return rounded(model.quantity(name).to(read_unit(unit_of(name))).magnitude)
+        return rounded(model.quantity(name).to(model.project.units.read_unit(unit)).magnitude)
     except pint.DimensionalityError as error:
-        raise UserError(f"the derivation {name} does not give {unit_of(name)}: {error}") from None
+        raise UserError(f"the derivation {name} does not give {unit}: {error}") from None
 
 
 def quantity_record(name: str, model: Model) -> dict[str, Any]:
     """A derived quantity as plain data, in the unit of a claim about it or else of its kind."""
     from claimbook.model.algebra import formula
 
-    unit = unit_of(name)
+    project = model.project
+    unit = unit_of(project, name)
     low, median, high = model.quantiles(name, unit)
     return {
         "name": name,
@@ -143,30 +147,30 @@ def quantity_record(name: str, model: Model) -> dict[str, Any]:
         "median": rounded(median),
         "high": rounded(high),
         "unit": unit,
-        "description": str(derivation(name).__doc__).strip(),
-        "formula": str(formula(name)),
-        "assumptions": list(upstream(name)),
+        "description": str(derivation(project, name).__doc__).strip(),
+        "formula": str(formula(project, name)),
+        "assumptions": list(upstream(project, name)),
         "drivers": driver_records(name, unit, model),
     }
 
 
 def all_results(model: Model) -> dict[str, Any]:
     """Everything the model says, as plain data."""
-    from claimbook.model.sensitivity import leverage
+    from claimbook.model.sensitivity import verdict_sensitivity
 
     return {
-        "title": "AI Compute Claims, Re-derived",
+        "title": model.project.title,
         "changes": {name: assumption.written for name, assumption in model.changes.items()},
         "claims": [{**claim_record(result), "believe": belief_records(result, model)} for result in model.results],
-        "quantities": [quantity_record(name, model) for name in derivation_names()],
+        "quantities": [quantity_record(name, model) for name in derivation_names(model.project)],
         "assumptions": [assumption_record(name, model) for name in model.assumptions],
-        "leverage": [leverage_record(item) for item in leverage(model)],
-        "triangulations": [triangulation_record(one) for one in triangulations(model)],
-        "evidence": [evidence_record(fact) for fact in tables.evidence().values()],
+        "verdict_sensitivity": [verdict_sensitivity_record(item) for item in verdict_sensitivity(model)],
+        "triangulations": [triangulation_record(one, model.project) for one in triangulations(model)],
+        "evidence": [evidence_record(fact) for fact in model.project.evidence.values()],
     }
 
 
-def leverage_record(item: "Leverage") -> dict[str, Any]:
+def verdict_sensitivity_record(item: "VerdictSensitivity") -> dict[str, Any]:
     """How much of the report rests on one assumption, as plain data."""
     return {
         "assumption": item.assumption,
@@ -176,7 +180,7 @@ def leverage_record(item: "Leverage") -> dict[str, Any]:
     }
 
 
-def triangulation_record(triangulation: Triangulation) -> dict[str, Any]:
+def triangulation_record(triangulation: Triangulation, project: Project) -> dict[str, Any]:
     """One number had in several ways as plain data; numbers are in the triangulation's unit."""
     return {
         "key": triangulation.key,
@@ -195,7 +199,7 @@ def triangulation_record(triangulation: Triangulation) -> dict[str, Any]:
             }
             for way in triangulation.ways
         ],
-        "findings": findings(triangulation),
+        "findings": findings(triangulation, project.words),
     }
 
 

@@ -9,22 +9,18 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from claimbook.register import tables
 from claimbook.errors import UserError, unknown
-from claimbook.system.files import decoded, own_files
-from claimbook.project import ROOT
 from claimbook.model.model import Model
+from claimbook.project import Project, remembered
 from claimbook.register.units import NUMBER
-from claimbook.register.references import bibliography
+from claimbook.system.files import decoded, own_files
 
-FOLDER = ROOT / "scenarios"
-SCHEMA = FOLDER / "scenario.schema.json"
+SCHEMA = "scenario.schema.json"
 
 #: What a file may be called: a name that is a folder's and a page's as well, in every shell and on every system.
 NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
@@ -86,7 +82,7 @@ class Scenario:
         settings = {**self.settings, **{name: Setting(text) for name, text in changes.items()}}
         return replace(self, settings=settings, on_top=tuple(changes))
 
-    def model(self) -> Model:
+    def model(self, project: Project) -> Model:
         """
         The model with the scenario's assumptions.
 
@@ -95,21 +91,21 @@ class Scenario:
         UserError
             If a value does not fit its assumption.
 
-        Examples
-        --------
-        >>> model = find_scenario("h100-worth-three-a100s").model()
-        >>> model.result("jiemian-2024-fleet-ratio").derived
-        42.0
         """
-        return Model.baseline().with_(**{name: setting.text for name, setting in self.settings.items()})
+        return Model.of(project).with_(**{name: setting.text for name, setting in self.settings.items()})
 
 
-def scenarios() -> list[Scenario]:
+def folder_of(project: Project) -> Path:
+    """Where a book's scenarios are."""
+    return project.root / "scenarios"
+
+
+def scenarios(project: Project) -> list[Scenario]:
     """The scenarios in scenarios/, in the order of their names."""
-    return [read_scenario(path) for path in own_files(FOLDER, *ENDINGS)]
+    return [read_scenario(path, project) for path in own_files(folder_of(project), *ENDINGS)]
 
 
-def find_scenario(text: str) -> Scenario:
+def find_scenario(text: str, project: Project) -> Scenario:
     """
     The scenario that a user names: a file that ends in .yml or .yaml, or the name of one in scenarios/.
 
@@ -119,14 +115,14 @@ def find_scenario(text: str) -> Scenario:
         If there is none, or the file is not a scenario.
     """
     if text.endswith(ENDINGS):
-        return read_scenario(Path(text))
-    known = {path.stem: path for path in own_files(FOLDER, *ENDINGS)}
+        return read_scenario(Path(text), project)
+    known = {path.stem: path for path in own_files(folder_of(project), *ENDINGS)}
     if text not in known:
         raise unknown("scenario", text, known)
-    return read_scenario(known[text])
+    return read_scenario(known[text], project)
 
 
-def read_scenario(path: Path) -> Scenario:
+def read_scenario(path: Path, project: Project) -> Scenario:
     """
     Scenario of a file, everything in it checked.
 
@@ -140,15 +136,17 @@ def read_scenario(path: Path) -> Scenario:
             f"a scenario's file cannot be called {path.name!r}; use small letters, digits and hyphens, 60 at most"
         )
     content = read_plain_yaml(read_text(path), path.name)
-    validate(content, path.name)
+    validate(content, path.name, project)
     scenario = Scenario(
         name=path.stem,
         title=in_one_line(content["title"]),
         why=in_one_line(content["why"]),
-        settings={name: read_setting(value, f"{path.name}, {name}") for name, value in content["assumptions"].items()},
+        settings={
+            name: read_setting(value, f"{path.name}, {name}", project) for name, value in content["assumptions"].items()
+        },
     )
     try:
-        scenario.model()
+        scenario.model(project)
     except UserError as error:
         raise UserError(f"{path.name}: {error}") from None
     return scenario
@@ -229,7 +227,7 @@ def read_plain_yaml(text: str, place: str) -> Any:
         raise UserError(f"{where}: this is not the YAML of a scenario: {said}") from None
 
 
-def validate(content: Any, place: str) -> None:
+def validate(content: Any, place: str, project: Project) -> None:
     """
     Hold a file's content against the schema.
 
@@ -243,13 +241,13 @@ def validate(content: Any, place: str) -> None:
 
     if isinstance(content, dict) and isinstance(content.get("assumptions"), dict):
         for name in content["assumptions"]:
-            if name not in tables.assumptions():
-                raise unknown(f"assumption ({place})", name, tables.assumptions())
-    error = best_match(Draft202012Validator(schema()).iter_errors(content))
+            if name not in project.assumptions:
+                raise unknown(f"assumption ({place})", name, project.assumptions)
+    error = best_match(Draft202012Validator(schema(project)).iter_errors(content))
     if error is not None:
         where = ", ".join([place, *map(str, error.absolute_path)])
         said = error.schema.get("errorMessage", error.message)
-        raise UserError(f"{where}: {said if len(said) < 200 else said[:200] + '…'}; scenarios/{SCHEMA.name} says more")
+        raise UserError(f"{where}: {said if len(said) < 200 else said[:200] + '…'}; scenarios/{SCHEMA} says more")
     for text in texts_of(content):
         for character in in_one_line(text):
             if unicodedata.category(character) in ("Cc", "Cs") or character in TURNING:
@@ -268,7 +266,7 @@ def in_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def read_setting(content: str | dict[str, str], place: str) -> Setting:
+def read_setting(content: str | dict[str, str], place: str, project: Project) -> Setting:
     """
     A scenario's value for one assumption: text, or a mapping with value, range, unit and citation.
 
@@ -281,8 +279,8 @@ def read_setting(content: str | dict[str, str], place: str) -> Setting:
         return Setting(content.strip())
     reference = content.get("reference", "").split()
     for key in reference:
-        if key not in bibliography().entries:
-            raise unknown(f"reference ({place})", key, bibliography().entries)
+        if key not in project.bibliography.entries:
+            raise unknown(f"reference ({place})", key, project.bibliography.entries)
     unit = content.get("unit", "").strip()
     numbers = [content[key].strip() for key in ("low", "value", "high") if key in content]
     if unit or "low" in content:
@@ -294,8 +292,8 @@ def read_setting(content: str | dict[str, str], place: str) -> Setting:
     return Setting(" ".join(["..".join(numbers), *([unit] if unit else [])]), " ".join(reference), **about)
 
 
-@cache
-def schema() -> dict[str, Any]:
+@remembered
+def schema(project: Project) -> dict[str, Any]:
     """
     JSON Schema of a scenario file, from the tables: an editor completes the assumptions' names by it.
 
@@ -330,7 +328,7 @@ def schema() -> dict[str, Any]:
     }
     assumptions = {
         name: {"$ref": "#/$defs/value", "description": f"{a.description} ({a.unit})"}
-        for name, a in tables.assumptions().items()
+        for name, a in project.assumptions.items()
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -357,30 +355,30 @@ def schema() -> dict[str, Any]:
     }
 
 
-def schema_text() -> str:
+def schema_text(project: Project) -> str:
     """Text of scenarios/scenario.schema.json."""
-    return json.dumps(schema(), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(schema(project), ensure_ascii=False, indent=1) + "\n"
 
 
-def schema_problems() -> list[str]:
+def schema_problems(project: Project) -> list[str]:
     """What is wrong with the shipped scenarios and their schema, a line each."""
-    found = []
+    found: list[str] = []
+    if not folder_of(project).is_dir():
+        return found
     try:
-        stored = json.loads(decoded(SCHEMA.read_bytes(), f"scenarios/{SCHEMA.name}"))
+        stored = json.loads(decoded((folder_of(project) / SCHEMA).read_bytes(), f"scenarios/{SCHEMA}"))
     except (OSError, ValueError, UserError):
         stored = None
-    if stored != schema():
-        found.append(
-            f"scenarios/{SCHEMA.name} is out of date; run: claimbook scenarios --schema > scenarios/{SCHEMA.name}"
-        )
+    if stored != schema(project):
+        found.append(f"scenarios/{SCHEMA} is out of date; run: claimbook scenarios --schema > scenarios/{SCHEMA}")
     try:
-        scenarios()
+        scenarios(project)
     except UserError as error:
         found.append(f"scenarios/: {error}")
     return found
 
 
-def read_settings(settings: Sequence[str]) -> dict[str, str]:
+def read_settings(settings: Sequence[str], project: Project) -> dict[str, str]:
     """
     Settings of the command line by name.
 
@@ -394,9 +392,12 @@ def read_settings(settings: Sequence[str]) -> dict[str, str]:
         name, equals, value = setting.partition("=")
         name = name.strip()
         if not equals or not name:
-            raise UserError(f"--set {setting[:80]!r} is not NAME=VALUE; write for example --set h100_per_a100=3")
-        if name not in tables.assumptions():
-            raise unknown("assumption", name[:80], tables.assumptions())
+            example = next(
+                (f"{a.name}={a.high.magnitude:g}" for a in project.assumptions.values() if a.is_range), "x=1"
+            )
+            raise UserError(f"--set {setting[:80]!r} is not NAME=VALUE; write for example --set {example}")
+        if name not in project.assumptions:
+            raise unknown("assumption", name[:80], project.assumptions)
         if name in values:
             raise UserError(f"--set gives {name} twice")
         values[name] = value.strip()
