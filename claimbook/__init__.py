@@ -1,7 +1,26 @@
-"""AI Compute Claims, Re-derived: claims, the model that re-derives them, and their verdicts."""
+"""
+Claims of articles, re-derived from named inputs, with a verdict for each.
 
-import gc
+``from claimbook import Model`` is where to begin: `Model.baseline()` is the book one stands in, `Model.of(path)` any.
+"""
 
-# What libraries make while they are imported stays for good: looking through it every 700 objects, as Python does
-# unless told otherwise, is a sixth of the time that a chapter or a command takes.
-gc.set_threshold(50000, 20, 50)
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from claimbook.model.model import Model
+    from claimbook.project import Project
+
+__all__ = ["Model", "Project"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the model when it is asked for: what needs neither it nor a book starts a second sooner."""
+    if name == "Model":
+        from claimbook.model.model import Model
+
+        return Model
+    if name == "Project":
+        from claimbook.project import Project
+
+        return Project
+    raise AttributeError(f"claimbook has no {name!r}")

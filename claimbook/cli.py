@@ -13,15 +13,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from claimbook.errors import UserError, unknown
-from claimbook.system.terminals import json_text, prepare_output, say
 from claimbook.model.verdict import Verdict
+from claimbook.system.terminals import json_text, prepare_output, say
 
 if TYPE_CHECKING:
-    from claimbook.results.diff import Difference
     from claimbook.model.model import Model
+    from claimbook.project import Project
+    from claimbook.results.diff import Difference
     from claimbook.scenarios.scenario import Scenario
-    from claimbook.sweep.sweep import Sweep
     from claimbook.sweep.output import Summary
+    from claimbook.sweep.sweep import Sweep
 
 #: Lines go out whole where no terminal would wrap them.
 console = Console(highlight=False, soft_wrap=not sys.stdout.isatty(), width=None if sys.stdout.isatty() else 200)
@@ -33,8 +34,19 @@ as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSO
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="claimbook")
-def app() -> None:
-    """AI Compute Claims, Re-derived: claims, verdicts, and the book with other assumptions."""
+@click.option("--book", type=click.Path(path_type=Path), metavar="DIR", help="The book's folder, if not the one here.")
+@click.pass_context
+def app(context: click.Context, book: Path | None) -> None:
+    """Claims of articles re-derived: the register with its verdicts, and the book with other assumptions."""
+    context.obj = book
+
+
+def open_book() -> "Project":
+    """The book that --book names, else the one here; read once."""
+    from claimbook.project import Project, project_at
+
+    named: Path | None = click.get_current_context().find_root().obj
+    return Project.here() if named is None else project_at(named.expanduser().resolve())
 
 
 @app.command()
@@ -43,18 +55,18 @@ def app() -> None:
 @as_json_option
 def claims(source: str | None, verdict: str | None, as_json: bool) -> None:
     """List the register: every claim with its verdict."""
-    from claimbook.results.describing import describe
     from claimbook.model.model import Model
+    from claimbook.results.describing import describe
     from claimbook.results.records import claim_record
-    from claimbook.register.tables import sources
 
-    if source is not None and source not in sources().index:
-        raise unknown("source", source, sources().index)
+    project = open_book()
+    if source is not None and source not in project.sources.index:
+        raise unknown("source", source, project.sources.index)
     if verdict is not None and verdict not in set(Verdict):
         raise unknown("verdict", verdict, [str(word) for word in Verdict])
     results = [
         result
-        for result in Model.baseline().results
+        for result in Model.of(project).results
         if source in (None, result.claim.source) and verdict in (None, result.verdict)
     ]
     if as_json:
@@ -62,7 +74,7 @@ def claims(source: str | None, verdict: str | None, as_json: bool) -> None:
         return
     table = new_table("Claim", "Claimed", "Derived", "Verdict", "Statement")
     for result in results:
-        facts = describe(result)
+        facts = describe(result, project.words)
         row = [
             result.claim.id,
             facts["claimed"],
@@ -80,6 +92,8 @@ def claims(source: str | None, verdict: str | None, as_json: bool) -> None:
 def show(claim_id: str, as_json: bool) -> None:
     """Show one claim: statement, equation, inputs with units and references, derived value, verdict."""
     from claimbook.model.algebra import formula
+    from claimbook.model.graph import upstream
+    from claimbook.model.model import Model
     from claimbook.results.describing import (
         describe,
         describe_belief,
@@ -87,8 +101,6 @@ def show(claim_id: str, as_json: bool) -> None:
         describe_evidence,
         describe_input,
     )
-    from claimbook.model.graph import upstream
-    from claimbook.model.model import Model
     from claimbook.results.records import (
         assumption_record,
         belief_records,
@@ -96,14 +108,14 @@ def show(claim_id: str, as_json: bool) -> None:
         driver_records,
         evidence_record,
     )
-    from claimbook.register.tables import find_evidence, sources
 
-    model = Model.baseline()
+    project = open_book()
+    model = Model.of(project)
     result = model.result(claim_id)
     claim = result.claim
-    names = upstream(claim.quantity) if claim.quantity else ()
-    equation = f"{claim.quantity} = {formula(claim.quantity)}" if names else ""
-    facts = [find_evidence(key) for key in claim.evidence]
+    names = upstream(project, claim.quantity) if claim.quantity else ()
+    equation = f"{claim.quantity} = {formula(project, claim.quantity)}" if names else ""
+    facts = [project.find_evidence(key) for key in claim.evidence]
     if as_json:
         more = {
             "equation": equation,
@@ -114,9 +126,9 @@ def show(claim_id: str, as_json: bool) -> None:
         }
         print_json({**claim_record(result), **more})
         return
-    figures = describe(result)
+    figures = describe(result, project.words)
     console.print(f"[bold]{escape(claim.statement)}.[/]")
-    source = sources().loc[claim.source, "short"]
+    source = project.sources.loc[claim.source, "short"]
     printed = f"printed as {claim.numeral}" if claim.numeral else "in words"
     console.print(f"{escape(source)}, line {claim.line}, {escape(printed)}\n")
     kind = f", {claim.error_kind} error" if claim.error_kind and result.verdict is Verdict.FAILS else ""
@@ -132,7 +144,7 @@ def show(claim_id: str, as_json: bool) -> None:
         console.print(f"\n{escape(equation)}\n")
         table = new_table("Input", "Value", "Range", "From", "Needed for the claim")
         for name in names:
-            row = describe_input(model.assumptions[name], changed=False)
+            row = describe_input(model.assumptions[name], False, project)
             reference = f"{row['citation'].label}, {row['locator']}".removesuffix(", ")  # type: ignore[attr-defined]
             belief = describe_belief(result, name, model) if claim.printed else {"needed": "", "standing": ""}
             needed = f"{belief['needed']} ({belief['standing']})" if belief["standing"] else belief["needed"]
@@ -142,7 +154,7 @@ def show(claim_id: str, as_json: bool) -> None:
         console.print()
         console.print(drivers_table(describe_drivers(result, model)))
     for fact in facts:
-        row = describe_evidence(fact)
+        row = describe_evidence(fact, project)
         value = f": {row['value']}" if row["value"] else ""
         doubt = "; unconfirmed" if row["unconfirmed"] else ""
         label = row["citation"].label  # type: ignore[attr-defined]
@@ -175,7 +187,9 @@ def rerun(names: tuple[str, ...], settings: tuple[str, ...], out: Path | None, n
     from claimbook.results.diff import as_records, compare_with_baseline
     from claimbook.scenarios.scenario import read_settings
 
-    chosen = [(scenario, scenario.model()) for scenario in chosen_scenarios(names, read_settings(settings))]
+    project = open_book()
+    on_top = read_settings(settings, project)
+    chosen = [(scenario, scenario.model(project)) for scenario in chosen_scenarios(names, on_top, project)]
     differences = [compare_with_baseline(scenario.label, model) for scenario, model in chosen]
     sites: list[Path | None] = [None] * len(chosen) if no_site else [*build_sites(chosen, out)]
     if as_json:
@@ -194,14 +208,14 @@ def rerun(names: tuple[str, ...], settings: tuple[str, ...], out: Path | None, n
     for i, ((scenario, _), difference) in enumerate(zip(chosen, differences, strict=True)):
         if scenario.title:
             console.print(f"[bold]{escape(scenario.title)}[/]")
-        print_difference(difference)
+        print_difference(difference, project)
         if site := sites[i]:
             console.print(f"The scenario's site: {escape(str(site / 'index.html'))}")
         if i + 1 < len(chosen):
             console.print()
 
 
-def chosen_scenarios(names: tuple[str, ...], on_top: dict[str, str]) -> "list[Scenario]":
+def chosen_scenarios(names: tuple[str, ...], on_top: dict[str, str], project: "Project") -> "list[Scenario]":
     """
     The scenarios that a command line asks for, its settings on top of each.
 
@@ -212,9 +226,9 @@ def chosen_scenarios(names: tuple[str, ...], on_top: dict[str, str]) -> "list[Sc
     """
     from claimbook.scenarios.scenario import Scenario, find_scenario
 
-    chosen = [find_scenario(name).with_(on_top) for name in names] or [Scenario().with_(on_top)]
+    chosen = [find_scenario(name, project).with_(on_top) for name in names] or [Scenario().with_(on_top)]
     for scenario in chosen:
-        if not scenario.model().changes:
+        if not scenario.model(project).changes:
             raise UserError(
                 "nothing is changed: name a scenario, or give at least one --set NAME=VALUE "
                 "that differs from the baseline"
@@ -250,9 +264,9 @@ def scenarios(schema: bool, as_json: bool) -> None:
     from claimbook.scenarios.scenario import schema as scenario_schema
 
     if schema:
-        print_json(scenario_schema())
+        print_json(scenario_schema(open_book()))
         return
-    found = all_scenarios()
+    found = all_scenarios(open_book())
     if as_json:
         print_json(
             [
@@ -292,14 +306,15 @@ def diff(before: str, after: str, html: Path | None, as_json: bool) -> None:
 
     if html is not None and (as_json or html.suffix != ".html"):
         raise UserError("--html goes without --json" if as_json else f"--html {str(html)!r} does not end in .html")
-    difference = compare(side_of(before), side_of(after))
+    project = open_book()
+    difference = compare(side_of(before, project), side_of(after, project), project)
     if html is not None:
-        write_aside(html, as_page(difference))
+        write_aside(html, as_page(difference, project))
         console.print(f"Written to {escape(str(html))}")
     elif as_json:
         print_json(as_records(difference))
     else:
-        print_difference(difference)
+        print_difference(difference, project)
 
 
 def from_to(row: dict[str, str]) -> str:
@@ -307,11 +322,11 @@ def from_to(row: dict[str, str]) -> str:
     return escape(f"{row['before']} → {row['after']}" if row["before"] or row["after"] else "in words")
 
 
-def print_difference(difference: "Difference") -> None:
+def print_difference(difference: "Difference", project: "Project") -> None:
     """Print what moved as tables: verdicts that turned first, then values by size of change."""
     from claimbook.results.diff import describe_change
 
-    changes = [describe_change(change) for change in [*difference.turned, *difference.moved]]
+    changes = [describe_change(change, project) for change in [*difference.turned, *difference.moved]]
     if changes:
         table = new_table("Claim", "Claimed", "Derived", "Change", "Verdict")
         for row in changes:
@@ -327,7 +342,7 @@ def print_difference(difference: "Difference") -> None:
         console.print(table)
     if difference.quantities:
         table = new_table("Quantity that no claim is about", "Derived", "Change")
-        for row in map(describe_change, difference.quantities):
+        for row in (describe_change(change, project) for change in difference.quantities):
             table.add_row(escape(row["name"]), from_to(row), row["factor"])
         console.print(table)
     for kind, names in (("Only before", difference.gone), ("Only after", difference.new)):
@@ -366,15 +381,16 @@ def sweep(
     Without --draws every other assumption is taken as certain; with them, each point has a median and a 90 % interval.
     What is not asked for by --out or --chart goes to _build/sweeps/, if neither is given.
     """
-    from claimbook.project import BUILD
     from claimbook.scenarios.scenario import Scenario, find_scenario, read_settings
-    from claimbook.sweep.sweep import plan
     from claimbook.sweep.output import Summary, check_chart, check_room, draw, summary_lines, summary_record
+    from claimbook.sweep.sweep import plan
 
-    start = (find_scenario(scenario) if scenario else Scenario()).with_(read_settings(settings))
-    planned = plan(subject, over, {name: setting.text for name, setting in start.settings.items()}, draws)
+    project = open_book()
+    start = find_scenario(scenario, project) if scenario else Scenario()
+    start = start.with_(read_settings(settings, project))
+    planned = plan(project, subject, over, {name: setting.text for name, setting in start.settings.items()}, draws)
     if out is None and chart is None:
-        folder = BUILD / "sweeps"
+        folder = project.build / "sweeps"
         out = folder / f"{subject}.parquet"
         chart = folder / f"{subject}.svg" if len(planned.axes) <= 2 else None
         check_room(planned, out)
@@ -403,8 +419,8 @@ def run_sweep(planned: "Sweep", dask: str | None, out: Path | None, summary: "Su
     """Evaluate a sweep and write it block by block, showing how far it is."""
     from contextlib import ExitStack
 
-    from claimbook.sweep.sweep import cluster, evaluate
     from claimbook.sweep.output import parquet_writer, summarised
+    from claimbook.sweep.sweep import cluster, evaluate
 
     with ExitStack() as stack:
         run = stack.enter_context(cluster(dask)) if dask else None
@@ -421,10 +437,11 @@ def run_sweep(planned: "Sweep", dask: str | None, out: Path | None, summary: "Su
 @app.command()
 def build() -> None:
     """Build the website into _build/html, where it is not up to date."""
-    from claimbook.site.building import SITE, build_book
+    from claimbook.site.building import build_book, site_of
 
-    built = build_book(lambda line: click.echo(f"claimbook: {line}", err=True))
-    where = os.path.relpath(SITE)
+    project = open_book()
+    built = build_book(project, lambda line: click.echo(f"claimbook: {line}", err=True))
+    where = os.path.relpath(site_of(project))
     console.print(f"The site is in {where}." if built else f"The site in {where} is up to date.")
 
 
@@ -442,8 +459,9 @@ def check(articles: Path | None) -> None:
     from claimbook.ledger.entries import check_ledger
     from claimbook.scenarios.scenario import schema_problems
 
-    found = problems() or schema_problems()
-    found += check_ledger(articles) if articles else []
+    project = open_book()
+    found = problems(project) or schema_problems(project)
+    found += check_ledger(articles, project) if articles else []
     for problem in found:
         say(problem, error=True)
     if found:
@@ -467,8 +485,9 @@ def execute(names: tuple[str, ...], again: bool) -> None:
     """Execute chapters whose inputs changed, and keep their outputs in book/ as the reference."""
     from claimbook.chapters.execution import chapters, out_of_date, store_references
 
-    changed = out_of_date(names or chapters(), again)
-    store_references(changed)
+    project = open_book()
+    changed = out_of_date(names or chapters(project), project, again)
+    store_references(changed, project)
     console.print(f"Stored anew: {', '.join(changed)}." if changed else "Every stored notebook is up to date.")
 
 
@@ -477,14 +496,15 @@ def execute(names: tuple[str, ...], again: bool) -> None:
 @again_option
 def accept(yes: bool, again: bool) -> None:
     """Execute what is out of date, show which claims moved and why, and keep results and outputs as the reference."""
-    from claimbook.results.accepted import accept as store
-    from claimbook.results.accepted import what_moved
     from claimbook.chapters.execution import chapters, out_of_date, store_references
     from claimbook.model.model import Model
+    from claimbook.results.accepted import accept as store
+    from claimbook.results.accepted import what_moved
 
     if not yes and not sys.stdin.isatty():
         raise UserError("accept asks before it stores, and there is nobody to ask; look at what moved, then add --yes")
-    changed, lines = out_of_date(chapters(), again), what_moved(Model.baseline())
+    project = open_book()
+    changed, lines = out_of_date(chapters(project), project, again), what_moved(Model.of(project))
     for line in lines:
         say(line)
     if not changed and not lines:
@@ -493,8 +513,8 @@ def accept(yes: bool, again: bool) -> None:
     say(f"Chapters whose outputs may differ: {', '.join(changed) or 'none'}.")
     if not yes:
         click.confirm("Store this as the reference?", abort=True)
-    store_references(changed)
-    store(Model.baseline())
+    store_references(changed, project)
+    store(Model.of(project))
     console.print("Stored.")
 
 

@@ -101,8 +101,8 @@ def some_settings(assumptions, seed):
     return settings
 
 
-ALL_RESULTS = """sets => sets.map(set => Object.keys(claimbook.register.tables.claims).map(id => {
-  const { derived, low, median, high, verdict } = claimbook.model.model.result(id, new Map(Object.entries(set)));
+ALL_RESULTS = """sets => sets.map(set => Object.keys(claimbook.tables.claims).map(id => {
+  const { derived, low, median, high, verdict } = claimbook.model.result(id, new Map(Object.entries(set)));
   return [derived, low, median, high, verdict];
 }))"""
 
@@ -152,7 +152,7 @@ def test_a_value_on_the_edge_of_a_figure_is_judged_alike(open_page, few, scripts
 
 MOVE_EACH = """async () => {
   const moved = [];
-  await claimbook.model.model.load();
+  await claimbook.model.load();
   for (const card of document.querySelectorAll('.claim-card')) {
     const panel = card.querySelector('.claim-live');
     if (!panel) continue;
@@ -216,12 +216,12 @@ def test_numbers_are_written_as_python_writes_them(open_page):
     values = [chance.choice([-1, 1]) * 10 ** chance.uniform(-9, 30) for _ in range(3000)]
     values += [chance.randrange(1, 10**6) / 2 ** chance.randrange(8) for _ in range(3000)]  # ties among them
     values += [0.0, 1.0, -1.0, 999.5, 9.5, 0.95, 1e6, 999_999.5, 1e15, 9.999e14, 1e-4, 9.9999e-5, 1e-5, 2.5, 0.125, 1e3]
-    written = "given => given.map(([value, digits]) => claimbook.model.model.writeNumber(value, digits))"
+    written = "given => given.map(([value, digits]) => claimbook.model.writeNumber(value, digits))"
     given = [(value, digits) for value in values for digits in (1, 2, 3, 6)]
     assert page.evaluate(written, given) == [write_number(*pair) for pair in given]
-    units = page.evaluate("Object.keys(claimbook.register.tables.units)")
+    units = page.evaluate("Object.keys(claimbook.tables.units)")
     given = [(value, unit) for unit in units for value in (1, 1.001, 2.5, -1, -3e7, 0.004, 5e25)]
-    written = "given => given.map(([value, unit]) => claimbook.model.model.writeQuantity(value, unit))"
+    written = "given => given.map(([value, unit]) => claimbook.model.writeQuantity(value, unit))"
     assert page.evaluate(written, given) == [write_quantity(*pair) for pair in given]
     page.close()
 
@@ -480,7 +480,7 @@ def test_an_address_pasted_into_the_same_tab_is_what_the_page_shows(open_page, m
 @pytest.mark.parametrize("name", ["book/metas-fleet.html", "book/what-if.html"])
 def test_whatever_is_done_in_whatever_order_the_page_is_its_address(open_page, model, name, rounds):
     page = open_page(name)
-    page.evaluate("() => { window.first = navigation.currentEntry.index; return claimbook.model.model.load(); }")
+    page.evaluate("() => { window.first = navigation.currentEntry.index; return claimbook.model.load(); }")
     chance = random.Random(name)
     deeds = {
         "slide": lambda: page.evaluate(SLIDE, ["h100_per_a100", chance.randint(2, 9), 5]),

@@ -10,9 +10,9 @@ import pandas as pd
 from claimbook.charts.theme import COLOURS
 from claimbook.errors import UserError
 from claimbook.model.model import Model
-from claimbook.register.units import read_unit
 from claimbook.register.references import citation
 from claimbook.register.tables import find_evidence
+from claimbook.register.units import read_unit
 from claimbook.register.wording import write_number, write_quantity
 
 Chart: TypeAlias = alt.Chart | alt.LayerChart

@@ -3,16 +3,16 @@
 import altair as alt
 import pandas as pd
 
-from claimbook.register import tables
-from claimbook.results.describing import describe
 from claimbook.charts.parts import Chart, finish, log_axis, rounded, text_by_width
 from claimbook.charts.theme import COLOURS, verdict_colour
 from claimbook.errors import UserError
 from claimbook.model.model import Model, Result
-from claimbook.register.units import root_factor
 from claimbook.model.sensitivity import Leverage, drivers
+from claimbook.register import tables
 from claimbook.register.tables import claims_of
+from claimbook.register.units import root_factor
 from claimbook.register.wording import CURRENCIES, spoken, write_quantity
+from claimbook.results.describing import describe
 
 #: Characters of a statement that fit beside a chart.
 LABEL = 46

@@ -17,13 +17,12 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
-from claimbook.checks.tables import table_checks
-from claimbook.charts.drawing import vega_script
-from claimbook.errors import UserError
 from claimbook.chapters.execution import affected_chapters, chapters, execute
-from claimbook.system.files import own_files, read_text
-from claimbook.project import DATA
+from claimbook.charts.drawing import vega_script
+from claimbook.checks.tables import table_checks
+from claimbook.errors import UserError
 from claimbook.model.model import Model
+from claimbook.project import Project
 from claimbook.results.records import all_results
 from claimbook.site.board import ChapterList, ResultRole, VerdictBoard, VerdictScore
 from claimbook.site.citations import depart_citation, visit_citation
@@ -36,14 +35,16 @@ from claimbook.site.pages import (
     ClaimTable,
     ComparisonTable,
     EvidenceTable,
-    LeverageTable,
     SourcePage,
     TriangulationTable,
+    VerdictSensitivityTable,
 )
+from claimbook.site.places import drawings_of, page_of
 from claimbook.site.scenario import chapter_beside_baseline, show_banner, write_what_moved
 from claimbook.site.search import SearchWords, drop_words_of_no_page, keep_words_apart
 from claimbook.site.shell import base_url, set_up_page, styles
 from claimbook.site.stylesheet import one_stylesheet
+from claimbook.system.files import own_files, read_text
 
 HERE = Path(__file__).resolve().parent
 log = logging.getLogger(__name__)
@@ -67,7 +68,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("triangulation-table", TriangulationTable)
     app.add_directive("assumption-table", AssumptionTable)
     app.add_directive("evidence-table", EvidenceTable)
-    app.add_directive("leverage-table", LeverageTable)
+    app.add_directive("verdict-sensitivity-table", VerdictSensitivityTable)
     app.add_directive("what-if", WhatIf)
     app.add_role("result", ResultRole())
     app.connect("config-inited", check_tables)
@@ -97,7 +98,7 @@ def check_tables(app: Sphinx, config: Any) -> None:
     ExtensionError
         If anything is wrong with them, a line for each.
     """
-    if problems := table_checks():
+    if problems := table_checks(Project(app.srcdir)):
         said = "\n  ".join(["nothing is built on tables that are wrong:", *problems])
         raise ExtensionError(said, UserError(said))
 
@@ -112,24 +113,25 @@ def configure(app: Sphinx, config: Any) -> None:
     config.html_static_path = [*config.html_static_path, str(HERE / "static")]
     config.templates_path = [*config.templates_path, str(HERE / "theme")]
     config.html_search_language = SearchWords.lang
-    config.html_baseurl = base_url(Model.baseline().with_(**config.claimbook_settings))
+    config.html_baseurl = base_url(bool(config.claimbook_settings))
 
 
 def execute_chapters(app: Sphinx) -> None:
     """Have every chapter executed with the site's assumptions; what is executed already is reused."""
-    app.claimbook_model = Model.baseline().with_(**app.config.claimbook_settings)
+    project = Project(app.srcdir)
+    app.claimbook_model = Model.of(project).with_(**app.config.claimbook_settings)
     app.claimbook_notebooks = execute(
-        chapters(), app.claimbook_model, lambda chapter: log.info("chapter %s is executed", chapter)
+        chapters(project), app.claimbook_model, lambda chapter: log.info("chapter %s is executed", chapter)
     )
     reached = affected_chapters(app.claimbook_model)
-    app.claimbook_baseline_notebooks = execute(reached, Model.baseline())
+    app.claimbook_baseline_notebooks = execute(reached, Model.of(project))
 
 
 def pages_to_read_again(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> set[str]:
     """Pages whose results, or the code and tables that show them, have changed since they were last read."""
-    made_of, before_made_of = digest_of_pages(), getattr(env, "claimbook_made_of", "")
+    made_of, before_made_of = digest_of_pages(app.claimbook_model.project), getattr(env, "claimbook_made_of", "")
     env.claimbook_made_of = made_of
     results = {name: read_text(path, path.name) for name, path in app.claimbook_notebooks.items()}
     before, env.claimbook_results = getattr(env, "claimbook_results", {}), results
@@ -141,11 +143,11 @@ def pages_to_read_again(
     return moved & set(env.found_docs)
 
 
-def digest_of_pages() -> str:
+def digest_of_pages(project: Project) -> str:
     """Digest of what pages are made of beside their text: this folder's code, templates and styles, and the tables."""
     digest = hashlib.sha256()
     shown = own_files(HERE, ".py", ".j2", ".html", ".css", ".js", ".svg", below=True)
-    for path in [*shown, *own_files(DATA, ".csv")]:
+    for path in [*shown, *own_files(project.data, ".csv")]:
         digest.update(read_text(path, path.name).encode())
     return digest.hexdigest()
 
@@ -172,14 +174,14 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
         write_what_moved(app, output)
     (output / SCHEMA.name).write_bytes(SCHEMA.read_bytes())
     write_register(output, model)
-    write_data(output)
+    write_data(output, model.project)
     write_notebooks(output, app.claimbook_notebooks)
     names = [*sorted(app.env.found_docs), "search"]
     pages = [output / f"{name}.html" for name in names]
     write_chart_data(output, pages)
     write_previews(app, names)
-    write_sitemap(output, base_url(model), [f"{name}.html" for name in names[:-1]])
-    write_assets(output / "_static", styles(app), pages)
+    write_sitemap(output, base_url(bool(model.changes)), [f"{name}.html" for name in names[:-1]])
+    write_assets(output / "_static", styles(app), pages, drawings_of(model.project))
     write_live_scripts(model, output / "_static")
     drop_words_of_no_page(output / app.builder.searchindex_filename)
 
@@ -191,11 +193,11 @@ def write_previews(app: Sphinx, names: list[str]) -> None:
     for name in names:
         heading = app.env.titles[name].astext() if name in app.env.titles else "Search"
         own = [r for r in results if r.claim.chapter == name.removeprefix("book/")]
-        own = own or [r for r in results if r.claim.source == name.removeprefix("book/sources/")]
+        own = own or [r for r in results if r.claim.source == name.rpartition("/")[2]]
         (output / preview_name(name)).write_bytes(preview(heading, app.config.html_title, own or results))
 
 
-def write_assets(static: Path, styles: list[str], pages: list[Path]) -> None:
+def write_assets(static: Path, styles: list[str], pages: list[Path], drawings: Path) -> None:
     """Write the one style sheet and the script of the charts, and remove what no page loads."""
     if not (static / styles[0]).exists():  # no page was written, so Sphinx copied nothing and all is in place
         return
@@ -208,4 +210,4 @@ def write_assets(static: Path, styles: list[str], pages: list[Path]) -> None:
         elif path.relative_to(static).as_posix() not in {*scripts, "favicon.svg"}:
             path.unlink()
     (static / "site.css").write_text(sheet, encoding="utf-8")
-    (static / "vega.js").write_text(vega_script(), encoding="utf-8")
+    (static / "vega.js").write_text(vega_script(drawings), encoding="utf-8")

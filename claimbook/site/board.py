@@ -2,25 +2,25 @@
 
 import json
 from collections import Counter
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from claimbook.results.describing import write_range
-from claimbook.results.diff import compare_with_baseline, describe_change
 from claimbook.chapters.card import template
 from claimbook.chapters.notebook import result_texts
-from charts import verdict_chart
-from claimbook.system.files import read_text
+from claimbook.charts.overview import verdict_chart
 from claimbook.model.model import Model, Result
-from claimbook.register.references import citation
-from claimbook.site.charts import beside_baseline, render_chart
-from claimbook.register.tables import Assumption, claims
 from claimbook.model.verdict import Verdict
-from claimbook.register.wording import write_quantity
+from claimbook.project import remembered
+from claimbook.register.assumptions import Assumption
+from claimbook.register.wording import Wording
+from claimbook.results.describing import write_range
+from claimbook.results.diff import compare_with_baseline, describe_change
+from claimbook.site.charts import beside_baseline, render_chart
+from claimbook.site.places import link_to_page
+from claimbook.system.files import read_text
 
 #: What several claims do: "8 hold, 1 plausible".
 PHRASES_OF_MANY = {verdict: str(verdict) for verdict in Verdict} | {Verdict.HOLDS: "hold", Verdict.FAILS: "fail"}
@@ -32,10 +32,10 @@ class VerdictScore(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Render the score of all claims with the site's assumptions; a scenario's below the baseline's."""
         app = self.env.app
-        register = app.builder.get_relative_uri(self.env.docname, "book/register")
+        register = link_to_page("register", self.env)
         html = render_score(app.claimbook_model.results, register)
         if app.claimbook_model.changes:
-            before = render_score(Model.baseline().results, register)
+            before = render_score(app.claimbook_model.unchanged.results, register)
             about = render_scenario(app.claimbook_model, app.config.claimbook_scenario)
             html = f'{about}\n<p class="board-side">Baseline</p>\n{before}\n<p class="board-side">Scenario</p>\n{html}'
         return [nodes.raw("", html, format="html")]
@@ -47,10 +47,10 @@ class VerdictBoard(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Render the chart with the site's assumptions."""
         model = self.env.app.claimbook_model
-        spec = verdict_chart(model.results).to_dict()
+        spec = verdict_chart(model).to_dict()
         if model.changes:
-            spec = beside_baseline(spec, verdict_chart(Model.baseline().results).to_dict())
-        return [nodes.raw("", render_chart(spec, self.env.docname), format="html")]
+            spec = beside_baseline(spec, verdict_chart(model.unchanged).to_dict())
+        return [nodes.raw("", render_chart(spec, self.env), format="html")]
 
 
 class ChapterList(SphinxDirective):
@@ -98,11 +98,11 @@ class ResultRole(SphinxRole):
         return [nodes.inline(text=texts[self.text])], []
 
 
-@cache
+@remembered
 def board_texts(model: Model) -> dict[str, str]:
     """Texts that pages about the whole book may cite: those of every claim, how many there are, and the score."""
     return {
-        **result_texts(model, list(claims().values())),
+        **result_texts(model, list(model.project.claims.values())),
         "score": score_text(model.results),
         "count": str(len(model.results)),
     }
@@ -110,7 +110,7 @@ def board_texts(model: Model) -> dict[str, str]:
 
 def render_scenario(model: Model, about: dict[str, Any]) -> str:
     """HTML of what a scenario asks and changes, from where, and which verdicts turned; every text in it is escaped."""
-    baseline = Model.baseline()
+    project = model.project
     difference = compare_with_baseline("scenario", model)
     settings = about.get("settings", {})
     return template("scenario.html.j2", "claimbook.site").render(
@@ -118,15 +118,15 @@ def render_scenario(model: Model, about: dict[str, Any]) -> str:
         why=about.get("why", ""),
         changes=[
             {
-                **describe_setting(model.assumptions[name], baseline.assumptions[name]),
-                "citations": [citation(key) for key in settings.get(name, {}).get("reference", "").split()],
+                **describe_setting(model.assumptions[name], project.assumptions[name], project.words),
+                "citations": [project.citation(key) for key in settings.get(name, {}).get("reference", "").split()],
                 "locator": settings.get(name, {}).get("locator", ""),
                 "words": settings.get(name, {}).get("citation", ""),
             }
             for name in model.changes
         ],
         turned=[
-            {**describe_change(change), "link": f"book/{change.after['chapter']}.html#{change.name}"}
+            {**describe_change(change, project), "link": f"book/{change.after['chapter']}.html#{change.name}"}
             for change in difference.turned
         ],
         moved=len(difference.moved),
@@ -134,12 +134,12 @@ def render_scenario(model: Model, about: dict[str, Any]) -> str:
     )
 
 
-def describe_setting(after: Assumption, before: Assumption) -> dict[str, str]:
+def describe_setting(after: Assumption, before: Assumption, words: Wording) -> dict[str, str]:
     """An assumption that a scenario changes: its description, and its value on both sides."""
     values = {}
     for side, assumption in (("before", before), ("after", after)):
-        value = write_quantity(assumption.value.magnitude, assumption.unit, digits=6)
-        values[side] = f"{value} ({write_range(assumption)})" if assumption.is_range else value
+        value = words.write_quantity(assumption.value.magnitude, assumption.unit, digits=6)
+        values[side] = f"{value} ({write_range(assumption, words)})" if assumption.is_range else value
     return {"name": after.name, "description": after.description, **values}
 
 

@@ -19,17 +19,13 @@ from typing import Any
 
 from claimbook.charts.drawing import drawing_ahead
 from claimbook.errors import UserError
+from claimbook.project import MARK, PACKAGE, Project
+from claimbook.site.places import drawings_of
 from claimbook.system.files import is_own, own_files
-from claimbook.project import BOOK, BUILD, PACKAGE, ROOT
 from claimbook.system.replacing import alone, building_folder, put_in_place, write_aside
 
-SITE = BUILD / "html"
-
-#: What the site was made of when it was last built, and what it holds.
-RECORD = BUILD / "built.json"
-
 #: What a site is made of, beside the package.
-INPUTS = ("book", "data", "scenarios", "index.md", "_config.yml", "_toc.yml", "requirements.txt")
+INPUTS = ("book", "data", "scenarios", "index.md", "_config.yml", "_toc.yml", MARK, "requirements.txt")
 
 #: The variable that says under which address the site will stand.
 ADDRESS = "CLAIMBOOK_BASE_URL"
@@ -38,12 +34,24 @@ ADDRESS = "CLAIMBOOK_BASE_URL"
 SHOWN = 20
 
 
-def build_book(say: Callable[[str], None]) -> bool:
+def site_of(project: Project) -> Path:
+    """Where a book's site is."""
+    return project.build / "html"
+
+
+def record_of(project: Project) -> Path:
+    """The file that says what the site was made of when it was last built, and what it holds."""
+    return project.build / "built.json"
+
+
+def build_book(project: Project, say: Callable[[str], None]) -> bool:
     """
     Build the book's site in `_build/html`, where it is not up to date.
 
     Parameters
     ----------
+    project : Project
+        The book.
     say : callable
         Called with a line if another build has to be waited for.
 
@@ -57,22 +65,23 @@ def build_book(say: Callable[[str], None]) -> bool:
     UserError
         If the tables are not as described, a chapter stops, or a page is not as it should be.
     """
-    with alone(BUILD / ".building.lock", say):
-        inputs = made_of()
-        if read_record() == {"inputs": inputs, "site": digests_of([SITE])}:
+    place = site_of(project)
+    with alone(project.build / ".building.lock", say):
+        inputs = made_of(project)
+        if read_record(project) == {"inputs": inputs, "site": digests_of([place])}:
             return False
-        with building_folder(BUILD) as aside:
+        with building_folder(project.build) as aside:
             site = aside / "html"
-            with drawing_ahead(own_files(BOOK, ".ipynb")):
-                run_sphinx(site, aside / "doctrees", {})
-            put_in_place(site, SITE, aside)
-        write_aside(RECORD, json.dumps({"inputs": inputs, "site": digests_of([SITE])}, indent=1))
+            with drawing_ahead(own_files(project.book, ".ipynb"), drawings_of(project)):
+                run_sphinx(project, site, aside / "doctrees", {})
+            put_in_place(site, place, aside)
+        write_aside(record_of(project), json.dumps({"inputs": inputs, "site": digests_of([place])}, indent=1))
     return True
 
 
-def made_of() -> dict[str, str]:
+def made_of(project: Project) -> dict[str, str]:
     """All that decides what the site is, in short: the book's files, the package's, and the site's address."""
-    files = digests_of([*(ROOT / name for name in INPUTS), PACKAGE])
+    files = digests_of([*(project.root / name for name in INPUTS), PACKAGE])
     return {**files, ADDRESS: os.environ.get(ADDRESS, "")}
 
 
@@ -87,20 +96,22 @@ def digests_of(places: Iterable[Path]) -> dict[str, str]:
     return found
 
 
-def read_record() -> Any:
+def read_record(project: Project) -> Any:
     """What is recorded of the last successful build; none where there is no record, or no whole one."""
     try:
-        return json.loads(RECORD.read_text(encoding="utf-8"))
+        return json.loads(record_of(project).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
 
 
-def run_sphinx(site: Path, doctrees: Path, settings: dict[str, Any]) -> None:
+def run_sphinx(project: Project, site: Path, doctrees: Path, settings: dict[str, Any]) -> None:
     """
     Have the book built into a folder; any warning is an error.
 
     Parameters
     ----------
+    project : Project
+        The book.
     site, doctrees : Path
         Where the pages go, and what Sphinx keeps of them for its next run.
     settings : dict
@@ -116,9 +127,9 @@ def run_sphinx(site: Path, doctrees: Path, settings: dict[str, Any]) -> None:
     said = StringIO()
     with redirect_stdout(said), redirect_stderr(said):
         outcome = build_sphinx(
-            str(ROOT),
+            str(project.root),
             str(site),
-            path_config=str(ROOT / "_config.yml"),
+            path_config=str(project.root / "_config.yml"),
             confoverrides={"latex_individualpages": False, **settings},
             doctreedir=str(doctrees),
             noconfig=True,
@@ -129,13 +140,13 @@ def run_sphinx(site: Path, doctrees: Path, settings: dict[str, Any]) -> None:
     if isinstance(cause, KeyboardInterrupt | OSError | UserError):
         raise cause
     if outcome:
-        reason = str(outcome) if isinstance(outcome, Exception) else what_went_wrong(said.getvalue())
+        reason = str(outcome) if isinstance(outcome, Exception) else what_went_wrong(said.getvalue(), project)
         raise UserError(f"the site could not be built: {reason}")
 
 
-def what_went_wrong(said: str) -> str:
+def what_went_wrong(said: str, project: Project) -> str:
     """Sphinx's warnings and errors, a line each, the project's files by their names in it."""
-    plain = re.sub(r"\x1b\[[\d;]*m", "", said).replace(f"{ROOT}{os.sep}", "")
+    plain = re.sub(r"\x1b\[[\d;]*m", "", said).replace(f"{project.root}{os.sep}", "")
     lines = [line.strip() for line in plain.splitlines() if re.search(r"WARNING|ERROR|CRITICAL|rror:", line)]
     more = [f"and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
     return "\n  ".join([*dict.fromkeys(lines[:SHOWN]), *more])

@@ -8,11 +8,13 @@ from typing import Any, ClassVar
 from docutils import nodes
 from markupsafe import Markup
 from myst_nb.core.render import MimeData, MimeRenderPlugin, NbElementRenderer
+from sphinx.environment import BuildEnvironment
 from sphinx.util.osutil import relative_uri
 
 from claimbook.chapters.card import template
-from claimbook.charts.theme import COLOURS, MIME_TYPE
 from claimbook.charts.drawing import wide_and_narrow
+from claimbook.charts.theme import COLOURS, MIME_TYPE
+from claimbook.site.places import drawings_of
 
 
 class ChartRenderer(MimeRenderPlugin):
@@ -26,11 +28,11 @@ class ChartRenderer(MimeRenderPlugin):
         if inline or data.mime_type != MIME_TYPE:
             return None
         spec = data.content if isinstance(data.content, dict) else json.loads(data.content)
-        docname = renderer.renderer.document.settings.env.docname
-        return [nodes.raw("", render_chart(spec, docname), format="html")]
+        env = renderer.renderer.document.settings.env
+        return [nodes.raw("", render_chart(spec, env), format="html")]
 
 
-def render_chart(spec: dict[str, Any], docname: str) -> str:
+def render_chart(spec: dict[str, Any], env: BuildEnvironment) -> str:
     """
     HTML of a chart: the figure drawn, its text alternative and source line, and its spec for the script.
 
@@ -41,22 +43,22 @@ def render_chart(spec: dict[str, Any], docname: str) -> str:
     ----------
     spec : dict
         Vega-Lite.
-    docname : str
-        The page it stands on, from which the file with its data is linked.
+    env : BuildEnvironment
+        Sphinx's, which knows the page it stands on, from which the file with its data is linked.
     """
     before = spec.get("usermeta", {}).get("baseline")
     if before is not None:
         own = {**spec, "usermeta": {key: value for key, value in spec["usermeta"].items() if key != "baseline"}}
         figures = [
-            ("Baseline", Markup(render_chart(before, docname))),
-            ("Scenario", Markup(render_chart(own, docname))),
+            ("Baseline", Markup(render_chart(before, env))),
+            ("Scenario", Markup(render_chart(own, env))),
         ]
         return template("charts.html.j2", "claimbook.site").render(figures=figures)
     name = hashlib.sha256(json.dumps(spec, sort_keys=True).encode()).hexdigest()[:10]
     # The page writes the title, so that it ends its lines as the page does.
     untitled = {key: value for key, value in spec.items() if key != "title"}
     live = json.dumps(untitled, ensure_ascii=False).replace("</", "<\\/")
-    wide, narrow, plot = wide_and_narrow(untitled)
+    wide, narrow, plot = wide_and_narrow(untitled, drawings_of(env.app.claimbook_model.project))
     return template("chart.html.j2", "claimbook.site").render(
         name=name,
         title=spec.get("title", ""),
@@ -65,7 +67,7 @@ def render_chart(spec: dict[str, Any], docname: str) -> str:
         live=Markup(with_variables(live)),
         description=spec.get("description", ""),
         source=spec.get("usermeta", {}).get("source", ""),
-        data=relative_uri(docname, f"charts/{name}.csv"),
+        data=relative_uri(env.docname, f"charts/{name}.csv"),
     )
 
 

@@ -11,15 +11,13 @@ from typing import Any
 import fastparquet
 import pandas as pd
 
-from claimbook.register import tables
-from claimbook.results.describing import describe
-from claimbook.system.files import read_text
-from claimbook.project import DATA, PACKAGE
 from claimbook.model.model import Model
+from claimbook.project import PACKAGE, Project
+from claimbook.results.describing import describe
 from claimbook.results.records import claim_record
+from claimbook.system.files import read_text
 
-ARCHIVE = "ai-compute-claims.zip"
-SCHEMA = PACKAGE / "results.schema.json"
+SCHEMA = PACKAGE / "results" / "results.schema.json"
 
 #: Fields of a chart's data that only place or colour a mark.
 DRAWN = {"colour", "stack", "link", "first", "last", "beside", "end", "short"}
@@ -27,7 +25,9 @@ DRAWN = {"colour", "stack", "link", "first", "last", "beside", "end", "short"}
 
 def register_table(model: Model) -> pd.DataFrame:
     """The register: a row a claim, its numbers as numbers and as people write them."""
-    table = pd.DataFrame([{**claim_record(result), **written(describe(result))} for result in model.results])
+    table = pd.DataFrame(
+        [{**claim_record(result), **written(describe(result, model.project.words))} for result in model.results]
+    )
     table["evidence"] = table["evidence"].str.join(" ")
     return table
 
@@ -47,12 +47,12 @@ def write_register(folder: Path, model: Model) -> None:
     fastparquet.write(str(folder / "register.parquet"), table, write_index=False)
 
 
-def write_data(folder: Path) -> None:
+def write_data(folder: Path, project: Project) -> None:
     """Write the tables beside the pages, and all of them as one archive: the same bytes for the same rows."""
-    described = read_text(DATA / "datapackage.json", "data/datapackage.json")
-    texts = {f"{name}.csv": as_csv(tables.read_rows(name)) for name in tables.described()}
+    described = read_text(project.data / "datapackage.json", "data/datapackage.json")
+    texts = {f"{name}.csv": as_csv(project.tables.read_rows(name)) for name in project.tables.described}
     (folder / "data").mkdir(exist_ok=True)
-    with zipfile.ZipFile(folder / ARCHIVE, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(folder / f"{project.settings.archive}.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in sorted({**texts, "datapackage.json": described}.items()):
             (folder / "data" / name).write_bytes(text.encode())
             entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))  # no clock in the bytes

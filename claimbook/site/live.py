@@ -20,17 +20,19 @@ from scipy.special import ndtri
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from claimbook.register import tables
-from claimbook.model.algebra import formula
-from claimbook.results.describing import describe
 from claimbook.chapters.card import template
+from claimbook.model.algebra import formula
 from claimbook.model.graph import upstream
 from claimbook.model.model import Model, Result, tables_unit
-from claimbook.register.units import root_factor, root_magnitude
-from claimbook.register.tables import Assumption
 from claimbook.model.uncertainty import DRAWS, LEVELS, correlated_ranks, lognormal, seed, spaced, spread
-from claimbook.model.verdict import ROUNDING, PrintedFigure, Verdict
-from claimbook.register.wording import spoken, write_quantity
+from claimbook.model.verdict import Verdict
+from claimbook.project import Project
+from claimbook.register.assumptions import Assumption
+from claimbook.register.printed import ROUNDING, PrintedFigure
+from claimbook.register.units import root_magnitude
+from claimbook.register.wording import Wording
+from claimbook.results.describing import describe
+from claimbook.site.places import page_of
 
 #: A slider reaches this many times the value, and this part of it; a date this many years about it.
 REACH = 10.0
@@ -62,49 +64,56 @@ def write_live_scripts(model: Model, folder: Path) -> None:
 
 def derivations_script(model: Model) -> str:
     """The script with each quantity as a function of its assumptions, and the tables of assumptions and claims."""
+    project = model.project
     results = live_results(model)
     assumptions = live_assumptions(model)
     claims = {result.claim.id: claim_facts(result, model) for result in results}
     used_units = {a.unit for a in assumptions.values()} | {claim["unit"] for claim in claims.values()}
     chapters = dict.fromkeys(result.claim.chapter for result in results)
     data = {
-        "assumptions": {name: assumption_facts(assumption, results) for name, assumption in assumptions.items()},
+        "assumptions": {
+            name: assumption_facts(assumption, results, project) for name, assumption in assumptions.items()
+        },
         "claims": claims,
-        "chapters": {chapter: spoken(chapter.replace("-", "_")) for chapter in chapters},
-        "units": {unit: unit_wording(unit) for unit in sorted(used_units)},
+        "chapters": {chapter: project.words.spoken(chapter.replace("-", "_")) for chapter in chapters},
+        "units": {unit: unit_wording(unit, project.words) for unit in sorted(used_units)},
         "verdicts": [str(verdict) for verdict in Verdict],
         "unmoved": Counter(str(result.verdict) for result in model.results if not result.claim.quantity),
         "scenario": {name: assumption.written for name, assumption in model.changes.items()},
         "levels": [LEVELS[0], 0.5, LEVELS[1]],
         "rounding": ROUNDING,
+        "whatIf": f"{what_if}.html" if (what_if := page_of(project, "what-if")) else "",
     }
-    functions = "\n".join(f"  {q}: {function(q)}," for q in sorted({result.claim.quantity for result in results}))
+    functions = "\n".join(
+        f"  {q}: {function(project, q)}," for q in sorted({result.claim.quantity for result in results})
+    )
     return (
         "// Made at build time: each quantity that a claim needs, printed from its derivation's SymPy form, and the\n"
         "// tables of assumptions and claims. Formulas hold in root units; a unit's factor leads there.\n"
         f"globalThis.claimbook ??= {{}};\nclaimbook.derivations = {{\n{functions}\n}};\n"
-        f"claimbook.register.tables = {json.dumps(data, ensure_ascii=False)};\n"
+        f"claimbook.tables = {json.dumps(data, ensure_ascii=False)};\n"
     )
 
 
 def live_results(model: Model) -> list[Result]:
     """Results of the claims that have a quantity: those that an assumption can move."""
-    return [model.result(claim.id) for claim in tables.claims().values() if claim.quantity]
+    return [model.result(claim.id) for claim in model.project.claims.values() if claim.quantity]
 
 
 def live_assumptions(model: Model) -> dict[str, Assumption]:
     """Assumptions that such a claim rests on, in the order of the table."""
-    needed = {name for result in live_results(model) for name in upstream(result.claim.quantity)}
+    needed = {name for result in live_results(model) for name in upstream(model.project, result.claim.quantity)}
     return {name: assumption for name, assumption in model.assumptions.items() if name in needed}
 
 
-def function(quantity: str) -> str:
+def function(project: Project, quantity: str) -> str:
     """JavaScript of a quantity: the assumptions it needs, and its formula as a function of them."""
-    needs = upstream(quantity)
-    return f"{{ needs: {json.dumps(needs)}, value: ({{ {', '.join(needs)} }}) => {sympy.jscode(formula(quantity))} }}"
+    needs = upstream(project, quantity)
+    body = sympy.jscode(formula(project, quantity))
+    return f"{{ needs: {json.dumps(needs)}, value: ({{ {', '.join(needs)} }}) => {body} }}"
 
 
-def assumption_facts(assumption: Assumption, results: Iterable[Result]) -> dict[str, Any]:
+def assumption_facts(assumption: Assumption, results: Iterable[Result], project: Project) -> dict[str, Any]:
     """An assumption as the browser needs it: numbers in its own unit, the factor to root units, its slider's ends."""
     value = assumption.value.magnitude
     maximum = None if assumption.maximum is None else assumption.maximum.magnitude
@@ -112,12 +121,12 @@ def assumption_facts(assumption: Assumption, results: Iterable[Result]) -> dict[
         ends = (value - YEARS, value + YEARS)
     else:
         ends = (value / REACH, value * REACH if maximum is None else min(value * REACH, maximum))
-    resting = [result.claim for result in results if assumption.name in upstream(result.claim.quantity)]
+    resting = [result.claim for result in results if assumption.name in upstream(project, result.claim.quantity)]
     return {
-        "label": spoken(assumption.name),
+        "label": project.words.spoken(assumption.name),
         "description": assumption.description,
         "unit": assumption.unit,
-        "factor": root_factor(assumption.unit),
+        "factor": project.units.root_factor(assumption.unit),
         "value": value,
         "range": [assumption.low.magnitude, assumption.high.magnitude] if assumption.is_range else None,
         "maximum": maximum,
@@ -130,16 +139,17 @@ def assumption_facts(assumption: Assumption, results: Iterable[Result]) -> dict[
 
 def claim_facts(result: Result, model: Model) -> dict[str, Any]:
     """A claim as the browser needs it: what it is held against, its printed figure, how it stands before any change."""
-    claim, printed, texts = result.claim, result.claim.printed, describe(result)
+    project = model.project
+    claim, printed, texts = result.claim, result.claim.printed, describe(result, project.words)
     unit = claim.unit or tables_unit(model.quantity(claim.quantity))
     return {
         "quantity": claim.quantity,
         "statement": claim.statement,
-        "source": str(tables.sources().loc[claim.source, "short"]),
+        "source": str(project.sources.loc[claim.source, "short"]),
         "line": claim.line,
         "link": f"book/{claim.chapter}.html",
         "unit": unit,
-        "factor": root_factor(unit),
+        "factor": project.units.root_factor(unit),
         "digits": max(3, printed.digits) if printed else 3,
         "printed": None if printed is None else printed_facts(printed),
         "decided": bool(claim.reason or claim.finding),
@@ -156,10 +166,12 @@ def printed_facts(printed: PrintedFigure) -> dict[str, Any]:
     return {"relation": printed.relation, "claimed": printed.claimed, "low": low, "high": high}
 
 
-def unit_wording(unit: str) -> dict[str, str]:
+def unit_wording(unit: str, words: Wording) -> dict[str, str]:
     """What stands about a number in this unit, the number as ``#``: of one, of several, and of less than none."""
     samples = {"one": 1, "several": 2, "negative": -2}
-    return {name: write_quantity(number, unit).replace(str(abs(number)), "#", 1) for name, number in samples.items()}
+    return {
+        name: words.write_quantity(number, unit).replace(str(abs(number)), "#", 1) for name, number in samples.items()
+    }
 
 
 def draws_script(model: Model, count: int = DRAWS) -> str:
@@ -170,7 +182,7 @@ def draws_script(model: Model, count: int = DRAWS) -> str:
     with others. Their values, in root units, follow from the normal scores or from the ends of the range; those of any
     other distribution are stored from least to greatest.
     """
-    correlated = correlated_ranks(count)
+    correlated = correlated_ranks(model.project.correlations, count)
     spreads = {}
     for name, assumption in live_assumptions(model).items():
         if assumption.is_range:

@@ -8,16 +8,15 @@ from typing import Any
 import vl_convert
 from markupsafe import escape
 
-from claimbook.register import tables
-from claimbook.results.describing import describe
 from claimbook.chapters.card import template
 from claimbook.charts.theme import COLOURS, verdict_colour
 from claimbook.model.model import Model, Result
 from claimbook.model.verdict import Verdict
+from claimbook.project import Project
+from claimbook.results.describing import describe
 
 #: Where a verdict stands between false and true on schema.org's usual scale; one that leaves a claim open has no place.
 RATINGS = {Verdict.HOLDS: 5, Verdict.PLAUSIBLE: 4, Verdict.FAILS: 1}
-AUTHOR = {"@type": "Organization", "name": "The AI Compute Claims authors"}
 
 
 def claim_reviews(chapter: str, model: Model, page: str) -> list[dict[str, Any]]:
@@ -33,14 +32,14 @@ def claim_reviews(chapter: str, model: Model, page: str) -> list[dict[str, Any]]
     page : str
         The page's whole address, or nothing: then links are relative to the page.
     """
-    return [claim_review(result, page) for result in model.results if result.claim.chapter == chapter]
+    return [claim_review(result, page, model.project) for result in model.results if result.claim.chapter == chapter]
 
 
-def claim_review(result: Result, page: str) -> dict[str, Any]:
+def claim_review(result: Result, page: str, project: Project) -> dict[str, Any]:
     """A claim with its verdict as a ClaimReview: whose claim it is, what was found, and where to read why."""
     claim = result.claim
-    source = tables.sources().loc[claim.source]
-    facts = describe(result)
+    source = project.sources.loc[claim.source]
+    facts = describe(result, project.words)
     found = f" Claimed: {facts['claimed']}; found: {facts['derived']}." if facts["claimed"] and facts["derived"] else ""
     rating: dict[str, Any] = {
         "@type": "Rating",
@@ -57,7 +56,7 @@ def claim_review(result: Result, page: str) -> dict[str, Any]:
         "url": f"{page}#{claim.id}",
         "claimReviewed": claim.statement,
         "inLanguage": "en",
-        "author": AUTHOR,
+        "author": {"@type": "Organization", "name": project.author},
         "itemReviewed": {
             "@type": "Claim",
             "author": author,

@@ -9,20 +9,21 @@ from docutils.parsers.rst import directives
 from markupsafe import Markup
 from sphinx.util.docutils import SphinxDirective
 
-from claimbook.register import tables
-from claimbook.results.describing import SPREADS, describe, write_range
 from claimbook.chapters.card import template
-from charts import leverage_chart, triangulation_chart
+from claimbook.charts.triangulation import triangulation_chart
+from claimbook.charts.uncertainty import verdict_sensitivity_chart
 from claimbook.errors import unknown
 from claimbook.model.graph import upstream
 from claimbook.model.model import Model, Result
-from claimbook.register.references import citation
-from claimbook.model.sensitivity import Leverage, leverage
-from claimbook.site.board import render_score
-from claimbook.site.charts import render_chart
+from claimbook.model.sensitivity import VerdictSensitivity, verdict_sensitivity
 from claimbook.model.triangulation import Way, apart, factor, findings, triangulations
 from claimbook.model.verdict import Verdict
-from claimbook.register.wording import spoken, write_interval, write_number, write_quantity
+from claimbook.project import Project
+from claimbook.register.wording import write_number
+from claimbook.results.describing import SPREADS, describe, write_range
+from claimbook.site.board import render_score
+from claimbook.site.charts import render_chart
+from claimbook.site.places import link_to_page
 
 
 class ClaimTable(SphinxDirective):
@@ -53,7 +54,9 @@ class ClaimTable(SphinxDirective):
         ]
         if "worst-first" in self.options:
             results.sort(key=error_order)
-        return [nodes.raw("", render_claims(results, self.link, "filterable" in self.options), format="html")]
+        return [
+            nodes.raw("", render_claims(results, model.project, self.link, "filterable" in self.options), format="html")
+        ]
 
     def link(self, result: Result) -> str:
         """Address of a claim's card, seen from this page."""
@@ -68,16 +71,16 @@ class SourcePage(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Render the page with the site's assumptions."""
         key, model = self.arguments[0], self.env.app.claimbook_model
-        if key not in tables.sources().index:
-            raise unknown("source", key, tables.sources().index)
+        sources = model.project.sources
+        if key not in sources.index:
+            raise unknown("source", key, sources.index)
         own = sorted((r for r in model.results if r.claim.source == key), key=lambda result: result.claim.line)
-        builder = self.env.app.builder
         html = template("source.html.j2", "claimbook.site").render(
             key=key,
-            source=tables.sources().loc[key],
-            score=Markup(render_score(own, builder.get_relative_uri(self.env.docname, "book/register"), key)),
-            references=builder.get_relative_uri(self.env.docname, "book/references"),
-            rows=[claim_row(result, card_link(self, result)) for result in own],
+            source=sources.loc[key],
+            score=Markup(render_score(own, link_to_page("register", self.env), key)),
+            references=link_to_page("references", self.env),
+            rows=[claim_row(result, card_link(self, result), model.project) for result in own],
         )
         return [nodes.raw("", html, format="html")]
 
@@ -92,10 +95,11 @@ class ComparisonTable(SphinxDirective):
             {
                 **row,
                 "rows": [
-                    claim_row(model.result(key), card_link(self, model.result(key))) for key in row["claims"].split()
+                    claim_row(model.result(key), card_link(self, model.result(key)), model.project)
+                    for key in row["claims"].split()
                 ],
             }
-            for row in tables.read_table("comparisons").to_dict("records")
+            for row in model.project.optional_rows("comparisons")
         ]
         html = template("comparisons.html.j2", "claimbook.site").render(comparisons=comparisons)
         return [nodes.raw("", html, format="html")]
@@ -106,17 +110,19 @@ class TriangulationTable(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Render the triangulations with the site's assumptions."""
+        model = self.env.app.claimbook_model
+        words = model.project.words
         found = [
             {
                 "triangulation": triangulation,
-                "findings": findings(triangulation),
-                "ends": [write_quantity(way.value, triangulation.unit) for way in triangulation.farthest],
+                "findings": findings(triangulation, words),
+                "ends": [words.write_quantity(way.value, triangulation.unit) for way in triangulation.farthest],
                 "factor": write_number(factor(*triangulation.farthest)),
                 "apart": apart(*triangulation.farthest),
                 "ways": [way_row(way, triangulation.unit, self) for way in triangulation.ways],
-                "chart": Markup(render_chart(triangulation_chart(triangulation).to_dict(), self.env.docname)),
+                "chart": Markup(render_chart(triangulation_chart(triangulation, model).to_dict(), self.env)),
             }
-            for triangulation in triangulations(self.env.app.claimbook_model)
+            for triangulation in triangulations(model)
         ]
         html = template("triangulations.html.j2", "claimbook.site").render(found=found)
         return [nodes.raw("", html, format="html")]
@@ -137,39 +143,43 @@ class EvidenceTable(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Render the table."""
+        project = self.env.app.claimbook_model.project
         rows = [
             {
                 "statement": fact.statement,
-                "value": "" if fact.value is None else write_quantity(fact.value.magnitude, fact.unit, digits=6),
+                "value": ""
+                if fact.value is None
+                else project.words.write_quantity(fact.value.magnitude, fact.unit, digits=6),
                 "date": fact.date,
-                "citation": citation(fact.reference),
+                "citation": project.citation(fact.reference),
                 "locator": fact.locator,
                 "confirmed": fact.confirmed,
             }
-            for fact in tables.evidence().values()
+            for fact in project.evidence.values()
         ]
         html = template("evidence.html.j2", "claimbook.site").render(rows=rows)
         return [nodes.raw("", html, format="html")]
 
 
-class LeverageTable(SphinxDirective):
-    """The assumptions by how many verdicts they could turn, as a chart and a table: ``leverage-table``."""
+class VerdictSensitivityTable(SphinxDirective):
+    """The assumptions by how many verdicts they could turn, as a chart and a table: ``verdict-sensitivity-table``."""
 
     def run(self) -> list[nodes.Node]:
         """Render chart and table with the site's assumptions."""
         model = self.env.app.claimbook_model
-        items = leverage(model)
+        items = verdict_sensitivity(model)
         turning = [item for item in items if item.turned or item.turned_by_half]
-        html = template("leverage.html.j2", "claimbook.site").render(
-            chart=Markup(render_chart(leverage_chart(turning).to_dict(), self.env.docname)),
+        html = template("verdict_sensitivity.html.j2", "claimbook.site").render(
+            chart=Markup(render_chart(verdict_sensitivity_chart(turning, model).to_dict(), self.env)),
             rows=[self.row(item, model) for item in turning],
             others=len(items) - len(turning),
+            assumptions=link_to_page("assumptions", self.env),
         )
         return [nodes.raw("", html, format="html")]
 
-    def row(self, item: Leverage, model: Model) -> dict[str, object]:
+    def row(self, item: VerdictSensitivity, model: Model) -> dict[str, object]:
         """One assumption's row, its claims as links."""
-        assumption = model.assumptions[item.assumption]
+        assumption, words = model.assumptions[item.assumption], model.project.words
 
         def links(claim_ids: Iterable[str]) -> list[dict[str, str]]:
             return [{"id": key, "link": card_link(self, model.result(key))} for key in claim_ids]
@@ -177,8 +187,8 @@ class LeverageTable(SphinxDirective):
         return {
             "name": item.assumption,
             "description": assumption.description,
-            "value": write_quantity(assumption.value.magnitude, assumption.unit, digits=6),
-            "range": write_range(assumption),
+            "value": words.write_quantity(assumption.value.magnitude, assumption.unit, digits=6),
+            "range": write_range(assumption, words),
             "claims": len(item.claims),
             "turned": links(item.turned),
             "turned_by_half": links(key for key in item.turned_by_half if key not in item.turned),
@@ -195,16 +205,17 @@ def card_link(directive: SphinxDirective, result: Result) -> str:
 def way_row(way: Way, unit: str, directive: SphinxDirective) -> dict[str, object]:
     """A way's row in a triangulation's table, with the cards of the claims that its quantity re-derives."""
     model = directive.env.app.claimbook_model
-    claims = [claim.id for claim in tables.claims().values() if way.quantity and claim.quantity == way.quantity]
+    project, words = model.project, model.project.words
+    claims = [claim.id for claim in project.claims.values() if way.quantity and claim.quantity == way.quantity]
     return {
         "label": way.label,
         "measures": way.measures,
         "includes": way.includes,
-        "value": write_quantity(way.value, unit),
-        "interval": write_interval(way.low, way.high, unit) if way.has_interval else "",
+        "value": words.write_quantity(way.value, unit),
+        "interval": words.write_interval(way.low, way.high, unit) if way.has_interval else "",
         "interval_basis": way.interval_basis,
         "claims": [{"id": claim, "link": card_link(directive, model.result(claim))} for claim in claims],
-        "citations": [citation(reference) for reference in way.references],
+        "citations": [project.citation(reference) for reference in way.references],
     }
 
 
@@ -214,7 +225,7 @@ def error_order(result: Result) -> tuple[str, float]:
     return result.claim.error_kind or "overtaken", -distance
 
 
-def claim_row(result: Result, link: str) -> dict[str, Any]:
+def claim_row(result: Result, link: str, project: Project) -> dict[str, Any]:
     """A claim's row in a table; `numbers` are those its columns sort by, empty where there is none."""
     claim = result.claim
     claimed = claim.printed.claimed if claim.printed else None
@@ -224,23 +235,23 @@ def claim_row(result: Result, link: str) -> dict[str, Any]:
         "link": link,
         "statement": claim.statement,
         "source": claim.source,
-        "source_name": str(tables.sources().loc[claim.source, "short"]),
+        "source_name": str(project.sources.loc[claim.source, "short"]),
         "line": str(claim.line),
         "verdict": str(result.verdict),
         "error_kind": claim.error_kind if result.verdict == "fails" else "",
         "basis": claim.basis,
-        "chapter": spoken(claim.chapter.replace("-", "_")),
+        "chapter": project.words.spoken(claim.chapter.replace("-", "_")),
         "note": claim.note,
         "severity": str(list(Verdict).index(result.verdict)),
         "ratio": "" if result.ratio is None else f"{write_number(result.ratio)}×",
         "numbers": {name: "" if number is None else f"{number:.6g}" for name, number in numbers.items()},
-        **describe(result),
+        **describe(result, project.words),
     }
 
 
-def render_claims(results: Iterable[Result], link, filterable: bool) -> str:  # type: ignore[no-untyped-def]
+def render_claims(results: Iterable[Result], project: Project, link, filterable: bool) -> str:  # type: ignore[no-untyped-def]
     """HTML of a table of claims."""
-    rows = [claim_row(result, link(result)) for result in results]
+    rows = [claim_row(result, link(result), project) for result in results]
     choices = {
         "source": sorted({(row["source"], row["source_name"]) for row in rows}),
         "verdict": [(word, word) for word in dict.fromkeys(row["verdict"] for row in rows)],
@@ -252,20 +263,21 @@ def render_claims(results: Iterable[Result], link, filterable: bool) -> str:  # 
 
 def assumption_rows(model: Model, directive: SphinxDirective) -> list[dict[str, object]]:
     """Rows of the table of assumptions."""
+    project, words = model.project, model.project.words
     resting: dict[str, list[dict[str, str]]] = {name: [] for name in model.assumptions}
     for result in model.results:
-        for name in upstream(result.claim.quantity) if result.claim.quantity else ():
+        for name in upstream(project, result.claim.quantity) if result.claim.quantity else ():
             resting[name].append({"id": result.claim.id, "link": card_link(directive, result)})
     return [
         {
             "name": name,
             "description": assumption.description,
-            "value": write_quantity(assumption.value.magnitude, assumption.unit, digits=6),
-            "range": write_range(assumption),
+            "value": words.write_quantity(assumption.value.magnitude, assumption.unit, digits=6),
+            "range": write_range(assumption, words),
             "spread": SPREADS[assumption.distribution].capitalize() if assumption.is_range else SPREADS[""],
             "range_reason": assumption.range_reason,
-            "range_citations": [citation(key) for key in assumption.range_reference.split()],
-            "citation": citation(assumption.reference),
+            "range_citations": [project.citation(key) for key in assumption.range_reference.split()],
+            "citation": project.citation(assumption.reference),
             "locator": assumption.locator,
             "confirmed": assumption.confirmed,
             "claims": resting[name],

@@ -7,18 +7,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from claimbook.site.building import SITE, run_sphinx
+from claimbook.chapters.execution import execute
 from claimbook.charts.drawing import drawing_ahead
 from claimbook.errors import UserError
-from claimbook.chapters.execution import execute
-from claimbook.project import BUILD
 from claimbook.model.model import Model
-from claimbook.system.replacing import building_folder, put_in_place
+from claimbook.project import Project
 from claimbook.scenarios.scenario import Scenario
+from claimbook.site.building import run_sphinx, site_of
+from claimbook.site.places import drawings_of
+from claimbook.system.replacing import building_folder, put_in_place
 
 #: File in a scenario's site that says what it is: only a folder with it may be replaced by another rerun.
 MARK = "scenario.json"
-SITES = BUILD / "scenarios"
 
 
 def output_folders(out: Path | None, chosen: Sequence[tuple[Scenario, Model]]) -> list[Path]:
@@ -34,7 +34,7 @@ def output_folders(out: Path | None, chosen: Sequence[tuple[Scenario, Model]]) -
     if repeated := next((name for name in names if names.count(name) > 1), None):
         raise UserError(f"{repeated} is named twice")
     if out is None:
-        return [SITES / name for name in names]
+        return [chosen[0][1].project.build / "scenarios" / name for name in names]
     out = out.expanduser().resolve()
     return [usable(out / name if len(chosen) > 1 else out) for name in names]
 
@@ -98,7 +98,7 @@ def build_site(
         If a chapter stops, or Jupyter Book reports an error.
     """
     executed = execute(names, model, lambda chapter: step(f"Executed {chapter}"))
-    with building_folder(folder.parent) as aside, drawing_ahead([*executed.values()]):
+    with building_folder(folder.parent) as aside, drawing_ahead([*executed.values()], drawings_of(model.project)):
         site = aside / "html"
         build(scenario, model, site, folder)
         (site / MARK).write_text(json.dumps(about(scenario, model), ensure_ascii=False, indent=1) + "\n", "utf-8")
@@ -121,14 +121,14 @@ def build(scenario: Scenario, model: Model, site: Path, folder: Path) -> None:
     settings = {
         "claimbook_settings": {name: assumption.written for name, assumption in model.changes.items()},
         "claimbook_scenario": about(scenario, model),
-        "claimbook_way_to_baseline": way_to_baseline(folder),
+        "claimbook_way_to_baseline": way_to_baseline(model.project, folder),
     }
-    run_sphinx(site, site.parent / "doctrees", settings)
+    run_sphinx(model.project, site, site.parent / "doctrees", settings)
 
 
-def way_to_baseline(folder: Path) -> str:
+def way_to_baseline(project: Project, folder: Path) -> str:
     """The way from a scenario's site to the baseline's; none where they are on different drives."""
     try:
-        return Path(os.path.relpath(SITE, folder)).as_posix()
+        return Path(os.path.relpath(site_of(project), folder)).as_posix()
     except ValueError:
         return ""

@@ -8,9 +8,9 @@ from urllib.parse import quote
 from markupsafe import escape
 from sphinx.application import Sphinx
 
-from claimbook.results.diff import as_page, compare_with_baseline
 from claimbook.charts.theme import MIME_TYPE
 from claimbook.model.model import Model
+from claimbook.results.diff import as_page, compare_with_baseline
 from claimbook.site.charts import beside_baseline
 
 
@@ -33,7 +33,7 @@ def link_to_baseline(app: Sphinx, page: str) -> str:
 
 def banner(model: Model, title: str, link: str) -> str:
     """HTML that says what a scenario is and lists its changes; every text in it is escaped."""
-    baseline = Model.baseline().assumptions
+    baseline = model.project.assumptions
     changes = "; ".join(
         f"<code>{escape(name)}</code> is {escape(assumption.written)} (baseline {escape(baseline[name].written)})"
         for name, assumption in model.changes.items()
@@ -60,5 +60,10 @@ def charts_of(notebook: dict[str, Any]) -> list[dict[str, Any]]:
 def write_what_moved(app: Sphinx, output: Path) -> None:
     """Write the page of all that a scenario moves."""
     about = app.config.claimbook_scenario
-    page = as_page(compare_with_baseline("scenario", app.claimbook_model), about.get("title", ""), about.get("why", ""))
+    page = as_page(
+        compare_with_baseline("scenario", app.claimbook_model),
+        app.claimbook_model.project,
+        about.get("title", ""),
+        about.get("why", ""),
+    )
     (output / "what-moved.html").write_text(page, encoding="utf-8")

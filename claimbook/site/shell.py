@@ -13,12 +13,13 @@ from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
-from claimbook.site.building import ADDRESS
 from claimbook.chapters.card import template
 from claimbook.errors import UserError
 from claimbook.model.graph import upstream_of_chapter
 from claimbook.model.model import Model
+from claimbook.site.building import ADDRESS
 from claimbook.site.machines import claim_reviews, preview_name
+from claimbook.site.places import page_of
 
 HERE = Path(__file__).resolve().parent
 
@@ -37,7 +38,7 @@ THEME_SCRIPT = "scripts/pydata-sphinx-theme.js"
 SEARCH_SCRIPTS = ("language_data.js", "search.js", "../searchindex.js")
 
 
-def base_url(model: Model) -> str:
+def base_url(is_scenario: bool) -> str:
     """
     Address the site will have, with a slash at its end, from ``CLAIMBOOK_BASE_URL``; empty where nobody said.
 
@@ -53,7 +54,7 @@ def base_url(model: Model) -> str:
     parts = urlsplit(address)
     if address and not (parts.scheme in ("http", "https") and parts.hostname and not parts.query + parts.fragment):
         raise UserError(f"{ADDRESS} is {address!r}; write the site's whole address, as in https://example.org/book/")
-    return f"{address.rstrip('/')}/" if address and not model.changes else ""
+    return f"{address.rstrip('/')}/" if address and not is_scenario else ""
 
 
 def set_up_page(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
@@ -62,8 +63,9 @@ def set_up_page(app: Sphinx, pagename: str, templatename: str, context: dict[str
     chapter = pagename.removeprefix("book/")
     front = pagename == app.config.root_doc
     heading = app.env.titles[pagename].astext() if pagename in app.env.titles else str(context.get("title", "Search"))
-    base = base_url(model)
+    base = base_url(bool(model.changes))
     image = preview_name(pagename)
+    context["register"] = page_of(model.project, "register")
     context["page"] = {
         "policy": POLICY,
         "heading": heading,
@@ -125,7 +127,7 @@ def static_version() -> str:
 
 def page_tools(chapter: str, model: Model) -> str:
     """HTML of the line under a chapter's title: its notebook, and the commands that run it again."""
-    names = upstream_of_chapter(chapter)
+    names = upstream_of_chapter(model.project, chapter)
     settings = {name: assumption.written for name, assumption in model.changes.items() if name in names}
     ranged = [name for name in names if model.assumptions[name].is_range]
     for name in ranged[:1] if not settings else ():

@@ -14,12 +14,12 @@ import fastparquet
 import numpy as np
 import pandas as pd
 
-from claimbook.register import tables
 from claimbook.charts.theme import COLOURS
 from claimbook.errors import UserError
-from claimbook.system.replacing import check_place, written_aside
-from claimbook.sweep.sweep import COLUMNS, VERDICTS, Axis, Block, Sweep
+from claimbook.register import tables
 from claimbook.register.wording import spoken, write_number, write_printed, write_quantity
+from claimbook.sweep.sweep import COLUMNS, VERDICTS, Axis, Block, Sweep
+from claimbook.system.replacing import check_place, written_aside
 
 #: Points along an axis that a chart shows at most.
 LINE_POINTS, MAP_POINTS = 500, 60

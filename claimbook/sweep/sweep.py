@@ -17,19 +17,19 @@ from typing import Any
 
 import numpy as np
 
-from claimbook.register import tables
-from claimbook.model.algebra import as_function
-from claimbook.errors import UserError, unknown
 from claimbook.chapters.execution import digest, package_digest, table_text
-from claimbook.system.files import read_text
+from claimbook.errors import UserError, unknown
+from claimbook.model.algebra import as_function
 from claimbook.model.graph import derivation_names, upstream
-from claimbook.system.kernels import process_count
 from claimbook.model.model import Model, set_value
-from claimbook.register.units import NUMBER, read_quantity, root_factor, root_magnitude
-from claimbook.results.records import unit_of
-from claimbook.register.tables import correlations
 from claimbook.model.uncertainty import LEVELS, places, spread
 from claimbook.model.verdict import PrintedFigure, Verdict
+from claimbook.register import tables
+from claimbook.register.tables import correlations
+from claimbook.register.units import NUMBER, read_quantity, root_factor, root_magnitude
+from claimbook.results.records import unit_of
+from claimbook.system.files import read_text
+from claimbook.system.kernels import process_count
 
 #: Points of a grid that are evaluated at once, without draws.
 BLOCK = 2**20

@@ -1,8 +1,8 @@
 // The model in the browser: the derivations printed at build time (derivations.js), evaluated and judged as
-// claimbook.model.verdict does, with the same draws (draws.js). Nothing here touches the page.
+// claimbook.verdict does, with the same draws (draws.js). Nothing here touches the page.
 globalThis.claimbook ??= {};
 
-claimbook.model.model = (() => {
+claimbook.model = (() => {
   const here = document.currentScript.src;
   let loading;
 
@@ -28,21 +28,21 @@ claimbook.model.model = (() => {
     return unpacked.normal ??= unpack(claimbook.draws.normal, Float64Array);
   }
 
-  // claimbook.model.uncertainty.scramble
+  // claimbook.uncertainty.scramble
   function scramble(number) {
     number = Math.imul(number ^ (number >>> 16), 0x85ebca6b);
     number = Math.imul(number ^ (number >>> 13), 0xc2b2ae35);
     return (number ^ (number >>> 16)) >>> 0;
   }
 
-  // claimbook.model.uncertainty.own_ranks: numbers sorted by what they are scrambled to, both kept in one float.
+  // claimbook.uncertainty.own_ranks: numbers sorted by what they are scrambled to, both kept in one float.
   function ranks(seed) {
     const count = claimbook.draws.count;
     const keys = Float64Array.from({ length: count }, (_, i) => scramble((seed + i) | 0) * count + i);
     return keys.sort().map((key) => key % count);
   }
 
-  // claimbook.model.uncertainty.spread at the evenly spaced place of this rank.
+  // claimbook.uncertainty.spread at the evenly spaced place of this rank.
   function valueOfRank(spread) {
     const count = claimbook.draws.count;
     const place = (rank) => (rank + 0.5) / count;
@@ -74,15 +74,15 @@ claimbook.model.model = (() => {
 
   function inputs(quantity, settings) {
     const values = {};
-    for (const name of derivations[quantity].needs) {
-      const assumption = claimbook.register.tables.assumptions[name];
+    for (const name of claimbook.derivations[quantity].needs) {
+      const assumption = claimbook.tables.assumptions[name];
       values[name] = (settings.get(name) ?? assumption.value) * assumption.factor;
     }
     return values;
   }
 
   function uncertain(quantity, settings) {
-    return derivations[quantity].needs.filter((name) => claimbook.draws.spreads[name] && !settings.has(name));
+    return claimbook.derivations[quantity].needs.filter((name) => claimbook.draws.spreads[name] && !settings.has(name));
   }
 
   // A quantity's low, median and high in root units; the latest are kept, since several claims may ask for them.
@@ -97,8 +97,8 @@ claimbook.model.model = (() => {
 
   // The same from the draws of the inputs that move, as NumPy's quantile interpolates them.
   function quantiles(quantity, values, moving) {
-    const { value } = derivations[quantity];
-    if (!moving.length) return claimbook.register.tables.levels.map(() => value(values));
+    const { value } = claimbook.derivations[quantity];
+    if (!moving.length) return claimbook.tables.levels.map(() => value(values));
     const draws = moving.map(drawsOf);
     const results = new Float64Array(claimbook.draws.count);
     for (let i = 0; i < results.length; i++) {
@@ -106,23 +106,23 @@ claimbook.model.model = (() => {
       results[i] = value(values);
     }
     results.sort();
-    return claimbook.register.tables.levels.map((level) => {
+    return claimbook.tables.levels.map((level) => {
       const place = level * (results.length - 1);
       const below = Math.floor(place);
       return results[below] + (results[below + 1] - results[below]) * (place - below);
     });
   }
 
-  // claimbook.model.verdict.PrintedFigure.contains
+  // claimbook.verdict.PrintedFigure.contains
   function contains(printed, value) {
     const low = printed.low ?? -Infinity;
     const high = printed.high ?? Infinity;
-    const near = (end) => Math.abs(value - end) <= claimbook.register.tables.rounding * Math.max(Math.abs(value), Math.abs(end));
+    const near = (end) => Math.abs(value - end) <= claimbook.tables.rounding * Math.max(Math.abs(value), Math.abs(end));
     if ([low, high].some((end) => Number.isFinite(end) && near(end))) return !"<>".includes(printed.relation);
     return low < value && value < high;
   }
 
-  // claimbook.model.verdict.PrintedFigure.reached_by
+  // claimbook.verdict.PrintedFigure.reached_by
   function reached(printed, low, high) {
     return [low, high, Math.min(Math.max(printed.claimed, low), high)].some((value) => contains(printed, value));
   }
@@ -130,8 +130,8 @@ claimbook.model.model = (() => {
   // A claim's numbers in its unit and its verdict with these settings. The interval is worked out where the verdict or
   // the caller needs it. A value that is not finite has no verdict.
   function result(id, settings, withInterval = true) {
-    const claim = claimbook.register.tables.claims[id];
-    const { needs, value } = derivations[claim.quantity];
+    const claim = claimbook.tables.claims[id];
+    const { needs, value } = claimbook.derivations[claim.quantity];
     if (!needs.some((name) => settings.has(name))) {
       const [derived, low, median, high] = claim.numbers;
       return { derived, low, median, high, verdict: claim.verdict };
@@ -150,14 +150,14 @@ claimbook.model.model = (() => {
   function claimsOn(name) {
     if (!resting) {
       resting = {};
-      for (const [id, claim] of Object.entries(claimbook.register.tables.claims)) {
-        for (const need of derivations[claim.quantity].needs) (resting[need] ??= []).push(id);
+      for (const [id, claim] of Object.entries(claimbook.tables.claims)) {
+        for (const need of claimbook.derivations[claim.quantity].needs) (resting[need] ??= []).push(id);
       }
     }
     return resting[name];
   }
 
-  // Wording: claimbook.register.wording.write_number and write_quantity, with the units' words from the tables.
+  // Wording: claimbook.wording.write_number and write_quantity, with the units' words from the tables.
 
   // Python rounds a tie to the even digit, JavaScript to the greater number: a tie shows in the digits that are left.
   function rounded(value, digits) {
@@ -192,7 +192,7 @@ claimbook.model.model = (() => {
 
   function writeQuantity(value, unit, digits = 3) {
     if (unit === "year" && value >= 1000 && value < 10_000) return String(Number(value.toFixed(2))); // a date
-    const words = claimbook.register.tables.units[unit];
+    const words = claimbook.tables.units[unit];
     const number = writeNumber(Math.abs(value), digits);
     const template = value < 0 ? words.negative : number === "1" ? words.one : words.several;
     return template.replace("#", () => number);

@@ -45,7 +45,7 @@ claimbook.live = (() => {
 
   // Why a value will not do, as one clear phrase; empty if it will.
   function objection(name, value) {
-    const assumption = claimbook.register.tables.assumptions[name];
+    const assumption = claimbook.tables.assumptions[name];
     if (!Number.isFinite(value)) return "This needs a number.";
     if (value <= 0) return "This must be above zero.";
     if (assumption.maximum !== null && value > assumption.maximum) {
@@ -56,7 +56,7 @@ claimbook.live = (() => {
 
   function set(values) {
     for (const [name, value] of Object.entries(values)) {
-      if (value === claimbook.register.tables.assumptions[name].value) settings.delete(name);
+      if (value === claimbook.tables.assumptions[name].value) settings.delete(name);
       else settings.set(name, value);
     }
     for (const watcher of watchers) watcher(Object.keys(values));
@@ -69,7 +69,7 @@ claimbook.live = (() => {
 
   // The book's values for all that is set.
   function unset() {
-    return Object.fromEntries([...settings.keys()].map((name) => [name, claimbook.register.tables.assumptions[name].value]));
+    return Object.fromEntries([...settings.keys()].map((name) => [name, claimbook.tables.assumptions[name].value]));
   }
 
   // A step of its own in the browser's history: Back brings the values again.
@@ -86,14 +86,14 @@ claimbook.live = (() => {
   }
 
   function writeValue(name, value) {
-    return model.writeQuantity(value, claimbook.register.tables.assumptions[name].unit, 6);
+    return model.writeQuantity(value, claimbook.tables.assumptions[name].unit, 6);
   }
 
   // The address: one parameter for each setting. What else stands in the query is left alone.
 
   function query(from = "") {
     const parameters = new URLSearchParams(from);
-    for (const name of Object.keys(claimbook.register.tables.assumptions)) parameters.delete(name);
+    for (const name of Object.keys(claimbook.tables.assumptions)) parameters.delete(name);
     for (const [name, value] of settings) parameters.set(name, bare(value));
     return parameters.size ? `?${parameters}` : "";
   }
@@ -136,7 +136,7 @@ claimbook.live = (() => {
   function readAddress() {
     const values = unset();
     for (const [name, text] of new URLSearchParams(location.search)) {
-      if (Object.hasOwn(claimbook.register.tables.assumptions, name) && text && !objection(name, Number(text))) values[name] = Number(text);
+      if (Object.hasOwn(claimbook.tables.assumptions, name) && text && !objection(name, Number(text))) values[name] = Number(text);
     }
     set(values);
     putAddress("replaceState");
@@ -166,13 +166,13 @@ claimbook.live = (() => {
   // Sliders: logarithmic over a decade either way, linear for dates; the place of the book's own value gives that value.
 
   function position(name, value) {
-    const { slider: [first, last], date } = claimbook.register.tables.assumptions[name];
+    const { slider: [first, last], date } = claimbook.tables.assumptions[name];
     const share = date ? (value - first) / (last - first) : Math.log(value / first) / Math.log(last / first);
     return Math.min(1, Math.max(0, share));
   }
 
   function valueAt(name, step) {
-    const { slider: [first, last], date, value, maximum } = claimbook.register.tables.assumptions[name];
+    const { slider: [first, last], date, value, maximum } = claimbook.tables.assumptions[name];
     if (step === Math.round(position(name, value) * STEPS)) return value;
     const share = step / STEPS;
     const exact = date ? first + (last - first) * share : first * (last / first) ** share;
@@ -184,7 +184,7 @@ claimbook.live = (() => {
 
   // A row of controls for an assumption: what it is, its value in words, slider, number field, and the way back.
   function control(name, ...remarks) {
-    const assumption = claimbook.register.tables.assumptions[name];
+    const assumption = claimbook.tables.assumptions[name];
     const id = `live-${++made}`;
     const inWords = make("span", { class: "live-value" });
     const slider = make("input", {
@@ -259,7 +259,7 @@ claimbook.live = (() => {
     async function open() {
       await model.load();
       if (rows.childElementCount) return;
-      const { quantity } = claimbook.register.tables.claims[id];
+      const { quantity } = claimbook.tables.claims[id];
       rows.append(...claimbook.derivations[quantity].needs.map((name) => control(name)));
     }
 
@@ -271,8 +271,8 @@ claimbook.live = (() => {
     }
 
     function follow() {
-      const { quantity, unit, digits } = claimbook.register.tables.claims[id];
-      const moved = derivations[quantity].needs.some((name) => settings.has(name));
+      const { quantity, unit, digits } = claimbook.tables.claims[id];
+      const moved = claimbook.derivations[quantity].needs.some((name) => settings.has(name));
       const now = model.result(id, settings);
       const finite = now.verdict !== null;
       replace(parts.derived, !moved ? printed.derived : finite ? model.writeQuantity(now.derived, unit, digits) : "no finite value", printed.derived);
@@ -298,9 +298,9 @@ claimbook.live = (() => {
 
   function bar() {
     const said = make("span", { class: "live-said", "aria-live": "polite" });
-    const onwards = make("a", { class: "live-button", href: new URL("book/what-if.html", root).href }, "All verdicts");
+    const onwards = make("a", { class: "live-button" }, "All verdicts");
     const element = make("div", { class: "live-bar", role: "region", "aria-label": "Your values", hidden: true },
-      said, onwards,
+      said,
       make("button", { type: "button", class: "live-button", onclick: () => reset() }, "Reset"));
     document.body.append(element);
     const say = later(() => {
@@ -309,7 +309,11 @@ claimbook.live = (() => {
     }, 200);
     watchers.push(() => {
       element.hidden = !settings.size;
-      onwards.href = linkTo("book/what-if.html");
+      const { whatIf } = claimbook.tables;
+      if (whatIf) {
+        onwards.href = linkTo(whatIf);
+        said.after(onwards);
+      }
       say();
     });
   }

@@ -15,7 +15,7 @@
   };
 
   function claimRow(id, index) {
-    const claim = claimbook.register.tables.claims[id];
+    const claim = claimbook.tables.claims[id];
     const badge = make("span", { class: "verdict-badge" });
     const before = make("small", { class: "what-if-was" });
     const link = make("a", {}, claim.statement);
@@ -74,8 +74,8 @@
     const bar = make("div", { class: "what-if-bar", "aria-hidden": "true" });
     const list = make("ul", { class: "what-if-score" });
     const base = {};
-    for (const verdict of claimbook.register.tables.verdicts) {
-      base[verdict] = (claimbook.register.tables.unmoved[verdict] ?? 0) + rows.filter((row) => claimbook.register.tables.claims[row.id].verdict === verdict).length;
+    for (const verdict of claimbook.tables.verdicts) {
+      base[verdict] = (claimbook.tables.unmoved[verdict] ?? 0) + rows.filter((row) => claimbook.tables.claims[row.id].verdict === verdict).length;
       const part = { share: make("span", { class: `verdict-${verdict}` }), count: make("strong"), by: make("span", { class: "what-if-by" }) };
       part.item = make("li", { class: `verdict-${verdict}` }, part.count, ` ${verdict} `, part.by);
       parts[verdict] = part;
@@ -84,7 +84,7 @@
     }
     function follow() {
       for (const [verdict, { share, count, by, item }] of Object.entries(parts)) {
-        const number = (claimbook.register.tables.unmoved[verdict] ?? 0) + rows.filter((row) => row.verdict === verdict).length;
+        const number = (claimbook.tables.unmoved[verdict] ?? 0) + rows.filter((row) => row.verdict === verdict).length;
         const text = String(number);
         if (count.textContent !== text) {
           count.textContent = text;
@@ -103,8 +103,8 @@
 
   function assumptionGroups() {
     const groups = new Map([["Under most claims", []]]);
-    for (const [name, assumption] of Object.entries(claimbook.register.tables.assumptions)) {
-      const heading = model.claimsOn(name).length >= MANY ? "Under most claims" : claimbook.register.tables.chapters[assumption.chapter];
+    for (const [name, assumption] of Object.entries(claimbook.tables.assumptions)) {
+      const heading = model.claimsOn(name).length >= MANY ? "Under most claims" : claimbook.tables.chapters[assumption.chapter];
       if (!groups.has(heading)) groups.set(heading, []);
       const count = model.claimsOn(name).length;
       const claims = make("small", {}, ` ${plural(count, "claim", "claims")}`);
@@ -145,20 +145,20 @@
   // What to take away: the command, the scenario file, the link.
 
   function command() {
-    const names = Object.keys(claimbook.register.tables.scenario).filter((name) => !settings.has(name));
-    const sets = [...names.map((name) => `--set ${name}="${claimbook.register.tables.scenario[name]}"`),
+    const names = Object.keys(claimbook.tables.scenario).filter((name) => !settings.has(name));
+    const sets = [...names.map((name) => `--set ${name}="${claimbook.tables.scenario[name]}"`),
       ...[...settings].map(([name, value]) => `--set ${name}=${live.bare(value)}`)];
     return ["claimbook rerun", ...sets].join(" ");
   }
 
   // YAML; a JSON string is one of YAML's ways to write text.
   function scenarioFile() {
-    const labels = [...settings.keys()].map((name) => claimbook.register.tables.assumptions[name].label).join(", ");
-    // claimbook.scenarios.scenario takes a title of a line.
+    const labels = [...settings.keys()].map((name) => claimbook.tables.assumptions[name].label).join(", ");
+    // claimbook.scenarios takes a title of a line.
     const title = `What if: ${labels.length <= 100 ? labels : plural(settings.size, "assumption", "assumptions")}`;
     const changed = { ...claimbook.tables.scenario };
     for (const [name, value] of settings) {
-      const { unit } = claimbook.register.tables.assumptions[name];
+      const { unit } = claimbook.tables.assumptions[name];
       changed[name] = unit === "1" ? live.bare(value) : `${live.bare(value)} ${unit}`;
     }
     return [
@@ -191,7 +191,7 @@
     const buttons = [
       button("Copy as command", () => copy(command())),
       button("Download scenario file", download),
-      button("Copy link", () => copy(live.linkTo("book/what-if.html"))),
+      button("Copy link", () => copy(live.linkTo(claimbook.tables.whatIf))),
       button("Reset", () => live.reset()),
     ];
     function follow() {
@@ -205,7 +205,7 @@
   async function start() {
     await model.load();
     page.closest(".bd-article-container")?.classList.add("what-if-wide");
-    const rows = Object.keys(claimbook.register.tables.claims).map(claimRow);
+    const rows = Object.keys(claimbook.tables.claims).map(claimRow);
     const byId = Object.fromEntries(rows.map((row) => [row.id, row]));
     const lists = claimLists(rows);
     const total = score(rows);
@@ -220,7 +220,7 @@
       else summary.replaceChildren(`${plural(settings.size, "value", "values")} changed: `, turned, `, ${plural(lists.moved.size, "more number moves", "more numbers move")}.`);
     }, 250);
     const link = live.later(() => {
-      for (const row of rows) row.link.href = live.linkTo(claimbook.register.tables.claims[row.id].link, row.id);
+      for (const row of rows) row.link.href = live.linkTo(claimbook.tables.claims[row.id].link, row.id);
     }, 250);
 
     function follow(names) {

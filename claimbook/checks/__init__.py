@@ -1,0 +1,1 @@
+"""All rules a book must keep."""

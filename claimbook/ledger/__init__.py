@@ -1,0 +1,1 @@
+"""Every numeral of the sources accounted for."""

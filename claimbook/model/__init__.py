@@ -1,0 +1,1 @@
+"""What follows: the graph, draws, verdicts, algebra, sensitivity."""

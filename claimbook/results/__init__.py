@@ -1,0 +1,1 @@
+"""Results as plain data and as text, what moved between two sets of them, and the accepted ones."""

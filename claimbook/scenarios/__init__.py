@@ -1,0 +1,1 @@
+"""Other assumptions: scenario files, and what they change."""

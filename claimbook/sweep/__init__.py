@@ -1,0 +1,1 @@
+"""Quantities over grids of assumptions, in one process or on a cluster."""

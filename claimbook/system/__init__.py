@@ -1,0 +1,1 @@
+"""Files, processes and terminals as operating systems have them."""
