@@ -349,7 +349,7 @@ def remembered(function: Callable[..., Kept]) -> Callable[..., Kept]:
         asked = (function, *names)
         if asked not in owner.kept:
             owner.kept[asked] = function(owner, *names)
-        return owner.kept[asked]  # type: ignore[no-any-return]
+        return owner.kept[asked]
 
     return remembering
 

@@ -3,8 +3,8 @@ Executing chapters with papermill, only where what they would show has changed.
 
 Each executed notebook carries a key: a digest of its cells, its parameters, and all that it uses of the book and of the
 engine (`claimbook.chapters.uses`). A notebook whose key fits is reused; any other is executed, in parallel with the
-rest. A key is made of numbers and text alone, so that it is the same with every interpreter, library and checkout: where
-one of these gives other outputs, nbval says so.
+rest. A key is made of numbers and text alone, so that it is the same with every interpreter, library and checkout:
+where one of these gives other outputs, nbval says so.
 """
 
 import hashlib

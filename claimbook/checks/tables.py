@@ -39,9 +39,8 @@ def table_checks(project: Project) -> list[str]:
 
 def table_problems(project: Project) -> list[str]:
     """Everything that is wrong with what the tables and formulas say."""
-    return [
-        *formula_problems(project), *name_problems(project), *reference_problems(project), *disposition_problems(project), *figure_problems(project)
-    ]  # fmt: skip
+    checks = (formula_problems, name_problems, reference_problems, disposition_problems, figure_problems)
+    return [problem for check in checks for problem in check(project)]
 
 
 def shape_problems(project: Project) -> list[str]:

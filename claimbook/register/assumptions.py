@@ -21,8 +21,8 @@ class Assumption:
     """
     An input: a value with a unit, its range where it has one, and where both come from.
 
-    `distribution` says how values spread over the range (see `claimbook.model.uncertainty.spread`), empty where the value
-    is taken as given; `choices` are the possible values of one that has only a few. `written` is the value as a
+    `distribution` says how values spread over the range (see `claimbook.model.uncertainty.spread`), empty where the
+    value is taken as given; `choices` are the possible values of one that has only a few. `written` is the value as a
     notebook's parameter says it, such as ``95 day``. One that is fitted to observations names its `trend`; the fit
     follows the breakpoints of its era until the assumption itself is set. Quantities are slow to hash, and the other
     fields tell two assumptions apart nearly always.

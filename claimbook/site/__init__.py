@@ -39,7 +39,7 @@ from claimbook.site.pages import (
     TriangulationTable,
     VerdictSensitivityTable,
 )
-from claimbook.site.places import drawings_of, page_of
+from claimbook.site.places import drawings_of
 from claimbook.site.scenario import chapter_beside_baseline, show_banner, write_what_moved
 from claimbook.site.search import SearchWords, drop_words_of_no_page, keep_words_apart
 from claimbook.site.shell import base_url, set_up_page, styles
