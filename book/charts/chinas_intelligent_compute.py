@@ -8,23 +8,21 @@ from claimbook.charts.parts import Chart, by_width, evidence_value, finish, roun
 from claimbook.charts.theme import COLOURS
 from claimbook.errors import UserError
 from claimbook.model.model import Model
-from claimbook.register.units import read_unit
-from claimbook.register.tables import evidence
-from claimbook.register.wording import write_number, write_quantity
+from claimbook.register.wording import write_number
 
 
 def china_compute_chart(model: Model) -> Chart:
     """The forecast's path from 2021 to 2026, with what later editions measured and forecast."""
     growth = model.quantity("china_compute_growth").m_as("")
-    start = model.quantity("china_compute_2021").m_as(read_unit("EFLOP/s"))
+    start = model.quantity("china_compute_2021").m_as(model.project.units.read_unit("EFLOP/s"))
     years = np.arange(2021, 2027)
     path = pd.DataFrame({"year": years, "compute": [rounded(start * (1 + growth) ** (year - 2021)) for year in years]})
     later = pd.DataFrame(
         {
-            "year": int(evidence()[key].date[:4]),
-            "compute": evidence_value(key, "EFLOP/s"),
+            "year": int(model.project.evidence[key].date[:4]),
+            "compute": evidence_value(key, "EFLOP/s", model),
             "kind": kind,
-            "source": evidence()[key].reference,
+            "source": model.project.evidence[key].reference,
         }
         for key, kind in (
             ("china_compute_2022_outturn", "measured"),
@@ -37,8 +35,8 @@ def china_compute_chart(model: Model) -> Chart:
     later["label"] = [f"{write_number(r.compute, 4)} ({r.kind})" for r in later.itertuples()]
     later["short"] = later["label"].str.replace(r" of \d+", "", regex=True)
     ends = path.iloc[[0, -1]].assign(label=lambda t: [write_number(v, 5) for v in t["compute"]])
-    caict = evidence()["china_compute_caict_2022"]
-    other = pd.DataFrame({"year": [int(caict.date[:4])], "compute": [evidence_value(caict.key, "EFLOP/s")]})
+    caict = model.project.evidence["china_compute_caict_2022"]
+    other = pd.DataFrame({"year": [int(caict.date[:4])], "compute": [evidence_value(caict.key, "EFLOP/s", model)]})
     other["label"] = [f"{write_number(v, 4)} (another count: what is in service)" for v in other["compute"]]
     heights = [*path["compute"], *later["compute"], *other["compute"]]
     x = alt.X(
@@ -76,12 +74,12 @@ def china_compute_chart(model: Model) -> Chart:
     description = (
         "China's intelligent compute on a logarithmic axis: the forecast's path rises from "
         f"{ends.iloc[0]['label']} EFLOP/s in 2021 to {ends.iloc[1]['label']} in 2026, "
-        f"{write_quantity(growth * 100, 'percent')} a year. Later editions: "
+        f"{model.project.words.write_quantity(growth * 100, 'percent')} a year. Later editions: "
         + "; ".join(f"{r.year} {r.label}" for r in later.itertuples())
         + f". By another count, of what is in service: {write_number(other['compute'][0], 4)} in {other['year'][0]}."
     )
     sources = ["eeo-2023", *dict.fromkeys(later["source"]), caict.reference]
-    return finish(layers, "The forecast, and what its later editions say", description, sources, height=320)
+    return finish(layers, "The forecast, and what its later editions say", description, sources, model, height=320)
 
 
 def chip_holders_chart(model: Model) -> Chart:
@@ -92,7 +90,7 @@ def chip_holders_chart(model: Model) -> Chart:
     rows = [
         ("Largest holder, at most (claimed)", rounded(printed.claimed), "any GPU", COLOURS["ink"]),
         *(
-            (what, evidence_value(key, unit), kind, COLOURS[colour])
+            (what, evidence_value(key, unit, model), kind, COLOURS[colour])
             for what, key, unit, kind, colour in (
                 ("High-Flyer, a hedge fund", "high_flyer_a100s", "A100", "A100", "muted"),
                 ("ByteDance, at least", "bytedance_gpus", "GPU", "any NVIDIA GPU", "muted"),
@@ -125,5 +123,5 @@ def chip_holders_chart(model: Model) -> Chart:
     described = "; ".join(f"{what}: {label}" for what, label in zip(table["what"], table["label"], strict=True))
     description = f"Bars of AI chips in 2023: {described}."
     keys = ("high_flyer_a100s", "bytedance_gpus", "china_a100_stock", "china_nvidia_stock", "chatgpt_serving_a100s")
-    sources = ["caijing-2023", *(evidence()[key].reference for key in keys)]
-    return finish(layers, "Who is known to hold how many chips", description, sources, height=230)
+    sources = ["caijing-2023", *(model.project.evidence[key].reference for key in keys)]
+    return finish(layers, "Who is known to hold how many chips", description, sources, model, height=230)

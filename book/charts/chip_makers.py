@@ -6,7 +6,6 @@ import pandas as pd
 from claimbook.charts.parts import Chart, by_width, finish, log_axis, rounded
 from claimbook.charts.theme import COLOURS, verdict_colour
 from claimbook.model.model import Model
-from claimbook.register.tables import evidence, sources
 from claimbook.register.wording import write_number
 
 #: The precisions in which the two chips are compared: claim, quantity of the MLU370, quantity of the A100.
@@ -66,8 +65,8 @@ def two_precisions_chart(model: Model) -> Chart:
     description = "Peak rates in TFLOP/s on a logarithmic axis: " + "; ".join(
         f"{precision.lower()}: {', '.join(rows['label'])}" for precision, rows in table.groupby("precision", sort=False)
     )
-    origins = ["eeo-2023", evidence()["mlu370_single_precision"].reference]
-    return finish(layers, "The same two chips in two precisions", f"{description}.", origins, height=150)
+    origins = ["eeo-2023", model.project.evidence["mlu370_single_precision"].reference]
+    return finish(layers, "The same two chips in two precisions", f"{description}.", origins, model, height=150)
 
 
 def launches_chart(model: Model) -> Chart:
@@ -75,11 +74,11 @@ def launches_chart(model: Model) -> Chart:
     newest = verdict_colour(model.result("jiemian-2024-tpu-v5e-newest").verdict)
     colours = {"tpu_v5e_release": newest, "tpu_v5p_launch": COLOURS["accent"]}
     launches = pd.DataFrame(
-        {"what": what, "printed": evidence()[key].date, "colour": colours.get(key, COLOURS["muted"])}
+        {"what": what, "printed": model.project.evidence[key].date, "colour": colours.get(key, COLOURS["muted"])}
         for key, what in LAUNCHES.items()
     )
     articles = pd.DataFrame(
-        {"label": name, "printed": sources().loc[key, "published"], "what": launches["what"].iloc[0]}
+        {"label": name, "printed": model.project.sources.loc[key, "published"], "what": launches["what"].iloc[0]}
         for key, name in (("jiemian-2024", "Jiemian"), ("cinic-2024", "CINIC"))
     )
     for table in (launches, articles):
@@ -105,8 +104,10 @@ def launches_chart(model: Model) -> Chart:
         + "; ".join(f"{row.label} of {row.printed}" for row in articles.itertuples())
         + "."
     )
-    origins = [*(evidence()[key].reference for key in LAUNCHES), "jiemian-2024", "cinic-2024"]
-    return finish(layers, "Chips announced, and two articles that write of them", description, origins, height=220)
+    origins = [*(model.project.evidence[key].reference for key in LAUNCHES), "jiemian-2024", "cinic-2024"]
+    return finish(
+        layers, "Chips announced, and two articles that write of them", description, origins, model, height=220
+    )
 
 
 def day(date: str) -> str:

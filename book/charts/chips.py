@@ -5,10 +5,11 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from charts.over_time import dot_labels, rounded_year, year_axis
 from claimbook.charts.parts import Chart, evidence_value, figures, finish, log_axis, rounded
 from claimbook.charts.theme import COLOURS, verdict_colour
 from claimbook.model.model import Model
-from claimbook.register.tables import evidence, find_claim
+from claimbook.register.trends import years
 from claimbook.register.wording import write_number
 
 #: What the articles say an H100 does or costs beside an A100, and what each is held against.
@@ -19,6 +20,32 @@ SAYINGS = {
     "jiemian-2024-h100-training-throughput": ("Training throughput", "Meta's two largest runs"),
     "jiemian-2024-h100-cost-ratio": ("Price", "dollar prices"),
 }
+
+#: Chips that the articles name, as they are labelled in the chart, and on which side of the dot.
+NAMED_CHIPS = {
+    "v100_sxm2_16": ("V100", "left"),
+    "tpu_v2": ("TPU v2", "right"),
+    "tpu_v3": ("TPU v3", "right"),
+    "ascend_910": ("Ascend 910", "left"),
+    "a100_sxm4_40": ("A100", "left"),
+    "tpu_v4": ("TPU v4", "right"),
+    "hygon_shensuan_1": ("Hygon DCU", "right"),
+    "mlu370_x4": ("MLU370", "left"),
+    "mi250": ("MI250", "left"),
+    "ascend_910b": ("Ascend 910B", "right"),
+    "gaudi2": ("Gaudi 2", "right"),
+    "max_1550": ("Xe Max, vector units", "above"),
+    "h100_sxm5_80": ("H100", "left"),
+    "a800_sxm4_80": ("A800", "right"),
+    "trainium": ("Trainium", "left"),
+    "h800_sxm5": ("H800", "left"),
+    "tpu_v5e": ("TPU v5e", "right"),
+    "maia_100": ("Maia 100", "below"),
+    "mi300x": ("MI300X", "above"),
+    "b200": ("B200", "left"),
+}
+
+CHINESE_MAKERS = {"Huawei", "Cambricon", "Hygon"}
 
 
 def h100_worth_chart(model: Model) -> Chart:
@@ -47,14 +74,14 @@ def h100_worth_chart(model: Model) -> Chart:
     description = "What the articles print of an H100 beside an A100, and what the report finds: " + "; ".join(
         f"{row.what}: {row.printed_label}, {row.derived_label}, which {row.verdict}" for row in table.itertuples()
     )
-    sources = ["eeo-2023", "jiemian-2024", evidence()["h100_speed_peak"].reference]
-    return finish(layers, "One H100 in A100s: as printed, and as found", f"{description}.", sources, height=330)
+    sources = ["eeo-2023", "jiemian-2024", model.project.evidence["h100_speed_peak"].reference]
+    return finish(layers, "One H100 in A100s: as printed, and as found", f"{description}.", sources, model, height=330)
 
 
 def h100_saying(claim_id: str, model: Model) -> dict[str, Any]:
     """A row of the chart: the printed figure or range, what it is held against, and the verdict's colour."""
     found = figures(claim_id, model)
-    printed = find_claim(claim_id).printed
+    printed = model.project.find_claim(claim_id).printed
     assert printed is not None
     what, measure = SAYINGS[claim_id]
     ends = [printed.low, printed.high] if printed.relation == "in" else [printed.claimed, printed.claimed]
@@ -84,7 +111,7 @@ def thousandfold_chart(model: Model) -> Chart:
         ("8-bit with sparsity ÷ single precision", derived(model, "gpu_gain_integer_sparse"), "accent"),
         ("8-bit without sparsity ÷ single precision", derived(model, "gpu_gain_integer_dense"), "accent"),
         ("Design alone, by NVIDIA's account", derived(model, "gpu_gain_from_design"), "accent"),
-        ("8-bit at both ends (eight years)", evidence_value("integer_gain_same_format", "1"), "muted"),
+        ("8-bit at both ends (eight years)", evidence_value("integer_gain_same_format", "1", model), "muted"),
         ("Moore's law", derived(model, "moore_decade_growth"), "muted"),
         ("Single precision at both ends", derived(model, "gpu_gain_same_precision"), "accent"),
     ]
@@ -108,10 +135,76 @@ def thousandfold_chart(model: Model) -> Chart:
     description = "Growth of GPUs over ten years on a logarithmic axis: " + "; ".join(
         f"{row.what}, {row.label}" for row in table.itertuples()
     )
-    sources = [claim.source, *(evidence()[key].reference for key in ("integer_gain_same_format", "huang_decade_gain"))]
-    return finish(layers, "Ten years of GPUs, by what is counted", f"{description}.", sources, height=260)
+    sources = [
+        claim.source,
+        *(model.project.evidence[key].reference for key in ("integer_gain_same_format", "huang_decade_gain")),
+    ]
+    return finish(layers, "Ten years of GPUs, by what is counted", f"{description}.", sources, model, height=260)
 
 
 def derived(model: Model, name: str) -> float:
     """A growth factor of the model as a plain number: chips count one for one."""
     return float(model.quantity(name).magnitude)
+
+
+def hardware_chart(model: Model) -> Chart:
+    """Peak FP16 rate of accelerators by the date they were announced, those the articles name labelled."""
+    chips = model.project.table_in_numbers("hardware").query("accelerators == 1 and fp16_dense > 0")
+    dots = pd.DataFrame(
+        {
+            "chip": chips["chip"],
+            "announced": chips["announced"],
+            "year": years(chips["announced"]).map(rounded_year),
+            "rate": chips["fp16_dense"].map(rounded),
+            "figure": [model.project.words.write_quantity(rate, "TFLOP/s") for rate in chips["fp16_dense"]],
+            "maker": [maker_group(maker) for maker in chips["maker"]],
+            "unconfirmed": chips["confirmed"].str.startswith("unconfirmed"),
+        }
+    ).sort_values("year", kind="stable")
+    x = year_axis(dots["year"])
+    ticks = [10, 20, 50, 100, 200, 500, 1000, 2000, 5000]
+    y = alt.Y(
+        "rate:Q",
+        title="TFLOP/s, FP16 or BF16, dense, log scale",
+        scale=alt.Scale(type="log", domain=[dots["rate"].min() / 1.3, dots["rate"].max() * 1.3], nice=False),
+        axis=alt.Axis(values=ticks, format=",d"),
+    )
+    groups = {"NVIDIA": COLOURS["accent"], "Chinese makers": COLOURS["fails"], "other makers": COLOURS["muted"]}
+    colour = alt.Color(
+        "maker:N",
+        scale=alt.Scale(domain=list(groups), range=list(groups.values())),
+        legend=alt.Legend(title=None, orient="top-left", labelFontSize=12, labelColor=COLOURS["ink"]),
+    )
+    tooltip = [
+        alt.Tooltip("chip:N", title="Chip"),
+        alt.Tooltip("announced:N", title="Announced"),
+        alt.Tooltip("figure:N", title="Peak rate"),
+    ]
+    sure, unsure = dots[~dots["unconfirmed"]], dots[dots["unconfirmed"]]
+    layers = [
+        alt.Chart(sure).mark_point(size=60, opacity=0.8).encode(x=x, y=y, color=colour, tooltip=tooltip),
+        alt.Chart(unsure).mark_point(size=60, filled=False).encode(x=x, y=y, color=colour, tooltip=tooltip),
+        *dot_labels(dots, NAMED_CHIPS, x, y),
+    ]
+    said = [
+        f"{label} {dots.loc[key, 'figure']} ({dots.loc[key, 'announced'][:4]})"
+        for key, (label, _) in NAMED_CHIPS.items()
+    ]
+    description = (
+        f"Peak dense FP16 or BF16 rate of {len(dots)} accelerators on a logarithmic axis by date of announcement: "
+        + ", ".join(said)
+        + "."
+    )
+    return finish(
+        alt.layer(*layers),
+        "Peak rate of accelerators (hollow: unconfirmed)",
+        description,
+        ["epoch2026hardware"],
+        model,
+        height=360,
+    )
+
+
+def maker_group(maker: str) -> str:
+    """Under which name a maker's chips are coloured."""
+    return "Chinese makers" if maker in CHINESE_MAKERS else "NVIDIA" if maker == "NVIDIA" else "other makers"

@@ -7,8 +7,6 @@ import pandas as pd
 from claimbook.charts.parts import Chart, evidence_value, figures, finish, log_axis, rounded
 from claimbook.charts.theme import COLOURS, verdict_colour
 from claimbook.model.model import Model
-from claimbook.register.units import read_unit
-from claimbook.register.tables import evidence
 from claimbook.register.wording import write_number
 
 #: The seven centres that the source lists, and whether they stand in an eastern province.
@@ -29,7 +27,9 @@ def centres_chart(model: Model) -> Chart:
     table = pd.DataFrame(
         {
             "city": city,
-            "compute": rounded(model.quantity(f"{quantity}_centre_compute").m_as(read_unit("PFLOP/s"))),
+            "compute": rounded(
+                model.quantity(f"{quantity}_centre_compute").m_as(model.project.units.read_unit("PFLOP/s"))
+            ),
             "colour": COLOURS["accent"] if east else COLOURS["muted"],
             "where": "east" if east else "centre or west",
         }
@@ -62,7 +62,9 @@ def centres_chart(model: Model) -> Chart:
         + "; ".join(f"{r.city} {r.label}" for r in table.itertuples())
         + f". A dashed line marks the threshold of {write_number(threshold)}; below it: {', '.join(below) or 'none'}."
     )
-    return finish(layers, "Seven centres and the size at which one begins", description, ["eeo-2023"], height=250)
+    return finish(
+        layers, "Seven centres and the size at which one begins", description, ["eeo-2023"], model, height=250
+    )
 
 
 def training_minutes_chart(model: Model) -> Chart:
@@ -117,26 +119,30 @@ def training_minutes_chart(model: Model) -> Chart:
         + f". The third is {write_number(sustained.low)} to {write_number(sustained.high)} min as utilisation varies."
     )
     sources = [peak.source, model.assumptions["gpt35_training_compute"].reference]
-    return finish(layers, "One training, four lengths", description, sources, height=210)
+    return finish(layers, "One training, four lengths", description, sources, model, height=210)
 
 
 def cluster_cost_chart(model: Model) -> Chart:
     """What the cluster costs to build, against the share of it that the chips are taken to be."""
     claim = figures("caijing-2023-cluster-cost", model)
     benchmark = figures("caijing-2023-cluster-cost-benchmark", model)
-    taken = model.quantity("server_share_of_data_centre_cost").m_as(read_unit("percent"))
+    taken = model.quantity("server_share_of_data_centre_cost").m_as(model.project.units.read_unit("percent"))
     points = pd.DataFrame(
         [
             ("servers, by the article", rounded(taken), verdict_colour(claim.verdict)),
-            ("GPUs alone, AI centre", evidence_value("gpu_share_of_ai_data_centre_cost", "percent"), COLOURS["muted"]),
-            ("all IT equipment", evidence_value("it_share_of_data_centre_cost", "percent"), COLOURS["muted"]),
+            (
+                "GPUs alone, AI centre",
+                evidence_value("gpu_share_of_ai_data_centre_cost", "percent", model),
+                COLOURS["muted"],
+            ),
+            ("all IT equipment", evidence_value("it_share_of_data_centre_cost", "percent", model), COLOURS["muted"]),
         ],
         columns=["what", "share", "colour"],
     )
 
     def costs(at: np.ndarray) -> list[float]:
         along = model.along("server_share_of_data_centre_cost", at)["ai_cluster_construction_cost"]
-        return [rounded(cost) for cost in along.m_as(read_unit("CNY")) / 1e9]
+        return [rounded(cost) for cost in along.m_as(model.project.units.read_unit("CNY")) / 1e9]
 
     shares = np.linspace(min(20, taken / 1.2), max(100, taken), 81)
     line = pd.DataFrame({"share": shares.round(6), "cost": costs(shares)})
@@ -175,8 +181,8 @@ def cluster_cost_chart(model: Model) -> Chart:
     )
     sources = [
         claim.source,
-        evidence()["gpu_share_of_ai_data_centre_cost"].reference,
-        evidence()["it_share_of_data_centre_cost"].reference,
+        model.project.evidence["gpu_share_of_ai_data_centre_cost"].reference,
+        model.project.evidence["it_share_of_data_centre_cost"].reference,
         model.assumptions["sensetime_centre_cost"].reference,
     ]
-    return finish(layers, "The same chips, divided by different shares", description, sources, height=300)
+    return finish(layers, "The same chips, divided by different shares", description, sources, model, height=300)

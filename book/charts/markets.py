@@ -7,9 +7,7 @@ import pandas as pd
 from claimbook.charts.parts import Chart, evidence_value, finish, rounded
 from claimbook.charts.theme import COLOURS, verdict_colour
 from claimbook.model.model import Model
-from claimbook.register.units import read_unit
-from claimbook.register.tables import evidence
-from claimbook.register.wording import write_number, write_quantity
+from claimbook.register.wording import write_number
 
 #: NVIDIA's data-centre revenue, by the fiscal year that ends in January.
 NVIDIA_REVENUE = (
@@ -23,11 +21,11 @@ NVIDIA_REVENUE = (
 def chip_market_chart(model: Model) -> Chart:
     """The forecast of the world's market for AI chips, and what NVIDIA alone took from data centres."""
     growth = model.quantity("ai_chip_market_growth").m_as("")
-    start = model.quantity("ai_chip_market_2018").m_as(read_unit("USD")) / 1e9
+    start = model.quantity("ai_chip_market_2018").m_as(model.project.units.read_unit("USD")) / 1e9
     years = 2018 + np.arange(round(model.quantity("ai_chip_market_period").m_as("year")) + 1)
     path = pd.DataFrame({"year": years, "sum": [rounded(start * (1 + growth) ** (year - 2018)) for year in years]})
     nvidia = pd.DataFrame(
-        {"year": int(evidence()[key].date[:4]) - 1, "sum": rounded(evidence_value(key, "USD") / 1e9)}
+        {"year": int(model.project.evidence[key].date[:4]) - 1, "sum": rounded(evidence_value(key, "USD", model) / 1e9)}
         for key in NVIDIA_REVENUE
     )
     for table in (path, nvidia):
@@ -75,8 +73,8 @@ def chip_market_chart(model: Model) -> Chart:
         f"{path.iloc[-1]['label']} billion in {path.iloc[-1]['year']}. NVIDIA's data-centre revenue, systems and "
         "networking included: " + "; ".join(f"{r.year} {r.label} billion" for r in nvidia.itertuples()) + "."
     )
-    sources = ["eeo-2023", *(evidence()[key].reference for key in NVIDIA_REVENUE)]
-    return finish(layers, "One firm against the forecast of the whole market", description, sources, height=300)
+    sources = ["eeo-2023", *(model.project.evidence[key].reference for key in NVIDIA_REVENUE)]
+    return finish(layers, "One firm against the forecast of the whole market", description, sources, model, height=300)
 
 
 def market_share_chart(model: Model) -> Chart:
@@ -103,13 +101,13 @@ def market_share_chart(model: Model) -> Chart:
     for what, (claim_id, key) in printed.items():
         result = model.result(claim_id)
         figure = result.claim.printed
-        share = figure.claimed if figure else evidence_value(key, "percent")
+        share = figure.claimed if figure else evidence_value(key, "percent", model)
         bound = figure is not None and figure.relation == ">"
-        label = f"{'more than ' if bound else ''}{write_quantity(share, 'percent')}"
+        label = f"{'more than ' if bound else ''}{model.project.words.write_quantity(share, 'percent')}"
         rows.append((what, share, 100.0 if bound else share, label, verdict_colour(str(result.verdict))))
     for what, key in counted.items():
-        share = evidence_value(key, "percent")
-        rows.append((what, share, share, write_quantity(share, "percent"), COLOURS["muted"]))
+        share = evidence_value(key, "percent", model)
+        rows.append((what, share, share, model.project.words.write_quantity(share, "percent"), COLOURS["muted"]))
     table = pd.DataFrame(rows, columns=["what", "share", "end", "label", "colour"])
     x = alt.X(
         "share:Q",
@@ -136,6 +134,6 @@ def market_share_chart(model: Model) -> Chart:
     )
     sources = [
         *(model.result(claim_id).claim.source for claim_id, _ in printed.values()),
-        *(evidence()[key].reference for key in counted.values()),
+        *(model.project.evidence[key].reference for key in counted.values()),
     ]
-    return finish(layers, "What is counted decides the share", description, sources, height=370)
+    return finish(layers, "What is counted decides the share", description, sources, model, height=370)

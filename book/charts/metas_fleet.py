@@ -7,7 +7,6 @@ import pandas as pd
 from claimbook.charts.parts import Chart, by_width, evidence_value, figures, finish, log_axis, rounded
 from claimbook.charts.theme import COLOURS, verdict_colour
 from claimbook.model.model import Model
-from claimbook.register.tables import evidence
 from claimbook.register.wording import write_number
 
 
@@ -25,8 +24,12 @@ def fleet_ratio_chart(model: Model) -> Chart:
     points = pd.DataFrame(
         [
             ("taken here", rounded(taken), verdict_colour(claim.verdict)),
-            ("same source, line 73", evidence_value("h100_speed_efficiency_jiemian", "A100/H100"), COLOURS["muted"]),
-            ("peak rates", evidence_value("h100_speed_peak", "A100/H100"), COLOURS["muted"]),
+            (
+                "same source, line 73",
+                evidence_value("h100_speed_efficiency_jiemian", "A100/H100", model),
+                COLOURS["muted"],
+            ),
+            ("peak rates", evidence_value("h100_speed_peak", "A100/H100", model), COLOURS["muted"]),
         ],
         columns=["what", "worth", "colour"],
     )
@@ -73,8 +76,10 @@ def fleet_ratio_chart(model: Model) -> Chart:
         )
         + f" A dashed line marks the claimed {write_number(claim.claimed)}×."
     )
-    sources = [claim.source, evidence()["h100_speed_peak"].reference]
-    return finish(layers, "The claim stands or falls with what an H100 is worth", description, sources, height=300)
+    sources = [claim.source, model.project.evidence["h100_speed_peak"].reference]
+    return finish(
+        layers, "The claim stands or falls with what an H100 is worth", description, sources, model, height=300
+    )
 
 
 def fleets_chart(model: Model) -> Chart:
@@ -88,12 +93,12 @@ def fleets_chart(model: Model) -> Chart:
         ("Llama 3.1 405B", "llama31_h100_count", "H100", "H100s, 2024"),
         ("Meta's two Llama 3 clusters", "meta_llama3_clusters", "H100", "H100s, 2024"),
     ]
-    facts = evidence()
+    facts = model.project.evidence
     table = pd.DataFrame(
         [
-            *((what, evidence_value(key, unit), kind, COLOURS["muted"]) for what, key, unit, kind in rows[:4]),
+            *((what, evidence_value(key, unit, model), kind, COLOURS["muted"]) for what, key, unit, kind in rows[:4]),
             ("GPT-4's cluster", model.quantity("gpt4_a100_count").m_as("A100"), "A100s", COLOURS["accent"]),
-            *((what, evidence_value(key, unit), kind, COLOURS["muted"]) for what, key, unit, kind in rows[4:]),
+            *((what, evidence_value(key, unit, model), kind, COLOURS["muted"]) for what, key, unit, kind in rows[4:]),
             (
                 "Meta, end of 2024",
                 model.quantity("meta_h100_count").m_as("H100"),
@@ -117,4 +122,4 @@ def fleets_chart(model: Model) -> Chart:
         "Fleets on a logarithmic axis of chips: " + "; ".join(f"{r.what}: {r.label}" for r in table.itertuples()) + "."
     )
     sources = ["jiemian-2024", *(facts[key].reference for _, key, _, _ in rows)]
-    return finish(layers, "What a fleet is: named, used, announced", description, sources, height=330)
+    return finish(layers, "What a fleet is: named, used, announced", description, sources, model, height=330)

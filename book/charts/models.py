@@ -9,8 +9,6 @@ from claimbook.charts.parts import Chart, evidence_value, finish, rounded
 from claimbook.charts.theme import COLOURS
 from claimbook.errors import UserError
 from claimbook.model.model import Model
-from claimbook.register.units import read_unit
-from claimbook.register.tables import evidence
 from claimbook.register.wording import write_number
 
 
@@ -70,32 +68,49 @@ def model_size_chart(model: Model) -> Chart:
     """The sizes printed for the model behind ChatGPT, among those of models whose size is known or reported."""
     unit = "parameter"
     rows = [
-        dot("Printed: Huatai", model.quantity("gpt3_xl_stated_parameter_count").m_as(read_unit(unit)), COLOURS["ink"]),
+        dot(
+            "Printed: Huatai",
+            model.quantity("gpt3_xl_stated_parameter_count").m_as(model.project.units.read_unit(unit)),
+            COLOURS["ink"],
+        ),
         dot("Printed: Economic Observer", printed_value("eeo-2023-chatgpt-parameters", model), COLOURS["ink"]),
         dot("Printed: Caijing", printed_value("caijing-2023-gpt35-size", model), COLOURS["ink"]),
-        dot("InstructGPT's smallest model", evidence_value("instructgpt_smallest", unit), COLOURS["muted"]),
+        dot("InstructGPT's smallest model", evidence_value("instructgpt_smallest", unit, model), COLOURS["muted"]),
         dot(
             "GPT-3.5 Turbo (Epoch AI)",
-            evidence_value("gpt35_turbo_parameters", unit),
+            evidence_value("gpt35_turbo_parameters", unit, model),
             COLOURS["open"],
             note=", speculative",
         ),
-        dot("GPT-3", model.quantity("gpt3_parameter_count").m_as(read_unit(unit)), COLOURS["muted"], digits=4),
-        dot("GPT-4", evidence_value("gpt4_parameters", unit), COLOURS["open"], note=", a leak"),
+        dot(
+            "GPT-3",
+            model.quantity("gpt3_parameter_count").m_as(model.project.units.read_unit(unit)),
+            COLOURS["muted"],
+            digits=4,
+        ),
+        dot("GPT-4", evidence_value("gpt4_parameters", unit, model), COLOURS["open"], note=", a leak"),
     ]
     description = (
         "Parameters on a logarithmic axis. The first three rows are what articles print for the model behind ChatGPT, "
         "the others are models with which it can be compared: " + read_out(rows)
     )
-    chart = dots(rows, "parameters, log scale", last=evidence_value("gpt4_parameters", unit))
+    chart = dots(rows, "parameters, log scale", last=evidence_value("gpt4_parameters", unit, model))
     keys = ("instructgpt_smallest", "gpt35_turbo_parameters", "gpt4_parameters")
-    sources = ["huatai-2023", "eeo-2023", "caijing-2023", "brown2020", *(evidence()[key].reference for key in keys)]
-    return finish(chart, "The model behind ChatGPT: sizes printed, none published", description, sources, height=260)
+    sources = [
+        "huatai-2023",
+        "eeo-2023",
+        "caijing-2023",
+        "brown2020",
+        *(model.project.evidence[key].reference for key in keys),
+    ]
+    return finish(
+        chart, "The model behind ChatGPT: sizes printed, none published", description, sources, model, height=260
+    )
 
 
 def training_text_chart(model: Model) -> Chart:
     """Text that models were trained on, against the printed stock of good text and a later estimate of it."""
-    unit = read_unit("token")
+    unit = model.project.units.read_unit("token")
     printed = model.quantity("high_quality_text_stock").m_as(unit)
     words = (model.quantity("stated_training_word_count") / model.quantity("words_per_token")).m_as(unit)
     rows = [
@@ -104,18 +119,18 @@ def training_text_chart(model: Model) -> Chart:
         dot("Printed for ChatGPT, as tokens", words, COLOURS["ink"]),
         dot("Printed stock of good text", printed, COLOURS["ink"]),
         dot("GPT-4, reported", model.quantity("gpt4_token_count").m_as(unit), COLOURS["accent"]),
-        dot("Llama 3.1 405B", evidence_value("llama3_tokens", "token"), COLOURS["accent"]),
-        dot("Qwen3", evidence_value("qwen3_tokens", "token"), COLOURS["accent"]),
-        dot("Stock, estimate of 2024", evidence_value("text_stock_2024", "token"), COLOURS["muted"]),
+        dot("Llama 3.1 405B", evidence_value("llama3_tokens", "token", model), COLOURS["accent"]),
+        dot("Qwen3", evidence_value("qwen3_tokens", "token", model), COLOURS["accent"]),
+        dot("Stock, estimate of 2024", evidence_value("text_stock_2024", "token", model), COLOURS["muted"]),
     ]
     line = alt.Chart(pd.DataFrame({"value": [rounded(printed)]})).mark_rule(color=COLOURS["ink"], strokeDash=[5, 4])
-    chart = dots(rows, "tokens, log scale", last=evidence_value("text_stock_2024", "token"))
+    chart = dots(rows, "tokens, log scale", last=evidence_value("text_stock_2024", "token", model))
     description = (
         "Tokens on a logarithmic axis, in order of time and size; a dashed line marks the printed stock: "
         + read_out(rows)
     )
     keys = ("text_stock_2024", "llama3_tokens")
     reported = model.assumptions["gpt4_token_count"].reference
-    sources = ["eeo-2023", "brown2020", reported, *(evidence()[key].reference for key in keys)]
+    sources = ["eeo-2023", "brown2020", reported, *(model.project.evidence[key].reference for key in keys)]
     layers = alt.layer(line.encode(x="value:Q"), *chart.layer)
-    return finish(layers, "Training text, and the printed stock of it", description, sources, height=290)
+    return finish(layers, "Training text, and the printed stock of it", description, sources, model, height=290)

@@ -17,9 +17,7 @@ from claimbook.charts.parts import (
 )
 from claimbook.charts.theme import COLOURS, verdict_colour
 from claimbook.model.model import Model
-from claimbook.register.units import read_unit
-from claimbook.register.tables import evidence
-from claimbook.register.wording import write_interval, write_number
+from claimbook.register.wording import write_number
 
 TRAINING_SPEND = {
     "OpenAI": "openai_training_spend",
@@ -31,7 +29,7 @@ TRAINING_SPEND = {
 def training_spend_chart(model: Model) -> Chart:
     """The three forecast ranges, their sum, and the total that is printed for it."""
     claim = figures("jiemian-2024-training-spend-sum", model)
-    dollars = read_unit("USD")
+    dollars = model.project.units.read_unit("USD")
     ends = {
         name: (model.assumptions[name].low.m_as(dollars), model.assumptions[name].high.m_as(dollars))
         for name in TRAINING_SPEND.values()
@@ -47,7 +45,7 @@ def training_spend_chart(model: Model) -> Chart:
             "what": what,
             "low": rounded(low / 1e9),
             "high": rounded(high / 1e9),
-            "label": write_interval(low, high, "USD"),
+            "label": model.project.words.write_interval(low, high, "USD"),
             "colour": colour,
         }
         for what, low, high, colour in spans
@@ -78,7 +76,9 @@ def training_spend_chart(model: Model) -> Chart:
         + "; ".join(f"{r.what} {r.label}" for r in table.itertuples())
         + f". A dashed line marks the printed total of {write_number(total)} billion dollars."
     )
-    return finish(layers, "Three ranges, and the total printed for them", description, [claim.source], height=230)
+    return finish(
+        layers, "Three ranges, and the total printed for them", description, [claim.source], model, height=230
+    )
 
 
 def scale_of_money_chart(model: Model) -> Chart:
@@ -94,13 +94,15 @@ def scale_of_money_chart(model: Model) -> Chart:
         ("Amazon’s capital spending, 2022", "amazon_capex_2022", spent),
         ("Four firms’ capital spending, 2024", "hyperscaler_capex_2024", spent),
     ]
-    rows: list[dict[str, Any]] = [row(what, evidence_value(key, "USD"), "USD", colour) for what, key, colour in facts]
-    low, high = (evidence_value(key, "USD") for key in ("altman_g42_low", "altman_g42_high"))
-    g42 = row("Sought from G42, 2023", (low * high) ** 0.5, "USD", meant, low, high)
-    rows.append(g42 | {"label": write_interval(low, high, "USD")})
+    rows: list[dict[str, Any]] = [
+        row(what, evidence_value(key, "USD", model), "USD", colour, model) for what, key, colour in facts
+    ]
+    low, high = (evidence_value(key, "USD", model) for key in ("altman_g42_low", "altman_g42_high"))
+    g42 = row("Sought from G42, 2023", (low * high) ** 0.5, "USD", meant, model, low, high)
+    rows.append(g42 | {"label": model.project.words.write_interval(low, high, "USD")})
     colour = verdict_colour(training.verdict)
     rows.append(
-        row("Three firms’ training, forecast", training.derived, "USD", colour, training.low, training.high),
+        row("Three firms’ training, forecast", training.derived, "USD", colour, model, training.low, training.high),
     )
     rows.sort(key=lambda entry: entry["value"])
     chart = labelled_dots(rows, "US dollars, log scale")
@@ -108,5 +110,7 @@ def scale_of_money_chart(model: Model) -> Chart:
         f"{entry['what']} {entry['label']}" for entry in rows
     )
     keys = [*(key for _, key, _ in facts), "altman_g42_low"]
-    sources = [training.source, *(evidence()[key].reference for key in keys)]
-    return finish(chart, "From a letter of intent to a year’s capital spending", f"{description}.", sources, height=390)
+    sources = [training.source, *(model.project.evidence[key].reference for key in keys)]
+    return finish(
+        chart, "From a letter of intent to a year’s capital spending", f"{description}.", sources, model, height=390
+    )

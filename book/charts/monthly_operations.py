@@ -7,7 +7,6 @@ import pint
 from claimbook.charts.parts import Chart, figures, finish, labelled_dots, row
 from claimbook.charts.theme import COLOURS, verdict_colour
 from claimbook.model.model import Model
-from claimbook.register.units import read_unit
 
 COMPUTE = "PFLOP/s·day"
 Row: TypeAlias = dict[str, Any]
@@ -19,15 +18,15 @@ def monthly_cost_chart(model: Model) -> Chart:
     hardware = model.quantity("chatgpt_monthly_hardware_cost").m_as("USD")
     electricity = (model.quantity("chatgpt_electricity_cost") * model.quantity("january_length")).m_as("USD")
     table = [
-        row("As printed", claim.claimed, "USD", COLOURS["ink"]),
-        row("Visits × price of one", claim.derived, "USD", verdict_colour(claim.verdict), claim.low, claim.high),
-        row("Hardware, by queries (SemiAnalysis)", hardware, "USD", COLOURS["muted"]),
-        row("Electricity alone (Guosheng)", electricity, "USD", COLOURS["muted"]),
+        row("As printed", claim.claimed, "USD", COLOURS["ink"], model),
+        row("Visits × price of one", claim.derived, "USD", verdict_colour(claim.verdict), model, claim.low, claim.high),
+        row("Hardware, by queries (SemiAnalysis)", hardware, "USD", COLOURS["muted"], model),
+        row("Electricity alone (Guosheng)", electricity, "USD", COLOURS["muted"], model),
     ]
     description = f"ChatGPT's cost in January 2023 on a logarithmic axis of dollars: {listed(table)}."
     chart = labelled_dots(table, "US dollars for the month, log scale")
     sources = [claim.source, model.assumptions["chatgpt_daily_hardware_cost"].reference, "eeo-2023"]
-    return finish(chart, "A month of ChatGPT, counted in different ways", description, sources, height=210)
+    return finish(chart, "A month of ChatGPT, counted in different ways", description, sources, model, height=210)
 
 
 def monthly_compute_chart(model: Model) -> Chart:
@@ -39,13 +38,21 @@ def monthly_compute_chart(model: Model) -> Chart:
     def amount(
         what: str, value: pint.Quantity, colour: str, low: float | None = None, high: float | None = None
     ) -> Row:
-        return row(what, float(value.m_as(read_unit(COMPUTE))), COMPUTE, colour, low, high)
+        return row(what, float(value.m_as(model.project.units.read_unit(COMPUTE))), COMPUTE, colour, model, low, high)
 
     grey = COLOURS["muted"]
     table = [
         amount("One training of ChatGPT, as assumed", model.quantity("chatgpt_stated_training_compute"), grey),
         amount("One GPT-3 training", model.quantity("gpt3_stated_compute"), grey),
-        row("A month, at GPT-3's price", claim.derived, COMPUTE, verdict_colour(claim.verdict), claim.low, claim.high),
+        row(
+            "A month, at GPT-3's price",
+            claim.derived,
+            COMPUTE,
+            verdict_colour(claim.verdict),
+            model,
+            claim.low,
+            claim.high,
+        ),
         amount("A month, at A100 prices of 2022", at_a100_prices, COLOURS["accent"], low, high),
         amount("The serving fleet's peak for a month", model.quantity("chatgpt_fleet_monthly_capacity"), grey),
     ]
@@ -54,7 +61,7 @@ def monthly_compute_chart(model: Model) -> Chart:
     sources = [claim.source, *(model.assumptions[name].reference for name in names)]
     without_unit = [{**r, "label": r["label"].split(" PFLOP/s")[0]} for r in table]
     chart = labelled_dots(without_unit, "PFLOP/s-days, log scale", prefix="")
-    return finish(chart, "What the same bill buys depends on the price taken", description, sources, height=270)
+    return finish(chart, "What the same bill buys depends on the price taken", description, sources, model, height=270)
 
 
 def listed(table: list[Row]) -> str:

@@ -8,7 +8,6 @@ from claimbook.charts.parts import Chart, evidence_value, finish, rounded
 from claimbook.charts.theme import COLOURS
 from claimbook.errors import UserError
 from claimbook.model.model import Model
-from claimbook.register.tables import evidence
 from claimbook.register.wording import write_number
 
 
@@ -18,7 +17,7 @@ def shanghai_precision_chart(model: Model) -> Chart:
     if printed is None:
         raise UserError("the claim on Shanghai's compute has no number to draw")
     target = printed.claimed
-    reported = evidence_value("shanghai_compute_2026", "PFLOP/s")
+    reported = evidence_value("shanghai_compute_2026", "PFLOP/s", model)
     turn = reported / target
     ratios = np.geomspace(1, max(20, turn * 1.5), 81)
     line = pd.DataFrame({"ratio": ratios.round(6), "compute": [rounded(reported / ratio) for ratio in ratios]})
@@ -60,5 +59,7 @@ def shanghai_precision_chart(model: Model) -> Chart:
         "the FP16 operations its chips do in the time of one in FP32. A dashed line marks the target of "
         f"{write_number(target)}; the line falls below it at {write_number(turn, 2)}."
     )
-    sources = ["eeo-2023", evidence()["shanghai_compute_2026"].reference]
-    return finish(layers, "Whether the target was met is a question of precision", description, sources, height=290)
+    sources = ["eeo-2023", model.project.evidence["shanghai_compute_2026"].reference]
+    return finish(
+        layers, "Whether the target was met is a question of precision", description, sources, model, height=290
+    )

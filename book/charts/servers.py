@@ -6,8 +6,6 @@ import pandas as pd
 from claimbook.charts.parts import Chart, by_width, evidence_value, figures, finish, log_axis, rounded
 from claimbook.charts.theme import COLOURS, verdict_colour
 from claimbook.model.model import Model
-from claimbook.register.units import read_unit
-from claimbook.register.tables import evidence
 from claimbook.register.wording import write_number
 
 YUAN = "CNY/server"
@@ -16,13 +14,13 @@ YUAN = "CNY/server"
 def precision_chart(model: Model) -> Chart:
     """One server and one rack of thirteen, each at the precisions its petaflops can mean."""
     server, rack, double, sparse = "A server of Inspur's", "A rack of Lenovo's", "FP64 or FP32", "FP16, sparse"
-    per_server, rate = read_unit("PFLOP/s/server"), read_unit("PFLOP/s")
+    per_server, rate = model.project.units.read_unit("PFLOP/s/server"), model.project.units.read_unit("PFLOP/s")
     server_double = model.quantity("inspur_server_gpu_count") * model.quantity("a100_double_precision_tensor_rate")
     table = pd.DataFrame(
         [
             (server, double, server_double.m_as(per_server), COLOURS["muted"]),
             (server, "FP16", model.quantity("inspur_server_dense_rate").m_as(per_server), COLOURS["muted"]),
-            (server, sparse, evidence_value("dgx_a100_rate", "PFLOP/s"), COLOURS["accent"]),
+            (server, sparse, evidence_value("dgx_a100_rate", "PFLOP/s", model), COLOURS["accent"]),
             (rack, double, model.quantity("lenovo_rack_double_precision_rate").m_as(rate), COLOURS["accent"]),
             (rack, "FP16", model.quantity("lenovo_rack_half_precision_rate").m_as(rate), COLOURS["muted"]),
         ],
@@ -56,18 +54,25 @@ def precision_chart(model: Model) -> Chart:
         + "; ".join(f"{r.machine}, {r.precision}: {r.figure} PFLOP/s" for r in table.itertuples())
         + ". The note has the server's in sparse FP16, as far as it can be restored, and the rack's in FP64 or FP32."
     )
-    sources = ["huatai-2023", evidence()["dgx_a100_rate"].reference, model.assumptions["a100_peak_rate"].reference]
+    sources = [
+        "huatai-2023",
+        model.project.evidence["dgx_a100_rate"].reference,
+        model.assumptions["a100_peak_rate"].reference,
+    ]
     title = "Two figures side by side, two precisions"
-    return finish(layers, title, description, sources, height=190)
+    return finish(layers, title, description, sources, model, height=190)
 
 
 def server_price_chart(model: Model) -> Chart:
     """What a GPU server costs: the printed bound, its chips, an ordinary server, and the market at its peak."""
     claim = figures("caijing-2023-a800-server-cost", model)
     ordinary = model.assumptions["ordinary_server_price"]
-    low, high = ordinary.low.m_as(read_unit(YUAN)), ordinary.high.m_as(read_unit(YUAN))
-    market = evidence_value("a800_server_price", YUAN)
-    price = ordinary.value.m_as(read_unit(YUAN))
+    low, high = (
+        ordinary.low.m_as(model.project.units.read_unit(YUAN)),
+        ordinary.high.m_as(model.project.units.read_unit(YUAN)),
+    )
+    market = evidence_value("a800_server_price", YUAN, model)
+    price = ordinary.value.m_as(model.project.units.read_unit(YUAN))
     table = pd.DataFrame(
         [
             ("Ordinary server, as stated", price, low, high, COLOURS["muted"]),
@@ -101,5 +106,5 @@ def server_price_chart(model: Model) -> Chart:
     description = (
         "Prices on a logarithmic axis of yuan: " + "; ".join(f"{r.what}: {r.label}" for r in table.itertuples()) + "."
     )
-    sources = [claim.source, evidence()["a800_server_price"].reference]
-    return finish(layers, "What a server with A800s costs", description, sources, height=210)
+    sources = [claim.source, model.project.evidence["a800_server_price"].reference]
+    return finish(layers, "What a server with A800s costs", description, sources, model, height=210)

@@ -5,13 +5,11 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from claimbook.results.describing import describe
 from claimbook.charts.parts import Chart, evidence_value, figures, finish, labelled_dots, rounded, row
 from claimbook.charts.theme import COLOURS, verdict_colour
 from claimbook.model.model import Model
-from claimbook.register.units import read_unit
-from claimbook.register.tables import evidence
 from claimbook.register.wording import write_number
+from claimbook.results.describing import describe
 
 
 def gpt4_cost_chart(model: Model) -> Chart:
@@ -23,9 +21,17 @@ def gpt4_cost_chart(model: Model) -> Chart:
         "Buying the hardware": "gpt4_cost_acquisition",
     }
     table = [
-        row("As printed", claim.claimed, "USD", COLOURS["ink"]),
-        row("Its own figures multiplied", claim.derived, "USD", verdict_colour(claim.verdict), claim.low, claim.high),
-        *(row(what, evidence_value(key, "USD"), "USD", COLOURS["muted"]) for what, key in others.items()),
+        row("As printed", claim.claimed, "USD", COLOURS["ink"], model),
+        row(
+            "Its own figures multiplied",
+            claim.derived,
+            "USD",
+            verdict_colour(claim.verdict),
+            model,
+            claim.low,
+            claim.high,
+        ),
+        *(row(what, evidence_value(key, "USD", model), "USD", COLOURS["muted"], model) for what, key in others.items()),
     ]
     description = (
         f"GPT-4's training cost on a logarithmic axis of dollars: printed {table[0]['label']}; "
@@ -34,8 +40,8 @@ def gpt4_cost_chart(model: Model) -> Chart:
         + "."
     )
     chart = labelled_dots(table, "US dollars, log scale")
-    sources = [claim.source, *(evidence()[key].reference for key in others.values())]
-    return finish(chart, "One training run, five costs", description, sources, height=250)
+    sources = [claim.source, *(model.project.evidence[key].reference for key in others.values())]
+    return finish(chart, "One training run, five costs", description, sources, model, height=250)
 
 
 def gpt3_cost_chart(model: Model) -> Chart:
@@ -43,14 +49,16 @@ def gpt3_cost_chart(model: Model) -> Chart:
 
     def printed(what: str, claim_id: str) -> dict[str, Any]:
         claimed = figures(claim_id, model).claimed
-        return row(what, claimed, "USD", COLOURS["ink"]) | {"label": describe(model.result(claim_id))["claimed"]}
+        return row(what, claimed, "USD", COLOURS["ink"], model) | {
+            "label": describe(model.result(claim_id), model.project.words)["claimed"]
+        }
 
     def derived(what: str, claim_id: str) -> dict[str, Any]:
         claim = figures(claim_id, model)
-        return row(what, claim.derived, "USD", verdict_colour(claim.verdict), claim.low, claim.high)
+        return row(what, claim.derived, "USD", verdict_colour(claim.verdict), model, claim.low, claim.high)
 
     def outside(what: str, key: str) -> dict[str, Any]:
-        return row(what, evidence_value(key, "USD"), "USD", COLOURS["muted"])
+        return row(what, evidence_value(key, "USD", model), "USD", COLOURS["muted"], model)
 
     table = [
         printed("Printed: Economic Observer", "eeo-2023-gpt3-training-cost"),
@@ -68,14 +76,14 @@ def gpt3_cost_chart(model: Model) -> Chart:
     )
     chart = labelled_dots(table, "US dollars, log scale")
     keys = ("gpt3_cost_epoch", "chatgpt_training_cost_sinolink")
-    sources = ["eeo-2023", "huatai-2023", "caijing-2023", *(evidence()[key].reference for key in keys)]
-    return finish(chart, "Three printed prices, and what they are prices of", description, sources, height=360)
+    sources = ["eeo-2023", "huatai-2023", "caijing-2023", *(model.project.evidence[key].reference for key in keys)]
+    return finish(chart, "Three printed prices, and what they are prices of", description, sources, model, height=360)
 
 
 def training_time_chart(model: Model) -> Chart:
     """How long a run takes on so many A100s: GPT-3's and GPT-4's, with the printed threshold across both."""
     claim = figures("caijing-2023-threshold-10000-a100", model)
-    day, a100 = read_unit("day"), read_unit("A100")
+    day, a100 = model.project.units.read_unit("day"), model.project.units.read_unit("A100")
     counts = {
         "GPT-3": [model.quantity("megatron_gpt3_a100_count").m_as(a100), claim.claimed],
         "GPT-4": [claim.claimed, model.quantity("gpt4_a100_count").m_as(a100)],
@@ -133,5 +141,5 @@ def training_time_chart(model: Model) -> Chart:
         + " ".join(f"{r.run}: {r.label}." for r in points.itertuples())
         + f" A dashed line marks the printed threshold of {write_number(claim.claimed, 5)}."
     )
-    sources = [claim.source, evidence()["megatron_gpt3_days"].reference, "jiemian-2024"]
-    return finish(layers, "The same run on fewer chips takes longer", description, sources, height=300)
+    sources = [claim.source, model.project.evidence["megatron_gpt3_days"].reference, "jiemian-2024"]
+    return finish(layers, "The same run on fewer chips takes longer", description, sources, model, height=300)

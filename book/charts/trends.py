@@ -9,9 +9,7 @@ import pandas as pd
 from claimbook.charts.parts import Chart, by_width, evidence_value, figures, finish, log_axis, rounded
 from claimbook.charts.theme import COLOURS
 from claimbook.model.model import Model
-from claimbook.register.units import read_unit
-from claimbook.register.tables import evidence
-from claimbook.register.wording import SUPERSCRIPTS, write_number, write_quantity
+from claimbook.register.wording import SUPERSCRIPTS, write_number
 
 #: Evidence in the chart of doubling times, and how its row is called.
 MEASURED = {
@@ -67,9 +65,9 @@ def doubling_times_chart(model: Model) -> Chart:
         "eeo-2023",
         "jiemian-2024",
         "cinic-2024",
-        *(evidence()[key].reference for key in MEASURED),
+        *(model.project.evidence[key].reference for key in MEASURED),
     ]
-    return finish(layers, "Doubling times, said and measured", f"{description[:-1]}.", sources, height=460)
+    return finish(layers, "Doubling times, said and measured", f"{description[:-1]}.", sources, model, height=460)
 
 
 def doubling_time_rows(model: Model) -> Iterator[dict[str, object]]:
@@ -91,16 +89,23 @@ def doubling_time_rows(model: Model) -> Iterator[dict[str, object]]:
 
     def assumption(what: str, name: str, said: bool) -> dict[str, object]:
         taken = model.assumptions[name]
-        value, low, high = (q.m_as(read_unit("month")) for q in (taken.value, taken.low, taken.high))
+        value, low, high = (
+            q.m_as(model.project.units.read_unit("month")) for q in (taken.value, taken.low, taken.high)
+        )
         return line(what, value, low, high, said)
 
     def fitted(what: str, name: str, start: str, end: str) -> dict[str, object]:
-        value, (low, high) = model.quantity(name).m_as(read_unit("month")), model.interval(name, "month")
-        first, last = (model.quantity(breakpoint).m_as(read_unit("year")) for breakpoint in (start, end))
+        value, (low, high) = (
+            model.quantity(name).m_as(model.project.units.read_unit("month")),
+            model.interval(name, "month"),
+        )
+        first, last = (
+            model.quantity(breakpoint).m_as(model.project.units.read_unit("year")) for breakpoint in (start, end)
+        )
         return line(f"{what}, {first:.6g}–{ceil(last) - 1}, fitted", value, low, high, False)
 
     def measured(key: str) -> dict[str, object]:
-        value = evidence_value(key, "month")
+        value = evidence_value(key, "month", model)
         return line(MEASURED[key], value, value, value, False)
 
     six = figures("eeo-2023-training-compute-doubling", model).claimed
@@ -132,7 +137,7 @@ def twenty_years_chart(model: Model) -> Chart:
     """The path that CINIC's figures make from 2003 to 2023, beside real runs and Moore's law from the same start."""
 
     def number(name: str, unit: str) -> float:
-        return rounded(model.quantity(name).m_as(read_unit(unit)))
+        return rounded(model.quantity(name).m_as(model.project.units.read_unit(unit)))
 
     dates = ("compute_demand_start", "alexnet_date", "transformer_date", "compute_demand_end")
     start, alexnet, transformer, end = (number(name, "year") for name in dates)
@@ -162,7 +167,7 @@ def twenty_years_chart(model: Model) -> Chart:
         ],
         columns=["model", "year", "compute"],
     )
-    runs["flop"] = [write_quantity(value, "FLOP") for value in runs["compute"]]
+    runs["flop"] = [model.project.words.write_quantity(value, "FLOP") for value in runs["compute"]]
     ends = pd.DataFrame(
         {
             "year": end,
@@ -208,7 +213,9 @@ def twenty_years_chart(model: Model) -> Chart:
         + "; ".join(f"{run.model} {run.flop}" for run in runs.itertuples())
         + "."
     )
-    return finish(layers, "Ten-billion-fold, drawn from its parts", description, ["cinic-2024", "epoch2026models"], 320)
+    return finish(
+        layers, "Ten-billion-fold, drawn from its parts", description, ["cinic-2024", "epoch2026models"], model, 320
+    )
 
 
 def between(path: pd.DataFrame, labels: list[str]) -> pd.DataFrame:

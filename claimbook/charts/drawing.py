@@ -16,11 +16,8 @@ from typing import Any
 
 import vl_convert
 
-from claimbook.project import BUILD
 from claimbook.system.kernels import JOBS, workers
 from claimbook.system.replacing import write_aside
-
-DRAWINGS = BUILD / "drawings"
 
 #: Width of the drawing for narrow screens, in pixels, and the least that its plot gets, whatever its words need: what
 #: is wider than the screen is shown smaller.
@@ -28,28 +25,28 @@ NARROW = 350
 LEAST_PLOT, LIKELY_PLOT = 130, 230
 
 
-def wide_and_narrow(spec: dict[str, Any]) -> tuple[str, str, float]:
+def wide_and_narrow(spec: dict[str, Any], folder: Path) -> tuple[str, str, float]:
     """A chart drawn for wide and for narrow screens, and how wide the plot of the latter is beside all its words."""
     padded = {**spec, "autosize": {"type": "pad"}}
-    likely = drawing({**padded, "width": LIKELY_PLOT})
+    likely = drawing({**padded, "width": LIKELY_PLOT}, folder)
     around = float(re.search(r' width="([\d.]+)"', likely)[1]) - LIKELY_PLOT  # type: ignore[index]  # it always says
     plot = max(NARROW - around, LEAST_PLOT)
-    return drawing(spec), drawing({**padded, "width": plot}), plot
+    return drawing(spec, folder), drawing({**padded, "width": plot}, folder), plot
 
 
-def drawing(spec: dict[str, Any]) -> str:
+def drawing(spec: dict[str, Any], folder: Path) -> str:
     """A chart as Vega draws it."""
     drawn = {key: value for key, value in spec.items() if key != "$schema"}
-    return made_once(json.dumps(drawn, sort_keys=True), lambda: vl_convert.vegalite_to_svg(drawn))
+    return made_once(json.dumps(drawn, sort_keys=True), lambda: vl_convert.vegalite_to_svg(drawn), folder)
 
 
-def vega_script() -> str:
+def vega_script(folder: Path) -> str:
     """The script that brings charts to life, in a scope of its own: a page opened as a file may load no module."""
     start = "window.vegaEmbed = vegaEmbed;"
-    return f"(() => {{\n{made_once(start, lambda: vl_convert.javascript_bundle(start))}\n}})();\n"
+    return f"(() => {{\n{made_once(start, lambda: vl_convert.javascript_bundle(start), folder)}\n}})();\n"
 
 
-def made_once(asked: str, make: Callable[[], str]) -> str:
+def made_once(asked: str, make: Callable[[], str], folder: Path) -> str:
     """
     What the drawing library makes of something: once, and then from a file named after that and the library.
 
@@ -57,7 +54,7 @@ def made_once(asked: str, make: Callable[[], str]) -> str:
     script more than one.
     """
     about = json.dumps([version("vl-convert-python"), asked])
-    path = DRAWINGS / hashlib.sha256(about.encode()).hexdigest()
+    path = folder / hashlib.sha256(about.encode()).hexdigest()
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         write_aside(path, make())
@@ -65,7 +62,7 @@ def made_once(asked: str, make: Callable[[], str]) -> str:
 
 
 @contextmanager
-def drawing_ahead(notebooks: Sequence[Path]) -> Iterator[None]:
+def drawing_ahead(notebooks: Sequence[Path], folder: Path) -> Iterator[None]:
     """
     Have a second process draw the charts of notebooks while the block runs, the last ones first.
 
@@ -76,16 +73,18 @@ def drawing_ahead(notebooks: Sequence[Path]) -> Iterator[None]:
         yield
         return
     with workers(1) as pool:
-        pool.submit(draw_all, [str(path) for path in notebooks])
+        pool.submit(draw_all, [str(path) for path in notebooks], folder)
         yield
 
 
-def draw_all(notebooks: Sequence[str]) -> None:
+def draw_all(notebooks: Sequence[str], folder: Path) -> None:
     """Draw all that a site needs of the charts in notebooks, from the last to the first."""
     for path in reversed(notebooks):
         for spec in reversed(charts_in(Path(path))):
-            wide_and_narrow({key: value for key, value in spec.items() if key != "title"})  # the page writes the title
-    vega_script()
+            wide_and_narrow(
+                {key: value for key, value in spec.items() if key != "title"}, folder
+            )  # the page writes the title
+    vega_script(folder)
 
 
 def charts_in(notebook: Path) -> list[dict[str, Any]]:

@@ -6,8 +6,8 @@ import pandas as pd
 
 from claimbook.charts.parts import Chart, finish, rounded
 from claimbook.charts.theme import COLOURS, verdict_colour
-from claimbook.model.model import Result
-from claimbook.register.wording import spoken, write_number
+from claimbook.model.model import Model
+from claimbook.register.wording import write_number
 
 #: Ratios beyond these are drawn at the edge.
 FARTHEST = 30.0
@@ -16,12 +16,13 @@ FARTHEST = 30.0
 SHAPES = {"holds": "circle", "plausible": "diamond", "fails": "triangle-up"}
 
 
-def verdict_chart(results: list[Result]) -> Chart:
+def verdict_chart(model: Model) -> Chart:
     """Every claim with numbers as a mark on one log axis of derived ÷ claimed, in its chapter's row, by verdict."""
+    results = model.results
     table = pd.DataFrame(
         {
             "claim": r.claim.statement,
-            "chapter": spoken(r.claim.chapter.replace("-", "_")),
+            "chapter": model.project.words.spoken(r.claim.chapter.replace("-", "_")),
             "ratio": rounded(min(max(r.ratio, 1 / FARTHEST), FARTHEST)),
             "verdict": str(r.verdict),
             "kind": str(r.verdict) if r.verdict in SHAPES else "open",
@@ -76,5 +77,6 @@ def verdict_chart(results: list[Result]) -> Chart:
         "Every claim with a number: found over claimed",
         description,
         sorted({r.claim.source for r in results}),
+        model,
         height=36 * table["chapter"].nunique(),
     ).properties(width=640)

@@ -10,10 +10,7 @@ import pandas as pd
 from claimbook.charts.theme import COLOURS
 from claimbook.errors import UserError
 from claimbook.model.model import Model
-from claimbook.register.references import citation
-from claimbook.register.tables import find_evidence
-from claimbook.register.units import read_unit
-from claimbook.register.wording import write_number, write_quantity
+from claimbook.register.wording import write_number
 
 Chart: TypeAlias = alt.Chart | alt.LayerChart
 
@@ -21,9 +18,9 @@ Chart: TypeAlias = alt.Chart | alt.LayerChart
 ON_A_PHONE = "width < 300"
 
 
-def finish(chart: Chart, title: str, description: str, sources: list[str], height: int) -> Chart:
+def finish(chart: Chart, title: str, description: str, sources: list[str], model: Model, height: int) -> Chart:
     """The chart with its title, its text alternative and the line that says where its data come from."""
-    credit = "; ".join(dict.fromkeys(citation(key).label for key in sources))
+    credit = "; ".join(dict.fromkeys(model.project.citation(key).label for key in sources))
     return chart.properties(
         title=title, description=description, height=height, width=520, usermeta={"source": f"Source: {credit}."}
     )
@@ -71,12 +68,12 @@ def figures(claim_id: str, model: Model) -> Figures:
     return Figures(claim.printed.claimed, result.derived, result.low, result.high, str(result.verdict), claim.source)
 
 
-def evidence_value(key: str, unit: str) -> float:
+def evidence_value(key: str, unit: str, model: Model) -> float:
     """A fact's value in a unit."""
-    value = find_evidence(key).value
+    value = model.project.find_evidence(key).value
     if value is None:
         raise UserError(f"evidence {key} is in words: there is no number to draw")
-    return rounded(value.to(read_unit(unit)).magnitude)
+    return rounded(value.to(model.project.units.read_unit(unit)).magnitude)
 
 
 def log_axis(field: str, title: str, values: Iterable[float], prefix: str = "") -> alt.X:
@@ -116,7 +113,13 @@ def labelled_dots(rows: list[dict[str, Any]], title: str, prefix: str = "$") -> 
 
 
 def row(
-    what: str, value: float, unit: str, colour: str, low: float | None = None, high: float | None = None
+    what: str,
+    value: float,
+    unit: str,
+    colour: str,
+    model: Model,
+    low: float | None = None,
+    high: float | None = None,
 ) -> dict[str, Any]:
     """A row of :func:`labelled_dots`."""
     return {
@@ -124,6 +127,6 @@ def row(
         "value": rounded(value),
         "low": rounded(value if low is None else low),
         "high": rounded(value if high is None else high),
-        "label": write_quantity(value, unit),
+        "label": model.project.words.write_quantity(value, unit),
         "colour": colour,
     }

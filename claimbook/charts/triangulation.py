@@ -2,29 +2,31 @@
 
 from claimbook.charts.parts import Chart, finish, labelled_dots, row
 from claimbook.charts.theme import COLOURS
+from claimbook.model.model import Model
 from claimbook.model.triangulation import Triangulation, factor
-from claimbook.register.wording import write_interval, write_number, write_quantity, write_unit
+from claimbook.register.wording import write_number
 
 
-def triangulation_chart(triangulation: Triangulation) -> Chart:
+def triangulation_chart(triangulation: Triangulation, model: Model) -> Chart:
     """The ways to one number on a log axis: what is derived here in colour, what is stated elsewhere in grey."""
-    unit, ways = triangulation.unit, triangulation.ways
-    prefix = "$" if unit.startswith("USD") else ""
+    unit, ways, words = triangulation.unit, triangulation.ways, model.project.words
+    prefix = words.currencies.get(unit.partition("/")[0], "")
     table = [
         # The axis says the unit: labels that repeat it would not fit a narrow page.
-        row(way.label, way.value, unit, COLOURS["accent" if way.is_derived else "muted"], way.low, way.high)
+        row(way.label, way.value, unit, COLOURS["accent" if way.is_derived else "muted"], model, way.low, way.high)
         | {"label": f"{prefix}{write_number(way.value)}"}
         for way in ways
     ]
     described = "; ".join(
-        f"{way.label}: {write_quantity(way.value, unit)}"
-        + (f" ({write_interval(way.low, way.high, unit)})" if way.has_interval else "")
+        f"{way.label}: {words.write_quantity(way.value, unit)}"
+        + (f" ({words.write_interval(way.low, way.high, unit)})" if way.has_interval else "")
         for way in ways
     )
     return finish(
-        labelled_dots(table, f"{write_unit(unit)}, log scale", prefix),
+        labelled_dots(table, f"{words.write_unit(unit)}, log scale", prefix),
         f"Lowest to highest: {write_number(factor(*triangulation.farthest))} times",
         f"{triangulation.title}, {len(ways)} ways on a logarithmic axis, with 90 % intervals where known: {described}.",
         [reference for way in ways for reference in way.references],
+        model,
         height=46 * len(ways),
     )

@@ -7,18 +7,14 @@ from claimbook.charts.parts import Chart, finish, log_axis, rounded, text_by_wid
 from claimbook.charts.theme import COLOURS, verdict_colour
 from claimbook.errors import UserError
 from claimbook.model.model import Model, Result
-from claimbook.model.sensitivity import Leverage, drivers
-from claimbook.register import tables
-from claimbook.register.tables import claims_of
-from claimbook.register.units import root_factor
-from claimbook.register.wording import CURRENCIES, spoken, write_quantity
+from claimbook.model.sensitivity import VerdictSensitivity, drivers
 from claimbook.results.describing import describe
 
 #: Characters of a statement that fit beside a chart.
 LABEL = 46
 #: Ratios beyond these are drawn at the edge.
 FARTHEST = 30.0
-#: Assumptions that the chart of leverage shows.
+#: Assumptions that the chart of verdicts' sensitivity shows.
 MOST_SHOWN = 20
 
 
@@ -31,11 +27,11 @@ def interval_chart(chapter: str, model: Model) -> Chart:
     UserError
         If the chapter has no such claim.
     """
-    results = [model.result(claim.id) for claim in claims_of(chapter) if claim.quantity]
+    results = [model.result(claim.id) for claim in model.project.claims_of(chapter) if claim.quantity]
     results = [result for result in results if result.ratio is not None and result.low is not None and result.low > 0]
     if not results:
         raise UserError(f"chapter {chapter} has no derived claim to draw")
-    table = pd.DataFrame([interval_row(result) for result in results])
+    table = pd.DataFrame([interval_row(result, model) for result in results])
     title = "derived ÷ claimed, log scale"
     spanned = [*table["low"], *table["high"], 0.9, 1.1]
     axis, low = log_axis("ratio", title, spanned), log_axis("low", title, spanned)
@@ -55,16 +51,18 @@ def interval_chart(chapter: str, model: Model) -> Chart:
         f"have ranges, as far as {FARTHEST:g} times either way; a dashed line stands at one. {described}."
     )
     sources = sorted({result.claim.source for result in results})
-    return finish(layers, "How sure: derived over claimed", description, sources, height=max(80, 24 * len(table)))
+    return finish(
+        layers, "How sure: derived over claimed", description, sources, model, height=max(80, 24 * len(table))
+    )
 
 
-def interval_row(result: Result) -> dict[str, object]:
+def interval_row(result: Result, model: Model) -> dict[str, object]:
     """A claim's row in the interval chart."""
     assert result.numbers is not None
     assert result.claim.printed is not None
     derived, low, _, high = result.numbers
     claimed = result.claim.printed.claimed
-    texts, statement = describe(result), result.claim.statement
+    texts, statement = describe(result, model.project.words), result.claim.statement
     return {
         "what": statement if len(statement) <= LABEL else statement[:LABEL].rsplit(" ", 1)[0] + " …",
         "statement": statement,
@@ -95,17 +93,18 @@ def tornado_chart(claim_id: str, model: Model) -> Chart:
     claim = result.claim
     if not claim.quantity or claim.printed is None or result.derived is None:
         raise UserError(f"claim {claim_id} has no derivation to draw")
-    scale = root_factor(claim.unit)
+    words = model.project.words
+    scale = model.project.units.root_factor(claim.unit)
     moving = [driver for driver in drivers(claim.quantity, model) if model.assumptions[driver.assumption].is_range]
     if not moving:
         raise UserError(f"claim {claim_id} rests on nothing that has a range")
     table = pd.DataFrame(
         {
-            "what": spoken(driver.assumption),
+            "what": words.spoken(driver.assumption),
             "low": rounded(min(driver.at_low, driver.at_high) / scale),
             "high": rounded(max(driver.at_low, driver.at_high) / scale),
-            "label": f"{write_quantity(driver.at_low / scale, claim.unit)} to "
-            f"{write_quantity(driver.at_high / scale, claim.unit)}, {driver.share:.0%} of the spread".replace(
+            "label": f"{words.write_quantity(driver.at_low / scale, claim.unit)} to "
+            f"{words.write_quantity(driver.at_high / scale, claim.unit)}, {driver.share:.0%} of the spread".replace(
                 "%", " %"
             ),
         }
@@ -118,8 +117,8 @@ def tornado_chart(claim_id: str, model: Model) -> Chart:
         ],
         columns=["what", "low", "colour"],
     ).sort_values("low", kind="stable")
-    prefix = CURRENCIES.get(claim.unit, "")
-    title = f"{spoken(claim.quantity)}{'' if prefix or claim.unit == '1' else f', {claim.unit}'}, log scale"
+    prefix = words.currencies.get(claim.unit, "")
+    title = f"{words.spoken(claim.quantity)}{'' if prefix or claim.unit == '1' else f', {claim.unit}'}, log scale"
     axis = log_axis("low", title, [*table["low"], *table["high"], *marks["low"]], prefix)
     y = alt.Y("what:N", sort=None, title=None, axis=alt.Axis(labelLimit=220, labelColor=COLOURS["ink"]))
     base = alt.Chart(table)
@@ -139,20 +138,20 @@ def tornado_chart(claim_id: str, model: Model) -> Chart:
         ),
     )
     ends = "; ".join(f"{row.what}: {row.label}" for row in table.itertuples())
+    what, said = words.spoken(claim.quantity), describe(result, words)
     description = (
-        f"How far the range of each assumption moves the {spoken(claim.quantity)}, all others at their values: {ends}. "
-        f"Derived is {describe(result)['derived']}, claimed {describe(result)['claimed']}."
+        f"How far the range of each assumption moves the {what}, all others at their values: {ends}. "
+        f"Derived is {said['derived']}, claimed {said['claimed']}."
     )
-    return finish(
-        layers, f"What moves the {spoken(claim.quantity)}", description, [claim.source], height=40 + 34 * len(table)
-    )
+    height = 40 + 34 * len(table)
+    return finish(layers, f"What moves the {what}", description, [claim.source], model, height)
 
 
-def leverage_chart(items: list[Leverage]) -> Chart:
+def verdict_sensitivity_chart(items: list[VerdictSensitivity], model: Model) -> Chart:
     """How many verdicts each assumption could turn: within its range, and between half and twice its value."""
     table = pd.DataFrame(
         {
-            "what": spoken(item.assumption),
+            "what": model.project.words.spoken(item.assumption),
             "turned": len(item.turned),
             "all": len({*item.turned, *item.turned_by_half}),
             "label": f"{len(item.turned)} in range, {len({*item.turned, *item.turned_by_half})} by half or twice",
@@ -171,5 +170,7 @@ def leverage_chart(items: list[Leverage]) -> Chart:
     )
     listed = "; ".join(f"{row.what}: {row.label}" for row in table.itertuples())
     description = f"The {len(table)} assumptions that could turn most verdicts. {listed}."
-    sources = list(tables.sources().index)
-    return finish(layers, "Verdicts that each assumption could turn", description, sources, height=24 * len(table))
+    sources = list(model.project.sources.index)
+    return finish(
+        layers, "Verdicts that each assumption could turn", description, sources, model, height=24 * len(table)
+    )

@@ -209,7 +209,6 @@ def turned_between(name: str, low: float, high: float, judged: list[Result], mod
         assert claim.printed is not None
         assert result.derived is not None
         values = value_with(claim.quantity, model, {name: moved}) / units.root_factor(claim.unit)
-        met = np.array([claim.printed.contains(value) for value in values])
-        if (met != claim.printed.contains(result.derived)).any():
+        if (claim.printed.met_by(values) != claim.printed.contains(result.derived)).any():
             turned.append(claim.id)
     return tuple(turned)

@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+import numpy as np
+from numpy.typing import ArrayLike
+
 from claimbook.register.printed import PrintedFigure
 
 
@@ -27,21 +30,31 @@ PHRASES = {
 }
 
 
-def judge(printed: PrintedFigure, derived: float, low: float, high: float) -> Verdict:
+#: Verdicts that numbers alone can give, by their code in `judge_all`.
+BY_NUMBERS = (Verdict.HOLDS, Verdict.PLAUSIBLE, Verdict.FAILS)
+
+
+def judge_all(printed: PrintedFigure, derived: ArrayLike, low: ArrayLike, high: ArrayLike) -> np.ndarray:
     """
-    Verdict on a claim that has a derivation.
+    Verdicts on a claim for many derived values at once.
 
     Parameters
     ----------
     printed : PrintedFigure
         What the claim says.
-    derived : float
-        The value from the central assumptions, in the claim's unit.
-    low, high : float
-        The 90 % interval from the assumptions' ranges, in the claim's unit.
+    derived : array, shape (n,), or float
+        Values from central assumptions, in the claim's unit.
+    low, high : array, shape (n,), or float
+        90 % intervals from the assumptions' ranges, in the claim's unit.
+
+    Returns
+    -------
+    array of int, shape (n,)
+        Places in `BY_NUMBERS`.
     """
-    if printed.contains(derived):
-        return Verdict.HOLDS
-    if printed.reached_by(low, high):
-        return Verdict.PLAUSIBLE
-    return Verdict.FAILS
+    return np.select([printed.met_by(derived), printed.reached_by(low, high)], [0, 1], default=2).astype(np.int8)
+
+
+def judge(printed: PrintedFigure, derived: float, low: float, high: float) -> Verdict:
+    """Verdict on a claim that has a derivation: see `judge_all`."""
+    return BY_NUMBERS[int(judge_all(printed, derived, low, high))]

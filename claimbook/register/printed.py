@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from math import inf, isclose
+from math import inf, isinf
+
+import numpy as np
+from numpy.typing import ArrayLike
 
 from claimbook.errors import UserError
 
@@ -72,12 +75,35 @@ class PrintedFigure:
 
     def contains(self, value: float) -> bool:
         """Whether a value makes the claim true as printed."""
-        at_end = any(isclose(value, end, rel_tol=ROUNDING) for end in (self.low, self.high))
-        if at_end:
-            return self.relation not in "<>"
-        return self.low < value < self.high
+        return bool(self.met_by(value))
 
-    def reached_by(self, low: float, high: float) -> bool:
-        """Whether any value from low to high makes the claim true as printed."""
-        nearest = min(max(self.claimed, low), high)
-        return any(self.contains(value) for value in (low, high, nearest))
+    def met_by(self, values: ArrayLike) -> np.ndarray:
+        """
+        Which of some values make the claim true as printed.
+
+        Parameters
+        ----------
+        values : array or float
+            Values in the claim's unit.
+
+        Returns
+        -------
+        array of bool
+            In the shape of the values.
+        """
+        values = np.asarray(values, dtype=float)
+        at_end = is_at(values, self.low) | is_at(values, self.high)
+        within = (self.low < values) & (values < self.high)
+        return within & ~at_end if self.relation in "<>" else within | at_end
+
+    def reached_by(self, low: ArrayLike, high: ArrayLike) -> np.ndarray:
+        """Whether any value from low to high makes the claim true as printed: both ends, and the nearest between."""
+        nearest = np.clip(self.claimed, low, high)
+        return self.met_by(low) | self.met_by(high) | self.met_by(nearest)
+
+
+def is_at(values: np.ndarray, end: float) -> np.ndarray:
+    """Which of some values are at an end, but for the last digits of a float."""
+    if isinf(end):
+        return values == end
+    return np.abs(values - end) <= ROUNDING * np.maximum(np.abs(values), abs(end))

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -52,7 +53,7 @@ class Tables:
                 table["name"]: Table(
                     columns=tuple(field["name"] for field in table["schema"]["fields"]),
                     key_length=len(table["schema"]["primaryKey"]),
-                    numbers=tuple(f["name"] for f in table["schema"]["fields"] if f["type"] in ("number", "integer")),
+                    numbers=tuple(field["name"] for field in table["schema"]["fields"] if holds_numbers(field)),
                 )
                 for table in self.description()["resources"]
             }
@@ -170,6 +171,14 @@ def read_rows(path: Path, place: str) -> list[list[str]]:
         if any(row[width:]):
             raise UserError(f"{place}, line {line}: the row has more cells than there are columns, {width}")
     return [row[:width] + [""] * (width - len(row)) for row in rows]
+
+
+def holds_numbers(field: Mapping[str, Any]) -> bool:
+    """Whether a column is described as one of numbers: by its type, or as text of a pattern that digits alone meet."""
+    pattern = field.get("constraints", {}).get("pattern", "")
+    return field["type"] in ("number", "integer") or (
+        bool(pattern) and bool(re.fullmatch(pattern, "1")) and not re.fullmatch(pattern, "a")
+    )
 
 
 def whole_number(row: Mapping[str, str], column: str) -> int:

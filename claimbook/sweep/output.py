@@ -16,9 +16,8 @@ import pandas as pd
 
 from claimbook.charts.theme import COLOURS
 from claimbook.errors import UserError
-from claimbook.register import tables
-from claimbook.register.wording import spoken, write_number, write_printed, write_quantity
-from claimbook.sweep.sweep import COLUMNS, VERDICTS, Axis, Block, Sweep
+from claimbook.register.wording import write_number
+from claimbook.sweep.sweep import COLUMNS, VERDICTS, Axis, Block, Sweep, book_of
 from claimbook.system.replacing import check_place, written_aside
 
 #: Points along an axis that a chart shows at most.
@@ -175,18 +174,21 @@ def check_chart(sweep: Sweep, path: Path) -> None:
 
 def heading(sweep: Sweep) -> str:
     """What a chart is about: the claim's statement or the quantity's name."""
-    return tables.find_claim(sweep.claim).statement if sweep.claim else spoken(sweep.quantity).capitalize()
+    project = book_of(sweep)
+    if sweep.claim:
+        return project.find_claim(sweep.claim).statement
+    return project.words.spoken(sweep.quantity).capitalize()
 
 
-def axis_title(axis: Axis) -> str:
+def axis_title(axis: Axis, sweep: Sweep) -> str:
     """An assumption's description with its unit."""
     unit = "" if axis.unit in ("1", "count") else f" ({axis.unit})"
-    return f"{tables.assumptions()[axis.name].description}{unit}"
+    return f"{book_of(sweep).assumptions[axis.name].description}{unit}"
 
 
 def value_title(sweep: Sweep) -> str:
     """The quantity's name with its unit."""
-    return spoken(sweep.quantity) + ("" if sweep.unit in ("1", "count") else f" ({sweep.unit})")
+    return book_of(sweep).words.spoken(sweep.quantity) + ("" if sweep.unit in ("1", "count") else f" ({sweep.unit})")
 
 
 def thresholds(sweep: Sweep) -> list[float]:
@@ -198,7 +200,7 @@ def thresholds(sweep: Sweep) -> list[float]:
 def line_chart(sweep: Sweep, table: pd.DataFrame) -> alt.LayerChart:
     """The quantity along one assumption, with its 90 % interval if there are draws, and the claim as a band or line."""
     axis = sweep.axes[0]
-    x = alt.X(f"{axis.name}:Q", title=axis_title(axis), scale=alt.Scale(zero=False, nice=False))
+    x = alt.X(f"{axis.name}:Q", title=axis_title(axis, sweep), scale=alt.Scale(zero=False, nice=False))
     short = alt.Axis(format="~s") if table["value"].max() >= 1e5 else alt.Undefined
     y = alt.Y("value:Q", title=value_title(sweep), scale=alt.Scale(zero=False), axis=short)
     base = alt.Chart(table)
@@ -225,8 +227,8 @@ def map_chart(sweep: Sweep, table: pd.DataFrame) -> alt.LayerChart:
     )
     wide = table["value"].min() > 0 and table["value"].max() / table["value"].min() > 20
     no_grid = alt.Axis(grid=False)
-    x = alt.X("x1:Q", title=axis_title(across), scale=alt.Scale(zero=False, nice=False), axis=no_grid)
-    y = alt.Y("y1:Q", title=axis_title(down), scale=alt.Scale(zero=False, nice=False), axis=no_grid)
+    x = alt.X("x1:Q", title=axis_title(across, sweep), scale=alt.Scale(zero=False, nice=False), axis=no_grid)
+    y = alt.Y("y1:Q", title=axis_title(down, sweep), scale=alt.Scale(zero=False, nice=False), axis=no_grid)
     colour = alt.Color(
         "value:Q",
         title=value_title(sweep),
@@ -271,7 +273,7 @@ def finished(sweep: Sweep, chart: alt.LayerChart, height: int) -> alt.LayerChart
     parts = []
     if sweep.printed:
         where = "dashed" if len(sweep.axes) == 1 else "the red line, along which the verdict turns"
-        parts.append(f"Claimed: {write_printed(sweep.printed, sweep.unit)} ({where})")
+        parts.append(f"Claimed: {book_of(sweep).words.write_printed(sweep.printed, sweep.unit)} ({where})")
     if sweep.draws:
         parts.append(f"Shaded: 90 % interval of {write_number(sweep.draws)} draws; dotted: median")
     if sweep.settings:
@@ -300,17 +302,18 @@ def summary_record(sweep: Sweep, summary: Summary) -> dict[str, Any]:
 
 def summary_lines(sweep: Sweep, summary: Summary) -> list[str]:
     """A summary in words."""
-    ends = [write_quantity(end, sweep.unit or "1") for end in (summary.least, summary.most)]
-    lines = [f"{sweep.points:,} points: {spoken(sweep.quantity)} from {ends[0]} to {ends[1]}."]
+    words = book_of(sweep).words
+    ends = [words.write_quantity(end, sweep.unit or "1") for end in (summary.least, summary.most)]
+    lines = [f"{sweep.points:,} points: {words.spoken(sweep.quantity)} from {ends[0]} to {ends[1]}."]
     if sweep.claim:
         shares = ((str(v), n / sweep.points) for v, n in zip(VERDICTS, summary.counts, strict=True) if n)
-        claimed = write_printed(sweep.printed, sweep.unit) if sweep.printed else ""
+        claimed = words.write_printed(sweep.printed, sweep.unit) if sweep.printed else ""
         said = ", ".join(f"{word} at {share:.3g} of the points" for word, share in shares)
         lines.append(f"Claimed: {claimed}. By these numbers the claim {said}.")
     for before, at, verdict in summary.turns[:MOST_TURNS]:
         unit = sweep.axes[0].unit
-        begins = write_quantity(at, unit, 6)
-        since = "" if before is None else f" (turns after {write_quantity(before, unit, 6)})"
+        begins = words.write_quantity(at, unit, 6)
+        since = "" if before is None else f" (turns after {words.write_quantity(before, unit, 6)})"
         lines.append(f"  {verdict} from {begins}{since}")
     if len(summary.turns) > MOST_TURNS:
         lines.append("  and turns again")

@@ -5,30 +5,30 @@ A grid is evaluated in blocks, and draws in parts, so that neither has to fit in
 depends on nothing but its number: in this process, on a cluster, or twice because a worker died, it is the same.
 """
 
+import hashlib
+import json
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from claimbook.chapters.execution import digest, package_digest, table_text
 from claimbook.errors import UserError, unknown
 from claimbook.model.algebra import as_function
 from claimbook.model.graph import derivation_names, upstream
 from claimbook.model.model import Model, set_value
 from claimbook.model.uncertainty import LEVELS, places, spread
-from claimbook.model.verdict import PrintedFigure, Verdict
-from claimbook.register import tables
-from claimbook.register.tables import correlations
-from claimbook.register.units import NUMBER, read_quantity, root_factor, root_magnitude
+from claimbook.model.verdict import BY_NUMBERS, judge_all
+from claimbook.project import MARK, PACKAGE, Project, is_book, project_at, remembered
+from claimbook.register.printed import PrintedFigure
+from claimbook.register.units import NUMBER, root_magnitude
 from claimbook.results.records import unit_of
-from claimbook.system.files import read_text
+from claimbook.system.files import own_files, read_text
 from claimbook.system.kernels import process_count
 
 #: Points of a grid that are evaluated at once, without draws.
@@ -51,8 +51,12 @@ PATIENCE = 10
 
 ADDRESS = re.compile(r"(?:(?:tcp|tls|ws|wss)://)?[\w.\[\]:-]+:\d{1,5}", re.ASCII)
 
-#: Verdicts that numbers alone can give, by their code in a sweep's results.
-VERDICTS = (Verdict.HOLDS, Verdict.PLAUSIBLE, Verdict.FAILS)
+#: Verdicts by their code in a sweep's results.
+VERDICTS = BY_NUMBERS
+
+#: Parts of the package that decide a sweep's results, below its folder, and files of the book that do.
+CODE = ("model", "register", "sweep", "project.py")
+FILES = (MARK, "book/units.txt", "book/names.csv")
 
 
 @dataclass(frozen=True)
@@ -78,10 +82,14 @@ class Sweep:
 
     Attributes
     ----------
+    book : str
+        The book's folder; a process that has none there takes the book that it stands in.
     quantity : str
         The quantity that is derived.
     claim : str
         The claim it is held against, empty if none.
+    printed : PrintedFigure or None
+        What that claim says.
     unit : str
         Unit of the results.
     axes : tuple of Axis
@@ -94,8 +102,10 @@ class Sweep:
         Digest of the package and the tables, which must be the same wherever a block is evaluated.
     """
 
+    book: str
     quantity: str
     claim: str
+    printed: PrintedFigure | None
     unit: str
     axes: tuple[Axis, ...]
     draws: int
@@ -128,11 +138,6 @@ class Sweep:
         full, rest = divmod(self.draws, PART)
         return [PART] * full + ([rest] if rest else [])
 
-    @property
-    def printed(self) -> PrintedFigure | None:
-        """What the claim says, if there is one."""
-        return tables.find_claim(self.claim).printed if self.claim else None
-
 
 @dataclass(frozen=True)
 class Task:
@@ -161,12 +166,16 @@ class Block:
     columns: dict[str, np.ndarray]
 
 
-def plan(subject: str, over: Sequence[str], settings: dict[str, str] | None = None, draws: int = 0) -> Sweep:
+def plan(
+    project: Project, subject: str, over: Sequence[str], settings: dict[str, str] | None = None, draws: int = 0
+) -> Sweep:
     """
     A sweep of a quantity or claim.
 
     Parameters
     ----------
+    project : Project
+        The book.
     subject : str
         A quantity's name or a claim's id.
     over : sequence of str
@@ -180,28 +189,18 @@ def plan(subject: str, over: Sequence[str], settings: dict[str, str] | None = No
     ------
     UserError
         If a name is unknown, the quantity does not depend on an assumption, or a range makes no sense.
-
-    Examples
-    --------
-    >>> sweep = plan("jiemian-2024-fleet-ratio", ["h100_per_a100=1:4:0.5"])
-    >>> sweep.points, sweep.unit
-    (7, '1')
-    >>> [block] = evaluate(sweep)
-    >>> block.columns["value"]
-    array([14., 21., 28., 35., 42., 49., 56.])
-    >>> [str(VERDICTS[code]) for code in block.columns["verdict"]]
-    ['fails', 'holds', 'holds', 'holds', 'holds', 'holds', 'holds']
     """
-    model = Model.baseline().with_(**(settings or {}))
-    if subject in tables.claims():
-        claim = tables.find_claim(subject)
+    model = Model.of(project).with_(**(settings or {}))
+    printed: PrintedFigure | None = None
+    if subject in project.claims:
+        claim = project.find_claim(subject)
         if not claim.quantity or claim.printed is None:
             raise UserError(f"claim {subject} has no figure that is derived: there is nothing to sweep")
-        quantity, claim_id, unit = claim.quantity, subject, claim.unit
-    elif subject in derivation_names():
-        quantity, claim_id, unit = subject, "", unit_of(subject)
+        quantity, claim_id, unit, printed = claim.quantity, subject, claim.unit, claim.printed
+    elif subject in derivation_names(project):
+        quantity, claim_id, unit = subject, "", unit_of(project, subject)
     else:
-        raise unknown("quantity or claim", subject[:80], [*derivation_names(), *tables.claims()])
+        raise unknown("quantity or claim", subject[:80], [*derivation_names(project), *project.claims])
     if draws and draws < FEWEST_DRAWS:
         raise UserError(f"--draws {draws} are too few for an interval; give {FEWEST_DRAWS} or more")
     axes = tuple(read_axis(text, quantity, model) for text in over)
@@ -211,7 +210,7 @@ def plan(subject: str, over: Sequence[str], settings: dict[str, str] | None = No
             "--over gives an assumption twice" if names else "give at least one --over NAME=START:STOP:STEP"
         )
     changed = tuple((name, assumption.written) for name, assumption in model.changes.items())
-    return Sweep(quantity, claim_id, unit, axes, draws, changed, version())
+    return Sweep(str(project.root), quantity, claim_id, printed, unit, axes, draws, changed, version(project))
 
 
 def read_axis(text: str, quantity: str, model: Model) -> Axis:
@@ -223,38 +222,61 @@ def read_axis(text: str, quantity: str, model: Model) -> Axis:
     UserError
         If it is not ``NAME=START:STOP:STEP``, goes nowhere, or the quantity does not depend on the assumption.
     """
+    project = model.project
     name, _, span = text.partition("=")
     name, numbers = name.strip(), span.split(":")
     if len(numbers) != 3 or not name:
-        raise UserError(f"--over {text[:80]!r} is not NAME=START:STOP:STEP; write for example h100_per_a100=1:4:0.05")
+        raise UserError(
+            f"--over {text[:80]!r} is not NAME=START:STOP:STEP; write for example {example(quantity, model)}"
+        )
     if name not in model.assumptions:
         raise unknown("assumption", name[:80], model.assumptions)
-    if name in tables.breakpoints():
+    if name in project.breakpoints:
         raise UserError(
             f"{name} is where a trend is fitted anew, which no formula says; use claimbook rerun --set {name}=…"
         )
-    if name not in upstream(quantity):
-        raise UserError(f"{quantity} does not depend on {name}; it depends on {', '.join(upstream(quantity))}")
+    needed = upstream(project, quantity)
+    if name not in needed:
+        raise UserError(f"{quantity} does not depend on {name}; it depends on {', '.join(needed)}")
     assumption = model.assumptions[name]
     last = NUMBER.fullmatch(numbers[2])
     unit = last["unit"] if last else ""
     texts = (numbers[0] + unit, numbers[1] + unit, numbers[2])
-    start, stop, step = (float(read_quantity(t, assumption.unit, f"--over {name}").magnitude) for t in texts)
+    start, stop, step = (
+        float(project.units.read_quantity(t, assumption.unit, f"--over {name}").magnitude) for t in texts
+    )
     if not (start < stop and step > 0):
         raise UserError(f"--over {name}: {span!r} goes nowhere; START must be below STOP, and STEP above zero")
     for end in (start, stop):
-        set_value(assumption, end)
+        set_value(assumption, end, project.units)
     steps = (stop - start) / step
     if steps > 1e15:
         raise UserError(f"--over {name}: {span!r} are over {1e15:.0e} points; give a larger STEP")
     return Axis(name, assumption.unit, start, step, math.floor(steps * (1 + 1e-12) + 1e-9) + 1)
 
 
-@cache
-def version() -> str:
-    """Digest of everything a sweep's results depend on: the package and the tables."""
-    every_table = {name: table_text(name) for name in tables.described()}
-    return digest([package_digest(), read_text(Path(__file__), "sweep.py"), every_table])
+def example(quantity: str, model: Model) -> str:
+    """An axis as a user may write it: an assumption of the quantity from half to twice its value."""
+    name = upstream(model.project, quantity)[0]
+    value = model.assumptions[name].value.magnitude
+    return f"{name}={value / 2:g}:{value * 2:g}:{value / 10:g}"
+
+
+@remembered
+def version(project: Project) -> str:
+    """Digest of everything a sweep's results depend on: the package, the book's formulas and units, its tables."""
+    places = [PACKAGE / name for name in CODE]
+    code = [path for place in places for path in (own_files(place, ".py") if place.is_dir() else [place])]
+    formulas = own_files(project.book / "derivations", ".py")
+    texts = [read_text(path, path.name) for path in [*code, *formulas, *(project.root / name for name in FILES)]]
+    tables = {name: project.tables.read_rows(name) for name in project.tables.described}
+    return hashlib.sha256(json.dumps([texts, tables], ensure_ascii=False).encode()).hexdigest()
+
+
+def book_of(sweep: Sweep) -> Project:
+    """A sweep's book, where this process finds it."""
+    folder = Path(sweep.book)
+    return project_at(folder) if is_book(folder) else Project.here()
 
 
 def evaluate(
@@ -287,7 +309,7 @@ def evaluate(
             columns |= dict(zip(COLUMNS, quantiles, strict=True))
             low, high = columns["low"], columns["high"]
         if sweep.printed:
-            columns["verdict"] = verdict_codes(sweep.printed, value, low, high)
+            columns["verdict"] = judge_all(sweep.printed, value, low, high)
         yield Block(first, columns)
 
 
@@ -318,12 +340,13 @@ def run_task(sweep: Sweep, task: Task) -> np.ndarray:
     UserError
         If this process has another version of the package or tables, or a value is not finite.
     """
-    if sweep.version != version():
+    project = book_of(sweep)
+    if sweep.version != version(project):
         raise UserError("a worker has another version of claimbook or its tables than this process; update it")
     at = coordinates(sweep, task.first, task.last)
     with np.errstate(all="ignore"):
         found = values_at(sweep, at) if task.part is None else quantiles_at(sweep, at, task.part)
-    found = found / root_factor(sweep.unit)
+    found = found / project.units.root_factor(sweep.unit)
     if not np.isfinite(found).all():
         bad = int(np.flatnonzero(~np.isfinite(np.atleast_2d(found)).all(axis=0))[0])
         place = ", ".join(f"{name} = {values[bad]:g}" for name, values in at.items())
@@ -339,8 +362,9 @@ def coordinates(sweep: Sweep, first: int, last: int) -> dict[str, np.ndarray]:
 
 def values_at(sweep: Sweep, at: dict[str, np.ndarray]) -> np.ndarray:
     """The quantity at points, all other assumptions at their central values, in root units, shape (n,)."""
+    project = book_of(sweep)
     inputs = constants(sweep) | in_root_units(sweep, at)
-    values = as_function(sweep.quantity)(*(inputs[name] for name in upstream(sweep.quantity)))
+    values = as_function(project, sweep.quantity)(*(inputs[name] for name in upstream(project, sweep.quantity)))
     return np.broadcast_to(np.asarray(values, dtype=float), next(iter(at.values())).shape)
 
 
@@ -348,7 +372,8 @@ def quantiles_at(sweep: Sweep, at: dict[str, np.ndarray], part: int) -> np.ndarr
     """Quantiles of the quantity at points, all other assumptions drawn, in root units, shape (3, n)."""
     inputs: dict[str, Any] = {**constants(sweep), **draws(sweep, part)}
     swept = in_root_units(sweep, at)
-    function, names = as_function(sweep.quantity), upstream(sweep.quantity)
+    project = book_of(sweep)
+    function, names = as_function(project, sweep.quantity), upstream(project, sweep.quantity)
     found = np.empty((len(QUANTILES), len(next(iter(at.values())))))
     for i in range(found.shape[1]):
         inputs |= {name: values[i] for name, values in swept.items()}
@@ -359,13 +384,14 @@ def quantiles_at(sweep: Sweep, at: dict[str, np.ndarray], part: int) -> np.ndarr
 
 def in_root_units(sweep: Sweep, at: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """Values of the swept assumptions in root units."""
-    return {axis.name: at[axis.name] * root_factor(axis.unit) for axis in sweep.axes}
+    units = book_of(sweep).units
+    return {axis.name: at[axis.name] * units.root_factor(axis.unit) for axis in sweep.axes}
 
 
 def constants(sweep: Sweep) -> dict[str, float]:
     """Central values of the assumptions that the quantity depends on, in root units."""
-    model = model_with(sweep.settings)
-    return {name: root_magnitude(model.assumptions[name].value) for name in upstream(sweep.quantity)}
+    model = model_with(book_of(sweep), sweep.settings)
+    return {name: root_magnitude(model.assumptions[name].value) for name in upstream(model.project, sweep.quantity)}
 
 
 def draws(sweep: Sweep, part: int) -> dict[str, np.ndarray]:
@@ -374,34 +400,27 @@ def draws(sweep: Sweep, part: int) -> dict[str, np.ndarray]:
 
     They are those of `Model.sample`: correlated assumptions are drawn together even where only one is needed.
     """
-    model = model_with(sweep.settings)
+    model = model_with(book_of(sweep), sweep.settings)
+    correlations = model.project.correlations
     swept = {axis.name for axis in sweep.axes}
-    needed = [name for name in upstream(sweep.quantity) if model.assumptions[name].is_range and name not in swept]
-    together = dict.fromkeys(name for pair in correlations() for name in pair)
+    needed = [
+        name
+        for name in upstream(model.project, sweep.quantity)
+        if model.assumptions[name].is_range and name not in swept
+    ]
+    together = dict.fromkeys(name for pair in correlations for name in pair)
     drawn = dict.fromkeys(needed)
     if not drawn.keys().isdisjoint(together):
         drawn |= {n: None for n in together if model.assumptions[n].is_range and n not in swept}
-    found = places([name for name in model.assumptions if name in drawn], sweep.parts[part], part)
+    names = [name for name in model.assumptions if name in drawn]
+    found = places(names, correlations, sweep.parts[part], part)
     return {name: spread(model.assumptions[name], found[name]) for name in needed}
 
 
-@cache
-def model_with(settings: tuple[tuple[str, str], ...]) -> Model:
+@remembered
+def model_with(project: Project, settings: tuple[tuple[str, str], ...]) -> Model:
     """The model with a sweep's settings."""
-    return Model.baseline().with_(**dict(settings))
-
-
-def verdict_codes(printed: PrintedFigure, value: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """Verdicts as places in `VERDICTS`, by the rules of `claimbook.model.verdict.judge`, for arrays."""
-
-    def met(values: np.ndarray) -> np.ndarray:
-        if printed.relation in "<>":
-            return (printed.low < values) & (values < printed.high)
-        return (printed.low <= values) & (values <= printed.high)
-
-    nearest = np.clip(printed.claimed, low, high)
-    reached = met(low) | met(high) | met(nearest)
-    return np.select([met(value), reached], [0, 1], default=2).astype(np.int8)
+    return Model.of(project).with_(**dict(settings))
 
 
 @contextmanager

@@ -1,0 +1,134 @@
+"""A new derivation: a function in a module of book/derivations, and the line of its oracle."""
+
+import ast
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from claimbook.authoring.names import checked_quantity
+from claimbook.authoring.writing import write_all
+from claimbook.errors import UserError, unknown
+from claimbook.model.graph import derivations
+from claimbook.project import MARK, Project
+from claimbook.system.files import read_text
+
+ORACLES = '''"""What each derivation gives, worked out here by hand: by name the unit, and the value in it."""
+
+ORACLES = {
+}
+'''
+
+
+def new_derivation(
+    project: Project, name: str, module: str, formula: str, kind: str, about: str, oracle: tuple[str, str] | None = None
+) -> list[str]:
+    """
+    Write a derivation, and its oracle's line.
+
+    Parameters
+    ----------
+    project : Project
+        The book.
+    name : str
+        The quantity's name.
+    module : str
+        The module of book/derivations that it goes into; a new one is listed in claimbook.toml.
+    formula : str
+        Python of what it gives, in the names of assumptions and of other quantities.
+    kind : str
+        What it gives, for the docstring's brackets: ``US dollar``, ``1``.
+    about : str
+        What it is, in a sentence.
+    oracle : pair of str, optional
+        The unit and the value worked out by hand; the line says that this is still to be done if not given.
+
+    Returns
+    -------
+    list of str
+        The files that were written.
+
+    Raises
+    ------
+    UserError
+        If the name is taken, the formula is no expression, or it needs what does not exist.
+    """
+    checked_quantity("a derivation", name)
+    checked_quantity("a module", module)
+    if name in project.assumptions or name in derivations(project):
+        raise UserError(f"{name} exists already; choose another name")
+    needed = names_in(formula, project)
+    path = project.book / "derivations" / f"{module}.py"
+    texts = {path: with_function(path, project, function_text(name, needed, formula, kind, about))}
+    if project.settings.derivations and module not in project.settings.derivations:
+        texts[project.root / MARK] = with_module(read_text(project.root / MARK, MARK), module)
+    place = project.root / "tests" / "oracles.py"
+    texts[place] = with_oracle(read_text(place, "tests/oracles.py") if place.is_file() else ORACLES, name, oracle)
+    return write_all(project, texts)
+
+
+def names_in(formula: str, project: Project) -> list[str]:
+    """
+    The quantities that a formula names, in the order in which it does.
+
+    Raises
+    ------
+    UserError
+        If it is no expression, or names what does not exist.
+    """
+    try:
+        tree = ast.parse(formula, mode="eval")
+    except SyntaxError as error:
+        raise UserError(
+            f"the formula {formula!r} is no expression: {error.msg}; write one such as 'price * count'"
+        ) from None
+    called = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id not in called]
+    names = list(dict.fromkeys(node.id for node in sorted(found, key=lambda node: node.col_offset)))
+    known = {*project.assumptions, *derivations(project)}
+    for name in names:
+        if name not in known:
+            raise unknown("assumption or derivation", name, known)
+    if not names:
+        raise UserError(f"the formula {formula!r} names no quantity: a number has its place in data/assumptions.csv")
+    return names
+
+
+def function_text(name: str, needed: Sequence[str], formula: str, kind: str, about: str) -> str:
+    """Python of a derivation."""
+    parameters = ", ".join(f"{one}: Quantity" for one in needed)
+    head = f"def {name}({parameters}) -> Quantity:"
+    if len(head) > 120:
+        head = "\n".join([f"def {name}(", *(f"    {one}: Quantity," for one in needed), ") -> Quantity:"])
+    return f'{head}\n    """{about.strip().rstrip(".")}. [{kind}]"""\n    return {formula.strip()}\n'
+
+
+def with_function(path: Path, project: Project, function: str) -> str:
+    """Text of a module with one function more at its end."""
+    if path.is_file():
+        return f"{read_text(path, project.name_of(path)).rstrip()}\n\n\n{function}"
+    title = path.stem.replace("_", " ").capitalize()
+    return f'"""{title}."""\n\nfrom claimbook.register.units import Quantity\n\n\n{function}'
+
+
+def with_module(settings: str, module: str) -> str:
+    """
+    Text of claimbook.toml with one module more in its list.
+
+    Examples
+    --------
+    >>> with_module('derivations = ["bread"]', "cake")
+    'derivations = ["bread", "cake"]'
+    """
+    return re.sub(r"(derivations\s*=\s*\[.*?)(\s*,?\s*)\]", rf'\1, "{module}"]', settings, count=1, flags=re.S)
+
+
+def with_oracle(oracles: str, name: str, oracle: tuple[str, str] | None) -> str:
+    """Text of tests/oracles.py with one line more, the last of its table."""
+    unit, value = oracle or ("", 'float("nan")')
+    todo = "" if oracle else "  # todo: the unit, and the value worked out by hand"
+    line = f'    "{name}": ("{unit}", {value}),{todo}\n'
+    found = list(re.finditer(r"^ORACLES\b[^\n]*\{.*?^\}", oracles, re.S | re.M))
+    if not found:
+        raise UserError("tests/oracles.py has no table ORACLES = { … } to add a line to")
+    ends = found[0].end() - 1
+    return oracles[:ends] + line + oracles[ends:]

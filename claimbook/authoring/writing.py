@@ -1,0 +1,75 @@
+"""Files that are written together: all of them, or none."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from claimbook.errors import UserError
+from claimbook.project import Project
+from claimbook.system.files import read_text
+from claimbook.system.replacing import check_place, write_aside
+
+
+def write_all(project: Project, texts: Mapping[Path, str]) -> list[str]:
+    """
+    Write files, once it is known that each can be written.
+
+    Parameters
+    ----------
+    project : Project
+        The book they belong to.
+    texts : mapping
+        Text by path.
+
+    Returns
+    -------
+    list of str
+        What the book calls them.
+
+    Raises
+    ------
+    UserError
+        If one cannot be written; then none is.
+    """
+    for path in texts:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        check_place(path)
+    for path, text in texts.items():
+        write_aside(path, text)
+    return [project.name_of(path) for path in texts]
+
+
+def with_rows(path: Path, place: str, columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> str:
+    """
+    Text of a CSV file with rows more at its end, what stands there left as it is.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    place : str
+        What an error calls it.
+    columns : sequence of str
+        Its columns; a row may leave some out.
+    rows : sequence of mapping
+        Cells by column.
+    """
+    written = io.StringIO()
+    table = csv.DictWriter(written, columns, restval="", lineterminator="\n")
+    table.writerows(rows)
+    text = read_text(path, place)
+    return text + ("" if not text or text.endswith("\n") else "\n") + written.getvalue()
+
+
+def refuse_existing(path: Path, project: Project) -> None:
+    """
+    Refuse to write over a file.
+
+    Raises
+    ------
+    UserError
+        If it exists.
+    """
+    if path.exists():
+        raise UserError(f"{project.name_of(path)} exists already; choose another name, or edit that file")
