@@ -15,6 +15,7 @@ import squigglepy
 from claimbook.model.graph import derivation, derivation_names, derive, graph
 from claimbook.model.model import Model
 from claimbook.model.uncertainty import draw_all
+from tests.book import PROJECT
 
 DRAWS = 1_000_000
 PART = 250_000
@@ -25,13 +26,13 @@ def in_order() -> list[str]:
     placed: list[str] = []
 
     def place(name: str) -> None:
-        if name in placed or name not in set(derivation_names()):
+        if name in placed or name not in set(derivation_names(PROJECT)):
             return
-        for needed in inspect.signature(derivation(name)).parameters:
+        for needed in inspect.signature(derivation(PROJECT, name)).parameters:
             place(needed)
         placed.append(name)
 
-    for name in derivation_names():
+    for name in derivation_names(PROJECT):
         place(name)
     return placed
 
@@ -40,11 +41,13 @@ def by_hand() -> Callable[[dict[str, Any]], dict[str, Any]]:
     """All derivations as one straight run of NumPy assignments: what one would write without graph and units."""
     lines = []
     for name in in_order():
-        function = ast.parse(textwrap.dedent(inspect.getsource(derivation(name)))).body[0]
+        function = ast.parse(textwrap.dedent(inspect.getsource(derivation(PROJECT, name)))).body[0]
         *before, returned = function.body[1:]  # the first is the docstring
         lines += [f"    {ast.unparse(statement)}" for statement in before]
         lines.append(f"    {name} = {ast.unparse(returned.value)}")
-    inputs = sorted({needed for name in in_order() for needed in inspect.signature(derivation(name)).parameters})
+    inputs = sorted(
+        {needed for name in in_order() for needed in inspect.signature(derivation(PROJECT, name)).parameters}
+    )
     head = [f"    {name} = inputs[{name!r}]" for name in inputs if name not in in_order()]
     source = "\n".join(["def run(inputs):", *head, *lines, "    return locals()"])
     names: dict[str, Any] = {}
@@ -69,8 +72,8 @@ def assert_same(model: Model, run: Callable[[dict[str, Any]], dict[str, Any]]) -
     """Both give the same numbers. They are let go before anything is timed: arrays kept would slow what comes next."""
     inputs = draw_all(model.assumptions, PART)
     with np.errstate(all="ignore"):
-        derived, peer = derive(inputs), run(inputs)
-    for name in derivation_names():
+        derived, peer = derive(PROJECT, inputs), run(inputs)
+    for name in derivation_names(PROJECT):
         assert np.array_equal(derived[name], peer[name], equal_nan=True)
 
 
@@ -82,7 +85,7 @@ def test_a_million_draws_through_every_derivation_cost_at_most_1_3_times_bare_nu
     for part in range(DRAWS // PART):
         inputs = draw_all(model.assumptions, PART, part)
         with np.errstate(all="ignore"):
-            ratios.append(ratio(lambda: derive(inputs), lambda: run(inputs), times=7))  # noqa: B023
+            ratios.append(ratio(lambda: derive(PROJECT, inputs), lambda: run(inputs), times=7))  # noqa: B023
     found = median(ratios)
     carry({"ratio to bare NumPy": round(found, 2)})
     assert found <= 1.3
@@ -128,12 +131,12 @@ def test_twice_the_claims_take_at_most_twice_the_time(benchmark, monkeypatch):
 
     from claimbook.register import tables
 
-    claims = tables.claims()
+    claims = PROJECT.claims
     twice = claims | {f"{key}-again": replace(claim, id=f"{key}-again") for key, claim in claims.items()}
 
     def judged(register: dict[str, tables.Claim]) -> int:
         monkeypatch.setattr(tables, "claims", lambda: register)
-        return len(Model(tables.assumptions()).results)
+        return len(Model(PROJECT.assumptions).results)
 
     assert judged(twice) == 2 * judged(claims)
     benchmark.pedantic(lambda: judged(twice), rounds=1, iterations=1)

@@ -25,6 +25,7 @@ from claimbook.checks import tables as checks
 from claimbook.model.graph import graph
 from claimbook.model.model import Model
 from claimbook.site.live import write_live_scripts
+from tests.book import PROJECT
 
 def seconds(task):
     begun = process_time()
@@ -37,7 +38,7 @@ gc.freeze()  # what was loaded before is no task's to look through
 taken = {
     "graph": seconds(graph),
     "verdicts": seconds(lambda: model.results),
-    "checks": seconds(lambda: problems.extend(checks.problems())),
+    "checks": seconds(lambda: problems.extend(checks.problems(PROJECT))),
     "what-if": seconds(lambda: write_live_scripts(model, Path(sys.argv[1]))),
     "verdicts of a scenario": seconds(lambda: model.with_(shared_3=7).results),
 }

@@ -12,8 +12,8 @@ import pytest
 import yaml
 
 from claimbook.chapters.execution import EXECUTED, chapters, execute
-from claimbook.project import BOOK, ROOT
 from claimbook.model.model import Model
+from tests.book import BOOK, PROJECT, ROOT
 
 JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
 
@@ -45,7 +45,7 @@ def test_new_verdicts_come_ten_times_faster_than_papermill_over_all_chapters(ben
             "--cwd",
             "book",
         )
-        for name in chapters()
+        for name in chapters(PROJECT)
     )
     fastest = benchmark.stats.stats.min
     benchmark.extra_info |= {"papermill, s": papermill, "times as fast": papermill / fastest}
@@ -56,7 +56,7 @@ def test_new_verdicts_come_ten_times_faster_than_papermill_over_all_chapters(ben
 @pytest.fixture
 def forced_copy(tmp_path):
     """The book as Jupyter Book executes it itself: the same files, `execute_notebooks: force`."""
-    execute(chapters(), Model.baseline())  # in both, so that only Jupyter Book's own execution is on top
+    execute(chapters(PROJECT), Model.baseline())  # in both, so that only Jupyter Book's own execution is on top
     copy = tmp_path / "book"
     shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns("_build", ".*", "__pycache__", "*.egg-info"))
     if EXECUTED.exists():

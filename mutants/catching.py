@@ -23,19 +23,19 @@ from unittest.mock import patch
 
 import pandas as pd
 
-from claimbook.results import accepted
 from claimbook.chapters import execution
-from claimbook.ledger import entries as ledger
-from claimbook.register import tables
 from claimbook.checks.tables import kind_problems
 from claimbook.errors import UserError
-from claimbook.project import ROOT
+from claimbook.ledger import entries as ledger
 from claimbook.model.graph import derivation_names
 from claimbook.model.model import Model
-from claimbook.results.records import assumption_record, claim_record
 from claimbook.model.triangulation import triangulations
+from claimbook.register import tables
+from claimbook.results import accepted
+from claimbook.results.records import assumption_record, claim_record
 from mutants.numbers import Mutant
 from tests import same_numbers, test_trends
+from tests.book import PROJECT, ROOT
 from tests.oracles import ORACLES
 
 #: Tests of tests/test_trends.py that hold the table of runs against what others published.
@@ -75,7 +75,7 @@ def changed_row(mutant: Mutant) -> dict[str, str]:
 @cache
 def records(table: str) -> list[dict[str, str]]:
     """The rows of a table, each with its place."""
-    return tables.rows(table, tables.described()[table].key_length)
+    return PROJECT.tables.rows(table, PROJECT.tables.described[table].key_length)
 
 
 def caught_assumption(mutant: Mutant, row: dict[str, str]) -> str:
@@ -83,17 +83,17 @@ def caught_assumption(mutant: Mutant, row: dict[str, str]) -> str:
     changed = tables.read_assumption(row)
     if ledger.assumption_problems(changed, named().get(changed.name, [])):
         return "check"
-    changes = changed.value != tables.assumptions()[changed.name].value
+    changes = changed.value != PROJECT.assumptions[changed.name].value
     if changes:
-        model = Model(tables.assumptions() | {changed.name: changed}).with_()
+        model = Model(PROJECT.assumptions | {changed.name: changed}).with_()
         try:
             values = model.values
-            for claim in tables.claims().values():
+            for claim in PROJECT.claims.values():
                 if claim.quantity == changed.name:
                     model.numbers_for(claim)
         except UserError:
             return "check"
-        if any(kind_problems(name, values[name]) for name in derivation_names()):
+        if any(kind_problems(PROJECT, name, values[name]) for name in derivation_names(PROJECT)):
             return "check"
         if any(not near(values[name].m_as(unit), expected) for name, (unit, expected) in ORACLES.items()):
             return "oracle"
@@ -101,7 +101,7 @@ def caught_assumption(mutant: Mutant, row: dict[str, str]) -> str:
             if same_numbers.between_tables():
                 return "oracle"
     else:
-        model = Model(tables.assumptions() | {changed.name: changed})
+        model = Model(PROJECT.assumptions | {changed.name: changed})
     record = accepted.kept(assumption_record(changed.name, model), accepted.ASSUMPTION_FIELDS)
     return "results" if record not in reference()["assumptions"] else ""
 
@@ -119,16 +119,16 @@ def caught_claim(mutant: Mutant, row: dict[str, str]) -> str:
     if json.loads(json.dumps(record)) not in reference()["claims"]:
         return "results"
     # A chapter's key has every field of its claims in it.
-    return "outputs" if repr(changed) != repr(tables.claims()[changed.id]) else ""
+    return "outputs" if repr(changed) != repr(PROJECT.claims[changed.id]) else ""
 
 
 def caught_evidence(mutant: Mutant, row: dict[str, str]) -> str:
     """A fact with another value or unit."""
     changed = tables.read_evidence(row)
-    facts = tables.evidence() | {changed.key: changed}
+    facts = PROJECT.evidence | {changed.key: changed}
     with patch.object(tables, "evidence", lambda: facts):
         try:
-            for claim in tables.claims().values():
+            for claim in PROJECT.claims.values():
                 if changed.key in claim.evidence:
                     Model.baseline().result(claim.id)
             triangulations(Model.baseline())
@@ -146,7 +146,7 @@ def caught_numeral(mutant: Mutant, row: dict[str, str]) -> str:
         return "reading"
     if not row["line"].isdecimal():
         return "reading"
-    before = entries()[mutant.row]
+    before = entries(PROJECT)[mutant.row]
     changed = ledger.Entry(
         before.row, row["source"], int(row["line"]), int(row["occurrence"]), row["numeral"], row["value"],
         row["unit"], row["disposition"], before.refs,
@@ -156,13 +156,13 @@ def caught_numeral(mutant: Mutant, row: dict[str, str]) -> str:
             return "check"
     for ref in changed.refs:
         others = [changed if entry == before else entry for entry in named()[ref]]
-        claim, assumption = tables.claims().get(ref), tables.assumptions().get(ref)
+        claim, assumption = PROJECT.claims.get(ref), PROJECT.assumptions.get(ref)
         if claim and ledger.claim_problems(claim, others):
             return "check"
         if assumption and ledger.assumption_problems(assumption, others):
             return "check"
     if ARTICLES.is_dir():
-        rows = [changed if entry == before else entry for entry in entries() if entry.source == changed.source]
+        rows = [changed if entry == before else entry for entry in entries(PROJECT) if entry.source == changed.source]
         if ledger.compare(article(changed.source), rows, ARTICLES / changed.source):
             return "articles"
     stored = reference()["numerals"].get(accepted.written_place(changed))
@@ -172,13 +172,13 @@ def caught_numeral(mutant: Mutant, row: dict[str, str]) -> str:
 def caught_chip(mutant: Mutant, row: dict[str, str]) -> str:
     """A chip with another figure."""
     with changed_table(mutant, tables.hardware):
-        tables.hardware()
+        PROJECT.table_in_numbers("hardware")
         return "oracle" if same_numbers.disagreements() else ""
 
 
 def caught_run(mutant: Mutant, row: dict[str, str]) -> str:
     """A training run with another compute, or a trend over other runs."""
-    before = {name: a for name, a in tables.assumptions().items() if a.trend}
+    before = {name: a for name, a in PROJECT.assumptions.items() if a.trend}
     with changed_table(mutant, tables.training_runs, tables.fitted_slope, tables.trends, tables.assumptions):
         for test in PUBLISHED:
             try:
@@ -187,7 +187,7 @@ def caught_run(mutant: Mutant, row: dict[str, str]) -> str:
                 return "oracle"
         if mutant.table == "training_runs" and same_numbers.between_tables():
             return "oracle"
-        after = tables.assumptions()
+        after = PROJECT.assumptions
         return "results" if any(after[name] != fitted for name, fitted in before.items()) else ""
 
 
@@ -195,7 +195,7 @@ def caught_by_what_moved(mutant: Mutant, row: dict[str, str]) -> str:
     """A mutant of a small table, by the checks as they are."""
     with changed_table(mutant, tables.correlations, Model.baseline):
         try:
-            tables.correlations()
+            PROJECT.correlations
             triangulations(Model.baseline())
         except UserError:
             return "check"
@@ -236,7 +236,7 @@ def changed_table(mutant: Mutant, *readers: Callable) -> Iterator[None]:
 @cache
 def frames(table: str) -> pd.DataFrame:
     """A table as text."""
-    return tables.read_table(table, tables.described()[table].key_length)
+    return PROJECT.tables.read_table(table, PROJECT.tables.described[table].key_length)
 
 
 def in_outputs(mutant: Mutant) -> str:
@@ -251,7 +251,7 @@ def in_outputs(mutant: Mutant) -> str:
 @cache
 def entries() -> list[ledger.Entry]:
     """The ledger."""
-    return ledger.entries()
+    return ledger.entries(PROJECT)
 
 
 @cache
@@ -264,7 +264,7 @@ def places() -> set[tuple[str, str, str, str]]:
 def named() -> dict[str, list[ledger.Entry]]:
     """The ledger's rows by the claims and assumptions that they name."""
     found: dict[str, list[ledger.Entry]] = {}
-    for entry in entries():
+    for entry in entries(PROJECT):
         for ref in entry.refs:
             found.setdefault(ref, []).append(entry)
     return found
@@ -279,7 +279,7 @@ def article(source: str) -> dict[ledger.Place, ledger.Numeral]:
 @cache
 def reference() -> dict:
     """The accepted results."""
-    return accepted.accepted()
+    return accepted.accepted(PROJECT)
 
 
 read_once = cache(ledger.read_numerals)

@@ -19,6 +19,7 @@ import pint
 from claimbook.checks.tables import kind_problems
 from claimbook.model.graph import derivation, derivation_names, needs
 from claimbook.model.model import Model
+from tests.book import PROJECT
 from tests.oracles import FITTED, GROWTH, ORACLES, OTHER_INPUTS, fitted_doubling_time
 
 #: What each operator is mistaken for.
@@ -47,10 +48,10 @@ class Mutant:
 
 def mutants() -> Iterator[Mutant]:
     """Every mutant of every derivation, each formula once."""
-    for name in derivation_names():
+    for name in derivation_names(PROJECT):
         function = tree_of(name)
         before, seen = ast.unparse(function), set()
-        for node, field, other, kind in changes(function, needs(name)):
+        for node, field, other, kind in changes(function, needs(PROJECT, name)):
             true = getattr(node, field)
             setattr(node, field, other)
             after = ast.unparse(function)
@@ -62,7 +63,7 @@ def mutants() -> Iterator[Mutant]:
 
 def tree_of(name: str) -> ast.FunctionDef:
     """A derivation's function as syntax, its docstring left out."""
-    function = ast.parse(textwrap.dedent(inspect.getsource(derivation(name)))).body[0]
+    function = ast.parse(textwrap.dedent(inspect.getsource(derivation(PROJECT, name)))).body[0]
     assert isinstance(function, ast.FunctionDef)
     function.body = function.body[1:]
     return function
@@ -96,17 +97,17 @@ def changes(function: ast.FunctionDef, parameters: tuple[str, ...]) -> Iterator[
 
 def caught(mutant: Mutant) -> str:
     """The first check that notices a mutant: ``check`` (its units do not fit), ``oracle``, or none: empty."""
-    head = f"def {mutant.name}({', '.join(needs(mutant.name))}):"
+    head = f"def {mutant.name}({', '.join(needs(PROJECT, mutant.name))}):"
     *lines, last = mutant.after.split("; ")
     names: dict[str, Any] = {}
     exec("\n    ".join([head, *lines, f"return {last.removeprefix('return ')}"]), names)
-    inputs = [Model.baseline().values[needed] for needed in needs(mutant.name)]
+    inputs = [Model.baseline().values[needed] for needed in needs(PROJECT, mutant.name)]
     try:
         value = names[mutant.name](*inputs)
         value = value if isinstance(value, pint.Quantity) else pint.Quantity(value)
     except (pint.DimensionalityError, ZeroDivisionError, OverflowError):
         return "check"
-    if kind_problems(mutant.name, value):
+    if kind_problems(PROJECT, mutant.name, value):
         return "check"
     unit, expected = oracle(mutant.name)
     same = isclose(value.m_as(unit), expected, rel_tol=1e-4 if mutant.name in GROWTH else 1e-5)

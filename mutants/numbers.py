@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from claimbook.register import tables
+from tests.book import PROJECT
 
 NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 
@@ -60,8 +60,8 @@ class Mutant:
 def mutants() -> Iterator[Mutant]:
     """Every mutant of every number in the tables."""
     for table, columns in COLUMNS.items():
-        length = tables.described()[table].key_length
-        for row, record in enumerate(tables.read_table(table, length).to_dict("records")):
+        length = PROJECT.tables.described[table].key_length
+        for row, record in enumerate(PROJECT.tables.read_table(table, length).to_dict("records")):
             key = " ".join(list(record.values())[:length])
             for column in columns:
                 for after, kind in changed_cell(column, record[column]):

@@ -1,6 +1,8 @@
 """
 What each derivation gives with the project's inputs, worked out here with constants of its own.
 
+from tests.book import DATA
+
 The figures are typed from the sources and references named beside them, the arithmetic is that of the source or of the
 textbook; nothing comes from claimbook, and from data/ only the training runs that the last lines fit. A derivation, an
 assumption or a unit that slips disagrees with its line here.
@@ -12,7 +14,7 @@ from datetime import date
 import numpy as np
 from scipy.stats import linregress
 
-from claimbook.register.tables import DATA
+from tests.book import DATA
 
 SECOND, MINUTE, HOUR, DAY = 1, 60, 3600, 86_400
 YEAR = 365.25 * DAY  # a Julian year, as units of time have it

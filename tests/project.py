@@ -7,10 +7,10 @@ from unittest.mock import patch
 
 from frictionless import Resource
 
-from claimbook.checks import pages as book_checks
 from claimbook import project as folders
-from claimbook.project import ROOT
+from claimbook.checks import pages as book_checks
 from claimbook.model.model import Model
+from tests.book import ROOT
 
 
 def modules():

@@ -2,8 +2,7 @@
 
 from math import isclose, isnan
 
-from claimbook.register import tables
-from claimbook.register.units import units
+from tests.book import PROJECT
 
 #: A system, and the chip that it holds several of.
 SYSTEMS = {
@@ -115,7 +114,7 @@ def disagreements() -> list[str]:
 
 def among_chips() -> list[str]:
     """What the table of chips says and its own other rows or columns deny."""
-    rows = tables.hardware().to_dict("index")
+    rows = PROJECT.table_in_numbers("hardware").to_dict("index")
     pairs = [
         (f"{system} {column}", rows[system][column], rows[chip][column] * rows[system]["accelerators"], 2e-3)
         for system, chip in SYSTEMS.items()
@@ -143,12 +142,15 @@ def among_chips() -> list[str]:
 
 def between_tables() -> list[str]:
     """Assumptions and evidence that are not what the tables of chips and runs, or the assumptions, have."""
-    chips, runs = tables.hardware(), tables.training_runs()["compute"]
-    pairs = [(name, units.Quantity(chips.at[chip, column], unit)) for name, (chip, column, unit) in CHIPS.items()]
-    pairs += [(name, units.Quantity(runs[run], "FLOP")) for name, run in RUNS.items()]
+    chips, runs = PROJECT.table_in_numbers("hardware"), PROJECT.observations["size"]
+    pairs = [
+        (name, PROJECT.units.registry.Quantity(chips.at[chip, column], unit))
+        for name, (chip, column, unit) in CHIPS.items()
+    ]
+    pairs += [(name, PROJECT.units.registry.Quantity(runs[run], "FLOP")) for name, run in RUNS.items()]
     found = [difference(name, value, other) for name, other in pairs for value in values_of(name)]
     found += [
-        difference(key, tables.find_evidence(key).value, tables.assumptions()[name].value)
+        difference(key, PROJECT.find_evidence(key).value, PROJECT.assumptions[name].value)
         for key, name in FACTS.items()
     ]
     return [words for words in found if words]
@@ -156,7 +158,7 @@ def between_tables() -> list[str]:
 
 def values_of(name):
     """Values of the assumption and of the evidence of a name."""
-    assumption, fact = tables.assumptions().get(name), tables.evidence().get(name)
+    assumption, fact = PROJECT.assumptions.get(name), PROJECT.evidence.get(name)
     return [one.value for one in (assumption, fact) if one is not None]
 
 

@@ -2,8 +2,8 @@
 
 from hypothesis import strategies as st
 
-from claimbook.register import tables
 from claimbook.model.model import Model
+from tests.book import PROJECT
 
 factors = st.floats(min_value=0.8, max_value=1.25)
 
@@ -12,7 +12,7 @@ factors = st.floats(min_value=0.8, max_value=1.25)
 def models(draw):
     """Models whose assumptions are each off by a random factor, as far as they can be."""
     changes = {}
-    for name, assumption in tables.assumptions().items():
+    for name, assumption in PROJECT.assumptions.items():
         value = assumption.value.magnitude * (1 if assumption.is_date else draw(factors))
         changes[name] = min(value, assumption.maximum.magnitude) if assumption.maximum is not None else value
     return Model.baseline().with_(**changes)

@@ -5,8 +5,8 @@ import sys
 import pytest
 
 import conftest
-from claimbook.results import accepted
 from claimbook.model.model import Model
+from claimbook.results import accepted
 from tests.commands import claimbook
 from tests.project import copy_project, forget, project_at
 

@@ -12,11 +12,10 @@ from claimbook.checks import tables as checks
 from claimbook.model import graph
 from claimbook.register import tables
 from claimbook.checks.pages import book_problems
-from derivations import MODULES
 from claimbook.errors import UserError
-from claimbook.register.references import bibliography
 from tests.commands import claimbook
 from tests.project import copy_project, forget, project_at, read_notebook
+from tests.book import PROJECT
 
 pytestmark = pytest.mark.thorough
 
@@ -55,7 +54,7 @@ def said_of(*arguments):
 
 
 def test_the_copy_itself_is_whole(project):
-    assert checks.problems() == []
+    assert checks.problems(PROJECT) == []
 
 
 # --- tables -------------------------------------------------------------------------------------------------------
@@ -147,7 +146,7 @@ def derivations(project, monkeypatch):
 
     def add(source):
         path = project / "made_up.py"
-        path.write_text(f"from claimbook.register.units import Quantity\n\n\n{source}", encoding="utf-8")
+        path.write_text(f"from claimbook.register.units import Quantity\n\n\n{source}", encoding="utf-8"
         spec = spec_from_file_location("made_up", path)
         module = module_from_spec(spec)
         monkeypatch.setitem(sys.modules, "made_up", module)
@@ -238,7 +237,7 @@ def pages(tmp_path, monkeypatch):
 
 def said_of_pages():
     """The one problem that the pages have."""
-    (problem,) = book_problems()
+    (problem,) = book_problems(PROJECT)
     return problem
 
 
@@ -254,7 +253,7 @@ def test_a_chapter_missing_from_the_table_of_contents_is_one_line(pages):
 
 def test_a_page_in_the_table_of_contents_that_does_not_exist_is_one_line(pages):
     replace(pages / "_toc.yml", "book/method", "book/methods")
-    lines = book_problems()
+    lines = book_problems(PROJECT)
     assert lines == ["_toc.yml does not list book/method", "_toc.yml lists book/methods, which does not exist"]
 
 

@@ -12,14 +12,13 @@ import pandas as pd
 import pytest
 from sphinx.errors import ExtensionError
 
-from claimbook.site import building
 from claimbook import cli
-from claimbook.system import replacing
 from claimbook.errors import UserError
 from claimbook.model.model import Model
-from claimbook.system.replacing import UNFINISHED
-from claimbook.site import check_tables
+from claimbook.site import building, check_tables
 from claimbook.site.shell import base_url
+from claimbook.system import replacing
+from claimbook.system.replacing import UNFINISHED
 from tests.cases import slow
 from tests.commands import claimbook
 from tests.project import copy_project, project_at

@@ -6,12 +6,13 @@ import json
 import pytest
 
 from claimbook.chapters import charts
-from claimbook.charts.theme import vegalite_output
 from claimbook.chapters.execution import affected_chapters, chapters
-from claimbook.scenarios.scenario import scenarios
-from claimbook.model.sensitivity import leverage
-from claimbook.site.downloads import chart_table
+from claimbook.charts.theme import vegalite_output
+from claimbook.model.sensitivity import verdict_sensitivity
 from claimbook.model.triangulation import triangulations
+from claimbook.scenarios.scenario import scenarios
+from claimbook.site.downloads import chart_table
+from tests.book import PROJECT
 
 pytestmark = pytest.mark.thorough
 
@@ -30,7 +31,7 @@ def drawn(name, model):
 def may_move(name, reached):
     """Whether a chart may differ where these chapters do: its module is named after one, or after none at all."""
     module = getattr(charts, name).__module__.rpartition(".")[2].replace("_", "-")
-    return module in reached or module not in chapters()
+    return module in reached or module not in chapters(PROJECT)
 
 
 def assert_whole(spec):
@@ -53,12 +54,14 @@ def test_a_chart_has_a_text_alternative_and_a_source_loads_nothing_and_is_the_sa
 def test_the_other_charts_are_whole_too(model):
     assert_whole(charts.verdict_chart(model.results).to_dict())
     assert_whole(charts.tornado_chart("huatai-2023-gpt3-cost", model).to_dict())
-    assert_whole(charts.leverage_chart([item for item in leverage(model) if item.turned]).to_dict())
+    assert_whole(
+        charts.verdict_sensitivity_chart([item for item in verdict_sensitivity(model) if item.turned]).to_dict()
+    )
     for triangulation in triangulations(model):
         assert_whole(charts.triangulation_chart(triangulation).to_dict())
 
 
-@pytest.mark.parametrize("chapter", chapters())
+@pytest.mark.parametrize("chapter", chapters(PROJECT))
 def test_every_chapter_has_a_chart_of_how_sure_its_claims_are(model, chapter):
     assert_whole(charts.interval_chart(chapter, model).to_dict())
 
@@ -70,8 +73,8 @@ def test_a_chart_follows_the_model(model):
 
 
 def test_charts_of_each_scenario_are_whole_and_have_a_table_to_download():
-    assert len(scenarios()) >= 5
-    for scenario in scenarios():
+    assert len(scenarios(PROJECT)) >= 5
+    for scenario in scenarios(PROJECT):
         moved = scenario.model()
         reached = affected_chapters(moved)
         names = [name for name in OF_A_MODEL if may_move(name, reached)]

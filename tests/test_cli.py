@@ -7,10 +7,9 @@ import sys
 
 import pytest
 
-from claimbook.register import tables
 from claimbook.chapters.card import card, cards
-from claimbook.project import ROOT
 from claimbook.model.graph import upstream
+from tests.book import PROJECT, ROOT
 from tests.commands import claimbook
 
 FIELDS = [
@@ -28,7 +27,7 @@ def test_claims_as_json_has_every_claim_with_every_field():
     answer = claimbook("claims", "--json")
     records = json.loads(answer.out)
     assert answer.code == 0
-    assert [record["id"] for record in records] == list(tables.claims())
+    assert [record["id"] for record in records] == list(PROJECT.claims)
     assert all(list(record)[: len(FIELDS)] == FIELDS for record in records)
 
 
@@ -66,7 +65,7 @@ def test_show_as_json_has_inputs_and_what_one_would_have_to_believe():
 def one_of_each_kind():
     """Ids of claims that differ in what they are held against: a quantity, evidence, a finding, a reason, words."""
     kinds = {}
-    for claim in tables.claims().values():
+    for claim in PROJECT.claims.values():
         reason = claim.reason.partition(":")[0]
         kinds[bool(claim.quantity), bool(claim.evidence), claim.finding, reason, bool(claim.printed)] = claim.id
     return list(kinds.values())
@@ -74,7 +73,7 @@ def one_of_each_kind():
 
 @pytest.mark.parametrize("claim_id", one_of_each_kind())
 def test_every_kind_of_claim_is_shown_as_text_as_json_and_as_a_card(model, claim_id):
-    claim = tables.find_claim(claim_id)
+    claim = PROJECT.find_claim(claim_id)
     result = model.result(claim_id)
     text, record = claimbook("show", claim_id), json.loads(claimbook("show", claim_id, "--json").out)
     shown = card(claim_id, model)
@@ -84,7 +83,7 @@ def test_every_kind_of_claim_is_shown_as_text_as_json_and_as_a_card(model, claim
         assert str(result.verdict) in said
     assert (record["id"], record["verdict"]) == (claim_id, str(result.verdict))
     assert [row["key"] for row in record["evidence"]] == list(claim.evidence)
-    assert {row["name"] for row in record["inputs"]} == set(upstream(claim.quantity) if claim.quantity else ())
+    assert {row["name"] for row in record["inputs"]} == set(upstream(PROJECT, claim.quantity) if claim.quantity else ())
 
 
 def test_several_cards_are_one_below_the_other(model):

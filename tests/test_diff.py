@@ -6,9 +6,9 @@ import math
 
 import pytest
 
-from claimbook.results.diff import Change, as_page, compare, compare_with_baseline, side_of, side_of_model
 from claimbook.errors import UserError
 from claimbook.model.model import Model
+from claimbook.results.diff import Change, as_page, compare, compare_with_baseline, side_of, side_of_model
 from claimbook.results.records import assumption_record, claim_record
 from tests.commands import claimbook
 

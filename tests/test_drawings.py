@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from claimbook.charts import drawing
 from claimbook import site
+from claimbook.charts import drawing
 from claimbook.charts.theme import MIME_TYPE
 from claimbook.site import charts
 

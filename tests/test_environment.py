@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from claimbook.project import ROOT
+from tests.book import ROOT
 from tests.wheels import write_wheel
 
 #: A uv of our own: it has pip install what it is asked for, unless it is to stop half-way.

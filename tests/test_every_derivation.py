@@ -3,6 +3,7 @@
 import pytest
 
 from claimbook.model.graph import derivation, derivation_names
+from tests.book import PROJECT
 from tests.oracles import FITTED, GROWTH, ORACLES, OTHER_INPUTS, fitted_doubling_time
 
 
@@ -15,7 +16,7 @@ def test_a_derivation_gives_what_the_arithmetic_of_its_source_gives(model, name)
 @pytest.mark.parametrize("name", OTHER_INPUTS)
 def test_a_derivation_whose_inputs_are_equal_by_chance_takes_each_in_its_place(name):
     inputs, expected = OTHER_INPUTS[name]
-    assert derivation(name)(*inputs) == pytest.approx(expected)
+    assert derivation(PROJECT, name)(*inputs) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("name", FITTED)
@@ -31,4 +32,4 @@ def test_a_growth_a_year_is_two_to_the_years_over_the_doubling_time(model, name)
 
 
 def test_no_derivation_is_without_a_value_from_elsewhere():
-    assert {*ORACLES, *FITTED, *GROWTH} == set(derivation_names())
+    assert {*ORACLES, *FITTED, *GROWTH} == set(derivation_names(PROJECT))

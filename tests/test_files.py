@@ -9,21 +9,19 @@ import nbformat
 import pint
 import pytest
 
-from claimbook.results import accepted
-from claimbook.checks import tables as checks
 from claimbook.chapters import execution
-from claimbook.model import graph
-from claimbook.scenarios import scenario as scenarios
-from claimbook.sweep import sweep
-from claimbook.register import tables
+from claimbook.chapters.execution import chapters, execution_key
+from claimbook.checks import tables as checks
 from claimbook.checks.pages import book_problems
 from claimbook.errors import UserError
-from claimbook.chapters.execution import chapters, execution_key
-from claimbook.project import ROOT
 from claimbook.ledger.entries import check_ledger
+from claimbook.model import graph
 from claimbook.model.model import Model
-from claimbook.register.references import bibliography
+from claimbook.results import accepted
+from claimbook.scenarios import scenario as scenarios
 from claimbook.site.downloads import write_data, write_notebooks
+from claimbook.sweep import sweep
+from tests.book import PROJECT, ROOT
 from tests.cases import slow
 from tests.commands import claimbook
 from tests.project import copy_project, forget, project_at
@@ -84,7 +82,7 @@ def keys():
     forget()
     bibliography.cache_clear()
     try:
-        return {chapter: execution_key(chapter, Model.baseline()) for chapter in chapters()}, sweep.version()
+        return {chapter: execution_key(chapter, Model.baseline()) for chapter in chapters(PROJECT)}, sweep.version()
     finally:
         bibliography.cache_clear()
 
@@ -92,7 +90,7 @@ def keys():
 def published(folder):
     folder.mkdir()
     write_data(folder)
-    write_notebooks(folder, {chapter: execution.BOOK / f"{chapter}.ipynb" for chapter in chapters()})
+    write_notebooks(folder, {chapter: execution.BOOK / f"{chapter}.ipynb" for chapter in chapters(PROJECT)})
     return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
@@ -106,8 +104,8 @@ def test_every_file_however_saved_gives_the_same_verdicts_keys_and_downloads(pro
     for path in texts_of(project):
         path.write_bytes(saved(path.read_bytes()))
     assert (keys(), claimbook("claims", "--json").out, published(tmp_path / "after")) == before
-    assert checks.problems() == []
-    assert scenarios.schema_problems() == []
+    assert checks.problems(PROJECT) == []
+    assert scenarios.schema_problems(PROJECT) == []
     assert accepted.what_moved(Model.baseline()) == []
 
 
@@ -118,26 +116,28 @@ def test_tables_as_excel_saves_them_give_the_same_verdicts_keys_and_downloads(pr
     for path in (project / "data").glob("*.csv"):
         path.write_bytes(saved(path.read_bytes()))
     assert (keys(), claimbook("claims", "--json").out, published(tmp_path / "after")) == before
-    assert checks.problems() == []
+    assert checks.problems(PROJECT) == []
 
 
 def test_a_scenario_however_saved_is_the_same(project):
     path = project / "scenarios" / "best-utilisation.yml"
-    before, content = scenarios.read_scenario(path), path.read_bytes()
+    before, content = scenarios.read_scenario(path, PROJECT), path.read_bytes()
     for saved in (with_crlf, with_bom, with_cr):
         path.write_bytes(saved(content))
-        assert scenarios.read_scenario(path) == before
+        assert scenarios.read_scenario(path, PROJECT) == before
 
 
 @pytest.mark.parametrize("saved", [with_crlf, with_bom, with_cr], ids=lambda saved: saved.__name__)
 def test_an_article_however_saved_has_the_same_numerals(tmp_path, monkeypatch, saved):
     text = "训练一次的成本为1200万美元\n需要355块GPU\n".encode()
-    monkeypatch.setattr(tables, "sources", lambda: tables.read_table("sources").set_index("key").iloc[:1])
-    (name,) = tables.sources().index
+    monkeypatch.setattr(tables, "sources", lambda: PROJECT.tables.read_table("sources").set_index("key").iloc[:1])
+    (name,) = PROJECT.sources.index
     found = []
     for content in (text, saved(text)):
         (tmp_path / f"{name}.txt").write_bytes(content)
-        found.append([problem for problem in check_ledger(tmp_path) if "is not in data/numerals.csv" in problem])
+        found.append(
+            [problem for problem in check_ledger(tmp_path, PROJECT) if "is not in data/numerals.csv" in problem]
+        )
     assert len(found[0]) >= 2
     assert found[0] == found[1]
 
@@ -176,7 +176,7 @@ def test_a_table_that_cannot_be_read_is_one_line_that_names_it_and_what_would_be
     (line,) = answer.err.splitlines()
     assert "data/sources.csv" in line
     with pytest.raises(UserError, match=said):
-        tables.read_table("sources")
+        PROJECT.tables.read_table("sources")
 
 
 def test_a_description_that_names_another_file_is_one_line(project):
@@ -191,14 +191,14 @@ def test_a_description_that_names_another_file_is_one_line(project):
 @pytest.mark.parametrize("way", ["__repr__", "__str__", "__format__"])
 def test_a_key_does_not_depend_on_how_a_library_writes_its_objects(monkeypatch, way):
     before = keys_of_loaded_tables()
-    for kind in (pint.Quantity, type(tables.assumptions()["h100_per_a100"].value), pint.Unit):
+    for kind in (pint.Quantity, type(PROJECT.assumptions["h100_per_a100"].value), pint.Unit):
         monkeypatch.setattr(kind, way, lambda *thing: "as another version writes it")
     execution.package_digest.cache_clear()
     assert keys_of_loaded_tables() == before
 
 
 def keys_of_loaded_tables():
-    return {chapter: execution_key(chapter, Model.baseline()) for chapter in chapters()}
+    return {chapter: execution_key(chapter, Model.baseline()) for chapter in chapters(PROJECT)}
 
 
 def test_a_key_does_not_depend_on_which_libraries_are_locked(project):
@@ -212,7 +212,7 @@ def test_a_key_does_not_depend_on_which_libraries_are_locked(project):
 def test_a_key_is_the_same_in_another_process_that_hashes_otherwise():
     asked = (
         "from claimbook.chapters.execution import chapters, execution_key\nfrom claimbook.model.model import Model\n"
-        "print([execution_key(chapter, Model.baseline()) for chapter in chapters()])"
+        "print([execution_key(chapter, Model.baseline()) for chapter in chapters(PROJECT)])"
     )
     answer = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True)
     assert answer.stdout.strip() == str(list(keys()[0].values()))
@@ -319,20 +319,20 @@ LEFT = {
 
 @pytest.mark.thorough
 def test_what_editors_and_systems_leave_is_not_the_books(project, tmp_path):
-    before = chapters(), keys(), claimbook("scenarios", "--json").out, published(tmp_path / "before")
+    before = chapters(PROJECT), keys(), claimbook("scenarios", "--json").out, published(tmp_path / "before")
     for name, content in LEFT.items():
         path = project / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(content, encoding="utf-8")
     (project / "book" / ".#chips.ipynb").symlink_to("someone@somewhere.1234")
-    assert (chapters(), keys(), claimbook("scenarios", "--json").out, published(tmp_path / "after")) == before
-    assert checks.problems() == []
-    assert book_problems() == []
-    assert scenarios.schema_problems() == []
+    assert (chapters(PROJECT), keys(), claimbook("scenarios", "--json").out, published(tmp_path / "after")) == before
+    assert checks.problems(PROJECT) == []
+    assert book_problems(PROJECT) == []
+    assert scenarios.schema_problems(PROJECT) == []
     assert claimbook("show", "jiemian-2024-fleet-ratio").code == 0
     assert "no scenario is called '.#best-utilisation'" in claimbook("rerun", ".#best-utilisation").err
 
 
 def test_a_page_that_is_not_in_the_contents_is_still_named(project):
     (project / "book" / "new.md").write_text("# New\n", encoding="utf-8")
-    assert "_toc.yml does not list book/new" in book_problems()
+    assert "_toc.yml does not list book/new" in book_problems(PROJECT)

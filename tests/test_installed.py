@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from claimbook.project import PACKAGE, ROOT, is_book
-from claimbook.register.tables import claims
+from claimbook.project import PACKAGE, is_book
+from tests.book import PROJECT, ROOT
 from tests.cases import slow
 from tests.commands import claimbook
 
@@ -51,7 +51,7 @@ def test_every_file_of_the_package_is_installed(installed):
 def test_it_works_on_the_book_in_whose_folder_one_stands(installed):
     answer = run(installed, ROOT / "book" / "sources", "claims", "--json")
     assert answer.returncode == 0, answer.stderr
-    assert len(json.loads(answer.stdout)) == len(claims())
+    assert len(json.loads(answer.stdout)) == len(PROJECT.claims)
 
 
 def test_it_works_on_the_book_that_is_named(installed, tmp_path):

@@ -23,12 +23,11 @@ import psutil
 import pytest
 
 from claimbook import cli
-from claimbook.model import model
-from claimbook.system import replacing
-from claimbook.site import rerun
 from claimbook.chapters.execution import EXECUTED
-from claimbook.project import ROOT
+from claimbook.model import model
 from claimbook.model.model import Model
+from claimbook.site import rerun
+from claimbook.system import replacing
 from claimbook.system.replacing import PREFIX, building_folder, put_in_place
 from tests.commands import claimbook
 
@@ -299,6 +298,7 @@ def test_what_a_killed_process_left_of_a_chapter_is_cleared_by_the_next_run(monk
 EXECUTE = """
 from claimbook.chapters.execution import execute
 from claimbook.model.model import Model
+from tests.book import ROOT
 import sys
 if __name__ == "__main__":
     execute(["metas-fleet", "training-cost"], Model.baseline().with_(gpt4_a100_count=sys.argv[1]))

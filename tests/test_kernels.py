@@ -12,12 +12,12 @@ import psutil
 import pytest
 
 from claimbook.chapters import execution
-from claimbook.system import kernels
-from claimbook.errors import UserError
 from claimbook.chapters.execution import execute, read_chapter
-from claimbook.project import BOOK, ROOT
-from claimbook.system.kernels import process_count, workers
+from claimbook.errors import UserError
 from claimbook.model.model import Model
+from claimbook.system import kernels
+from claimbook.system.kernels import process_count, workers
+from tests.book import BOOK, PROJECT, ROOT
 from tests.cases import slow
 from tests.commands import claimbook
 
@@ -192,7 +192,9 @@ def all_that_goes_wrong():
 def test_whatever_goes_wrong_with_a_kernel_is_one_line_that_names_the_chapter(monkeypatch, tmp_path, error, said):
     monkeypatch.setattr("papermill.execute_notebook", Raises(error))
     with pytest.raises(UserError) as raised:
-        kernels.run_papermill(BOOK / "policy.ipynb", read_chapter("policy"), {}, "a key", tmp_path / "out.ipynb")
+        kernels.run_papermill(
+            BOOK / "policy.ipynb", read_chapter("policy", PROJECT), {}, "a key", tmp_path / "out.ipynb"
+        )
     assert str(raised.value).startswith("book/policy.ipynb ")
     assert said in str(raised.value)
     assert "\n" not in str(raised.value)

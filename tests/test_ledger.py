@@ -11,12 +11,11 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimbook.register import tables
 from claimbook.cli import app
-from claimbook.project import DATA, ROOT
 from claimbook.ledger.entries import Entry, check_ledger, claim_problems, disposition_problems, entries, figure_problems
 from claimbook.ledger.numerals import read_numerals
 from claimbook.model.verdict import PrintedFigure
+from tests.book import DATA, PROJECT, ROOT
 from tests.project import copy_project, project_at
 
 # --- the reader: examples -----------------------------------------------------------------------------------------
@@ -202,11 +201,11 @@ def test_no_figure_of_any_text_is_passed_over_and_all_are_where_they_are_said_to
 
 
 def test_every_row_that_is_a_claim_or_an_assumption_names_one_and_no_claim_is_without_its_numeral():
-    assert disposition_problems() == []
+    assert disposition_problems(PROJECT) == []
 
 
 def test_the_second_copy_of_an_article_is_all_duplicate_and_has_the_numerals_of_the_first():
-    rows = [entry for entry in entries() if entry.source == "jiemian-2024"]
+    rows = [entry for entry in entries(PROJECT) if entry.source == "jiemian-2024"]
     copies = [entry for entry in rows if entry.line >= 120]
     assert {entry.disposition for entry in copies} == {"duplicate"}
     first = [entry.numeral for entry in rows if 15 <= entry.line <= 97]
@@ -214,7 +213,7 @@ def test_the_second_copy_of_an_article_is_all_duplicate_and_has_the_numerals_of_
 
 
 def test_every_value_is_what_its_numeral_says_and_what_claims_and_assumptions_hold():
-    assert figure_problems() == []
+    assert figure_problems(PROJECT) == []
 
 
 @pytest.mark.parametrize(
@@ -234,13 +233,13 @@ def test_a_figure_that_its_numeral_does_not_say_is_named(tmp_path, table, old, n
         text = path.read_text(encoding="utf-8")
         assert old in text
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
-        assert any(said in problem for problem in figure_problems())
+        assert any(said in problem for problem in figure_problems(PROJECT))
 
 
 def test_a_claim_of_several_times_ten_may_take_the_low_end_of_its_numeral():
     # "Several billion" is read as two to nine of them; "at least several billion" is at least two.
     row = Entry(2, "a", 1, 1, "數十億元", "2e9..9e9", "CNY", "claim", ("a-b",))
-    claim = replace(next(iter(tables.claims().values())), numeral="數十億元", unit="CNY")
+    claim = replace(next(iter(PROJECT.claims.values())), numeral="數十億元", unit="CNY")
     assert claim_problems(replace(claim, printed=PrintedFigure.read("≥", "2e9")), [row]) == []
     assert claim_problems(replace(claim, printed=PrintedFigure.read("=", "2e9")), [row]) != []
 
@@ -267,17 +266,17 @@ def copied_ledger(tmp_path, monkeypatch):
 
 
 def test_every_numeral_of_the_articles_is_in_the_ledger_and_every_row_in_the_articles(articles):
-    assert check_ledger(articles) == []
+    assert check_ledger(articles, PROJECT) == []
 
 
 @pytest.mark.thorough
 def test_any_row_that_is_deleted_is_missed_where_it_stood(articles, copied_ledger):
     rows = copied_ledger.read_text(encoding="utf-8").splitlines(keepends=True)
-    ledger = entries()
+    ledger = entries(PROJECT)
     for entry in random.Random(1).sample(ledger, 20):
         kept = [row for number, row in enumerate(rows, start=1) if number != entry.row]
         copied_ledger.write_text("".join(kept), encoding="utf-8")
-        (problem,) = check_ledger(articles)
+        (problem,) = check_ledger(articles, PROJECT)
         assert problem.startswith(f"{articles / entry.source}.txt:{entry.line}: {entry.numeral!r}")
         assert problem.endswith("is not in data/numerals.csv")
 
@@ -288,7 +287,7 @@ def test_a_sentence_with_a_number_added_to_an_article_is_said_where_it_is(articl
     lines = path.read_text(encoding="utf-8").split("\n")
     lines[37] += sentence
     path.write_text("\n".join(lines), encoding="utf-8")
-    found = check_ledger(articles)
+    found = check_ledger(articles, PROJECT)
     assert found
     assert all(problem.startswith(f"{path}:38: ") for problem in found)
 
@@ -297,7 +296,7 @@ def test_a_row_that_no_article_has_is_named_by_its_line(articles, copied_ledger)
     with copied_ledger.open("a", encoding="utf-8") as table:
         table.write("eeo-2023,4,1,77个,77,1,context,,\n")
     last = len(copied_ledger.read_text(encoding="utf-8").splitlines())
-    (problem,) = check_ledger(articles)
+    (problem,) = check_ledger(articles, PROJECT)
     assert problem.startswith(f"data/numerals.csv:{last}: line 4 of ")
     assert problem.endswith("has no '77个'")
 
@@ -306,31 +305,31 @@ def test_a_value_that_its_numeral_does_not_say_is_named(articles, copied_ledger)
     text = copied_ledger.read_text(encoding="utf-8")
     assert text.count("6.16亿次,6.16e8,") == 1
     copied_ledger.write_text(text.replace("6.16亿次,6.16e8,", "6.16亿次,6.16e6,"), encoding="utf-8")
-    (problem,) = check_ledger(articles)
+    (problem,) = check_ledger(articles, PROJECT)
     assert "'6.16亿次' is not '6.16e6'" in problem
 
 
 def test_a_line_put_into_an_article_does_not_flood_the_list(articles):
     path = articles / "caijing-2023.txt"
     path.write_text("\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
-    found = check_ledger(articles)
+    found = check_ledger(articles, PROJECT)
     assert len(found) == 21
     assert "was a line put in or taken away?" in found[-1]
 
 
 def test_a_missing_article_is_one_line(articles):
     (articles / "cinic-2024.txt").unlink()
-    assert check_ledger(articles) == [f"{articles / 'cinic-2024.txt'}: the article is missing"]
+    assert check_ledger(articles, PROJECT) == [f"{articles / 'cinic-2024.txt'}: the article is missing"]
 
 
 def test_an_article_that_is_not_utf8_is_one_line(articles):
     (articles / "cinic-2024.txt").write_bytes("十倍".encode("gb18030"))
-    (problem,) = check_ledger(articles)
+    (problem,) = check_ledger(articles, PROJECT)
     assert "cinic-2024.txt is not UTF-8" in problem
 
 
 def test_a_missing_folder_is_one_line(tmp_path):
-    (problem,) = check_ledger(tmp_path / "nowhere")
+    (problem,) = check_ledger(tmp_path / "nowhere", PROJECT)
     assert "no such folder" in problem
 
 

@@ -10,14 +10,14 @@ from itertools import count as count_from
 import numpy as np
 import pytest
 
-from claimbook.register import tables
-from claimbook.model.algebra import formula
-from claimbook.results.describing import describe
 from claimbook.errors import UserError
+from claimbook.model.algebra import formula
 from claimbook.model.model import Model
+from claimbook.register.wording import write_number
+from claimbook.results.describing import describe
 from claimbook.scenarios.scenario import read_scenario, read_settings
 from claimbook.site.live import derivations_script, draws_script, live_assumptions, live_results
-from claimbook.register.wording import write_number, write_quantity
+from tests.book import PROJECT
 from tests.cases import slow
 
 from .conftest import pages_of
@@ -58,7 +58,7 @@ def serve(body, route):
 def few(monkeypatch):
     """A model with few draws, and so all that are made from it."""
     monkeypatch.setattr("claimbook.model.model.DRAWS", FEW)
-    return Model(tables.assumptions())
+    return Model(PROJECT.assumptions)
 
 
 @pytest.fixture(scope="module")
@@ -67,8 +67,8 @@ def scripts():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("claimbook.model.model.DRAWS", FEW)
         return {
-            "derivations.js": derivations_script(Model(tables.assumptions())),
-            "draws.js": draws_script(Model(tables.assumptions()), FEW),
+            "derivations.js": derivations_script(Model(PROJECT.assumptions)),
+            "draws.js": draws_script(Model(PROJECT.assumptions), FEW),
         }
 
 
@@ -192,7 +192,7 @@ def test_a_slider_on_each_card_moves_it_to_what_python_says_and_back(open_page, 
             if setting not in models:
                 models[setting] = few.with_(**dict([setting]))
             after = models[setting].result(moved["id"])
-            texts = describe(after)
+            texts = describe(after, PROJECT.words)
             assert moved["derived"] == texts["derived"], moved
             if moved["interval"] is not None:
                 assert moved["interval"] == texts["interval"], moved
@@ -200,9 +200,9 @@ def test_a_slider_on_each_card_moves_it_to_what_python_says_and_back(open_page, 
             assert moved["look"] == [f"verdict-{after.verdict}"], moved
             assert moved["marked"]
             assumption = few.assumptions[moved["name"]]
-            assert moved["words"] == write_quantity(moved["value"], assumption.unit, digits=6)
+            assert moved["words"] == PROJECT.words.write_quantity(moved["value"], assumption.unit, digits=6)
             assert moved["after"] == {
-                "derived": describe(before)["derived"], "verdict": before.verdict, "marked": False,
+                "derived": describe(before, PROJECT.words)["derived"], "verdict": before.verdict, "marked": False,
             }  # fmt: skip
             seen.add(moved["id"])
         assert page.said == []
@@ -222,7 +222,7 @@ def test_numbers_are_written_as_python_writes_them(open_page):
     units = page.evaluate("Object.keys(claimbook.tables.units)")
     given = [(value, unit) for unit in units for value in (1, 1.001, 2.5, -1, -3e7, 0.004, 5e25)]
     written = "given => given.map(([value, unit]) => claimbook.model.writeQuantity(value, unit))"
-    assert page.evaluate(written, given) == [write_quantity(*pair) for pair in given]
+    assert page.evaluate(written, given) == [PROJECT.words.write_quantity(*pair) for pair in given]
     page.close()
 
 
@@ -282,13 +282,13 @@ def test_the_command_and_the_scenario_file_name_the_same_changes(open_page, mode
     command = shlex.split(page.locator(".what-if-said code").inner_text())
     assert command[:2] == ["claimbook", "rerun"]
     assert set(command[2::2]) == {"--set"}
-    assert model.with_(**read_settings(command[3::2])).changes == model.with_(**LINKED).changes
+    assert model.with_(**read_settings(command[3::2], PROJECT)).changes == model.with_(**LINKED).changes
 
     with page.expect_download() as download:
         page.get_by_role("button", name="Download scenario file").click()
     file = tmp_path / download.value.suggested_filename
     download.value.save_as(file)
-    scenario = read_scenario(file)
+    scenario = read_scenario(file, PROJECT)
     assert scenario.title.startswith("What if: ")
     assert scenario.model().changes == model.with_(**LINKED).changes
     page.close()
@@ -313,7 +313,7 @@ def test_a_slider_works_by_keyboard_and_the_address_follows(open_page, model):
         page.keyboard.press("ArrowLeft")
     value = page.evaluate("claimbook.live.settings.get('h100_per_a100')")
     assert value < model.values["h100_per_a100"].magnitude
-    assert slider.get_attribute("aria-valuetext") == write_quantity(value, "A100/H100", digits=6)
+    assert slider.get_attribute("aria-valuetext") == PROJECT.words.write_quantity(value, "A100/H100", digits=6)
     page.wait_for_function("value => new URLSearchParams(location.search).get('h100_per_a100') == value", arg=value)
     turned = page.evaluate(SHOWN)["turned"]
     assert "jiemian-2024-fleet-ratio" in [claim_id for claim_id, _ in turned]
@@ -350,7 +350,7 @@ def test_scripts_are_made_of_the_derivations_and_run_no_text_as_code(site, model
     for name in ("derivations.js", "draws.js", "live-model.js", "live.js", "what-if.js"):
         assert not re.search(r"\beval\(|new Function|innerHTML|https?://", (static / name).read_text(encoding="utf-8"))
     for result in live_results(model):
-        assert "Not supported" not in str(formula(result.claim.quantity))
+        assert "Not supported" not in str(formula(PROJECT, result.claim.quantity))
 
 
 # The address and the page are one state
@@ -390,7 +390,7 @@ def assert_page_is_its_address(page, model):
         said = page.evaluate(
             "id => document.getElementById(id).querySelector('[data-live=derived]').firstChild.data", FLEET
         )
-        assert said == describe(changed.result(FLEET))["derived"]
+        assert said == describe(changed.result(FLEET), PROJECT.words)["derived"]
         assert page.locator(".live-bar").is_visible() == bool(address)
 
 

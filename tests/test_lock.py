@@ -13,7 +13,7 @@ from packaging.markers import default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from claimbook.project import ROOT
+from tests.book import ROOT
 from tests.wheels import write_wheel
 
 LOCKS = ("requirements.txt", "requirements-checks.txt", "requirements-installer.txt")

@@ -5,15 +5,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimbook.register import tables
-from claimbook.model.algebra import as_function, break_even, formula
 from claimbook.errors import UserError
+from claimbook.model.algebra import as_function, break_even, formula
 from claimbook.model.graph import derivation_names, upstream
 from claimbook.model.model import Model
 from claimbook.register.units import root_magnitude
+from tests.book import PROJECT
 from tests.strategies import models
 
-SOLVABLE = [claim.id for claim in tables.claims().values() if claim.quantity and claim.printed]
+SOLVABLE = [claim.id for claim in PROJECT.claims.values() if claim.quantity and claim.printed]
 
 
 @pytest.mark.parametrize(
@@ -91,29 +91,29 @@ def test_two_ranges_are_drawn_independently(model):
 
 
 def test_the_same_draws_come_out_every_time():
-    first, second = Model.baseline().draws, Model(tables.assumptions()).draws
+    first, second = Model.baseline().draws, Model(PROJECT.assumptions).draws
     assert np.array_equal(first["gpt3_training_cost"], second["gpt3_training_cost"])
 
 
 def test_a_quantity_rests_on_exactly_the_assumptions_in_its_formula():
-    for name in derivation_names():
-        assert {str(symbol) for symbol in formula(name).free_symbols} == set(upstream(name))
+    for name in derivation_names(PROJECT):
+        assert {str(symbol) for symbol in formula(PROJECT, name).free_symbols} == set(upstream(PROJECT, name))
 
 
 @settings(deadline=None, max_examples=15)
 @given(models())
 def test_the_symbolic_formula_gives_what_the_quantities_give(model):
-    for name in derivation_names():
+    for name in derivation_names(PROJECT):
         expected = root_magnitude(model.values[name])
-        inputs = [root_magnitude(model.values[needed]) for needed in upstream(name)]
-        assert as_function(name)(*inputs) == pytest.approx(expected, rel=1e-9, abs=1e-12)
+        inputs = [root_magnitude(model.values[needed]) for needed in upstream(PROJECT, name)]
+        assert as_function(PROJECT, name)(*inputs) == pytest.approx(expected, rel=1e-9, abs=1e-12)
 
 
 @settings(deadline=None, max_examples=15)
 @given(models(), st.sampled_from(SOLVABLE), st.data())
 def test_the_break_even_value_put_back_in_gives_the_claim(model, claim_id, data):
-    claim = tables.find_claim(claim_id)
-    name = data.draw(st.sampled_from(upstream(claim.quantity)))
+    claim = PROJECT.find_claim(claim_id)
+    name = data.draw(st.sampled_from(upstream(PROJECT, claim.quantity)))
     needed = break_even(claim_id, name, model)
     maximum = model.assumptions[name].maximum
     if needed is not None and (maximum is None or needed <= maximum):

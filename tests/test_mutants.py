@@ -4,13 +4,14 @@ import random
 
 import pytest
 
-from claimbook.results import accepted
-from claimbook.checks import tables as checks
 from claimbook.chapters.execution import execution_key
+from claimbook.checks import tables as checks
 from claimbook.model.model import Model
+from claimbook.results import accepted
 from mutants import catching, formulas, numbers
 from mutants.__main__ import SEED, caught_by, every_mutant
 from mutants.__main__ import accepted as accepted_mutants
+from tests.book import PROJECT
 from tests.project import copy_project, forget, project_at
 
 pytestmark = pytest.mark.thorough
@@ -59,9 +60,9 @@ def test_what_is_called_caught_is_caught_by_the_checks_as_they_are_run(tmp_path,
         frame.to_csv(folder / "data" / f"{mutant.table}.csv", index=False)
         forget()
         if check in ("reading", "check"):
-            assert checks.problems()
+            assert checks.problems(PROJECT)
         elif check == "results":
-            assert not checks.problems()
+            assert not checks.problems(PROJECT)
             assert accepted.what_moved(Model.baseline())
         else:
             assert not accepted.what_moved(Model.baseline())

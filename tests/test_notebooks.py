@@ -10,17 +10,16 @@ import nbformat
 import pytest
 
 from claimbook.chapters import execution
-from claimbook.register import tables
-from claimbook.checks.pages import contents_problems, markdown_of, plain, typed_results
-from claimbook.chapters.notebook import chapter_model, result_texts
-from claimbook.errors import UserError
 from claimbook.chapters.execution import chapters, execution_key, parameters_source, stored_key
-from claimbook.project import BOOK, ROOT
+from claimbook.chapters.notebook import chapter_model, result_texts
+from claimbook.checks.pages import contents_problems, markdown_of, plain, typed_results
+from claimbook.errors import UserError
 from claimbook.model.graph import upstream_of_chapter
-from claimbook.system.kernels import run_papermill
 from claimbook.model.model import Model
-from claimbook.site.board import board_texts
 from claimbook.register.wording import PHRASES, write_number
+from claimbook.site.board import board_texts
+from claimbook.system.kernels import run_papermill
+from tests.book import BOOK, PROJECT, ROOT
 from tests.commands import claimbook
 
 
@@ -32,7 +31,7 @@ def tagged(chapter, tag):
     return [cell for cell in notebook(chapter).cells if tag in cell.metadata.get("tags", [])]
 
 
-@pytest.mark.parametrize("chapter", chapters())
+@pytest.mark.parametrize("chapter", chapters(PROJECT))
 def test_every_code_cell_that_shows_something_has_its_output_stored(chapter):
     cells = [cell for cell in notebook(chapter).cells if cell.cell_type == "code"]
     shown = [cell for cell in cells if "parameters" not in cell.metadata.get("tags", [])]
@@ -42,33 +41,33 @@ def test_every_code_cell_that_shows_something_has_its_output_stored(chapter):
         assert not any(output.output_type in {"error", "stream"} for output in cell.outputs), cell.source
 
 
-@pytest.mark.parametrize("chapter", chapters())
+@pytest.mark.parametrize("chapter", chapters(PROJECT))
 def test_the_parameters_are_exactly_the_assumptions_upstream_with_the_values_of_the_table(chapter):
     (cell,) = tagged(chapter, "parameters")
-    assert cell.source == parameters_source(chapter)
+    assert cell.source == parameters_source(chapter, PROJECT)
     variables: dict = {}
     exec(cell.source, variables)
     given = {name: value for name, value in variables.items() if not name.startswith("_")}
-    assert tuple(given) == upstream_of_chapter(chapter)
+    assert tuple(given) == upstream_of_chapter(PROJECT, chapter)
     assert not Model.baseline().with_(**given).changes
 
 
-@pytest.mark.parametrize("chapter", chapters())
+@pytest.mark.parametrize("chapter", chapters(PROJECT))
 def test_the_stored_outputs_are_those_of_this_package_and_this_data(chapter):
     key = execution_key(chapter, Model.baseline())
     assert stored_key(BOOK / f"{chapter}.ipynb") == key, "out of date: run `make accept`, and look at what it changes"
 
 
-@pytest.mark.parametrize("chapter", chapters())
+@pytest.mark.parametrize("chapter", chapters(PROJECT))
 def test_every_claim_of_a_chapter_has_its_card_there(chapter):
     code = [cell.source for cell in notebook(chapter).cells if cell.cell_type == "code"]
     calls = [call for cell in code for call in re.findall(r"cards?\((.*?), model\)", cell, re.S)]
     shown = [quoted for call in calls for quoted in re.findall(r'"([^"]+)"', call)]
     assert len(shown) == len(set(shown))
-    assert set(shown) == {claim.id for claim in tables.claims_of(chapter)}
+    assert set(shown) == {claim.id for claim in PROJECT.claims_of(chapter)}
 
 
-@pytest.mark.parametrize("chapter", chapters())
+@pytest.mark.parametrize("chapter", chapters(PROJECT))
 def test_code_cells_are_short_and_hold_no_model_logic(chapter):
     for cell in notebook(chapter).cells:
         if cell.cell_type == "code" and "parameters" not in cell.metadata.get("tags", []):
@@ -82,7 +81,7 @@ def prose_of(page: Path) -> str:
     return plain(markdown_of(notebook(page.stem)) if page.suffix == ".ipynb" else page.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("chapter", chapters())
+@pytest.mark.parametrize("chapter", chapters(PROJECT))
 def test_no_chapter_has_a_result_typed_into_its_prose(chapter):
     assert typed_results(prose_of(BOOK / f"{chapter}.ipynb")) == []
 
@@ -114,21 +113,21 @@ def test_the_search_for_typed_results_lets_names_and_years_pass(sentence):
     assert not typed_results(sentence)
 
 
-@pytest.mark.parametrize("chapter", chapters())
+@pytest.mark.parametrize("chapter", chapters(PROJECT))
 def test_every_number_that_prose_cites_is_glued_by_its_notebook(chapter):
     text = "\n".join(cell.source for cell in notebook(chapter).cells if cell.cell_type == "markdown")
-    known = result_texts(Model.baseline(), tables.claims_of(chapter))
+    known = result_texts(Model.baseline(), PROJECT.claims_of(chapter))
     cited = re.findall(r"\{glue\}`([^`]+)`", text)
     assert cited
     assert [key for key in cited if key not in known] == []
 
 
 def test_every_page_is_in_the_table_of_contents():
-    assert contents_problems() == []
+    assert contents_problems(PROJECT) == []
 
 
 def test_a_parameter_that_is_no_assumption_of_the_chapter_stops_the_notebook():
-    given = {name: tables.assumptions()[name].written for name in upstream_of_chapter("metas-fleet")}
+    given = {name: PROJECT.assumptions[name].written for name in upstream_of_chapter(PROJECT, "metas-fleet")}
     with pytest.raises(UserError, match="did you mean h100_per_a100"):
         chapter_model("metas-fleet", given | {"h100_per_a10": 3.0})
     with pytest.raises(UserError, match="a100_rent"):
@@ -141,7 +140,7 @@ def test_a_missing_parameter_stops_the_notebook():
 
 
 def test_stored_charts_hold_nothing_random_and_no_address_to_load_from():
-    for chapter in chapters():
+    for chapter in chapters(PROJECT):
         for cell in notebook(chapter).cells:
             for output in cell.get("outputs", []):
                 for kind, content in output.get("data", {}).items():
@@ -188,7 +187,7 @@ def executed_anew(copied_book, tmp_path, monkeypatch):
 def test_what_was_executed_takes_the_place_of_the_stored_notebook(copied_book, executed_anew):
     changed = execution.out_of_date(["chips", "models"])
     assert list(changed) == ["chips"]
-    execution.store_references(changed)
+    execution.store_references(changed, PROJECT)
     assert "And more." in (copied_book / "chips.ipynb").read_text(encoding="utf-8")
     assert (copied_book / "models.ipynb").read_bytes() == (BOOK / "models.ipynb").read_bytes()
     assert not list(copied_book.glob("*.new"))
@@ -229,7 +228,7 @@ def test_a_chapter_that_stops_is_one_line_and_leaves_nothing(copied_book, tmp_pa
     stopping.cells.insert(1, nbformat.v4.new_code_cell("raise ValueError('so it is')"))
     nbformat.write(stopping, path)
     with pytest.raises(UserError, match=r"book/policy.ipynb stopped: ValueError: so it is"):
-        run_papermill(path, execution.read_chapter("policy"), {}, "a key", tmp_path / "out.ipynb")
+        run_papermill(path, execution.read_chapter("policy", PROJECT), {}, "a key", tmp_path / "out.ipynb")
     assert sorted(found.name for found in tmp_path.iterdir()) == ["book"]
 
 
@@ -239,6 +238,6 @@ def test_a_notebook_without_parameters_or_of_no_chapter_is_one_line(copied_book)
     without.cells = [cell for cell in without.cells if "parameters" not in cell.metadata.get("tags", [])]
     nbformat.write(without, path)
     with pytest.raises(UserError, match="has 0 cells tagged 'parameters'; it needs one"):
-        execution.read_chapter("policy")
+        execution.read_chapter("policy", PROJECT)
     with pytest.raises(UserError, match="did you mean policy"):
-        execution.read_chapter("polic")
+        execution.read_chapter("polic", PROJECT)

@@ -1,4 +1,4 @@
-"""Reading numbers with units."""
+"""Reading numbers with PROJECT.units.registry."""
 
 import math
 
@@ -8,21 +8,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimbook.errors import UserError
-from claimbook.register.units import read_quantity, read_unit, units
+from tests.book import PROJECT
 
 UNITS = ["day", "USD", "A100/H100", "USD/A100/hour", "PFLOP/s·day", "TFLOP/s/V100", "parameter", "percent", "1"]
 
 
 @given(st.floats(min_value=1e-30, max_value=1e30), st.sampled_from(UNITS))
 def test_a_bare_number_is_in_the_expected_unit(number, unit):
-    assert read_quantity(number, unit, "x").magnitude == number
-    assert read_quantity(repr(number), unit, "x").units == read_unit(unit)
+    assert PROJECT.units.read_quantity(number, unit, "x").magnitude == number
+    assert PROJECT.units.read_quantity(repr(number), unit, "x").units == PROJECT.units.read_unit(unit)
 
 
 @given(st.floats(min_value=1e-30, max_value=1e30), st.sampled_from(UNITS))
 def test_a_number_written_with_its_unit_reads_back(number, unit):
     written = repr(number) if unit == "1" else f"{number!r} {unit}"
-    assert read_quantity(written, unit, "x").magnitude == number
+    assert PROJECT.units.read_quantity(written, unit, "x").magnitude == number
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_a_number_written_with_its_unit_reads_back(number, unit):
      ("1.5e3", "USD", 1500), ("350_000 H100", "H100", 350000), ("1 EFLOP/s", "PFLOPS", 1000)],
 )  # fmt: skip
 def test_a_unit_of_the_same_kind_is_converted(text, unit, magnitude):
-    assert read_quantity(text, unit, "x").magnitude == pytest.approx(magnitude)
+    assert PROJECT.units.read_quantity(text, unit, "x").magnitude == pytest.approx(magnitude)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_a_unit_of_the_same_kind_is_converted(text, unit, magnitude):
 )  # fmt: skip
 def test_what_is_no_quantity_of_the_kind_is_one_line_that_names_it(text):
     with pytest.raises(UserError) as error:
-        read_quantity(text, "day", "gpt4_training_time")
+        PROJECT.units.read_quantity(text, "day", "gpt4_training_time")
     assert str(error.value).startswith("gpt4_training_time: ")
     assert "\n" not in str(error.value)
 
@@ -49,7 +49,7 @@ def test_what_is_no_quantity_of_the_kind_is_one_line_that_names_it(text):
 @given(st.text(max_size=30))
 def test_any_text_is_read_as_a_finite_number_or_refused(text):
     try:
-        read = read_quantity(text, "day", "x")
+        read = PROJECT.units.read_quantity(text, "day", "x")
     except UserError:
         return
     assert math.isfinite(read.magnitude)
@@ -57,32 +57,34 @@ def test_any_text_is_read_as_a_finite_number_or_refused(text):
 
 @pytest.mark.filterwarnings("error")
 def test_a_logarithmic_unit_beyond_all_numbers_is_refused_without_a_warning():
-    assert read_quantity("20 dB", "1", "x").magnitude == pytest.approx(100)
+    assert PROJECT.units.read_quantity("20 dB", "1", "x").magnitude == pytest.approx(100)
     with pytest.raises(UserError, match="x: '1e5 dB' is not a finite number"):
-        read_quantity("1e5 dB", "1", "x")
+        PROJECT.units.read_quantity("1e5 dB", "1", "x")
 
 
 def test_dollars_and_yuan_do_not_mix():
     with pytest.raises(pint.DimensionalityError):
-        units.Quantity("1 USD") + units.Quantity("1 CNY")
+        PROJECT.units.registry.Quantity("1 USD") + PROJECT.units.registry.Quantity("1 CNY")
 
 
 def test_an_h100_is_not_an_a100():
     with pytest.raises(pint.DimensionalityError):
-        units.Quantity("1 H100").to("A100")
+        PROJECT.units.registry.Quantity("1 H100").to("A100")
 
 
 def test_a_petaflop_per_second_for_a_day_is_the_amount_openai_defines():
     # "AI and Compute" (OpenAI 2018), footnote: a petaflop/s-day is about 1e20 operations; 1e15 × 86,400.
-    assert units.Quantity(1, read_unit("PFLOP/s·day")).to("FLOP").magnitude == pytest.approx(1e15 * 86_400)
+    assert PROJECT.units.registry.Quantity(1, PROJECT.units.read_unit("PFLOP/s·day")).to(
+        "FLOP"
+    ).magnitude == pytest.approx(1e15 * 86_400)
 
 
 def test_power_in_root_units_reads_back():
-    watt = units.Quantity(1, "W").to_root_units()
-    assert watt.to(read_unit(f"{watt.units:~C}")) == watt
+    watt = PROJECT.units.registry.Quantity(1, "W").to_root_units()
+    assert watt.to(PROJECT.units.read_unit(f"{watt.units:~C}")) == watt
 
 
 @pytest.mark.parametrize("text", ["m**", "**2", "2**m", "m**m", "m**2.5"])
 def test_a_power_that_is_no_whole_number_is_no_unit(text):
     with pytest.raises(UserError, match="is not a unit"):
-        read_unit(text)
+        PROJECT.units.read_unit(text)

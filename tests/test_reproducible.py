@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from claimbook.project import ROOT
-from claimbook.register.tables import claims
+from tests.book import PROJECT, ROOT
 
 #: What a build reads.
 SOURCES = ("book", "claimbook", "data", "docs", "scenarios", "_config.yml", "_toc.yml", "index.md", "requirements.txt")
@@ -80,5 +79,5 @@ def test_results_are_the_same_from_another_folder_under_another_clock_locale_and
             capture_output=True, check=True,
         )  # fmt: skip
         said.append(answer.stdout)
-    assert len(json.loads(said[0])) == len(claims())
+    assert len(json.loads(said[0])) == len(PROJECT.claims)
     assert said[0] == said[1]

@@ -11,8 +11,8 @@ import nbformat
 import pytest
 
 from claimbook.chapters.execution import EXECUTED, affected_chapters, execute, executed_path, execution_key
-from claimbook.project import BOOK, ROOT
 from claimbook.model.model import Model
+from tests.book import BOOK, ROOT
 from tests.commands import claimbook
 
 pytestmark = pytest.mark.kernel

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimbook.register import tables
+from tests.book import PROJECT
 from tests.same_numbers import CHIPS, FACTS, RUNS, among_chips, disagreements, values_of
 
 
@@ -12,7 +12,7 @@ def test_numbers_agree_across_the_tables():
 
 def test_every_number_that_is_compared_exists():
     assert all(values_of(name) for name in [*CHIPS, *RUNS])
-    assert all(key in tables.evidence() and name in tables.assumptions() for key, name in FACTS.items())
+    assert all(key in PROJECT.evidence and name in PROJECT.assumptions for key, name in FACTS.items())
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ def test_every_number_that_is_compared_exists():
     ],
 )
 def test_a_chips_figure_that_does_not_fit_the_others_is_found(monkeypatch, row, column, factor):
-    chips = tables.hardware().copy()
+    chips = PROJECT.table_in_numbers("hardware").copy()
     chips.loc[row, column] *= factor
     monkeypatch.setattr(tables, "hardware", lambda: chips)
     assert any(row in problem or column in problem for problem in among_chips())

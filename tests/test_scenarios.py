@@ -9,15 +9,14 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from claimbook.site import rerun
-from claimbook.register import tables
 from claimbook.chapters.card import card
-from claimbook.errors import UserError
 from claimbook.chapters.execution import changes_for
-from claimbook.project import ROOT
+from claimbook.errors import UserError
 from claimbook.model.model import Model
-from claimbook.site.rerun import folder_name
 from claimbook.scenarios.scenario import FOLDER, SCHEMA, find_scenario, read_scenario, scenarios, schema_text
+from claimbook.site import rerun
+from claimbook.site.rerun import folder_name
+from tests.book import PROJECT, ROOT
 from tests.commands import claimbook
 
 HOSTILE = "<script>alert(1)</script> [bold red]x[/] ![](http://e) `{glue}x` {{ 7*7 }} $(id) \"' & <!--"
@@ -35,7 +34,7 @@ def scenario_file(folder, text, name="trial.yml"):
 
 def test_the_six_shipped_scenarios_answer_what_they_ask():
     """Each value against its source; what follows, by hand."""
-    models = {scenario.name: scenario.model() for scenario in scenarios()}
+    models = {scenario.name: scenario.model() for scenario in scenarios(PROJECT)}
     assert len(models) == 6
     by_hand = {
         ("h100-worth-three-a100s", "jiemian-2024-fleet-ratio"): 350_000 * 3 / 25_000,
@@ -51,15 +50,15 @@ def test_the_six_shipped_scenarios_answer_what_they_ask():
 
 
 def test_every_shipped_value_says_where_it_comes_from():
-    for scenario in scenarios():
+    for scenario in scenarios(PROJECT):
         for name, setting in scenario.settings.items():
             assert setting.reference or setting.citation, (scenario.name, name)
 
 
 def test_the_shipped_schema_is_up_to_date_and_completes_every_assumption():
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
-    assert SCHEMA.read_text(encoding="utf-8") == schema_text()
-    assert set(schema["properties"]["assumptions"]["properties"]) == set(tables.assumptions())
+    assert SCHEMA.read_text(encoding="utf-8") == schema_text(PROJECT)
+    assert set(schema["properties"]["assumptions"]["properties"]) == set(PROJECT.assumptions)
     Draft202012Validator.check_schema(schema)
 
 
@@ -88,7 +87,7 @@ def test_a_value_may_have_a_range_a_unit_and_a_citation_of_its_own(tmp_path):
         "title: T\nwhy: W\nassumptions:\n  gpt4_training_time: {value: 13, low: 12, high: 15, unit: week, "
         "citation: a letter}\n  a100_rent: 1.5..2 USD/A100/hour\n"
     )
-    scenario = read_scenario(scenario_file(tmp_path, text))
+    scenario = read_scenario(scenario_file(tmp_path, text), PROJECT)
     model = scenario.model()
     time, rent = model.assumptions["gpt4_training_time"], model.assumptions["a100_rent"]
     assert (time.low.magnitude, time.value.magnitude, time.high.magnitude) == pytest.approx((84, 91, 105))
@@ -99,7 +98,7 @@ def test_a_value_may_have_a_range_a_unit_and_a_citation_of_its_own(tmp_path):
 @pytest.mark.parametrize(("text", "value"), [("1.5e0", 1.5), ("010", 10), ("1_0", 10), ("+3", 3)])
 def test_a_number_is_what_is_written_and_not_what_yaml_makes_of_it(tmp_path, text, value):
     """YAML 1.1 reads 010 as eight."""
-    scenario = read_scenario(scenario_file(tmp_path, GOOD.replace("a100: 3", f"a100: {text}")))
+    scenario = read_scenario(scenario_file(tmp_path, GOOD.replace("a100: 3", f"a100: {text}")), PROJECT)
     assert scenario.model().assumptions["h100_per_a100"].value.magnitude == value
 
 
@@ -165,7 +164,7 @@ def test_a_name_that_is_no_scenario_is_refused_in_one_line(name):
 @pytest.mark.parametrize("name", ["Capital.yml", "a b.yml", "-x.yml", "é.yml", ".yml", "a" * 61 + ".yml"])
 def test_a_file_may_only_be_called_what_a_folder_and_a_page_can_be(tmp_path, name):
     with pytest.raises(UserError, match=r"cannot be called|there is no file"):
-        read_scenario(scenario_file(tmp_path, GOOD, name))
+        read_scenario(scenario_file(tmp_path, GOOD, name), PROJECT)
 
 
 def test_settings_of_the_command_line_come_on_top_of_a_scenarios():
@@ -180,13 +179,13 @@ def test_of_several_scenarios_each_has_its_own_answer_and_its_own_folder():
     names = ["h100-worth-three-a100s", "european-electricity"]
     records = json.loads(claimbook("rerun", *names, "--no-site", "--json").out)
     assert [record["scenario"] for record in records] == names
-    chosen = [(find_scenario(name), find_scenario(name).model()) for name in names]
+    chosen = [(find_scenario(name, PROJECT), find_scenario(name, PROJECT).model()) for name in names]
     assert [folder.name for folder in rerun.output_folders(None, chosen)] == names
     assert claimbook("rerun", names[0], names[0]).code == 2
 
 
 def test_a_folders_name_holds_nothing_that_a_shell_or_a_path_could_mistake():
-    scenario = find_scenario("h100-worth-three-a100s").with_({"gpt4_training_time": "90..100 day"})
+    scenario = find_scenario("h100-worth-three-a100s", PROJECT).with_({"gpt4_training_time": "90..100 day"})
     assert folder_name(scenario, scenario.model()) == "h100-worth-three-a100s_gpt4_training_time=90..100-day"
 
 
@@ -198,7 +197,7 @@ def hostile(tmp_path):
     text = json.dumps(
         {"title": HOSTILE, "why": HOSTILE, "assumptions": {"gpt4_a100_count": {"value": "40000", "citation": HOSTILE}}}
     )
-    return read_scenario(scenario_file(tmp_path, text))
+    return read_scenario(scenario_file(tmp_path, text), PROJECT)
 
 
 def test_a_scenarios_text_is_shown_as_it_is_on_the_terminal(hostile, tmp_path):
@@ -230,7 +229,7 @@ def test_a_scenarios_text_never_becomes_markup_on_a_page(hostile):
 
 def test_what_a_notebook_is_given_is_written_anew_from_the_number_and_the_unit(tmp_path):
     text = GOOD.replace("3", "' 3.0 A100 / H100 '")
-    model = read_scenario(scenario_file(tmp_path, text)).model()
+    model = read_scenario(scenario_file(tmp_path, text), PROJECT).model()
     assert changes_for("metas-fleet", model) == {"h100_per_a100": "3 A100/H100"}
 
 
@@ -242,7 +241,7 @@ def listing(folder):
     return [sorted(place.iterdir()) if place.exists() else None for place in places]
 
 
-NAMES = st.one_of(st.sampled_from([*tables.assumptions()]), st.text(max_size=20), st.just("h100_per_a100"))
+NAMES = st.one_of(st.sampled_from([*PROJECT.assumptions]), st.text(max_size=20), st.just("h100_per_a100"))
 NUMBERS = st.one_of(
     st.floats().map(repr),
     st.integers().map(str),
@@ -359,5 +358,5 @@ def test_a_range_one_end_of_which_leads_out_of_the_range_of_numbers_is_refused(n
     st.floats(-12, 12),
 )
 def test_no_value_however_far_off_makes_a_traceback(no_sites, name, exponent):
-    value = tables.assumptions()[name].value.magnitude * 10.0**exponent
+    value = PROJECT.assumptions[name].value.magnitude * 10.0**exponent
     assert_answered(claimbook("rerun", "--set", f"{name}={value!r}"))

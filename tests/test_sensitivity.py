@@ -5,26 +5,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimbook.register import tables
 from claimbook.model.algebra import as_function
 from claimbook.model.graph import derivation_names, upstream
+from claimbook.model.sensitivity import drivers, elasticity, is_product, spread_shares, verdict_sensitivity
 from claimbook.register.units import root_magnitude
-from claimbook.model.sensitivity import drivers, elasticity, is_product, leverage, spread_shares
+from tests.book import PROJECT
 from tests.strategies import models
 
 
 @settings(deadline=None, max_examples=20)
-@given(models(), st.sampled_from(derivation_names()), st.data())
+@given(models(), st.sampled_from(derivation_names(PROJECT)), st.data())
 def test_elasticities_agree_with_finite_differences(model, quantity, data):
-    name = data.draw(st.sampled_from(upstream(quantity)))
-    inputs = {needed: root_magnitude(model.values[needed]) for needed in upstream(quantity)}
+    name = data.draw(st.sampled_from(upstream(PROJECT, quantity)))
+    inputs = {needed: root_magnitude(model.values[needed]) for needed in upstream(PROJECT, quantity)}
     # A date moves growth by thousands of per cent for one per cent of itself: the step must be small beside that.
     exact = elasticity(quantity, name, model)
     step = 1e-5 / max(1, abs(exact))
     up, down = (
-        as_function(quantity)(*(inputs | {name: inputs[name] * (1 + sign * step)}).values()) for sign in (1, -1)
+        as_function(PROJECT, quantity)(*(inputs | {name: inputs[name] * (1 + sign * step)}).values())
+        for sign in (1, -1)
     )
-    middle = as_function(quantity)(*inputs.values())
+    middle = as_function(PROJECT, quantity)(*inputs.values())
     assert (up - down) / (2 * step * middle) == pytest.approx(exact, rel=1e-3, abs=1e-4)
 
 
@@ -64,7 +65,7 @@ def test_shares_of_a_product_are_those_of_the_logarithms_variance(model):
 
 def test_equal_terms_of_a_sum_have_equal_shares(model):
     # 20 to 30 billion each for two of the three firms: what one adds to the spread the other adds too.
-    assert not is_product("frontier_training_spend")
+    assert not is_product(PROJECT, "frontier_training_spend")
     shares = spread_shares("frontier_training_spend", model)
     assert shares["openai_training_spend"] == pytest.approx(shares["google_training_spend"], rel=0.02)
     assert sum(shares.values()) == pytest.approx(1, abs=0.03)
@@ -86,11 +87,11 @@ def test_a_quantity_of_certain_assumptions_has_no_spread_to_share(model):
 
 
 def test_what_is_called_a_product_has_the_interval_of_a_product(model):
-    products = [name for name in derivation_names() if is_product(name)]
+    products = [name for name in derivation_names(PROJECT) if is_product(PROJECT, name)]
     assert len(products) > 100
     compared = 0
     for quantity in products:
-        uncertain = [name for name in upstream(quantity) if model.assumptions[name].is_range]
+        uncertain = [name for name in upstream(PROJECT, quantity) if model.assumptions[name].is_range]
         low, high = np.quantile(model.draws[quantity], [0.05, 0.95])
         assert low <= high
         if uncertain and all(model.assumptions[name].distribution == "lognormal" for name in uncertain):
@@ -104,8 +105,8 @@ def test_what_is_called_a_product_has_the_interval_of_a_product(model):
     assert compared > 10
 
 
-def test_leverage_finds_the_verdicts_that_an_assumptions_range_turns(model):
-    found = {item.assumption: item for item in leverage(model)}
+def test_verdict_sensitivity_finds_the_verdicts_that_an_assumptions_range_turns(model):
+    found = {item.assumption: item for item in verdict_sensitivity(model)}
     # $1.16 to $3.06 an hour: at the low end GPT-3 costs less than the 4.6 million claimed.
     assert "huatai-2023-gpt3-cost" in found["v100_rent"].turned
     # An H100 worth half as much makes the fleet 11 times; it has no range of its own.
@@ -114,18 +115,18 @@ def test_leverage_finds_the_verdicts_that_an_assumptions_range_turns(model):
 
 
 @pytest.mark.thorough
-def test_leverage_agrees_with_models_at_the_ends_of_each_range(model):
-    for item in leverage(model):
+def test_verdict_sensitivity_agrees_with_models_at_the_ends_of_each_range(model):
+    for item in verdict_sensitivity(model):
         assumption = model.assumptions[item.assumption]
         if assumption.is_range:
             ends = [model.with_(**{item.assumption: end.magnitude}) for end in (assumption.low, assumption.high)]
             for claim_id in item.claims:
-                printed = tables.find_claim(claim_id).printed
+                printed = PROJECT.find_claim(claim_id).printed
                 met = [printed.contains(at.result(claim_id).derived) for at in (model, *ends)]
                 if len(set(met)) > 1:
                     assert claim_id in item.turned
 
 
-def test_leverage_is_sorted_by_the_verdicts_it_could_turn(model):
-    counts = [(len(item.turned), len(item.turned_by_half)) for item in leverage(model)]
+def test_verdict_sensitivity_is_sorted_by_the_verdicts_it_could_turn(model):
+    counts = [(len(item.turned), len(item.turned_by_half)) for item in verdict_sensitivity(model)]
     assert counts == sorted(counts, reverse=True)

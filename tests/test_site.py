@@ -12,9 +12,7 @@ import jsonschema
 import pandas as pd
 import pytest
 
-from claimbook.register import tables
 from claimbook.chapters.execution import chapters
-from claimbook.project import DATA
 from claimbook.model.graph import upstream_of_chapter
 from claimbook.model.model import Model
 from claimbook.results.records import all_results
@@ -22,6 +20,7 @@ from claimbook.site.downloads import ARCHIVE, write_data, write_register
 from claimbook.site.machines import write_sitemap
 from claimbook.site.shell import base_url
 from claimbook.site.stylesheet import pruned, without_unused_properties
+from tests.book import DATA, PROJECT
 
 from .conftest import pages_of
 
@@ -30,7 +29,7 @@ pytestmark = pytest.mark.site
 
 def test_every_claim_has_its_card_and_the_register_links_to_it(site):
     register = (site / "book" / "register.html").read_text(encoding="utf-8")
-    for claim in tables.claims().values():
+    for claim in PROJECT.claims.values():
         page = (site / "book" / f"{claim.chapter}.html").read_text(encoding="utf-8")
         assert page.count(f'id="{claim.id}"') == 1
         assert f'href="{claim.chapter}.html#{claim.id}"' in register
@@ -138,7 +137,7 @@ def test_the_register_can_be_downloaded_as_csv_json_and_parquet_and_all_say_the_
     csv = pd.read_csv(site / "register.csv", keep_default_na=False)
     parquet = duckdb.read_parquet(str(site / "register.parquet")).df()
     records = json.loads((site / "register.json").read_text(encoding="utf-8"))
-    ids = list(tables.claims())
+    ids = list(PROJECT.claims)
     assert list(csv["id"]) == list(parquet["id"]) == [record["id"] for record in records] == ids
     results = {result.claim.id: result for result in Model.baseline().results}
     for record, derived in zip(records, parquet["derived"], strict=True):
@@ -186,7 +185,7 @@ def test_every_chart_has_its_data_to_download_with_every_point_it_draws(site):
 
 
 def test_each_chapter_offers_its_executed_notebook_and_says_how_to_run_it_again(site):
-    for chapter in chapters():
+    for chapter in chapters(PROJECT):
         text = (site / "book" / f"{chapter}.html").read_text(encoding="utf-8")
         assert f'<a href="../notebooks/{chapter}.ipynb" download>' in text
         notebook = json.loads((site / "notebooks" / f"{chapter}.ipynb").read_text(encoding="utf-8"))
@@ -195,7 +194,7 @@ def test_each_chapter_offers_its_executed_notebook_and_says_how_to_run_it_again(
             r'claimbook rerun --set (\w+)="([^"]+)"', text
         )
         if setting:
-            assert setting[1] in upstream_of_chapter(chapter)
+            assert setting[1] in upstream_of_chapter(PROJECT, chapter)
             assert not Model.baseline().with_(**{setting[1]: setting[2]}).changes
         assert f"papermill book/{chapter}.ipynb" in text
 
@@ -204,11 +203,11 @@ def test_each_chapter_offers_its_executed_notebook_and_says_how_to_run_it_again(
 
 
 def test_each_source_has_a_page_with_its_claims_in_its_own_order(site):
-    for key, source in tables.sources().iterrows():
+    for key, source in PROJECT.sources.iterrows():
         text = (site / "book" / "sources" / f"{key}.html").read_text(encoding="utf-8")
         assert source["about"] in html.unescape(text)
         order = re.findall(r'href="\.\./[\w-]+\.html#([\w-]+)"', text.partition("in its own order</h2>")[2])
-        own = {claim.id: claim.line for claim in tables.claims().values() if claim.source == key}
+        own = {claim.id: claim.line for claim in PROJECT.claims.values() if claim.source == key}
         assert sorted(order) == sorted(own)
         assert [own[claim] for claim in order] == sorted(own.values())
 
@@ -240,22 +239,22 @@ def test_the_schema_describes_every_field_that_results_json_has(site):
 
 
 def test_each_claim_is_a_claim_review_on_its_chapters_page(site):
-    for chapter in chapters():
+    for chapter in chapters(PROJECT):
         text = (site / "book" / f"{chapter}.html").read_text(encoding="utf-8")
         blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text, re.S)
         assert len(blocks) == 1, chapter
         data = json.loads(blocks[0])
         assert data["@context"] == "https://schema.org"
         reviews = {review["url"].partition("#")[2]: review for review in data["@graph"]}
-        assert set(reviews) == {claim.id for claim in tables.claims_of(chapter)}
-        for claim in tables.claims_of(chapter):
+        assert set(reviews) == {claim.id for claim in PROJECT.claims_of(chapter)}
+        for claim in PROJECT.claims_of(chapter):
             review = reviews[claim.id]
             result = Model.baseline().result(claim.id)
             assert review["@type"] == "ClaimReview"
             assert review["claimReviewed"] == claim.statement
             assert review["reviewRating"]["alternateName"] == str(result.verdict)
             assert ("ratingValue" in review["reviewRating"]) == (str(result.verdict) in ("holds", "plausible", "fails"))
-            source = tables.sources().loc[claim.source]
+            source = PROJECT.sources.loc[claim.source]
             assert review["itemReviewed"]["author"]["name"] == source["publisher"]
             assert review["itemReviewed"]["datePublished"] == source["published"]
 
@@ -305,5 +304,5 @@ def test_the_front_page_shows_the_score_every_claim_with_a_number_and_five_findi
             assert f'href="book/{result.claim.chapter}.html#{result.claim.id}"' in drawn
     findings = re.search(r'<section id="worth-knowing">.*?</ol>', text, re.S)[0]
     assert findings.count("<li>") == 5
-    for chapter in chapters():
+    for chapter in chapters(PROJECT):
         assert f'href="book/{chapter}.html"' in text

@@ -13,16 +13,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimbook.sweep.sweep import sweep as sweeping
-from claimbook.sweep.sweep import output as sweep_files
-from claimbook.register import tables
 from claimbook.errors import UserError
 from claimbook.model.model import Model
-from claimbook.register.units import read_unit
-from claimbook.sweep.sweep import VERDICTS, cluster, evaluate, in_order, plan, verdict_codes
-from claimbook.sweep.output import Summary, map_chart, summarised
 from claimbook.model.uncertainty import DRAWS
 from claimbook.model.verdict import PrintedFigure, judge
+from claimbook.sweep.output import Summary, map_chart, summarised
+from claimbook.sweep.sweep import VERDICTS, cluster, evaluate, in_order, plan, verdict_codes
+from claimbook.sweep.sweep import output as sweep_files
+from claimbook.sweep.sweep import sweep as sweeping
+from tests.book import PROJECT
 from tests.commands import claimbook
 
 CLAIM = "jiemian-2024-fleet-ratio"
@@ -47,10 +46,10 @@ SWEPT = [
 def test_each_point_is_what_a_model_with_those_values_derives(data):
     from claimbook.model.graph import derivation_names, upstream
 
-    quantity = data.draw(st.sampled_from([name for name in SWEPT if name in derivation_names()]))
-    given_names = data.draw(st.lists(st.sampled_from(upstream(quantity)), min_size=1, max_size=3, unique=True))
-    value = {name: tables.assumptions()[name].value.magnitude for name in given_names}
-    most = {name: tables.assumptions()[name].maximum for name in given_names}
+    quantity = data.draw(st.sampled_from([name for name in SWEPT if name in derivation_names(PROJECT)]))
+    given_names = data.draw(st.lists(st.sampled_from(upstream(PROJECT, quantity)), min_size=1, max_size=3, unique=True))
+    value = {name: PROJECT.assumptions[name].value.magnitude for name in given_names}
+    most = {name: PROJECT.assumptions[name].maximum for name in given_names}
     stop = {name: min(2 * value[name], most[name].magnitude if most[name] else np.inf) for name in given_names}
     over = [f"{n}={value[n] / 2!r}:{stop[n]!r}:{(stop[n] - value[n] / 2) / 3!r}" for n in given_names]
     sweep = plan(quantity, over)
@@ -58,7 +57,7 @@ def test_each_point_is_what_a_model_with_those_values_derives(data):
     assert len(table) == 4 ** len(given_names) == sweep.points
     row = table.iloc[data.draw(st.integers(0, len(table) - 1))]
     model = Model.baseline().with_(**{name: float(row[name]) for name in given_names})
-    expected = model.quantity(quantity).to(read_unit(sweep.unit)).magnitude
+    expected = model.quantity(quantity).to(PROJECT.units.read_unit(sweep.unit)).magnitude
     assert row["value"] == pytest.approx(expected, rel=1e-9)
 
 
@@ -272,7 +271,7 @@ def test_a_sweep_ends_with_the_right_answer_when_a_worker_is_killed_half_way(two
     victim, survivor = two_workers.run(os.getpid).values()
 
     def run(sweep, given):
-        for i, result in enumerate(in_order(two_workers, sweep, given)):
+        for i, result in enumerate(in_order(PROJECT, two_workers, sweep, given)):
             if i == blocks:  # half of the tasks, as each block has two
                 os.kill(victim, signal.SIGKILL)
             yield result

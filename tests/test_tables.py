@@ -3,14 +3,13 @@
 import pytest
 
 from claimbook.checks import tables as checks
-from claimbook.register import tables
 from claimbook.errors import UserError
-from claimbook.register.references import citation
+from tests.book import PROJECT
 from tests.project import copy_project, project_at
 
 
 def test_the_tables_are_as_described_and_every_name_in_them_is_known():
-    assert checks.problems() == []
+    assert checks.problems(PROJECT) == []
 
 
 @pytest.fixture
@@ -48,7 +47,7 @@ def test_a_broken_cell_is_named_with_its_place(copied_data, table, old, new, sai
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    found = checks.problems()
+    found = checks.problems(PROJECT)
     assert any(said in problem for problem in found), found
 
 
@@ -59,13 +58,13 @@ def test_a_broken_cell_is_named_with_its_place(copied_data, table, old, new, sai
 def test_a_file_that_is_no_table_is_named(copied_data, content, said):
     (copied_data / "claims.csv").write_bytes(content)
     with pytest.raises(UserError, match=rf"data/claims\.csv.*{said}"):
-        tables.claims()
+        PROJECT.claims
 
 
 def test_a_missing_table_is_named(copied_data):
     (copied_data / "claims.csv").unlink()
     with pytest.raises(UserError, match=r"data/claims\.csv is missing"):
-        tables.claims()
+        PROJECT.claims
 
 
 def test_a_key_that_stands_twice_is_named_with_its_line(copied_data):
@@ -73,15 +72,15 @@ def test_a_key_that_stands_twice_is_named_with_its_line(copied_data):
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join([*lines, lines[1]]), encoding="utf-8")
     with pytest.raises(UserError, match=rf"line {len(lines) + 1}: 'gpt4_cost_amortised' stands there twice"):
-        tables.evidence()
+        PROJECT.evidence
 
 
 def test_a_citation_is_author_and_year():
-    assert citation("brown2020").label == "Brown et al. 2020"
-    assert citation("patel2023gpt4").label == "Patel & Wong 2023"
-    assert citation("jiemian-2024").label == "Jiemian 2024"
+    assert PROJECT.citation("brown2020").label == "Brown et al. 2020"
+    assert PROJECT.citation("patel2023gpt4").label == "Patel & Wong 2023"
+    assert PROJECT.citation("jiemian-2024").label == "Jiemian 2024"
 
 
 def test_a_citation_that_does_not_exist_is_refused():
     with pytest.raises(UserError, match="did you mean brown2020"):
-        citation("brown2021")
+        PROJECT.citation("brown2021")

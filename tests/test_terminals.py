@@ -12,7 +12,7 @@ import pytest
 
 from claimbook import cli
 from claimbook.system import terminals
-from claimbook.project import ROOT
+from tests.book import ROOT
 from tests.cases import slow
 
 pytestmark = pytest.mark.thorough

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from claimbook.project import ROOT
+from tests.book import ROOT
 
 FILES = sorted([*(ROOT / "tests").glob("test_*.py"), *(ROOT / "benchmarks").glob("test_*.py")])
 

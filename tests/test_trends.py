@@ -3,26 +3,18 @@
 import numpy as np
 import pandas as pd
 import pytest
+from charts import training_runs as trend_charts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from claimbook.register import tables
-from claimbook.model.algebra import formula
-from charts import training_runs as trend_charts
 from claimbook.errors import UserError
+from claimbook.model.algebra import formula
 from claimbook.model.graph import upstream, with_breakpoints
 from claimbook.model.model import Model
-from claimbook.register.references import bibliography, citation
-from claimbook.register.trends import (
-    Estimate,
-    doubling_time,
-    doublings_per_year,
-    fit_line,
-    ranks,
-    runs_between,
-    years,
-)
+from claimbook.register import tables
+from claimbook.register.trends import Estimate, doubling_time, doublings_per_year, fit_line, ranks, runs_between, years
+from tests.book import PROJECT
 
 MONTHS = 12
 
@@ -150,22 +142,22 @@ def test_an_era_holds_its_first_day_and_not_the_next_eras():
 
 
 def test_there_are_at_least_80_runs_and_every_one_is_cited():
-    runs = tables.training_runs()
+    runs = PROJECT.observations
     assert len(runs) >= 80
     for references in runs["reference"]:
         assert len(references.split()) >= 1
-        assert all(citation(key).label for key in references.split())
+        assert all(PROJECT.citation(key).label for key in references.split())
 
 
 def test_every_reference_of_a_run_or_a_chip_says_who_what_when_and_where():
     cited = {
         key
-        for table in (tables.training_runs(), tables.hardware())
+        for table in (PROJECT.observations, PROJECT.table_in_numbers("hardware"))
         for cell in table["reference"]
         for key in cell.split()
     }
     for key in cited:
-        entry = bibliography().entries[key]
+        entry = PROJECT.bibliography.entries[key]
         assert entry.persons.get("author"), key
         assert entry.fields.get("title"), key
         assert entry.fields.get("year"), key
@@ -173,7 +165,7 @@ def test_every_reference_of_a_run_or_a_chip_says_who_what_when_and_where():
 
 
 def test_the_stated_ranks_are_those_of_the_table():
-    runs = tables.training_runs()
+    runs = PROJECT.observations
     stated = runs["note"].str.extract(r"^rank (\d+)")[0].dropna().astype(int)
     assert len(stated) >= 120
     assert (stated[stated <= 5] == runs["rank"][stated.index][stated <= 5]).all()
@@ -181,7 +173,7 @@ def test_the_stated_ranks_are_those_of_the_table():
 
 
 def test_a_system_has_the_rates_of_its_chips():
-    hardware = tables.hardware()
+    hardware = PROJECT.table_in_numbers("hardware")
     for system, chip in {"dgx_a100_320": "a100_sxm4_40", "dgx_h100": "h100_sxm5_80", "dgx_b200": "b200"}.items():
         expected = hardware.loc[chip, "fp16_dense"] * hardware.loc[system, "accelerators"]
         assert hardware.loc[system, "fp16_dense"] == pytest.approx(expected)
@@ -189,7 +181,7 @@ def test_a_system_has_the_rates_of_its_chips():
 
 def test_the_a100_and_h100_have_the_rates_of_their_data_sheets():
     # NVIDIA A100 data sheet: 312 TFLOP/s BF16 dense, 624 INT8; H100 SXM data sheet: 1,979 FP16 with sparsity.
-    hardware = tables.hardware()
+    hardware = PROJECT.table_in_numbers("hardware")
     assert hardware.loc["a100_sxm4_80", ["fp16_dense", "int8_dense"]].tolist() == [312, 624]
     assert hardware.loc["h100_sxm5_80", "fp16_dense"] * 2 == pytest.approx(1979, rel=1e-3)
 
@@ -243,8 +235,8 @@ def test_growth_and_doubling_time_say_the_same(model):
 
 
 def test_a_doubling_times_formula_is_the_inverse_of_the_fitted_rate():
-    assert str(formula("training_doubling_time_deep_learning")) == "1/training_doubling_rate_deep_learning"
-    assert upstream("training_doubling_time_deep_learning") == ("training_doubling_rate_deep_learning",)
+    assert str(formula(PROJECT, "training_doubling_time_deep_learning")) == "1/training_doubling_rate_deep_learning"
+    assert upstream(PROJECT, "training_doubling_time_deep_learning") == ("training_doubling_rate_deep_learning",)
 
 
 def test_a_fit_says_which_runs_it_rests_on(model):
@@ -269,7 +261,7 @@ def test_a_rate_that_is_set_no_longer_follows_its_breakpoints(model):
 
 
 def test_the_parameters_of_a_page_hold_the_rates_and_their_breakpoints(model):
-    names = with_breakpoints(upstream("training_doubling_time_deep_learning"))
+    names = with_breakpoints(PROJECT, upstream(PROJECT, "training_doubling_time_deep_learning"))
     assert names == ("deep_learning_start", "training_runs_end", "training_doubling_rate_deep_learning")
     as_written = {name: model.assumptions[name].written for name in names}
     moved = Model.baseline().with_(**{**as_written, "deep_learning_start": "2012 year"})

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimbook.errors import UserError
-from claimbook.register.tables import find_evidence
 from claimbook.model.triangulation import Triangulation, Way, apart, factor, findings, read_way, triangulations
+from tests.book import PROJECT
 
 positive = st.floats(min_value=1e-3, max_value=1e12)
 
@@ -36,7 +36,7 @@ def test_gpt4s_cost_is_had_by_rent_by_wear_and_by_purchase(found):
     by_name = {way.quantity or way.evidence: way for way in found["gpt4-training-cost"].ways}
     assert by_name["gpt4_training_cost"].value == pytest.approx(25_000 * 95 * 24)
     assert by_name["gpt4_training_cost"].low == pytest.approx(25_000 * 90 * 24, rel=1e-3)
-    assert by_name["gpt4_cost_amortised"].value == find_evidence("gpt4_cost_amortised").value.m_as("USD")
+    assert by_name["gpt4_cost_amortised"].value == PROJECT.find_evidence("gpt4_cost_amortised").value.m_as("USD")
     assert by_name["gpt4_cluster_bill"].value > 10 * by_name["gpt4_amortised_cost"].value
 
 

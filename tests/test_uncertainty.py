@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from claimbook.register import tables
-from claimbook.model.algebra import as_function
 from claimbook.errors import UserError
+from claimbook.model.algebra import as_function
 from claimbook.model.graph import upstream
 from claimbook.model.model import Model
-from claimbook.register.units import root_magnitude
 from claimbook.model.uncertainty import DRAWS, draw_all, places, spread
+from claimbook.register.units import root_magnitude
+from tests.book import PROJECT
 
 EVEN = (np.arange(DRAWS) + 0.5) / DRAWS
 
@@ -29,8 +29,8 @@ MANY = 16 * DRAWS
 @cache
 def four_places():
     """Where the draws of four assumptions lie that are correlated with no other."""
-    correlated = {name for pair in tables.correlations() for name in pair}
-    names = [name for name, a in tables.assumptions().items() if a.is_range and name not in correlated]
+    correlated = {name for pair in PROJECT.correlations for name in pair}
+    names = [name for name, a in PROJECT.assumptions.items() if a.is_range and name not in correlated]
     return list(places(names[:4], MANY).values())
 
 
@@ -38,11 +38,9 @@ def an_assumption(distribution, low, value, high, maximum=None, choices=()):
     """An assumption without a unit, built on a real one."""
     from dataclasses import replace
 
-    from claimbook.register.units import units
-
-    number = units.Quantity
+    number = PROJECT.units.registry.Quantity
     return replace(
-        tables.assumptions()["h100_per_a100"],
+        PROJECT.assumptions["h100_per_a100"],
         unit="1",
         distribution=distribution,
         low=number(low),
@@ -121,19 +119,19 @@ def test_a_claim_on_a_product_has_the_interval_of_the_closed_form(model):
 @pytest.mark.thorough
 def test_intervals_are_those_of_a_million_independent_draws_to_within_one_per_cent(model):
     random = np.random.default_rng(7)
-    correlated = {name for pair in tables.correlations() for name in pair}
+    correlated = {name for pair in PROJECT.correlations for name in pair}
     compared = 0
-    for quantity in {claim.quantity for claim in tables.claims().values() if claim.quantity}:
-        uncertain = [name for name in upstream(quantity) if model.assumptions[name].is_range]
+    for quantity in {claim.quantity for claim in PROJECT.claims.values() if claim.quantity}:
+        uncertain = [name for name in upstream(PROJECT, quantity) if model.assumptions[name].is_range]
         if len(uncertain) < 2 or correlated.intersection(uncertain):
             continue
         drawn = [
             spread(model.assumptions[name], random.random(1_000_000))
             if name in uncertain
             else root_magnitude(model.values[name])
-            for name in upstream(quantity)
+            for name in upstream(PROJECT, quantity)
         ]
-        expected = np.quantile(as_function(quantity)(*drawn), [0.05, 0.5, 0.95])
+        expected = np.quantile(as_function(PROJECT, quantity)(*drawn), [0.05, 0.5, 0.95])
         assert np.quantile(model.draws[quantity], [0.05, 0.5, 0.95]) == pytest.approx(expected, rel=0.01), quantity
         compared += 1
     assert compared >= 5
@@ -146,7 +144,7 @@ def test_an_assumption_that_is_set_leaves_the_draws_of_those_correlated_with_it_
 
 def test_stated_correlations_are_honoured_and_leave_each_distribution_as_it_is(model):
     drawn = draw_all(model.assumptions, DRAWS)
-    for (first, second), stated in tables.correlations().items():
+    for (first, second), stated in PROJECT.correlations.items():
         assert stats.spearmanr(drawn[first], drawn[second]).statistic == pytest.approx(stated, abs=0.015)
         assert np.sort(drawn[first]) == pytest.approx(spread(model.assumptions[first], EVEN))
 
@@ -154,7 +152,7 @@ def test_stated_correlations_are_honoured_and_leave_each_distribution_as_it_is(m
 def test_what_moves_together_spreads_a_sum_wider(model, monkeypatch):
     together = model.quantiles("frontier_training_spend", "USD")
     monkeypatch.setattr("claimbook.model.uncertainty.correlations", dict)
-    apart = Model(tables.assumptions()).quantiles("frontier_training_spend", "USD")
+    apart = Model(PROJECT.assumptions).quantiles("frontier_training_spend", "USD")
     assert together[2] - together[0] > 1.2 * (apart[2] - apart[0])
 
 
@@ -168,7 +166,7 @@ def test_correlations_that_contradict_each_other_are_refused(model, monkeypatch)
 
 def test_assumptions_that_are_not_correlated_are_drawn_independently(model):
     drawn = draw_all(model.assumptions, DRAWS)
-    correlated = {name for pair in tables.correlations() for name in pair}
+    correlated = {name for pair in PROJECT.correlations for name in pair}
     names = [name for name, a in model.assumptions.items() if a.is_range and name not in correlated]
     matrix = stats.spearmanr(np.column_stack([drawn[name] for name in names])).statistic
     assert np.abs(matrix - np.eye(len(names))).max() < 0.04

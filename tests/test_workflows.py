@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from claimbook.project import ROOT
+from tests.book import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 ACTIONS = sorted((ROOT / ".github").glob("*/action.yml"))
