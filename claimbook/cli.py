@@ -52,9 +52,15 @@ def open_book() -> "Project":
 @app.command()
 @click.option("--source", metavar="KEY", help="Only claims of this source.")
 @click.option("--verdict", metavar="WORD", help="Only claims with this verdict.")
+@click.option("--schema", is_flag=True, help="Print the JSON Schema by which editors complete and check claims.")
 @as_json_option
-def claims(source: str | None, verdict: str | None, as_json: bool) -> None:
+def claims(source: str | None, verdict: str | None, schema: bool, as_json: bool) -> None:
     """List the register: every claim with its verdict."""
+    if schema:
+        from claimbook.register.claims import claims_schema
+
+        say(claims_schema().rstrip())
+        return
     from claimbook.model.model import Model
     from claimbook.results.describing import describe
     from claimbook.results.records import claim_record
@@ -451,23 +457,21 @@ def build() -> None:
     "articles",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Folder with the articles: read them again, and find every numeral in the ledger.",
+    help="Folder with the articles, if not the book's own text/: every numeral is looked up in the ledger.",
 )
 def check(articles: Path | None) -> None:
     """Check tables, formulas and pages: columns as described, names, units and references known, numerals listed."""
-    from claimbook.checks.tables import problems
-    from claimbook.ledger.entries import check_ledger
-    from claimbook.scenarios.scenario import schema_problems
+    from claimbook.checks.gate import problems
 
     project = open_book()
-    found = problems(project) or schema_problems(project)
-    found += check_ledger(articles, project) if articles else []
+    texts = articles or (project.root / "text" if (project.root / "text").is_dir() else None)
+    found = problems(project, texts)
     for problem in found:
         say(problem, error=True)
     if found:
         sys.exit(2)
     console.print("The tables are as described, every name, unit and reference is known, and the pages are whole.")
-    if articles:
+    if texts:
         console.print("Every numeral of the articles is in the ledger, and every row of the ledger in the articles.")
     else:
         console.print("The articles were not checked against the ledger: no --sources DIR was given.")
@@ -493,16 +497,17 @@ def execute(names: tuple[str, ...], again: bool) -> None:
 
 @app.command()
 @click.option("--yes", is_flag=True, help="Store without asking.")
+@click.option("--dry-run", is_flag=True, help="Only show what would be stored.")
 @again_option
-def accept(yes: bool, again: bool) -> None:
+def accept(yes: bool, dry_run: bool, again: bool) -> None:
     """Execute what is out of date, show which claims moved and why, and keep results and outputs as the reference."""
     from claimbook.chapters.execution import chapters, out_of_date, store_references
     from claimbook.model.model import Model
     from claimbook.results.accepted import accept as store
     from claimbook.results.accepted import what_moved
 
-    if not yes and not sys.stdin.isatty():
-        raise UserError("accept asks before it stores, and there is nobody to ask; look at what moved, then add --yes")
+    if not yes and not dry_run and not sys.stdin.isatty():
+        raise UserError("accept asks before it stores, and there is nobody to ask; look with --dry-run, then add --yes")
     project = open_book()
     changed, lines = out_of_date(chapters(project), project, again), what_moved(Model.of(project))
     for line in lines:
@@ -511,6 +516,9 @@ def accept(yes: bool, again: bool) -> None:
         console.print("Everything is as accepted.")
         return
     say(f"Chapters whose outputs may differ: {', '.join(changed) or 'none'}.")
+    if dry_run:
+        console.print("Nothing was stored.")
+        return
     if not yes:
         click.confirm("Store this as the reference?", abort=True)
     store_references(changed, project)

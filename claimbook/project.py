@@ -15,7 +15,7 @@ from pybtex.database import BibliographyData
 from claimbook.errors import UserError, unknown
 from claimbook.register import trends as fits
 from claimbook.register.assumptions import Assumption, Trend, fit_assumption, read_assumption, slope_between
-from claimbook.register.claims import Claim, read_claim
+from claimbook.register.claims import Claim, read_claims, repeated_ids
 from claimbook.register.evidence import Evidence, read_evidence
 from claimbook.register.references import Citation, label_of, read_bibliography
 from claimbook.register.tables import Tables, read_table, whole_number, with_places
@@ -34,7 +34,7 @@ NAMED = "CLAIMBOOK_BOOK"
 PACKAGE = Path(__file__).resolve().parent
 
 #: What book/names.csv says of a name, and of what.
-KINDS_OF_NAMES = ("spelling", "quantity", "plural", "currency", "currency name", "kind", "mistaken for")
+KINDS_OF_NAMES = ("spelling", "quantity", "plural", "currency", "currency name", "kind", "alias", "mistaken for")
 
 
 @dataclass(frozen=True)
@@ -255,9 +255,24 @@ class Project:
         return found
 
     @cached_property
+    def all_claims(self) -> list[Claim]:
+        """
+        All claims, those among them whose statement is still to be written, in the order of sources and texts.
+
+        Raises
+        ------
+        UserError
+            If a file is missing or wrong, or an id stands twice.
+        """
+        claims = [claim for source in self.sources.index for claim in read_claims(self.data, source, self.units)]
+        if repeated := repeated_ids(claims):
+            raise UserError(repeated[0])
+        return claims
+
+    @cached_property
     def claims(self) -> dict[str, Claim]:
-        """All claims by id, in the order of the sources and of their texts."""
-        return {row["id"]: read_claim(row, self.units) for row in self.tables.rows("claims")}
+        """The claims of the register by id."""
+        return {claim.id: claim for claim in self.all_claims if claim.is_written}
 
     @cached_property
     def evidence(self) -> dict[str, Evidence]:

@@ -53,7 +53,18 @@ def read_notebook(path: Path, name: str) -> nbformat.NotebookNode:
     UserError
         If the file is missing or is no notebook.
     """
-    text = read_text(path, name)
+    return notebook_of(read_text(path, name), name)
+
+
+def notebook_of(text: str, name: str) -> nbformat.NotebookNode:
+    """
+    The notebook that a text says.
+
+    Raises
+    ------
+    UserError
+        If it says none.
+    """
     try:
         content = json.loads(text)
         if not (isinstance(content, dict) and isinstance(content.get("cells"), list) and content.get("nbformat") == 4):

@@ -1,7 +1,9 @@
 """From a notebook's parameters to its model, and from the model to the notebook's prose."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
+import pint
 from myst_nb import glue
 
 from claimbook.errors import UserError, unknown
@@ -12,6 +14,9 @@ from claimbook.model.verdict import PHRASES
 from claimbook.project import Project
 from claimbook.register.claims import Claim
 from claimbook.results.describing import describe
+
+#: What pages about the whole book may cite besides: see `claimbook.site.board`.
+OF_THE_BOOK = ("count", "score", "source-count", "Source-count")
 
 #: Names that IPython itself puts beside a notebook's own.
 IPYTHON_NAMES = {"In", "Out", "exit", "quit", "get_ipython", "open"}
@@ -62,31 +67,47 @@ class Words(str):
 
 
 def result_texts(model: Model, claims: list[Claim]) -> dict[str, str]:
+    """Derived numbers and verdicts as text, by the key under which prose cites them: see `result_writers`."""
+    return {key: write() for key, write in result_writers(model, claims).items()}
+
+
+def result_writers(model: Model, claims: list[Claim]) -> dict[str, Callable[[], str]]:
     """
-    Derived numbers and verdicts as text, by the key under which prose cites them.
+    What prose may cite, by its key: functions that write it, since some take long and not all are cited.
 
     ``ASSUMPTION`` is its value and ``ASSUMPTION.interval`` its range. For each claim there are ``ID.claimed``,
     ``ID.derived``, ``ID.interval``, ``ID.verdict`` and, for each assumption it rests on, ``ID.believe.ASSUMPTION``:
     the value that would make the claim exactly true. ``EVIDENCE`` is the value of a piece of evidence.
     """
     project, words = model.project, model.project.words
-    texts = {}
+    writers: dict[str, Callable[[], str]] = {}
+
+    def quantity(value: pint.Quantity, unit: str) -> Callable[[], str]:
+        return partial(words.write_quantity, value.magnitude, unit, digits=6)
+
     for claim in claims:
         result = model.result(claim.id)
-        facts = describe(result, words)
-        texts[f"{claim.id}.verdict"] = PHRASES[result.verdict]
-        texts |= {f"{claim.id}.{key}": text for key, text in facts.items() if text}
+        said = {"verdict": PHRASES[result.verdict], **describe(result, words)}
+        writers |= {f"{claim.id}.{key}": partial(str, text) for key, text in said.items() if text}
         for name in upstream(project, claim.quantity) if claim.quantity else ():
             assumption = model.assumptions[name]
             low, high = assumption.low.magnitude, assumption.high.magnitude
-            texts[name] = words.write_quantity(assumption.value.magnitude, assumption.unit, digits=6)
-            texts[f"{name}.interval"] = words.write_interval(low, high, assumption.unit, digits=6)
+            writers[name] = quantity(assumption.value, assumption.unit)
+            writers[f"{name}.interval"] = partial(words.write_interval, low, high, assumption.unit, digits=6)
             if claim.printed:
-                value = break_even(model, claim.id, name)
-                needed = "no value" if value is None else words.write_quantity(value.magnitude, assumption.unit)
-                texts[f"{claim.id}.believe.{name}"] = needed
+                writers[f"{claim.id}.believe.{name}"] = partial(write_belief, model, claim.id, name)
         for key in claim.evidence:
             fact = project.find_evidence(key)
             if fact.value is not None:
-                texts[key] = words.write_quantity(fact.value.magnitude, fact.unit, digits=6)
-    return texts
+                writers[key] = quantity(fact.value, fact.unit)
+    return writers
+
+
+def write_belief(model: Model, claim_id: str, name: str) -> str:
+    """The value of an assumption that would make a claim exactly true, in words."""
+    value = break_even(model, claim_id, name)
+    return (
+        "no value"
+        if value is None
+        else model.project.words.write_quantity(value.magnitude, model.assumptions[name].unit)
+    )

@@ -165,7 +165,7 @@ def as_plain(thing: Any) -> Any:
     Libraries may write what they hold differently in each version; numbers and text are the same in all.
     """
     if is_dataclass(thing):
-        return {field.name: as_plain(getattr(thing, field.name)) for field in fields(thing)}
+        return {field.name: as_plain(getattr(thing, field.name)) for field in fields(thing) if field.name != "place"}
     if isinstance(thing, pint.Quantity):
         return float(thing.magnitude)
     return [as_plain(part) for part in thing] if isinstance(thing, tuple) else thing

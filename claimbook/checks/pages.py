@@ -1,17 +1,20 @@
-"""Checks on the pages: contents, citations, stored outputs, parameters, typed results, requests to other hosts."""
+"""Rules of the pages: contents, citations, cards, outputs, parameters, typed results, requests to other hosts."""
 
 import json
 import re
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from claimbook.chapters.execution import read_notebook
-from claimbook.errors import UserError
+from claimbook.chapters.execution import notebook_of
+from claimbook.chapters.notebook import OF_THE_BOOK, result_writers
+from claimbook.chapters.uses import texts_in
+from claimbook.errors import UserError, unknown
 from claimbook.model.graph import upstream_of_chapter
+from claimbook.model.model import Model
 from claimbook.project import Project
 from claimbook.system.files import own_files, read_text
 
@@ -31,50 +34,77 @@ REQUESTS = (
 OUTSIDE = re.compile(rf"(?:{'|'.join(REQUESTS)})((?:(?:https?|wss?):)?//[^\s\"'`)>]+)", re.I)
 
 
-def book_problems(project: Project) -> list[str]:
-    """
-    Everything that is wrong with the pages.
-
-    Returns
-    -------
-    list of str
-        A line each; empty if all is well.
-    """
-    pages = [project.root / "index.md", *own_files(project.book, ".md"), *own_files(project.book, ".ipynb")]
-    found: list[str] = []
-    checks: list[Callable[[], list[str]]] = [partial(contents_problems, project)]
-    checks += [partial(page_problems, page, project) for page in pages]
+def page_problems(project: Project) -> Iterator[str]:
+    """Everything that is wrong with the pages, each line beginning with the page's name."""
+    checks: list[Callable[[], Iterable[str]]] = [partial(contents_problems, project), partial(source_problems, project)]
+    for path in [project.root / "index.md", *own_files(project.book, ".md", below=True)]:
+        checks.append(partial(text_page_problems, path, project))
+    for path in own_files(project.book, ".ipynb"):
+        checks.append(partial(chapter_problems, path, project))
     for check in checks:
         try:
-            found += check()
+            yield from check()
         except UserError as error:
-            found.append(str(error))
-    return found
+            yield str(error)
 
 
-def page_problems(page: Path, project: Project) -> list[str]:
-    """
-    Everything that is wrong with one page, each line beginning with its name.
+def text_page_problems(path: Path, project: Project) -> Iterator[str]:
+    """What is wrong with a page without a kernel."""
+    name = project.name_of(path)
+    text = read_text(path, name)
+    known = {**result_writers(Model.of(project), list(project.claims.values())), **dict.fromkeys(OF_THE_BOOK)}
+    yield from placed(text, r"\{result\}`([^`]*)`", name, lambda key: key not in known, known, "result")
+    yield from citation_problems(text, name, project)
+    yield from (f"{name}: {problem}" for problem in network_problems(text))
 
-    Raises
-    ------
-    UserError
-        If the file is no text or no notebook.
-    """
-    if page.suffix != ".ipynb":
-        text = read_text(page, project.name_of(page))
-        found = citation_problems(text, project) + network_problems(text)
-    else:
-        notebook = read_notebook(page, project.name_of(page))
-        text = markdown_of(notebook)
-        found = [
-            *citation_problems(text, project),
-            *[f"{result.strip()!r} is a result typed into prose; cite it" for result in typed_results(plain(text))],
-            *output_problems(notebook),
-            *parameter_problems(page.stem, notebook, project),
-            *network_problems(text + "\n" + shown_by(notebook)),
-        ]
-    return [f"{project.name_of(page)}: {problem}" for problem in found]
+
+def chapter_problems(path: Path, project: Project) -> Iterator[str]:
+    """What is wrong with a chapter."""
+    name = project.name_of(path)
+    notebook = read_once(read_text(path, name), name)
+    text = markdown_of(notebook)
+    claims = project.claims_of(path.stem)
+    known = result_writers(Model.of(project), claims)
+    for key in re.findall(r"\{glue(?::\w+)?\}`([^`]*)`", text):
+        if key not in known:
+            yield f"{name}: {{glue}} cites a {unknown('result of this chapter', key, known)}"
+    shown = {said for cell in notebook.cells if cell.cell_type == "code" for said in texts_in(cell.source)}
+    for claim in claims:
+        if claim.id not in shown:
+            yield f'{name}: the claim {claim.id} has no card; write card("{claim.id}", model) where it belongs'
+    yield from citation_problems(text, name, project)
+    others = [
+        *[f"{result.strip()!r} is a result typed into prose; cite it" for result in typed_results(plain(text))],
+        *output_problems(notebook),
+        *parameter_problems(path.stem, notebook, project),
+        *network_problems(text + "\n" + shown_by(notebook)),
+    ]
+    yield from (f"{name}: {problem}" for problem in others)
+
+
+def placed(
+    text: str, pattern: str, name: str, wrong: Callable[[str], bool], known: Iterable[str], kind: str
+) -> Iterator[str]:
+    """Keys in a text that are none, each with its line and the nearest that exist."""
+    for found in re.finditer(pattern, text):
+        if wrong(found[1]):
+            line = text.count("\n", 0, found.start()) + 1
+            yield f"{name}, line {line}: {unknown(kind, found[1], known)}"
+
+
+def source_problems(project: Project) -> Iterator[str]:
+    """Sources that no page shows."""
+    pages = [read_text(path, path.name) for path in own_files(project.book, ".md", below=True)]
+    shown = {key for text in pages for key in re.findall(r"\{source-page\} (\S+)", text)}
+    for row in project.tables.rows("sources"):
+        if row["key"] not in shown:
+            yield f"{row['place']}: no page shows {row['key']}; write book/sources/{row['key']}.md with its source-page"
+
+
+@lru_cache(maxsize=30)
+def read_once(text: str, name: str) -> Any:
+    """A notebook of a text, to be looked at and not changed."""
+    return notebook_of(text, name)
 
 
 def markdown_of(notebook: Any) -> str:
@@ -113,10 +143,13 @@ def contents_problems(project: Project) -> list[str]:
     ]
 
 
-def citation_problems(text: str, project: Project) -> list[str]:
-    """References that a text cites by ``{cite}`` roles and that are not in the bibliography."""
-    keys = [key.strip() for keys in re.findall(r"\{cite[\w:]*\}`([^`]+)`", text) for key in keys.split(",")]
-    return [f"{key!r} is not in book/references.bib" for key in keys if key not in project.bibliography.entries]
+def citation_problems(text: str, name: str, project: Project) -> Iterator[str]:
+    """References that a text cites by ``{cite}`` roles and that are not in the bibliography, each with its line."""
+    for found in re.finditer(r"\{cite[\w:]*\}`([^`]+)`", text):
+        for key in (key.strip() for key in found[1].split(",")):
+            if key not in project.bibliography.entries:
+                line = text.count("\n", 0, found.start()) + 1
+                yield f"{name}, line {line}: {key!r} is not in book/references.bib"
 
 
 def output_problems(notebook: Any) -> list[str]:
@@ -126,7 +159,7 @@ def output_problems(notebook: Any) -> list[str]:
         for cell in notebook.cells
         if cell.cell_type == "code" and cell.source and not cell.outputs and cell not in tagged(notebook, "parameters")
     ]
-    return [f"the outputs of {line!r} are stripped; run `make accept`" for line in silent]
+    return [f"the outputs of {line!r} are stripped; run `claimbook accept`" for line in silent]
 
 
 def parameter_problems(chapter: str, notebook: Any, project: Project) -> list[str]:
@@ -136,7 +169,7 @@ def parameter_problems(chapter: str, notebook: Any, project: Project) -> list[st
         return [f"it has {len(cells)} cells tagged 'parameters' and needs one"]
     given = re.findall(r"^(\w+) *=", cells[0].source, re.M)
     return [
-        f"the parameter {name} is no assumption that a claim of the chapter rests on; run `make accept`"
+        f"the parameter {name} is no assumption that a claim of the chapter rests on; run `claimbook accept`"
         for name in given
         if name not in upstream_of_chapter(project, chapter)
     ]

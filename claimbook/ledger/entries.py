@@ -19,6 +19,9 @@ LISTED = 20
 #: Units that are always printed where they are meant; a count's unit may be understood, and letters spelt otherwise.
 PRINTED_UNITS = {"USD", "CNY", "percent", "minute", "hour", "day", "week", "month", "quarter"}
 
+#: The disposition of a numeral of which nobody has decided what becomes of it.
+UNDECIDED = "todo"
+
 #: A numeral's place: its line, its text, and whether it is the first, second … with that text in the line.
 Place = tuple[int, str, int]
 
@@ -55,7 +58,7 @@ def entries(project: Project) -> list[Entry]:
     found = []
     for number, row in enumerate(project.tables.read_table("numerals", key=4).to_dict("records"), start=2):
         if not (row["line"].isdecimal() and row["occurrence"].isdecimal()):
-            raise UserError(f"data/numerals.csv:{number}: line and occurrence are whole numbers")
+            raise UserError(f"data/numerals.csv, line {number}: line and occurrence are whole numbers")
         entry = Entry(
             row=number,
             source=row["source"],
@@ -140,7 +143,7 @@ def compare(article: dict[Place, Numeral], ledger: list[Entry], path: Path) -> l
         which = f" (number {occurrence} in its line)" if occurrence > 1 else ""
         found.append((line, f"{path}:{line}: {printed!r}{which} is not in data/numerals.csv"))
     for place, entry in listed.items():
-        where = f"data/numerals.csv:{entry.row}"
+        where = f"data/numerals.csv, line {entry.row}"
         if place not in article:
             which = f" number {entry.occurrence}" if entry.occurrence > 1 else ""
             found.append((entry.line, f"{where}: line {entry.line} of {path} has no {entry.numeral!r}{which}"))
@@ -192,7 +195,7 @@ def value_problems(entry: Entry) -> list[str]:
     read = read_numerals(entry.numeral)
     if len(read) != 1 or read[0].printed != entry.numeral:
         return []
-    found, where = [], f"data/numerals.csv:{entry.row}: {entry.numeral!r} is not"
+    found, where = [], f"data/numerals.csv, line {entry.row}: {entry.numeral!r} is not"
     if (entry.unit == "date") == bool(read[0].date) and not says(read[0], entry.value):
         found.append(f"{where} {entry.value!r}")
     measured, printed = entry.unit.partition("/")[0], read[0].unit.partition("/")[0]
@@ -204,7 +207,7 @@ def value_problems(entry: Entry) -> list[str]:
 def claim_problems(claim: Claim, named: list[Entry], units: Units) -> list[str]:
     """Whether a claim stands in another line than its numerals, or has none of their figures, as far as comparable."""
     if named and claim.line not in {entry.line for entry in named}:
-        return [f"data/claims.csv, {claim.id}: none of its numerals stands in line {claim.line}"]
+        return [f"{claim.place}: none of the numerals of {claim.id} stands in line {claim.line}"]
     if claim.printed is None or not claim.numeral:
         return []
     printed, figure = claim.printed, (claim.printed.claimed, claim.printed.claimed)
@@ -217,7 +220,7 @@ def claim_problems(claim: Claim, named: list[Entry], units: Units) -> list[str]:
     said = [ends for entry in named for ends in ends_in(entry, claim.unit, units)]
     if not said or any(agree(ends, one) for ends in said for one in right):
         return []
-    return [f"data/claims.csv, {claim.id}: none of its numerals says {printed.claimed:g} {claim.unit}"]
+    return [f"{claim.place}: none of the numerals of {claim.id} says {printed.claimed:g} {claim.unit}"]
 
 
 def assumption_problems(assumption: Assumption, named: list[Entry], units: Units) -> list[str]:
@@ -259,13 +262,27 @@ def ends_in(entry: Entry, unit: str, units: Units) -> list[tuple[float, float]]:
     return [((ends[0] * given).m_as(expected), (ends[1] * given).m_as(expected))]
 
 
+def undecided_numerals(project: Project) -> list[str]:
+    """Numerals of which nobody has decided what becomes of them, a line for each source."""
+    found = []
+    for source in project.sources.index:
+        waiting = [entry for entry in entries(project) if entry.source == source and entry.disposition == UNDECIDED]
+        if waiting:
+            count = f"{len(waiting)} numerals" if len(waiting) > 1 else "a numeral"
+            found.append(
+                f"data/numerals.csv, line {waiting[0].row}: the disposition of {count} of {source} is still "
+                f"{UNDECIDED!r}, this one {waiting[0].numeral!r}; data/datapackage.json says which words there are"
+            )
+    return found
+
+
 def disposition_problems(project: Project) -> list[str]:
     """Rows that name no claim or assumption, or none that exists, and claims whose numeral has no row."""
     ledger = entries(project)
-    claims, assumptions = project.claims, project.assumptions
+    claims, assumptions = {claim.id: claim for claim in project.all_claims}, project.assumptions
     found = []
     for entry in ledger:
-        where = f"data/numerals.csv:{entry.row}"
+        where = f"data/numerals.csv, line {entry.row}"
         found += [
             f"{where}: {ref!r} is no claim and no assumption"
             for ref in entry.refs
@@ -278,5 +295,5 @@ def disposition_problems(project: Project) -> list[str]:
     named = {ref for entry in ledger for ref in entry.refs}
     for claim in claims.values():
         if claim.id not in named and any(numeral.low is not None for numeral in read_numerals(claim.numeral)):
-            found.append(f"data/claims.csv, {claim.id}: no row of data/numerals.csv names it for its {claim.numeral!r}")
+            found.append(f"{claim.place}: no row of data/numerals.csv names {claim.id} for its {claim.numeral!r}")
     return found

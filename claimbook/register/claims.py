@@ -1,11 +1,95 @@
-"""The claims of the sources."""
+"""
+The claims of the sources: data/claims/SOURCE.yml, a file for each source, in the order of its text.
 
+Pydantic holds the files against the models below, which are also what the JSON Schema is written from; what a file says
+wrong is told with its line.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from claimbook.errors import UserError
+from claimbook.register.plain_yaml import Document, read_yaml
 from claimbook.register.printed import PrintedFigure
-from claimbook.register.tables import whole_number
 from claimbook.register.units import Units
+from claimbook.system.files import read_text
+
+#: What is written where a statement is still to be written: such a claim is not in the register yet.
+TODO = "todo"
+
+KEY = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+NAME = r"^[a-z][a-z0-9_]*$"
+SCHEMA = "claims.schema.json"
+
+Text = Annotated[str, Field(min_length=1)]
+Basis = Literal["own figures", "evidence", "outcome"]
+ErrorKind = Literal[
+    "arithmetic", "unit", "scale", "attribution", "date", "count", "percent for multiple", "definition", "precision",
+    "superlative", "range",
+]  # fmt: skip
+
+
+class Record(BaseModel):
+    """What the models of a file have in common: they know each key, and take no other."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TestEntry(Record):
+    """One way in which a claim is held to account: by a quantity, or by evidence."""
+
+    __test__ = False  # it is none of pytest's
+
+    quantity: str = Field(
+        default="", pattern=NAME, description="The derivation or assumption that the claim is compared with"
+    )
+    evidence: list[Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]] = Field(
+        default=[], description="Keys of the evidence it is held against; the first decides where it is a number"
+    )
+    finding: Literal["confirmed", "contradicted"] | None = Field(
+        default=None, description="What the evidence says of a statement that no number decides"
+    )
+
+
+class ClaimEntry(Record):
+    """A claim as its file says it."""
+
+    id: str = Field(pattern=KEY, description="Permanent id: the source's key and a name")
+    line: int = Field(ge=1, description="Line of the source's text, counted from 1: a line is a paragraph")
+    numeral: Text | None = Field(
+        default=None, description="The figure as printed, damage included; none for one in words"
+    )
+    statement: Text = Field(description="What the source says, in our words; 'todo' until it is written")
+    chapter: str = Field(pattern=KEY, description="Notebook in book/ that shows the claim")
+    printed: Text | None = Field(
+        default=None,
+        description="The printed figure in the unit, with its significant digits (3.64e3 means 3,635 to 3,645): a "
+        "number or a range such as 90..100, after about, more than, at least, less than or at most if so said",
+    )
+    unit: Text | None = Field(default=None, description="Its unit, such as USD, percent, kWh/day; 1 for none")
+    basis: Basis = Field(description="What it is judged on: the source's own figures, evidence, or what happened since")
+    tests: list[TestEntry] = Field(default=[], max_length=2, description="What it is held against")
+    error_kind: ErrorKind | None = Field(default=None, description="Kind of error, shown where the claim fails")
+    due: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$", description="Date of a forecast (ISO 8601)")
+    reason: str | None = Field(
+        default=None,
+        pattern=r"^(unverified|underdetermined|pending): .+",
+        description="Why nothing decides the claim: begins with the verdict, and a colon",
+    )
+    note: Text | None = Field(default=None, description="What one must know to read the claim")
+
+
+class ClaimsFile(Record):
+    """The claims of one source, in the order of its text."""
+
+    source: str = Field(pattern=KEY, description="Key of the source: the file's name without its ending")
+    claims: list[ClaimEntry] = Field(description="The claims, in the order of the text")
 
 
 @dataclass(frozen=True)
@@ -15,6 +99,8 @@ class Claim:
 
     Attributes
     ----------
+    place : str
+        Where the register says it: file and line.
     printed : PrintedFigure or None
         The printed figure; none for a statement in words.
     quantity : str
@@ -43,23 +129,168 @@ class Claim:
     reason: str
     chapter: str
     note: str
+    place: str
+
+    @property
+    def is_written(self) -> bool:
+        """Whether the statement is written, so that the claim is one of the register."""
+        return self.statement != TODO
 
 
-def read_claim(row: dict[str, str], units: Units) -> Claim:
-    """Claim of a row, its printed figure as an interval."""
+def claims_path(folder: Path, source: str) -> Path:
+    """The file with the claims of a source, below a book's data/."""
+    return folder / "claims" / f"{source}.yml"
+
+
+def read_claims(folder: Path, source: str, units: Units) -> list[Claim]:
+    """
+    The claims of one source, those still to be written among them.
+
+    Parameters
+    ----------
+    folder : Path
+        The book's data/.
+    source : str
+        The source's key.
+    units : Units
+        The book's units.
+
+    Raises
+    ------
+    UserError
+        If the file is missing or says something wrong; of several mistakes the first.
+    """
+    claims, problems = claims_and_problems(folder, source, units)
+    if problems:
+        raise UserError(problems[0])
+    return claims
+
+
+def claims_and_problems(folder: Path, source: str, units: Units) -> tuple[list[Claim], list[str]]:
+    """The claims of one source that can be read, and everything that is wrong with its file, a line each."""
+    place = f"data/claims/{source}.yml"
     try:
-        printed = PrintedFigure.read(row["relation"], row["claimed"]) if row["relation"] else None
-        if row["unit"]:
-            units.read_unit(row["unit"])
+        document = read_yaml(read_text(claims_path(folder, source), place), place)
+        entries = ClaimsFile.model_validate(document.content)
     except UserError as error:
-        raise UserError(f"{row['place']}, {row['id']}: {error}") from None
-    shared = (
-        "id", "source", "numeral", "statement", "unit", "quantity", "finding", "basis", "error_kind", "due", "reason",
-        "chapter", "note",
-    )  # fmt: skip
+        return [], [str(error)]
+    except ValidationError as errors:
+        return [], [f"{place}, line {said}" for said in what_is_wrong(errors, document)]
+    lines = [document.line_of(("claims", i)) for i in range(len(entries.claims))]
+    claims, found = [], []
+    if entries.source != source:
+        found.append(f"{place}, line {document.line_of(('source',))}: the source is {entries.source!r}, not {source!r}")
+    latest = 0
+    for entry, line in zip(entries.claims, lines, strict=True):
+        where = f"{place}, line {line}"
+        if entry.line < latest:
+            found.append(f"{where}: {entry.id} stands in line {entry.line} of the text, before the claim above it")
+        latest = max(latest, entry.line)
+        if not entry.id.startswith(f"{source}-"):
+            found.append(f"{where}: the id {entry.id} does not begin with its source, {source}")
+        try:
+            claims.append(as_claim(entry, source, where, units))
+        except UserError as error:
+            found.append(f"{where}: {entry.id}: {error}")
+    return claims, found
+
+
+def as_claim(entry: ClaimEntry, source: str, place: str, units: Units) -> Claim:
+    """
+    A claim as the report uses it.
+
+    Raises
+    ------
+    UserError
+        If its figure or unit cannot be read, or two of its tests are of one sort.
+    """
+    if entry.unit:
+        units.read_unit(entry.unit)
+    by_quantity = [test for test in entry.tests if test.quantity]
+    by_evidence = [test for test in entry.tests if not test.quantity]
+    if len(by_quantity) > 1 or len(by_evidence) > 1 or any(test.evidence or test.finding for test in by_quantity):
+        raise UserError("one test names a quantity, and another one evidence and a finding; there is no third")
+    other = by_evidence[0] if by_evidence else TestEntry()
     return Claim(
-        line=whole_number(row, "line"),
-        printed=printed,
-        evidence=tuple(row["evidence"].split()),
-        **{column: row[column] for column in shared},
+        id=entry.id,
+        source=source,
+        line=entry.line,
+        numeral=entry.numeral or "",
+        statement=entry.statement,
+        printed=PrintedFigure.of(entry.printed) if entry.printed else None,
+        unit=entry.unit or "",
+        quantity=by_quantity[0].quantity if by_quantity else "",
+        evidence=tuple(other.evidence),
+        finding=other.finding or "",
+        basis=entry.basis,
+        error_kind=entry.error_kind or "",
+        due=entry.due or "",
+        reason=entry.reason or "",
+        chapter=entry.chapter,
+        note=entry.note or "",
+        place=place,
     )
+
+
+def what_is_wrong(errors: ValidationError, document: Document) -> list[str]:
+    """Each of pydantic's errors as the line it stands in, where in the claim, and what would be right."""
+    found = []
+    for error in errors.errors():
+        path = tuple(error["loc"])
+        inside = ".".join(str(part) for part in path if not isinstance(part, int))
+        given = error["input"]
+        shown = f"; {given!r} is not" if isinstance(given, str) and error["type"] != "extra_forbidden" else ""
+        said = error["msg"].replace("Extra inputs are not permitted", "there is no such key")
+        found.append(f"{document.line_of(path)}: {inside or 'the file'}: {said[0].lower()}{said[1:]}{shown}")
+    return found
+
+
+def repeated_ids(claims: Iterable[Claim]) -> list[str]:
+    """Ids that stand twice, whatever the file, a line each."""
+    places: dict[str, str] = {}
+    found = []
+    for claim in claims:
+        if claim.id in places:
+            found.append(f"{claim.place}: the id {claim.id} stands there again; the first is in {places[claim.id]}")
+        places.setdefault(claim.id, claim.place)
+    return found
+
+
+def claims_schema() -> str:
+    """The JSON Schema by which editors complete and check a claims file."""
+    schema = ClaimsFile.model_json_schema()
+    return json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}, indent=1) + "\n"
+
+
+def claims_text(source: str, entries: Sequence[dict[str, Any]]) -> str:
+    """Text of a claims file."""
+    head = f"# yaml-language-server: $schema={SCHEMA}\nsource: {source}\nclaims:"
+    return "\n".join([head, *(entry_text(entry) for entry in entries)]) if entries else f"{head} []\n"
+
+
+def entry_text(entry: dict[str, Any]) -> str:
+    """Text of one claim in its file, empty fields left out."""
+    kept = {key: value for key, value in entry.items() if value not in ("", None, [])}
+    text: str = yaml.dump([kept], Dumper=yaml.SafeDumper, allow_unicode=True, sort_keys=False, width=110)
+    return text
+
+
+def with_entry(text: str, place: str, entry: dict[str, Any]) -> str:
+    """
+    Text of a claims file with one claim more, in the order of the text, every other line as it stands.
+
+    Raises
+    ------
+    UserError
+        If the file cannot be read.
+    """
+    document = read_yaml(text, place)
+    claims = document.content.get("claims") if isinstance(document.content, dict) else None
+    lines = text.rstrip("\n").split("\n")
+    new = entry_text(entry).rstrip("\n").split("\n")
+    if not isinstance(claims, list) or not claims:
+        head = [line for line in lines if not line.startswith("claims:")]
+        return "\n".join([*head, "claims:", *new, ""])
+    later = [i for i, claim in enumerate(claims) if int(claim["line"]) > int(entry["line"])]
+    at = document.line_of(("claims", later[0])) - 1 if later else len(lines)
+    return "\n".join([*lines[:at], *new, "", *lines[at:], *([] if later else [""])]).replace("\n\n\n", "\n\n")

@@ -16,6 +16,10 @@ ABOUT = 0.10
 ROUNDING = 1e-12
 
 
+#: How a relation is said before a figure.
+SAID = {"=": "", "≈": "about", ">": "more than", "≥": "at least", "<": "less than", "≤": "at most"}
+
+
 @dataclass(frozen=True)
 class PrintedFigure:
     """
@@ -38,6 +42,31 @@ class PrintedFigure:
     digits: int
     low: float
     high: float
+
+    @classmethod
+    def of(cls, text: str) -> "PrintedFigure":
+        """
+        Figure as the claims' files write it: a number or a range, after words that say how it is meant.
+
+        Raises
+        ------
+        UserError
+            If the text is no figure.
+
+        Examples
+        --------
+        >>> PrintedFigure.of("more than 20").low, PrintedFigure.of("90..100").high, PrintedFigure.of("about 30").low
+        (20.0, 100.0, 27.0)
+        """
+        words, _, figure = text.strip().rpartition(" ")
+        meant = {said: relation for relation, said in SAID.items()}
+        if words.strip() not in meant:
+            said = ", ".join(f"'{word}'" for word in SAID.values() if word)
+            raise UserError(
+                f"{text!r} is not a printed figure; write one such as 6.16e6 or 90..100, after {said} if so said"
+            )
+        relation = "in" if ".." in figure and not words else meant[words.strip()]
+        return cls.read(relation, figure)
 
     @classmethod
     def read(cls, relation: str, text: str) -> "PrintedFigure":

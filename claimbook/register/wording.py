@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import floor, isinf, log10
 
-from claimbook.register.printed import PrintedFigure
+from claimbook.register.printed import SAID, PrintedFigure
 
 LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -13,7 +13,7 @@ SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 #: Units of time that take a plural; of what else a book counts, its own table says the plural.
 SPANS = {"minute", "hour", "day", "week", "month", "quarter", "year", "decade"}
 
-RELATIONS = {"=": "", "≈": "about ", ">": "more than ", "≥": "at least ", "<": "less than ", "≤": "at most ", "in": ""}
+RELATIONS = {relation: f"{said} " if said else "" for relation, said in SAID.items()} | {"in": ""}
 
 
 def write_number(value: float, digits: int = 3, large: bool = True) -> str:

@@ -19,7 +19,7 @@ from sphinx.util import logging
 
 from claimbook.chapters.execution import affected_chapters, chapters, execute
 from claimbook.charts.drawing import vega_script
-from claimbook.checks.tables import table_checks
+from claimbook.checks.gate import table_checks
 from claimbook.errors import UserError
 from claimbook.model.model import Model
 from claimbook.project import Project

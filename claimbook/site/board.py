@@ -105,7 +105,22 @@ def board_texts(model: Model) -> dict[str, str]:
         **result_texts(model, list(model.project.claims.values())),
         "score": score_text(model.results),
         "count": str(len(model.results)),
+        "source-count": sources_in_words(len(model.project.sources)),
+        "Source-count": sources_in_words(len(model.project.sources)).capitalize(),
     }
+
+
+def sources_in_words(count: int) -> str:
+    """
+    How many sources there are, small numbers in words.
+
+    Examples
+    --------
+    >>> sources_in_words(1), sources_in_words(5), sources_in_words(25)
+    ('one source', 'five sources', '25 sources')
+    """
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+    return f"{words[count] if count < len(words) else count} source{'' if count == 1 else 's'}"
 
 
 def render_scenario(model: Model, about: dict[str, Any]) -> str:

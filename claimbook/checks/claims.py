@@ -1,0 +1,59 @@
+"""Rules of the claims: their files, and that what each names exists and can be compared with what it prints."""
+
+from collections.abc import Iterator
+
+from claimbook.chapters.execution import chapters
+from claimbook.errors import UserError, unknown
+from claimbook.model.graph import derivation_names
+from claimbook.model.model import Model
+from claimbook.project import Project
+from claimbook.register.claims import SCHEMA, Claim, claims_and_problems, claims_schema, repeated_ids
+from claimbook.system.files import own_files, read_text
+
+
+def claim_problems(project: Project) -> Iterator[str]:
+    """Everything that is wrong with the claims' files, and claims that name what does not exist."""
+    claims: list[Claim] = []
+    for source in project.sources.index:
+        found, problems = claims_and_problems(project.data, source, project.units)
+        claims += found
+        yield from problems
+    yield from repeated_ids(claims)
+    for path in own_files(project.data / "claims", ".yml", ".yaml"):
+        if path.stem not in project.sources.index:
+            yield f"{project.name_of(path)}: no source of data/sources.csv is called {path.stem!r}"
+    model, known_chapters = Model.of(project), chapters(project)
+    for claim in (claim for claim in claims if claim.is_written):
+        yield from (f"{claim.place}: {problem}" for problem in problems_of(claim, model, known_chapters))
+
+
+def problems_of(claim: Claim, model: Model, known_chapters: list[str]) -> Iterator[str]:
+    """What is wrong with one claim."""
+    project = model.project
+    if claim.chapter not in known_chapters:
+        yield f"there is no notebook book/{claim.chapter}.ipynb for {claim.id}; `claimbook chapter new` makes one"
+    known = {*project.assumptions, *derivation_names(project)}
+    if claim.quantity and claim.quantity not in known:
+        yield str(unknown(f"quantity ({claim.id})", claim.quantity, known))
+        return
+    missing = [key for key in claim.evidence if key not in project.evidence]
+    for key in missing:
+        yield str(unknown(f"evidence in data/evidence.csv ({claim.id})", key, project.evidence))
+    if not missing:
+        try:
+            model.result_of(claim)
+        except UserError as error:
+            yield str(error)
+
+
+def unwritten_claims(project: Project) -> Iterator[str]:
+    """Claims whose statement is still to be written, a line for each source, and a schema that is out of date."""
+    for source in project.sources.index:
+        waiting = [claim for claim in project.all_claims if claim.source == source and not claim.is_written]
+        if waiting:
+            count = f"{len(waiting)} claims are" if len(waiting) > 1 else "a claim is"
+            yield f"{waiting[0].place}: from here {count} still to be written: put a statement for 'todo', or delete it"
+    path = project.data / "claims" / SCHEMA
+    if not path.is_file() or read_text(path, SCHEMA) != claims_schema():
+        name = f"data/claims/{SCHEMA}"
+        yield f"{name} is not that of this claimbook; run: claimbook claims --schema > {name}"

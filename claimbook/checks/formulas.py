@@ -1,0 +1,61 @@
+"""Rules of the formulas: what they say they give, what they are made of, and that somebody worked each out by hand."""
+
+import re
+from collections.abc import Iterator
+
+import pint
+
+from claimbook.chapters.uses import texts_in
+from claimbook.errors import UserError
+from claimbook.model.graph import derivation_names, in_order, kind_of, own_unit
+from claimbook.model.model import Model
+from claimbook.project import MARK, Project
+from claimbook.system.files import own_files, read_text
+
+#: Where a book's derivations are worked out by hand.
+ORACLES = "tests/oracles.py"
+
+
+def formula_problems(project: Project) -> Iterator[str]:
+    """Derivations that cannot be computed, give another kind of quantity than they say, or have no oracle."""
+    in_order(project)
+    folder = project.book / "derivations"
+    listed = project.settings.derivations
+    for path in own_files(folder, ".py"):
+        if listed and path.stem not in (*listed, "__init__"):
+            yield f"{MARK}: derivations does not list {path.stem}, so that {project.name_of(path)} is not used"
+    values = Model.of(project).values
+    for name in derivation_names(project):
+        yield from kind_problems(project, name, values[name])
+    yield from oracle_problems(project)
+
+
+def kind_problems(project: Project, name: str, value: pint.Quantity) -> list[str]:
+    """Whether a derivation's value is of another kind than its docstring says."""
+    try:
+        expected = project.units.read_unit(own_unit(project, name))
+    except UserError as error:
+        return [f"{place_of(project, name)}: {error}"]
+    if value.is_compatible_with(expected):
+        return []
+    given = value.to_root_units().units
+    said = f"{name} is said to give [{kind_of(project, name)}], but its formula gives {given:~}"
+    return [f"{place_of(project, name)}: {said}"]
+
+
+def oracle_problems(project: Project) -> Iterator[str]:
+    """Derivations that tests/oracles.py does not name: nobody worked them out by hand."""
+    path = project.root / ORACLES
+    named = set(texts_in(read_text(path, ORACLES))) if path.is_file() else set()
+    for name in derivation_names(project):
+        if name not in named:
+            yield f"{place_of(project, name)}: {name} has no oracle; work it out by hand, and add it to {ORACLES}"
+
+
+def place_of(project: Project, name: str) -> str:
+    """File and line of a derivation."""
+    for path in own_files(project.book / "derivations", ".py"):
+        text = read_text(path, project.name_of(path))
+        if found := re.search(rf"^def {name}\(", text, re.M):
+            return f"{project.name_of(path)}, line {text.count(chr(10), 0, found.start()) + 1}"
+    return "book/derivations"

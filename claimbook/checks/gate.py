@@ -1,0 +1,63 @@
+"""
+All rules that a book must keep, behind one command: what is wrong is one line with its place and what would be right.
+
+Every check is asked, whatever another one found. What is wrong with a file shows in several checks: it is said once.
+"""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from claimbook.checks.claims import claim_problems, unwritten_claims
+from claimbook.checks.formulas import formula_problems
+from claimbook.checks.names import name_problems
+from claimbook.checks.pages import page_problems
+from claimbook.checks.tables import reference_problems, row_problems, settings_problems, shape_problems, use_problems
+from claimbook.errors import UserError
+from claimbook.ledger.entries import check_ledger, disposition_problems, figure_problems, undecided_numerals
+from claimbook.project import Project
+from claimbook.scenarios.scenario import schema_problems
+
+Check = Callable[[Project], Iterable[str]]
+
+#: What has to be right before anything is built on it.
+OF_TABLES: tuple[Check, ...] = (
+    settings_problems, shape_problems, row_problems, claim_problems, formula_problems, use_problems, reference_problems,
+    disposition_problems, figure_problems,
+)  # fmt: skip
+
+#: The other rules: what is still to be written, pages, scenarios, names.
+OTHERS: tuple[Check, ...] = (unwritten_claims, undecided_numerals, page_problems, schema_problems, name_problems)
+
+
+def problems(project: Project, texts: Path | None = None) -> list[str]:
+    """
+    Everything that is wrong with a book.
+
+    Parameters
+    ----------
+    project : Project
+        The book.
+    texts : Path, optional
+        Folder with the sources' texts, each ``KEY.txt``, which the ledger is held against.
+
+    Returns
+    -------
+    list of str
+        A line each; empty if all is well.
+    """
+    found = [*asked(OF_TABLES, project), *asked(OTHERS, project)]
+    return list(dict.fromkeys([*found, *(check_ledger(texts, project) if texts else [])]))
+
+
+def table_checks(project: Project) -> list[str]:
+    """Everything that is wrong with the tables, claims and formulas, before anything is built on them."""
+    return list(dict.fromkeys(asked(OF_TABLES, project)))
+
+
+def asked(checks: Iterable[Check], project: Project) -> Iterable[str]:
+    """What checks find; what keeps one from being asked is a finding as well."""
+    for check in checks:
+        try:
+            yield from check(project)
+        except UserError as error:
+            yield str(error)
