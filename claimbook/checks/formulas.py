@@ -1,13 +1,12 @@
 """Rules of the formulas: what they say they give, what they are made of, and that somebody worked each out by hand."""
 
-import re
 from collections.abc import Iterator
 
 import pint
 
 from claimbook.chapters.uses import texts_in
 from claimbook.errors import UserError
-from claimbook.model.graph import derivation_names, in_order, kind_of, own_unit
+from claimbook.model.graph import derivation_names, in_order, kind_of, own_unit, place_of
 from claimbook.model.model import Model
 from claimbook.project import MARK, Project
 from claimbook.system.files import own_files, read_text
@@ -35,7 +34,7 @@ def kind_problems(project: Project, name: str, value: pint.Quantity) -> list[str
     try:
         expected = project.units.read_unit(own_unit(project, name))
     except UserError as error:
-        return [f"{place_of(project, name)}: {error}"]
+        return [str(error)]
     if value.is_compatible_with(expected):
         return []
     given = value.to_root_units().units
@@ -50,12 +49,3 @@ def oracle_problems(project: Project) -> Iterator[str]:
     for name in derivation_names(project):
         if name not in named:
             yield f"{place_of(project, name)}: {name} has no oracle; work it out by hand, and add it to {ORACLES}"
-
-
-def place_of(project: Project, name: str) -> str:
-    """File and line of a derivation."""
-    for path in own_files(project.book / "derivations", ".py"):
-        text = read_text(path, project.name_of(path))
-        if found := re.search(rf"^def {name}\(", text, re.M):
-            return f"{project.name_of(path)}, line {text.count(chr(10), 0, found.start()) + 1}"
-    return "book/derivations"

@@ -15,7 +15,7 @@ from claimbook.chapters.uses import texts_in
 from claimbook.errors import UserError, unknown
 from claimbook.model.graph import upstream_of_chapter
 from claimbook.model.model import Model
-from claimbook.project import Project
+from claimbook.project import Project, remembered
 from claimbook.system.files import own_files, read_text
 
 #: Years, model names, chip names, paper years and the kind of interval may be typed: they are not results.
@@ -52,10 +52,16 @@ def text_page_problems(path: Path, project: Project) -> Iterator[str]:
     """What is wrong with a page without a kernel."""
     name = project.name_of(path)
     text = read_text(path, name)
-    known = {**result_writers(Model.of(project), list(project.claims.values())), **dict.fromkeys(OF_THE_BOOK)}
+    known = results_of_the_book(project)
     yield from placed(text, r"\{result\}`([^`]*)`", name, lambda key: key not in known, known, "result")
     yield from citation_problems(text, name, project)
     yield from (f"{name}: {problem}" for problem in network_problems(text))
+
+
+@remembered
+def results_of_the_book(project: Project) -> frozenset[str]:
+    """Keys under which pages without a kernel may cite results."""
+    return frozenset({*result_writers(Model.of(project), list(project.claims.values())), *OF_THE_BOOK})
 
 
 def chapter_problems(path: Path, project: Project) -> Iterator[str]:

@@ -55,7 +55,7 @@ def derive(project: Project, inputs: Mapping[str, Any], names: Iterable[str] | N
         try:
             values[name] = derivations(project)[name](*(values[needed] for needed in needs(project, name)))
         except pint.DimensionalityError as error:
-            raise UserError(f"the units in the formula of {name} do not fit: {error}") from None
+            raise UserError(f"{place_of(project, name)}: the units in the formula of {name} do not fit: {error}") from None
         except (OverflowError, ZeroDivisionError) as error:
             raise UserError(f"with these assumptions {name} has no finite value ({error})") from None
     return values
@@ -75,7 +75,7 @@ def derivations(project: Project) -> dict[str, Callable[..., Any]]:
     for module in modules(project):
         for name, function in functions_of(module).items():
             if name in found:
-                raise UserError(f"book/derivations: {name} is defined twice")
+                raise UserError(f"{place_in(project, function)}: {name} is defined twice")
             found[name] = function
     return found
 
@@ -130,6 +130,17 @@ def derivation(project: Project, name: str) -> Callable[..., Any]:
     return derivations(project)[name]
 
 
+def place_of(project: Project, name: str) -> str:
+    """File and line of a derivation."""
+    return place_in(project, derivation(project, name))
+
+
+def place_in(project: Project, function: Callable[..., Any]) -> str:
+    """File and line of a function of the book's."""
+    code = function.__code__
+    return f"{project.name_of(Path(code.co_filename))}, line {code.co_firstlineno}"
+
+
 def kind_of(project: Project, name: str) -> str:
     """
     What a derivation gives, as its docstring says in brackets: ``US dollar / widget``.
@@ -141,7 +152,8 @@ def kind_of(project: Project, name: str) -> str:
     """
     said = re.findall(r"\[(.+?)\]", derivation(project, name).__doc__ or "")
     if len(said) != 1:
-        raise UserError(f"the derivation {name} does not say in brackets what it gives, such as [time] or [US dollar]")
+        right = f"the derivation {name} does not say in brackets what it gives, such as [time] or [1]"
+        raise UserError(f"{place_of(project, name)}: {right}")
     return str(said[0])
 
 
@@ -158,7 +170,7 @@ def own_unit(project: Project, name: str) -> str:
     try:
         project.units.read_unit(unit)
     except UserError as error:
-        raise UserError(f"the derivation {name}: {error}") from None
+        raise UserError(f"{place_of(project, name)}: the derivation {name}: {error}") from None
     return unit
 
 
@@ -208,10 +220,11 @@ def in_order(project: Project) -> tuple[str, ...]:
     known = {*assumptions, *derived}
     for name in derived:
         if name in assumptions:
-            raise UserError(f"{name} is both a derivation and an assumption; rename one of them")
+            raise UserError(f"{place_of(project, name)}: {name} is both a derivation and an assumption; rename one")
         for needed in needs(project, name):
             if needed not in known:
-                raise UserError(f"the derivation {name}: {unknown('assumption or derivation', needed, known)}")
+                missing = unknown("assumption or derivation", needed, known)
+                raise UserError(f"{place_of(project, name)}: the derivation {name}: {missing}")
     try:
         sorted_names = TopologicalSorter({name: needs(project, name) for name in derived}).static_order()
         return tuple(name for name in sorted_names if name in derived)

@@ -3,7 +3,7 @@ A restricted YAML: texts, lists and mappings, and where each stands.
 
 Files that people write are taken as they stand: every scalar stays the text that was written, `010` is not eight and
 `no` is not false. Tags, anchors and aliases are refused, and so is a key that stands twice. StrictYAML reads such a
-language too, a hundred times slower, for it has no parser in C; PyYAML's own loaders in C keep neither lines nor anchors.
+language too, a hundred times slower, for it has no parser in C; PyYAML's loaders in C keep neither lines nor anchors.
 So PyYAML's events are read here, from its parser in C where there is one.
 """
 

@@ -371,10 +371,11 @@ def schema_problems(project: Project) -> list[str]:
         stored = None
     if stored != schema(project):
         found.append(f"scenarios/{SCHEMA} is out of date; run: claimbook scenarios --schema > scenarios/{SCHEMA}")
-    try:
-        scenarios(project)
-    except UserError as error:
-        found.append(f"scenarios/: {error}")
+    for path in own_files(folder_of(project), *ENDINGS):
+        try:
+            read_scenario(path, project)
+        except UserError as error:
+            found.append(f"scenarios/{error}" if str(error).startswith(path.name) else str(error))
     return found
 
 
