@@ -18,7 +18,7 @@ from claimbook.register.assumptions import Assumption, Trend, fit_assumption, re
 from claimbook.register.claims import Claim, read_claims, repeated_ids
 from claimbook.register.evidence import Evidence, read_evidence
 from claimbook.register.references import Citation, label_of, read_bibliography
-from claimbook.register.tables import Tables, read_table, whole_number, with_places
+from claimbook.register.tables import Tables, as_table, read_rows, whole_number, with_places
 from claimbook.register.trends import Estimate
 from claimbook.register.units import Units
 from claimbook.register.wording import Wording
@@ -32,6 +32,12 @@ NAMED = "CLAIMBOOK_BOOK"
 
 #: The folder of this package, wherever it is installed.
 PACKAGE = Path(__file__).resolve().parent
+
+#: Parts of a book that are read once.
+SHARED = (
+    "settings", "config", "names", "units", "words", "bibliography", "sources", "all_claims", "claims", "evidence",
+    "trends", "breakpoints", "assumptions", "correlations",
+)  # fmt: skip
 
 #: What book/names.csv says of a name, and of what.
 KINDS_OF_NAMES = ("spelling", "quantity", "plural", "currency", "currency name", "kind", "alias", "mistaken for")
@@ -140,7 +146,8 @@ class Project:
         """What book/names.csv says, by kind: how words are spelled, units in the plural, currencies."""
         found: dict[str, dict[str, str]] = {kind: {} for kind in KINDS_OF_NAMES}
         place = "book/names.csv"
-        for row in with_places(read_table(self.book / "names.csv", place, ("kind", "name", "written"), key=2), place):
+        rows = read_rows(self.book / "names.csv", place)
+        for row in with_places(as_table(rows, place, ("kind", "name", "written"), key=2), place):
             if row["kind"] not in found:
                 raise unknown(f"kind of name ({row['place']})", row["kind"], found)
             found[row["kind"]][row["name"]] = row["written"]
@@ -340,6 +347,34 @@ class Project:
             )
         except ValueError as error:
             raise UserError(f"data/{name}.csv: a figure is no number: {error}") from None
+
+    def with_rows(self, name: str, rows: list[list[str]]) -> "Project":
+        """
+        The same book with other rows in one table: what would be if a cell held something else.
+
+        Parameters
+        ----------
+        name : str
+            The table.
+        rows : list of rows
+            Its header and rows.
+
+        Returns
+        -------
+        Project
+            What does not rest on the table is shared with this one, for it takes long to read.
+        """
+        other = Project(self.root)
+        other.tables = Tables(self.data, {name: rows})
+        changed = {
+            "assumptions": {"assumptions", "correlations"},
+            "trends": {"trends", "assumptions", "breakpoints"},
+            self.settings.observations: {"observations", "assumptions"},
+        }.get(name, {name})
+        vars(other).update({part: getattr(self, part) for part in SHARED if part not in changed})
+        if "assumptions" not in changed:
+            other.kept = {asked: kept for asked, kept in self.kept.items() if not hasattr(kept, "project")}
+        return other
 
     def optional_rows(self, name: str, key: int = 1) -> list[dict[str, str]]:
         """Rows of a table that not every book has; none where it is not described."""

@@ -107,14 +107,14 @@ FACTS = {
 }
 
 
-def disagreements() -> list[str]:
+def disagreements(book=PROJECT) -> list[str]:
     """Every number that is not the same in two places, or does not follow from another; empty if all agree."""
-    return [*among_chips(), *between_tables()]
+    return [*among_chips(book), *between_tables(book)]
 
 
-def among_chips() -> list[str]:
+def among_chips(book=PROJECT) -> list[str]:
     """What the table of chips says and its own other rows or columns deny."""
-    rows = PROJECT.table_in_numbers("hardware").to_dict("index")
+    rows = book.table_in_numbers("hardware").to_dict("index")
     pairs = [
         (f"{system} {column}", rows[system][column], rows[chip][column] * rows[system]["accelerators"], 2e-3)
         for system, chip in SYSTEMS.items()
@@ -140,25 +140,23 @@ def among_chips() -> list[str]:
     ]
 
 
-def between_tables() -> list[str]:
+def between_tables(book=PROJECT, assumptions=None) -> list[str]:
     """Assumptions and evidence that are not what the tables of chips and runs, or the assumptions, have."""
-    chips, runs = PROJECT.table_in_numbers("hardware"), PROJECT.observations["size"]
+    assumptions = book.assumptions if assumptions is None else assumptions
+    chips, runs = book.table_in_numbers("hardware"), book.observations["size"]
     pairs = [
-        (name, PROJECT.units.registry.Quantity(chips.at[chip, column], unit))
+        (name, book.units.registry.Quantity(chips.at[chip, column], unit))
         for name, (chip, column, unit) in CHIPS.items()
     ]
-    pairs += [(name, PROJECT.units.registry.Quantity(runs[run], "FLOP")) for name, run in RUNS.items()]
-    found = [difference(name, value, other) for name, other in pairs for value in values_of(name)]
-    found += [
-        difference(key, PROJECT.find_evidence(key).value, PROJECT.assumptions[name].value)
-        for key, name in FACTS.items()
-    ]
+    pairs += [(name, book.units.registry.Quantity(runs[run], "FLOP")) for name, run in RUNS.items()]
+    found = [difference(name, value, other) for name, other in pairs for value in values_of(name, book, assumptions)]
+    found += [difference(key, book.evidence[key].value, assumptions[name].value) for key, name in FACTS.items()]
     return [words for words in found if words]
 
 
-def values_of(name):
+def values_of(name, book=PROJECT, assumptions=PROJECT.assumptions):
     """Values of the assumption and of the evidence of a name."""
-    assumption, fact = PROJECT.assumptions.get(name), PROJECT.evidence.get(name)
+    assumption, fact = assumptions.get(name), book.evidence.get(name)
     return [one.value for one in (assumption, fact) if one is not None]
 
 

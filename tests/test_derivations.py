@@ -9,7 +9,7 @@ def test_288_years_need_the_speed_that_narayanan_et_al_imply(model):
     # Narayanan et al. 2021 print 288 years; 6 × 174.6e9 × 300e9 operations over that time.
     from claimbook.model.algebra import break_even
 
-    rate = break_even("huatai-2023-gpt3-v100-time", "v100_training_rate", model)
+    rate = break_even(model, "huatai-2023-gpt3-v100-time", "v100_training_rate")
     assert rate.to("TFLOP/s/V100").magnitude == pytest.approx(6 * 174.6e9 * 300e9 / (288 * YEAR) / 1e12, rel=1e-9)
 
 
@@ -25,7 +25,7 @@ def test_gpt4_costs_57_million_and_63_need_105_days(model):
     assert result.low == pytest.approx(25_000 * 90 * 24, rel=1e-4)
     assert result.high == pytest.approx(25_000 * 100 * 24, rel=1e-4)
     assert result.verdict == "fails"
-    assert break_even("jiemian-2024-gpt4-cost", "gpt4_training_time", model).to("day").magnitude == pytest.approx(105)
+    assert break_even(model, "jiemian-2024-gpt4-cost", "gpt4_training_time").to("day").magnitude == pytest.approx(105)
 
 
 def test_gpt4_training_compute_is_chip_time_at_the_utilisation(model):

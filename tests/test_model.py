@@ -91,7 +91,7 @@ def test_two_ranges_are_drawn_independently(model):
 
 
 def test_the_same_draws_come_out_every_time():
-    first, second = Model.baseline().draws, Model(PROJECT.assumptions).draws
+    first, second = Model.baseline().draws, Model(PROJECT, PROJECT.assumptions).draws
     assert np.array_equal(first["gpt3_training_cost"], second["gpt3_training_cost"])
 
 
@@ -114,7 +114,7 @@ def test_the_symbolic_formula_gives_what_the_quantities_give(model):
 def test_the_break_even_value_put_back_in_gives_the_claim(model, claim_id, data):
     claim = PROJECT.find_claim(claim_id)
     name = data.draw(st.sampled_from(upstream(PROJECT, claim.quantity)))
-    needed = break_even(claim_id, name, model)
+    needed = break_even(model, claim_id, name)
     maximum = model.assumptions[name].maximum
     if needed is not None and (maximum is None or needed <= maximum):
         derived = model.with_(**{name: needed.magnitude}).result(claim_id).derived
@@ -128,7 +128,7 @@ def test_assumptions_that_lead_out_of_the_range_of_numbers_are_refused(model):
 
 def test_there_is_no_break_even_where_no_positive_value_does(model):
     shrinking = model.with_(china_compute_2021="2000 EFLOP/s")
-    assert break_even("eeo-2023-china-compute-growth", "china_forecast_period", shrinking) is None
+    assert break_even(shrinking, "eeo-2023-china-compute-growth", "china_forecast_period") is None
 
 
 def test_quantities_along_an_assumption_are_those_of_single_models(model):

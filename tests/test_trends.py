@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from charts import training_runs as trend_charts
+from charts.chips import hardware_chart
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
@@ -12,15 +13,23 @@ from claimbook.errors import UserError
 from claimbook.model.algebra import formula
 from claimbook.model.graph import upstream, with_breakpoints
 from claimbook.model.model import Model
-from claimbook.register import tables
-from claimbook.register.trends import Estimate, doubling_time, doublings_per_year, fit_line, ranks, runs_between, years
+from claimbook.register.assumptions import fit_between
+from claimbook.register.trends import (
+    Estimate,
+    doubling_time,
+    doublings_per_year,
+    fit_line,
+    observations_between,
+    ranks,
+    years,
+)
 from tests.book import PROJECT
 
 MONTHS = 12
 
 
 def runs_of(year, compute):
-    return pd.DataFrame({"year": np.asarray(year, dtype=float), "compute": np.asarray(compute, dtype=float)})
+    return pd.DataFrame({"year": np.asarray(year, dtype=float), "size": np.asarray(compute, dtype=float)})
 
 
 def months(model, name):
@@ -30,7 +39,7 @@ def months(model, name):
 
 def doubling_months(start, end, top):
     """Doubling time of the table's runs with its 95 % interval, in months."""
-    return [MONTHS * time for time in doubling_time(tables.fit_between(start, end, top))]
+    return [MONTHS * time for time in doubling_time(fit_between(PROJECT.observations, start, end, top))]
 
 
 def growth_per_year(fit, level=0.95):
@@ -95,7 +104,7 @@ def test_four_points_give_the_slope_worked_out_by_hand():
 
 
 def test_too_few_runs_are_refused():
-    with pytest.raises(UserError, match="at least 4 training runs of different dates; there are 3"):
+    with pytest.raises(UserError, match="at least 4 observations of different dates; there are 3"):
         fit_line(runs_of([2000, 2001, 2002], [1, 2, 4]))
 
 
@@ -120,8 +129,8 @@ def test_dates_become_years_with_fractions():
 @given(st.lists(st.tuples(st.floats(1950, 2026), st.floats(1, 1e26)), min_size=1, max_size=60))
 def test_records_only_ever_rise(points):
     records = top_runs(runs_of(*zip(*points, strict=True)), 1)
-    assert records["compute"].is_monotonic_increasing
-    assert records["compute"].max() == max(compute for _, compute in points)
+    assert records["size"].is_monotonic_increasing
+    assert records["size"].max() == max(compute for _, compute in points)
 
 
 @given(st.lists(st.tuples(st.floats(1950, 2026), st.floats(1, 1e26)), min_size=1, max_size=60))
@@ -135,7 +144,10 @@ def test_a_rank_counts_larger_runs_up_to_the_same_date():
 
 
 def test_an_era_holds_its_first_day_and_not_the_next_eras():
-    assert runs_between(runs_of([2009.99, 2010, 2011.5, 2012], [1] * 4), 2010, 2012)["year"].tolist() == [2010, 2011.5]
+    assert observations_between(runs_of([2009.99, 2010, 2011.5, 2012], [1] * 4), 2010, 2012)["year"].tolist() == [
+        2010,
+        2011.5,
+    ]
 
 
 # The table of real runs
@@ -195,7 +207,7 @@ def test_since_2010_compute_doubles_as_epoch_published():
     time, low, high = doubling_months(2010, 2026, top=5)
     assert 5.2 < time < 6
     assert high - low < 0.5
-    growth = growth_per_year(tables.fit_between(2010, 2026, 5))
+    growth = growth_per_year(fit_between(PROJECT.observations, 2010, 2026, 5))
     assert growth.low < 4.7 < growth.high
     assert 4.3 < growth.value < 5.2
 
@@ -216,7 +228,7 @@ def test_from_2012_to_2017_records_doubled_as_openai_published():
 
 def test_since_2018_the_frontier_grows_four_to_five_times_a_year():
     # Sevilla & Roldán 2024: 4–5× a year for frontier models; about 4× since 2018.
-    growth = growth_per_year(tables.fit_between(2018, 2026, 5))
+    growth = growth_per_year(fit_between(PROJECT.observations, 2018, 2026, 5))
     assert 4 < growth.value < 5
 
 
@@ -225,7 +237,7 @@ def test_since_2018_the_frontier_grows_four_to_five_times_a_year():
 
 def test_a_doubling_time_is_a_quantity_with_the_fits_own_interval(model):
     time, low, high = months(model, "training_doubling_time_deep_learning")
-    fitted = [MONTHS * end for end in doubling_time(tables.fit_between(2010, 2026, 5), level=0.9)]
+    fitted = [MONTHS * end for end in doubling_time(fit_between(PROJECT.observations, 2010, 2026, 5), level=0.9)]
     assert (time, low, high) == pytest.approx(fitted, rel=1e-4)
 
 
@@ -248,7 +260,7 @@ def test_a_fit_says_which_runs_it_rests_on(model):
 def test_moving_a_breakpoint_fits_again_on_both_its_sides(model):
     moved = model.with_(deep_learning_start=2012)
     for name, era in {"before_deep_learning": (1950, 2012), "deep_learning": (2012, 2026)}.items():
-        fitted = MONTHS * doubling_time(tables.fit_between(*era, 5)).value
+        fitted = MONTHS * doubling_time(fit_between(PROJECT.observations, *era, 5)).value
         assert months(moved, f"training_doubling_time_{name}").value == pytest.approx(fitted, rel=1e-4)
     assert list(moved.changes) == ["deep_learning_start"]
     same = "record_doubling_time_alexnet_era"
@@ -272,7 +284,7 @@ def test_the_parameters_of_a_page_hold_the_rates_and_their_breakpoints(model):
 
 @pytest.mark.parametrize("start", [1900, 2025.9])
 def test_a_breakpoint_that_leaves_an_era_too_few_runs_is_refused(model, start):
-    with pytest.raises(UserError, match="at least 4 training runs"):
+    with pytest.raises(UserError, match="at least 4 observations"):
         model.with_(deep_learning_start=start)
 
 
@@ -292,8 +304,8 @@ def test_a_chart_of_runs_follows_the_models_breakpoints(model):
     assert "2012 to 2025" in moved["description"]
 
 
-def test_the_chart_of_chips_names_those_the_articles_name():
-    description = trend_charts.hardware_chart().to_dict()["description"]
+def test_the_chart_of_chips_names_those_the_articles_name(model):
+    description = hardware_chart(model).to_dict()["description"]
     assert all(
         chip in description for chip in ("V100", "A100", "A800", "H100", "TPU v4", "MI250", "MLU370", "Ascend 910")
     )

@@ -14,7 +14,7 @@ positive = st.floats(min_value=1e-3, max_value=1e12)
 
 
 def way(label, value, low=None, high=None, measures="cloud rent"):
-    return Way(label, measures, "all", "", "some", value, low or value, high or value, "", ())
+    return Way(label, measures, "all", "", "some", value, low or value, high or value, "", (), False)
 
 
 @st.composite
@@ -24,7 +24,7 @@ def ways(draw):
 
 
 def says(*several):
-    return " ".join(findings(Triangulation("cost", "What it costs", "USD", "why", several)))
+    return " ".join(findings(Triangulation("cost", "What it costs", "USD", "why", several), PROJECT.words))
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def test_every_way_says_what_it_counts_and_where_it_comes_from(found):
 
 
 def test_gpt4s_wear_agrees_with_epoch_ai_and_its_rents_do_not(found):
-    said = findings(found["gpt4-training-cost"])
+    said = findings(found["gpt4-training-cost"], PROJECT.words)
     assert said[0].endswith("do not overlap.")
     assert any("cloud rent" in sentence and "disagree" in sentence for sentence in said)
     assert "Both figures for wear and electricity agree within their intervals." in said

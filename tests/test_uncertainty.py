@@ -31,7 +31,7 @@ def four_places():
     """Where the draws of four assumptions lie that are correlated with no other."""
     correlated = {name for pair in PROJECT.correlations for name in pair}
     names = [name for name, a in PROJECT.assumptions.items() if a.is_range and name not in correlated]
-    return list(places(names[:4], MANY).values())
+    return list(places(names[:4], PROJECT.correlations, MANY).values())
 
 
 def an_assumption(distribution, low, value, high, maximum=None, choices=()):
@@ -143,29 +143,28 @@ def test_an_assumption_that_is_set_leaves_the_draws_of_those_correlated_with_it_
 
 
 def test_stated_correlations_are_honoured_and_leave_each_distribution_as_it_is(model):
-    drawn = draw_all(model.assumptions, DRAWS)
+    drawn = draw_all(model.assumptions, PROJECT.correlations, DRAWS)
     for (first, second), stated in PROJECT.correlations.items():
         assert stats.spearmanr(drawn[first], drawn[second]).statistic == pytest.approx(stated, abs=0.015)
         assert np.sort(drawn[first]) == pytest.approx(spread(model.assumptions[first], EVEN))
 
 
-def test_what_moves_together_spreads_a_sum_wider(model, monkeypatch):
+def test_what_moves_together_spreads_a_sum_wider(model):
     together = model.quantiles("frontier_training_spend", "USD")
-    monkeypatch.setattr("claimbook.model.uncertainty.correlations", dict)
-    apart = Model(PROJECT.assumptions).quantiles("frontier_training_spend", "USD")
+    none = PROJECT.with_rows("correlations", PROJECT.tables.read_rows("correlations")[:1])
+    apart = Model.of(none).quantiles("frontier_training_spend", "USD")
     assert together[2] - together[0] > 1.2 * (apart[2] - apart[0])
 
 
-def test_correlations_that_contradict_each_other_are_refused(model, monkeypatch):
+def test_correlations_that_contradict_each_other_are_refused(model):
     names = ("openai_training_spend", "google_training_spend", "anthropic_training_spend")
     impossible = {(names[0], names[1]): 0.9, (names[1], names[2]): 0.9, (names[0], names[2]): -0.9}
-    monkeypatch.setattr("claimbook.model.uncertainty.correlations", lambda: impossible)
     with pytest.raises(UserError, match="contradict"):
-        draw_all(model.assumptions, 100)
+        draw_all(model.assumptions, impossible, 100)
 
 
 def test_assumptions_that_are_not_correlated_are_drawn_independently(model):
-    drawn = draw_all(model.assumptions, DRAWS)
+    drawn = draw_all(model.assumptions, PROJECT.correlations, DRAWS)
     correlated = {name for pair in PROJECT.correlations for name in pair}
     names = [name for name, a in model.assumptions.items() if a.is_range and name not in correlated]
     matrix = stats.spearmanr(np.column_stack([drawn[name] for name in names])).statistic
@@ -179,7 +178,9 @@ def test_one_draw_of_an_assumption_serves_all_claims_so_that_ratios_stay_right(m
 
 
 def test_another_part_of_a_sample_has_other_draws_and_the_same_part_the_same(model):
-    first, again, second = (draw_all(model.assumptions, 1000, part)["v100_rent"] for part in (0, 0, 1))
+    first, again, second = (
+        draw_all(model.assumptions, PROJECT.correlations, 1000, part)["v100_rent"] for part in (0, 0, 1)
+    )
     assert np.array_equal(first, again)
     assert not np.array_equal(first, second)
 

@@ -55,7 +55,9 @@ def derive(project: Project, inputs: Mapping[str, Any], names: Iterable[str] | N
         try:
             values[name] = derivations(project)[name](*(values[needed] for needed in needs(project, name)))
         except pint.DimensionalityError as error:
-            raise UserError(f"{place_of(project, name)}: the units in the formula of {name} do not fit: {error}") from None
+            raise UserError(
+                f"{place_of(project, name)}: the units in the formula of {name} do not fit: {error}"
+            ) from None
         except (OverflowError, ZeroDivisionError) as error:
             raise UserError(f"with these assumptions {name} has no finite value ({error})") from None
     return values

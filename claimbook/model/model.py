@@ -67,20 +67,19 @@ class Model:
 
     A model does not change: :meth:`with_` gives another one.
 
-    Examples
-    --------
-    >>> scenario = Model.baseline().with_(h100_per_a100="3", gpt4_a100_count="40000..60000")
-    >>> print(scenario.verdict("jiemian-2024-fleet-ratio"))
-    holds
-    >>> result = scenario.result("jiemian-2024-fleet-ratio")
-    >>> round(result.derived, 1), round(result.low, 1), round(result.high, 1)
-    (21.4, 17.5, 26.2)
-    >>> sorted(scenario.changes)
-    ['gpt4_a100_count', 'h100_per_a100']
+    Parameters
+    ----------
+    project : Project
+        The book.
+    assumptions : mapping
+        Its assumptions by name.
+    draw_count : int
+        How many draws stand behind each interval.
     """
 
-    def __init__(self, project: Project, assumptions: Mapping[str, Assumption]):
+    def __init__(self, project: Project, assumptions: Mapping[str, Assumption], draw_count: int = DRAWS):
         self.project = project
+        self.draw_count = draw_count
         self.assumptions = dict(assumptions)
         #: What functions of this model have computed: see `remembered`.
         self.kept: dict[Any, Any] = {}
@@ -143,7 +142,7 @@ class Model:
             assumptions[name] = set_value(assumptions[name], text, self.project.units)
         fitted = {name: a.trend for name, a in assumptions.items() if a.trend is not None}
         refitted = {name: self.project.fit(trend, assumptions) for name, trend in fitted.items()}
-        return Model(self.project, assumptions | refitted)
+        return Model(self.project, assumptions | refitted, self.draw_count)
 
     @cached_property
     def changes(self) -> dict[str, Assumption]:
@@ -158,13 +157,13 @@ class Model:
 
     @cached_property
     def draws(self) -> dict[str, np.ndarray | float]:
-        """Every quantity in root units as draws, shape (DRAWS,), or a number where nothing is uncertain."""
-        return self.sample(DRAWS)
+        """Every quantity in root units as draws, shape (draw_count,), or a number where nothing is uncertain."""
+        return self.sample(self.draw_count)
 
     def drawing_only(self, quantities: Iterable[str]) -> "Model":
         """The same model whose draws are of some quantities only, for who asks for the results of few claims."""
-        same = Model(self.project, self.assumptions)
-        vars(same)["draws"] = self.sample(DRAWS, quantities=quantities)
+        same = Model(self.project, self.assumptions, self.draw_count)
+        vars(same)["draws"] = self.sample(self.draw_count, quantities=quantities)
         return same
 
     def sample(
@@ -299,11 +298,6 @@ class Model:
         ------
         UserError
             If no claim has this id.
-
-        Examples
-        --------
-        >>> print(Model.baseline().with_(h100_per_a100="3").verdict("jiemian-2024-fleet-ratio"))
-        holds
         """
         return self.result(claim_id).verdict
 

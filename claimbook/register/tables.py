@@ -33,10 +33,13 @@ class Tables:
     ----------
     folder : Path
         Where they are, with the file that describes them.
+    instead : mapping, optional
+        Rows, with the header, of tables that are not read from there.
     """
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, instead: Mapping[str, list[list[str]]] | None = None):
         self.folder = folder
+        self.instead = dict(instead or {})
 
     @cached_property
     def described(self) -> dict[str, Table]:
@@ -91,10 +94,12 @@ class Tables:
         """
         if name not in self.described:
             raise unknown("table in data/datapackage.json", name, self.described)
-        return read_table(self.folder / f"{name}.csv", f"data/{name}.csv", self.described[name].columns, key)
+        return as_table(self.read_rows(name), f"data/{name}.csv", self.described[name].columns, key)
 
     def read_rows(self, name: str) -> list[list[str]]:
         """A table's header and rows as text: see `read_rows`."""
+        if name in self.instead:
+            return self.instead[name]
         return read_rows(self.folder / f"{name}.csv", f"data/{name}.csv")
 
     def rows(self, name: str, key: int = 1) -> list[dict[str, str]]:
@@ -102,14 +107,14 @@ class Tables:
         return with_places(self.read_table(name, key), f"data/{name}.csv")
 
 
-def read_table(path: Path, place: str, columns: Sequence[str], key: int = 1) -> pd.DataFrame:
+def as_table(given: list[list[str]], place: str, columns: Sequence[str], key: int = 1) -> pd.DataFrame:
     """
-    A CSV file as text, empty cells as empty strings, unique in its first columns, as many as its key has.
+    Rows of a CSV file as a table of text, empty cells as empty strings, unique in its first columns, as many as its key has.
 
     Parameters
     ----------
-    path : Path
-        The file.
+    given : list of rows
+        Its header and rows.
     place : str
         What an error calls it.
     columns : sequence of str
@@ -120,9 +125,9 @@ def read_table(path: Path, place: str, columns: Sequence[str], key: int = 1) -> 
     Raises
     ------
     UserError
-        If the file is missing, is not UTF-8 CSV, has other columns, or repeats a key.
+        If it has other columns, or repeats a key.
     """
-    header, *rows = read_rows(path, place)
+    header, *rows = given
     if tuple(header) != tuple(columns):
         raise UserError(f"{place} has not the columns {','.join(columns)}")
     table = pd.DataFrame(rows, columns=header, dtype="str")
