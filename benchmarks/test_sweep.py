@@ -14,7 +14,7 @@ MEMORY = 4 * 2**30
 
 
 def test_a_product_is_swept_at_ten_million_points_a_second_on_one_core(benchmark):
-    sweep = plan("fleet_ratio", ["h100_per_a100=1:4:3e-7"])
+    sweep = plan("fleet_ratio", ["a100_per_h100=1:4:3e-7"])
 
     def points() -> int:
         return sum(len(block.columns["value"]) for block in evaluate(sweep))
@@ -29,7 +29,7 @@ def test_a_product_is_swept_at_ten_million_points_a_second_on_one_core(benchmark
 def test_a_sweep_written_to_parquet(benchmark, tmp_path):
     from claimbook.sweep.output import parquet_writer
 
-    sweep = plan("fleet_ratio", ["h100_per_a100=1:4:3e-7"])
+    sweep = plan("fleet_ratio", ["a100_per_h100=1:4:3e-7"])
 
     def write() -> None:
         with parquet_writer(sweep, tmp_path / "ratio.parquet") as append:

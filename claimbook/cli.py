@@ -2,6 +2,7 @@
 
 import os
 import sys
+import warnings
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-from claimbook.errors import UserError, unknown
+from claimbook.errors import Renamed, UserError, unknown
 from claimbook.model.verdict import Verdict
 from claimbook.system.terminals import json_text, prepare_output, say
 
@@ -558,6 +559,17 @@ def print_json(data: Any) -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; a user's mistake is one line on standard error and exit code 2."""
     prepare_output()
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always", Renamed)
+        try:
+            run(arguments)
+        finally:
+            for told in dict.fromkeys(str(one.message) for one in said if issubclass(one.category, Renamed)):
+                say(f"claimbook: {told}", error=True)
+
+
+def run(arguments: list[str] | None) -> None:
+    """Run the command line, and end this process with its exit code."""
     try:
         sys.exit(app.main(arguments, prog_name="claimbook", standalone_mode=False))
     except (UserError, click.ClickException) as error:

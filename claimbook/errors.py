@@ -8,6 +8,10 @@ class UserError(Exception):
     """A mistake in what the user wrote. Its text is one line, fit to be shown as it is."""
 
 
+class Renamed(FutureWarning):
+    """A name that something has no more: it is still understood, and its new name is said."""
+
+
 def unknown(kind: str, name: str, known: Iterable[str]) -> UserError:
     """
     Error for a name that does not exist, with the nearest ones that do.

@@ -2,6 +2,7 @@
 
 import os
 import tomllib
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache, cached_property, partial, wraps
@@ -12,7 +13,7 @@ import pandas as pd
 import yaml
 from pybtex.database import BibliographyData
 
-from claimbook.errors import UserError, unknown
+from claimbook.errors import Renamed, UserError, unknown
 from claimbook.register import trends as fits
 from claimbook.register.assumptions import Assumption, Trend, fit_assumption, read_assumption, slope_between
 from claimbook.register.claims import Claim, read_claims, repeated_ids
@@ -152,6 +153,25 @@ class Project:
                 raise unknown(f"kind of name ({row['place']})", row["kind"], found)
             found[row["kind"]][row["name"]] = row["written"]
         return found
+
+    def current_name(self, name: str) -> str:
+        """
+        What something is called now, by the name that a user, a link or a script has for it.
+
+        Warns
+        -----
+        Renamed
+            If it was called so earlier (book/names.csv, ``alias``).
+        """
+        if name not in self.names["alias"]:
+            return name
+        now = self.names["alias"][name]
+        warnings.warn(f"{name} is called {now} now", Renamed, stacklevel=2)
+        return now
+
+    def earlier_names(self, name: str) -> list[str]:
+        """What something was called earlier."""
+        return [earlier for earlier, now in self.names["alias"].items() if now == name]
 
     @cached_property
     def units(self) -> Units:
@@ -299,9 +319,10 @@ class Project:
         UserError
             If there is none, with the nearest ids that exist.
         """
-        if claim_id not in self.claims:
+        now = self.current_name(claim_id)
+        if now not in self.claims:
             raise unknown("claim", claim_id, self.claims)
-        return self.claims[claim_id]
+        return self.claims[now]
 
     def find_evidence(self, key: str) -> Evidence:
         """

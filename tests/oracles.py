@@ -134,7 +134,6 @@ ORACLES: dict[str, tuple[str, float]] = {
     "mlu370_single_precision_ratio": ("A100/MLU370", 18 / 19.5),
     "mlu370_half_precision_ratio": ("A100/MLU370", 96 / 312),
     "a800_price_premium": ("A100/A800", 80_000 / (10_000 * 6.9656)),
-    "a100_shop_price_in_dollars": ("USD/A100", 62_500 / 6.893),
     "a100_price_in_server": ("USD/A100", 24_875),  # Cottier et al. 2024 print a DGX A100 as 8 × 24,875
     "a800_link_reduction": ("", 1 - 400 / 600),
     "a800_performance_ratio": ("A100/A800", 311.8 / 312),

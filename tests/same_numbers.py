@@ -92,7 +92,7 @@ RUNS = {
 #: A piece of evidence, and the assumption that was taken from the same place.
 FACTS = {
     "chatgpt_daily_cost_semianalysis": "chatgpt_daily_hardware_cost",
-    "china_compute_2024_outturn": "china_compute_2024_measured",
+    "china_compute_2024_outcome": "china_compute_2024_measured",
     "gpt3_cost_huatai_466": "gpt3_cost_huatai_telecom",
     "gpt3_xl_parameters_brown": "gpt3_xl_parameter_count",
     "gpu_price_performance_doubling": "gpu_price_performance_doubling_time",

@@ -65,7 +65,7 @@ def test_a_formula_that_changed_is_the_cause_of_what_it_moves(project, monkeypat
     monkeypatch.setitem(Model.baseline().values, "fleet_ratio", Model.baseline().values["fleet_ratio"] / 1.6)
     (line,) = [line for line in accepted.what_moved(Model.baseline()) if line.startswith("jiemian-2024-fleet-ratio")]
     assert "holds → plausible, 22.4× → 14×" in line
-    assert "because fleet_ratio was meta_h100_count * h100_per_a100 / gpt4_a100_count and is meta_h100_count" in line
+    assert "because fleet_ratio was meta_h100_count * a100_per_h100 / gpt4_a100_count and is meta_h100_count" in line
 
 
 @pytest.mark.thorough
@@ -135,7 +135,7 @@ def executed(monkeypatch):
 
 @pytest.mark.thorough
 def test_accept_shows_what_moved_and_stores_it_when_told_yes(project, executed):
-    change(project, "assumptions", "h100_per_a100,1.6,", "h100_per_a100,1.7,")
+    change(project, "assumptions", "a100_per_h100,1.6,", "a100_per_h100,1.7,")
     before = accepted.REFERENCE.read_bytes()
     answer = claimbook("accept", "--yes")
     assert answer.code == 0
@@ -157,7 +157,7 @@ def test_accept_asks_before_it_stores(project, executed, monkeypatch, said, stor
 
     monkeypatch.setattr(sys, "stdin", Terminal())
     monkeypatch.setattr("builtins.input", lambda prompt="": said.strip())
-    change(project, "assumptions", "h100_per_a100,1.6,", "h100_per_a100,1.7,")
+    change(project, "assumptions", "a100_per_h100,1.6,", "a100_per_h100,1.7,")
     before = accepted.REFERENCE.read_bytes()
     answer = claimbook("accept")
     assert "22.4× → 23.8×" in answer.out
@@ -169,9 +169,9 @@ def test_accept_asks_before_it_stores(project, executed, monkeypatch, said, stor
 @pytest.mark.thorough
 def test_a_failed_run_begins_with_what_moved(project):
     assert "No claim moved" in conftest.explanation()[1]
-    change(project, "assumptions", "h100_per_a100,1.6,", "h100_per_a100,1.7,")
+    change(project, "assumptions", "a100_per_h100,1.6,", "a100_per_h100,1.7,")
     lines = conftest.explanation()
     assert lines[1].startswith("What moved")
     assert any("22.4× → 23.8×" in line for line in lines)
-    change(project, "assumptions", "h100_per_a100,1.7,", "h100_per_a100,many,")
+    change(project, "assumptions", "a100_per_h100,1.7,", "a100_per_h100,many,")
     assert "cannot be said" in conftest.explanation()[1]

@@ -154,7 +154,7 @@ def function(name, parameters, formula, kind="1"):
         (function("own", ["own"], "own"), "derivations need each other in a circle: own → own"),
         (
             function("more", ["h100_per_a10"], "h100_per_a10"),
-            "the derivation more: no assumption or derivation is called 'h100_per_a10'; did you mean h100_per_a100",
+            "the derivation more: no assumption or derivation is called 'h100_per_a10'; did you mean a100_per_h100",
         ),
         (
             function("sum_of_all", ["meta_h100_count", "h100_price"], "meta_h100_count + h100_price"),
@@ -200,8 +200,8 @@ def test_a_formula_of_another_kind_is_one_line_for_whoever_compares_results_too(
 
 def test_a_parameter_that_lost_its_assumption_is_one_line(project):
     path = project / "data" / "assumptions.csv"
-    replace(path, "\nh100_per_a100,", "\nh100_worth,")
-    assert "fleet_ratio: no assumption or derivation is called 'h100_per_a100'" in said_of(project, "claims")
+    replace(path, "\na100_per_h100,", "\nh100_worth,")
+    assert "fleet_ratio: no assumption or derivation is called 'a100_per_h100'" in said_of(project, "claims")
 
 
 # --- pages --------------------------------------------------------------------------------------------------------

@@ -213,7 +213,7 @@ def test_mode_and_search_work_where_the_browser_keeps_nothing(forgetful, server)
 
 
 def test_sliders_work_where_the_browser_keeps_nothing(forgetful, server):
-    forgetful.goto(server + "book/what-if.html?h100_per_a100=1.2", wait_until="load")
+    forgetful.goto(server + "book/what-if.html?a100_per_h100=1.2", wait_until="load")
     forgetful.wait_for_selector(".what-if-turned li")
     assert forgetful.said == []
 
@@ -277,17 +277,17 @@ def test_below_a_sub_path_search_sliders_and_downloads_work(browser, below):
         page.get_by_role("link", name="Notebook").click()
     assert json.loads(download.value.path().read_text(encoding="utf-8"))["cells"]
 
-    page.goto(below + "book/metas-fleet.html?h100_per_a100=1.2", wait_until="load")
+    page.goto(below + "book/metas-fleet.html?a100_per_h100=1.2", wait_until="load")
     page.get_by_role("link", name="All verdicts").click()
-    page.wait_for_url(below + "book/what-if.html?h100_per_a100=1.2")
+    page.wait_for_url(below + "book/what-if.html?a100_per_h100=1.2")
     page.wait_for_function("() => document.querySelector('.what-if-turned a')?.search.length > 1")
     assert page.locator(".what-if-turned a").first.evaluate("link => link.href").startswith(below + "book/")
     page.get_by_role("button", name="Copy link").click()
     page.wait_for_selector(".what-if-said code")
-    assert page.locator(".what-if-said code").inner_text() == below + "book/what-if.html?h100_per_a100=1.2"
+    assert page.locator(".what-if-said code").inner_text() == below + "book/what-if.html?a100_per_h100=1.2"
     with page.expect_download() as download:
         page.get_by_role("button", name="Download scenario file").click()
-    assert re.search("h100_per_a100", download.value.path().read_text(encoding="utf-8"))
+    assert re.search("a100_per_h100", download.value.path().read_text(encoding="utf-8"))
     page.goto(below + "index.html", wait_until="load")
     page.locator("figure.chart").scroll_into_view_if_needed()
     page.mouse.move(300, 300)

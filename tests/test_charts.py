@@ -67,7 +67,7 @@ def test_every_chapter_has_a_chart_of_how_sure_its_claims_are(model, chapter):
 
 
 def test_a_chart_follows_the_model(model):
-    moved = model.with_(h100_per_a100=3)
+    moved = model.with_(a100_per_h100=3)
     assert "22.4×" in json.dumps(drawn("fleet_ratio_chart", model), ensure_ascii=False)
     assert "42×" in json.dumps(drawn("fleet_ratio_chart", moved), ensure_ascii=False)
 

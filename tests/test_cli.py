@@ -58,7 +58,7 @@ def test_show_has_statement_equation_inputs_references_and_verdict():
 def test_show_as_json_has_inputs_and_what_one_would_have_to_believe():
     record = json.loads(claimbook("show", "jiemian-2024-fleet-ratio", "--json").out)
     assert record["derived"] == pytest.approx(22.4)
-    assert {row["name"]: row["unit"] for row in record["inputs"]}["h100_per_a100"] == "A100/H100"
+    assert {row["name"]: row["unit"] for row in record["inputs"]}["a100_per_h100"] == "A100/H100"
     assert {row["assumption"]: row["value"] for row in record["believe"]}["gpt4_a100_count"] == pytest.approx(28_000)
 
 
@@ -106,20 +106,20 @@ def listing():
         (["claims", "--source", "jiemian"], "did you mean jiemian-2024"),
         (["claims", "--verdict", "hold"], "did you mean holds"),
         (["rerun"], "give at least one --set"),
-        (["rerun", "--set", "h100_per_a100"], "is not NAME=VALUE"),
+        (["rerun", "--set", "a100_per_h100"], "is not NAME=VALUE"),
         (["rerun", "--set", "=3"], "is not NAME=VALUE"),
-        (["rerun", "--set", "h100_per_a10=3"], "did you mean h100_per_a100"),
-        (["rerun", "--set", "h100_per_a100=many"], "is not a quantity"),
-        (["rerun", "--set", "h100_per_a100=3 USD"], "is not a kind of A100/H100"),
-        (["rerun", "--set", "h100_per_a100=-3"], "not above zero"),
-        (["rerun", "--set", "h100_per_a100=0"], "not above zero"),
-        (["rerun", "--set", "h100_per_a100=inf"], "not a finite number"),
-        (["rerun", "--set", "h100_per_a100=1e400"], "not a finite number"),
-        (["rerun", "--set", "h100_per_a100=3", "--set", "h100_per_a100=4"], "twice"),
-        (["rerun", "--set", "h100_per_a100=1.6"], "nothing is changed"),
-        (["rerun", "--set", "h100_per_a100=3", "--out", "book"], "not a scenario's site"),
-        (["rerun", "--set", "h100_per_a100=3", "--out", "README.md"], "is a file"),
-        (["rerun", "--set", "h100_per_a100=3", "--out", "README.md/x"], "below a file"),
+        (["rerun", "--set", "h100_per_a10=3"], "did you mean a100_per_h100"),
+        (["rerun", "--set", "a100_per_h100=many"], "is not a quantity"),
+        (["rerun", "--set", "a100_per_h100=3 USD"], "is not a kind of A100/H100"),
+        (["rerun", "--set", "a100_per_h100=-3"], "not above zero"),
+        (["rerun", "--set", "a100_per_h100=0"], "not above zero"),
+        (["rerun", "--set", "a100_per_h100=inf"], "not a finite number"),
+        (["rerun", "--set", "a100_per_h100=1e400"], "not a finite number"),
+        (["rerun", "--set", "a100_per_h100=3", "--set", "a100_per_h100=4"], "twice"),
+        (["rerun", "--set", "a100_per_h100=1.6"], "nothing is changed"),
+        (["rerun", "--set", "a100_per_h100=3", "--out", "book"], "not a scenario's site"),
+        (["rerun", "--set", "a100_per_h100=3", "--out", "README.md"], "is a file"),
+        (["rerun", "--set", "a100_per_h100=3", "--out", "README.md/x"], "below a file"),
         (["execute", "metas-flee"], "did you mean metas-fleet"),
         (["bogus"], "No such command"),
         (["claims", "--foo"], "No such option"),

@@ -191,7 +191,7 @@ def test_a_description_that_names_another_file_is_one_line(project):
 @pytest.mark.parametrize("way", ["__repr__", "__str__", "__format__"])
 def test_a_key_does_not_depend_on_how_a_library_writes_its_objects(monkeypatch, way):
     before = keys_of_loaded_tables()
-    for kind in (pint.Quantity, type(PROJECT.assumptions["h100_per_a100"].value), pint.Unit):
+    for kind in (pint.Quantity, type(PROJECT.assumptions["a100_per_h100"].value), pint.Unit):
         monkeypatch.setattr(kind, way, lambda *thing: "as another version writes it")
     execution.package_digest.cache_clear()
     assert keys_of_loaded_tables() == before
@@ -229,7 +229,7 @@ def edit(project, name, old, new):
 @pytest.mark.parametrize(
     ("name", "old", "new"),
     [
-        ("data/assumptions.csv", "h100_per_a100,1.6,", "h100_per_a100,1.7,"),
+        ("data/assumptions.csv", "a100_per_h100,1.6,", "a100_per_h100,1.7,"),
         slow("data/assumptions.csv", "gpt4_training_time,95,90,100,", "gpt4_training_time,95,90,100.00000000001,"),
         ("data/claims.csv", ",>,20,1,fleet_ratio", ",>,21,1,fleet_ratio"),
         slow("data/claims.csv", ",>,20,1,fleet_ratio", ",≥,20,1,fleet_ratio"),
@@ -264,17 +264,17 @@ def test_a_changed_cell_or_parameter_changes_the_key_and_stored_outputs_do_not(p
     notebook.cells[-1].source += " "
     nbformat.write(notebook, path)
     cell_changed = execution_key("metas-fleet", Model.baseline())
-    parameter_changed = execution_key("metas-fleet", Model.baseline().with_(h100_per_a100=3))
-    another = execution_key("metas-fleet", Model.baseline().with_(h100_per_a100=4))
+    parameter_changed = execution_key("metas-fleet", Model.baseline().with_(a100_per_h100=3))
+    another = execution_key("metas-fleet", Model.baseline().with_(a100_per_h100=4))
     assert len({before, cell_changed, parameter_changed, another}) == 4
 
 
 @pytest.mark.thorough
 def test_a_chapter_that_rests_on_nothing_of_a_changed_row_keeps_its_key(project):
     before, _ = keys()
-    edit(project, "data/assumptions.csv", "h100_per_a100,1.6,", "h100_per_a100,1.7,")
+    edit(project, "data/assumptions.csv", "a100_per_h100,1.6,", "a100_per_h100,1.7,")
     after, _ = keys()
-    assert graph.upstream_of_chapter("policy").count("h100_per_a100") == 0
+    assert graph.upstream_of_chapter("policy").count("a100_per_h100") == 0
     assert after["policy"] == before["policy"]
 
 

@@ -230,7 +230,7 @@ def child(arguments, limit=None):
 @pytest.mark.filterwarnings("ignore:This process.*fork:DeprecationWarning")
 def test_a_rerun_killed_at_fifty_random_moments_leaves_the_site_whole_and_the_next_run_is_right(quick):
     def arguments(worth):
-        return ["rerun", "--set", f"h100_per_a100={worth}", "--out", str(quick)]
+        return ["rerun", "--set", f"a100_per_h100={worth}", "--out", str(quick)]
 
     assert claimbook(*arguments(2)).code == 0
     chance = random.Random(2026)
@@ -248,27 +248,27 @@ def test_a_rerun_killed_at_fifty_random_moments_leaves_the_site_whole_and_the_ne
             ends[stop] += running.exitcode != 0
         else:
             takes = time.monotonic() - began  # so long it takes now, on a machine that may do other things besides
-        said = json.loads(version_of(quick))["changes"]["h100_per_a100"]
+        said = json.loads(version_of(quick))["changes"]["a100_per_h100"]
         assert said in (f"{worth:g} A100/H100", f"{new:g} A100/H100")
         worth = float(said.split()[0])
-        assert json.loads((quick / rerun.MARK).read_text())["changes"]["h100_per_a100"] == said
+        assert json.loads((quick / rerun.MARK).read_text())["changes"]["a100_per_h100"] == said
         if sum(ends.values()) == 50:
             break
     assert min(ends.values()) > 5, f"too few were interrupted: {ends}"
     assert claimbook(*arguments(9)).code == 0
-    assert json.loads(version_of(quick))["changes"] == {"h100_per_a100": "9 A100/H100"}
+    assert json.loads(version_of(quick))["changes"] == {"a100_per_h100": "9 A100/H100"}
     assert leftovers(quick.parent) == []
 
 
 @pytest.mark.filterwarnings("ignore:This process.*fork:DeprecationWarning")
 def test_a_full_disk_is_said_in_one_line_and_leaves_the_site_whole(quick, capfd):
     """The largest file that the process may write stands for the last free block."""
-    assert claimbook("rerun", "--set", "h100_per_a100=2", "--out", quick).code == 0
+    assert claimbook("rerun", "--set", "a100_per_h100=2", "--out", quick).code == 0
     for limit in (1, 60, 100):
-        running = child(["rerun", "--set", "h100_per_a100=3", "--out", str(quick)], limit)
+        running = child(["rerun", "--set", "a100_per_h100=3", "--out", str(quick)], limit)
         running.join(30)
         assert running.exitcode == 1
-        assert json.loads(version_of(quick))["changes"] == {"h100_per_a100": "2 A100/H100"}
+        assert json.loads(version_of(quick))["changes"] == {"a100_per_h100": "2 A100/H100"}
         assert leftovers(quick.parent) == []
 
 
@@ -277,7 +277,7 @@ def test_an_error_of_the_disk_is_one_line(monkeypatch, quick):
         raise OSError(28, "No space left on device", "/somewhere/x")
 
     monkeypatch.setattr(rerun, "build", full)
-    answer = claimbook("rerun", "--set", "h100_per_a100=3", "--out", quick)
+    answer = claimbook("rerun", "--set", "a100_per_h100=3", "--out", quick)
     assert answer.code == 1
     assert answer.err.strip() == "claimbook: No space left on device: '/somewhere/x'"
     assert not quick.exists()

@@ -78,7 +78,7 @@ def test_the_user_says_how_many_processes_start(monkeypatch):
     "command",
     [
         ["execute", "policy"],
-        ["sweep", "fleet_ratio", "--over", "h100_per_a100=1:4:1", "--dask", "local"],
+        ["sweep", "fleet_ratio", "--over", "a100_per_h100=1:4:1", "--dask", "local"],
     ],
 )
 def test_a_number_of_processes_that_is_none_is_one_line_and_exit_code_2(monkeypatch, tmp_path, command, said):
@@ -104,7 +104,7 @@ def test_a_local_cluster_has_as_many_workers_as_the_user_says_and_shares_the_mem
     monkeypatch.setattr(distributed, "LocalCluster", lambda **options: asked.append(options) or real(**options))
     monkeypatch.setenv("CLAIMBOOK_JOBS", "1")
     with cluster("local") as run:
-        (block,) = evaluate(plan("fleet_ratio", ["h100_per_a100=1:4:1"]), run)
+        (block,) = evaluate(plan("fleet_ratio", ["a100_per_h100=1:4:1"]), run)
     assert block.columns["value"].tolist() == [14, 28, 42, 56]
     assert [(options["n_workers"], options["memory_limit"]) for options in asked] == [(1, 1.0)]
 

@@ -226,7 +226,7 @@ def test_numbers_are_written_as_python_writes_them(open_page):
     page.close()
 
 
-LINKED = {"h100_per_a100": 1.2, "gpt4_training_time": 60.0, "training_flop_per_parameter_token": 2.5e1}
+LINKED = {"a100_per_h100": 1.2, "gpt4_training_time": 60.0, "training_flop_per_parameter_token": 2.5e1}
 QUERY = "?" + "&".join(f"{name}={value:g}" for name, value in LINKED.items())
 
 SHOWN = """() => ({
@@ -311,10 +311,10 @@ def test_a_slider_works_by_keyboard_and_the_address_follows(open_page, model):
     slider.focus()
     for _ in range(20):
         page.keyboard.press("ArrowLeft")
-    value = page.evaluate("claimbook.live.settings.get('h100_per_a100')")
-    assert value < model.values["h100_per_a100"].magnitude
+    value = page.evaluate("claimbook.live.settings.get('a100_per_h100')")
+    assert value < model.values["a100_per_h100"].magnitude
     assert slider.get_attribute("aria-valuetext") == PROJECT.words.write_quantity(value, "A100/H100", digits=6)
-    page.wait_for_function("value => new URLSearchParams(location.search).get('h100_per_a100') == value", arg=value)
+    page.wait_for_function("value => new URLSearchParams(location.search).get('a100_per_h100') == value", arg=value)
     turned = page.evaluate(SHOWN)["turned"]
     assert "jiemian-2024-fleet-ratio" in [claim_id for claim_id, _ in turned]
     page.get_by_role("button", name="Reset", exact=True).click()
@@ -337,7 +337,7 @@ def test_a_value_that_makes_no_sense_changes_nothing_and_says_why(open_page, tex
 
 
 def test_a_link_with_names_and_values_that_do_not_exist_is_as_the_book(open_page):
-    page = open_page("book/what-if.html?h100_per_a100=-3&constructor=1&gpt4_utilisation=101&nothing=5&a100_rent=x")
+    page = open_page("book/what-if.html?a100_per_h100=-3&constructor=1&gpt4_utilisation=101&nothing=5&a100_rent=x")
     assert page.evaluate("claimbook.live.settings.size") == 0
     assert page.said == []
     page.close()
@@ -370,7 +370,7 @@ SLIDE = """([name, step, times]) => {
 #: Longer than any write of the address is put off.
 SETTLED = 700
 FLEET = "jiemian-2024-fleet-ratio"
-CARD = f"book/metas-fleet.html?h100_per_a100=3#{FLEET}"
+CARD = f"book/metas-fleet.html?a100_per_h100=3#{FLEET}"
 
 
 def assert_page_is_its_address(page, model):
@@ -396,7 +396,7 @@ def assert_page_is_its_address(page, model):
 
 @pytest.mark.parametrize(
     ("name", "anchor"),
-    [(CARD, ".bd-article a[href='#the-ratio']"), ("book/what-if.html?h100_per_a100=1.2", ".what-if-summary a")],
+    [(CARD, ".bd-article a[href='#the-ratio']"), ("book/what-if.html?a100_per_h100=1.2", ".what-if-summary a")],
 )  # fmt: skip
 def test_back_after_an_anchor_and_a_reset_shows_what_its_address_says(open_page, model, name, anchor):
     page = open_page(name)
@@ -416,11 +416,11 @@ def test_back_after_an_anchor_and_a_reset_shows_what_its_address_says(open_page,
 
 def test_back_brings_the_values_that_a_reset_took_away(open_page, model):
     page = open_page("book/what-if.html")
-    page.evaluate(SLIDE, ["h100_per_a100", 3, 1])
+    page.evaluate(SLIDE, ["a100_per_h100", 3, 1])
     page.get_by_role("button", name="Reset", exact=True).click()
     page.evaluate("history.back()")
     assert_page_is_its_address(page, model)
-    assert page.evaluate("[...claimbook.live.settings]") == [["h100_per_a100", 3]]
+    assert page.evaluate("[...claimbook.live.settings]") == [["a100_per_h100", 3]]
     page.close()
 
 
@@ -428,21 +428,21 @@ def test_back_brings_the_values_that_a_reset_took_away(open_page, model):
 def test_dragging_a_slider_makes_no_steps_in_the_history(open_page, model, name):
     page = open_page(name)
     before = page.evaluate("history.length")
-    page.evaluate(SLIDE, ["h100_per_a100", 2, 50])
+    page.evaluate(SLIDE, ["a100_per_h100", 2, 50])
     assert_page_is_its_address(page, model)
     assert page.evaluate("history.length") == before
-    assert page.evaluate("claimbook.live.settings.get('h100_per_a100')") == 2.49
+    assert page.evaluate("claimbook.live.settings.get('a100_per_h100')") == 2.49
     page.close()
 
 
 def test_an_address_written_late_is_that_of_no_other_step(open_page, model):
-    page = open_page("book/what-if.html?h100_per_a100=3")
+    page = open_page("book/what-if.html?a100_per_h100=3")
     page.evaluate("() => { location.hash = 'what-if-claims'; }")
     page.wait_for_timeout(SETTLED)
     page.evaluate(SLIDE, ["a100_price", 15000, 20])
     page.evaluate("history.back()")  # while the last of the slide is still to be written
     assert_page_is_its_address(page, model)
-    assert page.evaluate("location.search + location.hash") == "?h100_per_a100=3"
+    assert page.evaluate("location.search + location.hash") == "?a100_per_h100=3"
     page.evaluate(SLIDE, ["gpt4_utilisation", 20, 20])
     page.locator(".what-if-summary a").dispatch_event("click")
     assert_page_is_its_address(page, model)
@@ -455,20 +455,20 @@ def test_a_page_that_the_browser_kept_shows_its_address_again(open_page, model):
     page.wait_for_function("() => claimbook.live.settings.size === 1")
     page.evaluate(
         """() => {
-          history.replaceState(null, '', '?h100_per_a100=2' + location.hash);
+          history.replaceState(null, '', '?a100_per_h100=2' + location.hash);
           dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
         }"""
     )
     assert_page_is_its_address(page, model)
-    assert page.evaluate("[...claimbook.live.settings]") == [["h100_per_a100", 2]]
+    assert page.evaluate("[...claimbook.live.settings]") == [["a100_per_h100", 2]]
     page.close()
 
 
 def test_an_address_pasted_into_the_same_tab_is_what_the_page_shows(open_page, model, server):
     page = open_page(CARD)
-    for name in ("book/metas-fleet.html?h100_per_a100=2", "book/metas-fleet.html?h100_per_a100=2#the-ratio",
-                 "book/metas-fleet.html#the-ratio", "book/metas-fleet.html", "book/metas-fleet.html?h100_per_a100=1.60",
-                 "book/metas-fleet.html?h100_per_a100=-3&gpt4_a100_count=2e4"):  # fmt: skip
+    for name in ("book/metas-fleet.html?a100_per_h100=2", "book/metas-fleet.html?a100_per_h100=2#the-ratio",
+                 "book/metas-fleet.html#the-ratio", "book/metas-fleet.html", "book/metas-fleet.html?a100_per_h100=1.60",
+                 "book/metas-fleet.html?a100_per_h100=-3&gpt4_a100_count=2e4"):  # fmt: skip
         page.goto(server + name)
         assert_page_is_its_address(page, model)
     page.go_back()
@@ -483,7 +483,7 @@ def test_whatever_is_done_in_whatever_order_the_page_is_its_address(open_page, m
     page.evaluate("() => { window.first = navigation.currentEntry.index; return claimbook.model.load(); }")
     chance = random.Random(name)
     deeds = {
-        "slide": lambda: page.evaluate(SLIDE, ["h100_per_a100", chance.randint(2, 9), 5]),
+        "slide": lambda: page.evaluate(SLIDE, ["a100_per_h100", chance.randint(2, 9), 5]),
         "reset": lambda: page.evaluate("claimbook.live.reset()"),
         "anchor": lambda: page.evaluate("name => { location.hash = name; }", chance.choice(["main-content", "a", "b"])),
         "back": lambda: page.evaluate("() => { if (navigation.currentEntry.index > first) history.back(); }"),

@@ -35,7 +35,7 @@ def test_the_headline_claims_come_out_as_expected(model, claim, derived, verdict
 
 
 def test_three_a100s_an_h100_make_the_fleet_42_times(model):
-    assert model.with_(h100_per_a100="3").result("jiemian-2024-fleet-ratio").derived == pytest.approx(42)
+    assert model.with_(a100_per_h100="3").result("jiemian-2024-fleet-ratio").derived == pytest.approx(42)
 
 
 def test_forty_thousand_a100s_turn_over_twenty_into_a_claim_that_fails(model):
@@ -43,7 +43,7 @@ def test_forty_thousand_a100s_turn_over_twenty_into_a_claim_that_fails(model):
 
 
 def test_a_changed_model_leaves_the_baseline_as_it_was(model):
-    model.with_(h100_per_a100=3)
+    model.with_(a100_per_h100=3)
     assert model.result("jiemian-2024-fleet-ratio").derived == pytest.approx(22.4)
     assert not model.changes
 
@@ -62,10 +62,10 @@ def test_a_set_value_is_certain(model):
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
-        ("h100_per_a10", 3, "did you mean h100_per_a100"),
-        ("h100_per_a100", 0, "not above zero"),
-        ("h100_per_a100", -1, "not above zero"),
-        ("h100_per_a100", "nan", "not a finite number"),
+        ("h100_per_a10", 3, "did you mean a100_per_h100"),
+        ("a100_per_h100", 0, "not above zero"),
+        ("a100_per_h100", -1, "not above zero"),
+        ("a100_per_h100", "nan", "not a finite number"),
         ("gpt4_utilisation", "101 %", "the most it can be"),
         ("gpt4_training_time", "3 USD", "not a kind of day"),
         ("a100_rent", "7 CNY/A100/hour", "not a kind of USD/A100/hour"),
@@ -132,6 +132,6 @@ def test_there_is_no_break_even_where_no_positive_value_does(model):
 
 
 def test_quantities_along_an_assumption_are_those_of_single_models(model):
-    along = model.along("h100_per_a100", np.array([1.0, 2.0, 3.0]))["fleet_ratio"].to("").magnitude
-    singly = [model.with_(h100_per_a100=worth).quantity("fleet_ratio").to("").magnitude for worth in (1, 2, 3)]
+    along = model.along("a100_per_h100", np.array([1.0, 2.0, 3.0]))["fleet_ratio"].to("").magnitude
+    singly = [model.with_(a100_per_h100=worth).quantity("fleet_ratio").to("").magnitude for worth in (1, 2, 3)]
     assert along == pytest.approx(singly)

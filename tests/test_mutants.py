@@ -39,7 +39,7 @@ def mutant_of(table, key, column, kind):
     ("place", "check"),
     [
         (("assumptions", "gpt4_training_time", "low high", "swapped"), "reading"),
-        (("assumptions", "h100_per_a100", "value", "1 %"), "check"),
+        (("assumptions", "a100_per_h100", "value", "1 %"), "check"),
         (("assumptions", "a100_rent_2022", "high", "last digit"), "results"),
         (("claims", "jiemian-2024-fleet-ratio", "claimed", "power of ten"), "check"),
         (("evidence", "gpt4_cost_amortised", "value", "1 %"), "results"),
@@ -73,7 +73,7 @@ def test_what_is_called_caught_is_caught_by_the_checks_as_they_are_run(tmp_path,
 @pytest.mark.parametrize(
     ("name", "formula", "check"),
     [
-        ("fleet_ratio", "meta_h100_count / h100_per_a100 / gpt4_a100_count", "check"),
+        ("fleet_ratio", "meta_h100_count / a100_per_h100 / gpt4_a100_count", "check"),
         ("nvidia_share_rise", "nvidia_share_price_2024 / nvidia_share_price_2022 + 1", "oracle"),
         ("nvidia_architecture_upgrades", "nvidia_architecture_count - 2", "oracle"),
         ("listed_centres_compute", "wuhan_centre_compute", "oracle"),

@@ -124,14 +124,14 @@ def test_a_scenarios_results_are_its_own(scenario):
 def test_only_the_chapters_an_assumption_reaches_are_affected(model):
     assert affected_chapters(model.with_(v100_rent=2)) == ["training-cost"]
     assert {"metas-fleet", "training-cost"} <= set(affected_chapters(model.with_(gpt4_a100_count=40_000)))
-    unaffected = executed_path("training-cost", model.with_(h100_per_a100=3))
+    unaffected = executed_path("training-cost", model.with_(a100_per_h100=3))
     assert unaffected == BOOK / "training-cost.ipynb"
 
 
 def test_papermill_alone_reruns_a_chapter_with_text_card_and_chart(tmp_path):
     out = tmp_path / "out.ipynb"
     subprocess.run(
-        [sys.executable, "-m", "papermill", "book/metas-fleet.ipynb", str(out), "-p", "h100_per_a100", "3.0",
+        [sys.executable, "-m", "papermill", "book/metas-fleet.ipynb", str(out), "-p", "a100_per_h100", "3.0",
          "--no-progress-bar"],
         check=True, capture_output=True, cwd=ROOT, timeout=300,
     )  # fmt: skip
@@ -149,7 +149,7 @@ def test_papermill_with_a_mistyped_parameter_stops_and_says_so(tmp_path):
         capture_output=True, text=True, cwd=ROOT, timeout=300,
     )  # fmt: skip
     assert answer.returncode != 0
-    assert "did you mean h100_per_a100" in answer.stderr
+    assert "did you mean a100_per_h100" in answer.stderr
 
 
 @pytest.mark.usefixtures("scenario")

@@ -20,7 +20,7 @@ from tests.book import PROJECT, ROOT
 from tests.commands import claimbook
 
 HOSTILE = "<script>alert(1)</script> [bold red]x[/] ![](http://e) `{glue}x` {{ 7*7 }} $(id) \"' & <!--"
-GOOD = "title: A title\nwhy: A reason\nassumptions:\n  h100_per_a100: 3\n"
+GOOD = "title: A title\nwhy: A reason\nassumptions:\n  a100_per_h100: 3\n"
 
 
 def scenario_file(folder, text, name="trial.yml"):
@@ -74,7 +74,7 @@ def test_the_list_names_each_scenario_with_what_it_changes():
     answer = claimbook("scenarios")
     (line,) = [line for line in answer.out.splitlines() if line.startswith("h100-worth-three-a100s ")]
     assert "An H100 does the work of three A100s" in line
-    assert "h100_per_a100 = 3" in line
+    assert "a100_per_h100 = 3" in line
     records = json.loads(claimbook("scenarios", "--json").out)
     assert [record["name"] for record in records] == sorted(path.stem for path in FOLDER.glob("*.yml"))
 
@@ -99,7 +99,7 @@ def test_a_value_may_have_a_range_a_unit_and_a_citation_of_its_own(tmp_path):
 def test_a_number_is_what_is_written_and_not_what_yaml_makes_of_it(tmp_path, text, value):
     """YAML 1.1 reads 010 as eight."""
     scenario = read_scenario(scenario_file(tmp_path, GOOD.replace("a100: 3", f"a100: {text}")), PROJECT)
-    assert scenario.model().assumptions["h100_per_a100"].value.magnitude == value
+    assert scenario.model().assumptions["a100_per_h100"].value.magnitude == value
 
 
 @pytest.mark.parametrize(
@@ -107,12 +107,12 @@ def test_a_number_is_what_is_written_and_not_what_yaml_makes_of_it(tmp_path, tex
     [
         ("title: [", "trial.yml, line 1: this is not the YAML"),
         ("title: a\ntitle: b\n", "line 2.*'title' stands there twice"),
-        (GOOD + "  h100_per_a100: 4\n", "line 5.*stands there twice"),
+        (GOOD + "  a100_per_h100: 4\n", "line 5.*stands there twice"),
         (GOOD + "colour: red\n", "'colour' was unexpected"),
         ("title: T\nwhy: W\n", "'assumptions' is a required property"),
         ("- a\n- b\n", "not of type 'object'"),
         ("", "not of type 'object'|required|''"),
-        (GOOD.replace("h100_per_a100", "h100_per_a10"), "did you mean h100_per_a100"),
+        (GOOD.replace("a100_per_h100", "h100_per_a10"), "did you mean a100_per_h100"),
         (GOOD.replace("3", "3 USD"), "not a kind of A100/H100"),
         (GOOD.replace("3", "4..3"), "not in order"),
         (GOOD.replace("3", "{low: 4, high: 3}"), "not in order"),
@@ -170,7 +170,7 @@ def test_a_file_may_only_be_called_what_a_folder_and_a_page_can_be(tmp_path, nam
 def test_settings_of_the_command_line_come_on_top_of_a_scenarios():
     answer = claimbook("rerun", "h100-worth-three-a100s", "--set", "gpt4_a100_count=60000", "--no-site", "--json")
     record = json.loads(answer.out)
-    assert record["changes"] == {"gpt4_a100_count": "60000 A100", "h100_per_a100": "3 A100/H100"}
+    assert record["changes"] == {"gpt4_a100_count": "60000 A100", "a100_per_h100": "3 A100/H100"}
     (ratio,) = [row for row in record["turned"] + record["moved"] if row["name"] == "jiemian-2024-fleet-ratio"]
     assert ratio["after"]["derived"] == pytest.approx(350_000 * 3 / 60_000)
 
@@ -230,7 +230,7 @@ def test_a_scenarios_text_never_becomes_markup_on_a_page(hostile):
 def test_what_a_notebook_is_given_is_written_anew_from_the_number_and_the_unit(tmp_path):
     text = GOOD.replace("3", "' 3.0 A100 / H100 '")
     model = read_scenario(scenario_file(tmp_path, text), PROJECT).model()
-    assert changes_for("metas-fleet", model) == {"h100_per_a100": "3 A100/H100"}
+    assert changes_for("metas-fleet", model) == {"a100_per_h100": "3 A100/H100"}
 
 
 # Whatever is thrown at it
@@ -241,7 +241,7 @@ def listing(folder):
     return [sorted(place.iterdir()) if place.exists() else None for place in places]
 
 
-NAMES = st.one_of(st.sampled_from([*PROJECT.assumptions]), st.text(max_size=20), st.just("h100_per_a100"))
+NAMES = st.one_of(st.sampled_from([*PROJECT.assumptions]), st.text(max_size=20), st.just("a100_per_h100"))
 NUMBERS = st.one_of(
     st.floats().map(repr),
     st.integers().map(str),
@@ -284,7 +284,7 @@ DOCUMENT = st.one_of(
 SNIPPETS = st.sampled_from(
     ["&a ", "*a", "!!python/object:x ", "!x ", "<<: ", "- ", "? ", ": ", "|\n", ">-\n", "{", "}", "[", "]", "\t", "\0",
      "---\n", "...\n", "%YAML 9.9\n", "#", "'", '"', "\\", "\u2028", "\ud800", "\ufeff", "title: ", "why: ",
-     "assumptions:\n  ", "\n", "h100_per_a100: ", "3", "x"]
+     "assumptions:\n  ", "\n", "a100_per_h100: ", "3", "x"]
 )  # fmt: skip
 FILES = st.one_of(
     DOCUMENT.map(lambda content: json.dumps(content)),
@@ -327,7 +327,7 @@ def test_no_file_whatever_is_in_it_makes_a_traceback_or_leaves_a_file(tmp_path, 
 
 @settings(fuzz, max_examples=900)
 @given(st.lists(st.one_of(st.tuples(NAMES, VALUES).map("=".join), st.text(max_size=30)), min_size=1, max_size=3))
-@example(["h100_per_a100=3"])
+@example(["a100_per_h100=3"])
 @example(
     ["gpt4_training_time=3 a   a   a   a   a   a   a   a   a   a   a   a   a   a   a   a   a   a   a   a   a   a!"]
 )
@@ -348,7 +348,7 @@ def test_a_range_one_end_of_which_leads_out_of_the_range_of_numbers_is_refused(n
 @given(
     st.sampled_from(
         [
-            "h100_per_a100",
+            "a100_per_h100",
             "gpt4_training_time",
             "gpt4_utilisation",
             "convolutional_doubling_time",

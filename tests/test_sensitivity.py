@@ -110,8 +110,8 @@ def test_verdict_sensitivity_finds_the_verdicts_that_an_assumptions_range_turns(
     # $1.16 to $3.06 an hour: at the low end GPT-3 costs less than the 4.6 million claimed.
     assert "huatai-2023-gpt3-cost" in found["v100_rent"].turned
     # An H100 worth half as much makes the fleet 11 times; it has no range of its own.
-    assert found["h100_per_a100"].turned == ()
-    assert "jiemian-2024-fleet-ratio" in found["h100_per_a100"].turned_by_half
+    assert found["a100_per_h100"].turned == ()
+    assert "jiemian-2024-fleet-ratio" in found["a100_per_h100"].turned_by_half
 
 
 @pytest.mark.thorough

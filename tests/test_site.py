@@ -221,7 +221,7 @@ def test_results_json_fits_its_schema_and_the_schema_refuses_what_does_not(site)
     validator = jsonschema.Draft202012Validator(schema)
     results = json.loads((site / "results.json").read_text(encoding="utf-8"))
     assert not list(validator.iter_errors(results))
-    assert not list(validator.iter_errors(json.loads(json.dumps(all_results(Model.baseline().with_(h100_per_a100=3))))))
+    assert not list(validator.iter_errors(json.loads(json.dumps(all_results(Model.baseline().with_(a100_per_h100=3))))))
     results["claims"][0]["verdict"] = "true"
     del results["claims"][1]["statement"]
     results["assumptions"][0]["value"] = 0
@@ -280,7 +280,7 @@ def test_whole_addresses_are_written_only_where_the_sites_address_is_known(site,
     assert base_url(Model.baseline()) == ""
     monkeypatch.setenv("CLAIMBOOK_BASE_URL", "https://example.org/claims")
     assert base_url(Model.baseline()) == "https://example.org/claims/"
-    assert base_url(Model.baseline().with_(h100_per_a100=3)) == "", "a scenario is not the report"
+    assert base_url(Model.baseline().with_(a100_per_h100=3)) == "", "a scenario is not the report"
     write_sitemap(tmp_path, "https://example.org/claims/", ["index.html", "book/chips.html"])
     assert "<loc>https://example.org/claims/book/chips.html</loc>" in (tmp_path / "sitemap.xml").read_text()
     assert "Sitemap: https://example.org/claims/sitemap.xml" in (tmp_path / "robots.txt").read_text()

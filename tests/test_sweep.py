@@ -62,9 +62,9 @@ def test_each_point_is_what_a_model_with_those_values_derives(data):
 
 
 def test_the_grid_has_both_ends_and_every_step_as_it_is_written():
-    table = table_of(plan(CLAIM, ["h100_per_a100=1:4:0.05"]))
-    assert table["h100_per_a100"].tolist() == [float(f"{1 + 0.05 * i:.2f}") for i in range(61)]
-    assert table_of(plan(CLAIM, ["h100_per_a100=1:4:0.7"]))["h100_per_a100"].tolist() == [1, 1.7, 2.4, 3.1, 3.8]
+    table = table_of(plan(CLAIM, ["a100_per_h100=1:4:0.05"]))
+    assert table["a100_per_h100"].tolist() == [float(f"{1 + 0.05 * i:.2f}") for i in range(61)]
+    assert table_of(plan(CLAIM, ["a100_per_h100=1:4:0.7"]))["a100_per_h100"].tolist() == [1, 1.7, 2.4, 3.1, 3.8]
 
 
 def test_a_unit_after_the_last_number_holds_for_all_three():
@@ -107,7 +107,7 @@ def test_verdicts_of_a_range_are_those_of_single_numbers():
 
 
 def test_how_a_grid_is_cut_into_blocks_changes_nothing(monkeypatch):
-    over = ["h100_per_a100=1:4:0.1", "gpt4_a100_count=10000:60000:5000"]
+    over = ["a100_per_h100=1:4:0.1", "gpt4_a100_count=10000:60000:5000"]
     whole = table_of(plan(CLAIM, over))
     monkeypatch.setattr(sweeping, "BLOCK", 7)
     assert table_of(plan(CLAIM, over)).equals(whole)
@@ -126,14 +126,14 @@ def test_a_sample_in_parts_comes_close_to_one_in_whole(monkeypatch):
 def test_the_file_holds_every_point_with_units_and_the_verdict_in_words(tmp_path):
     path = tmp_path / "ratio.parquet"
     answer = claimbook(
-        "sweep", CLAIM, "--over", "h100_per_a100=1:4:0.5", "--set", "gpt4_a100_count=30000", "--out", path, "--json"
+        "sweep", CLAIM, "--over", "a100_per_h100=1:4:0.5", "--set", "gpt4_a100_count=30000", "--out", path, "--json"
     )
     assert answer.code == 0, answer.err
     table = duckdb.read_parquet(str(path)).df()  # another reader than the one that belongs to the writer
     assert table["value"].tolist() == pytest.approx([350_000 * worth / 30_000 for worth in np.arange(1, 4.5, 0.5)])
     assert table["verdict"].tolist() == ["fails", "fails", *["holds"] * 5]
     said = dict(duckdb.sql(f"SELECT decode(key), decode(value) FROM parquet_kv_metadata('{path}')").fetchall())
-    assert said["unit of h100_per_a100"] == "A100/H100"
+    assert said["unit of a100_per_h100"] == "A100/H100"
     assert said["set gpt4_a100_count"] == "30000 A100"
     record = json.loads(answer.out)
     assert [(turn["after"], turn["from"], turn["verdict"]) for turn in record["turns"]] == [
@@ -159,7 +159,7 @@ def test_a_sweep_starts_from_a_scenario_if_told(tmp_path):
 
 
 def test_the_line_on_the_map_is_where_the_claim_is_just_met():
-    sweep = plan(CLAIM, ["h100_per_a100=1:4:0.05", "gpt4_a100_count=10000:60000:500"])
+    sweep = plan(CLAIM, ["a100_per_h100=1:4:0.05", "gpt4_a100_count=10000:60000:500"])
     summary = Summary()
     list(summarised(sweep, evaluate(sweep), summary))
     chart = map_chart(sweep, pd.concat(summary.shown)).to_dict()
@@ -172,7 +172,7 @@ def test_the_line_on_the_map_is_where_the_claim_is_just_met():
 @pytest.mark.thorough
 def test_charts_of_one_and_two_assumptions_are_drawn_as_a_picture_or_a_page(tmp_path):
     one, two = tmp_path / "one.svg", tmp_path / "two.html"
-    over = ["--over", "h100_per_a100=1:4:0.5", "--over", "gpt4_a100_count=10000:60000:10000"]
+    over = ["--over", "a100_per_h100=1:4:0.5", "--over", "gpt4_a100_count=10000:60000:10000"]
     assert claimbook("sweep", CLAIM, *over[:2], "--draws", "100", "--chart", one).code == 0
     assert claimbook("sweep", CLAIM, *over, "--chart", two).code == 0
     for path in (one, two):
@@ -185,27 +185,27 @@ def test_charts_of_one_and_two_assumptions_are_drawn_as_a_picture_or_a_page(tmp_
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["fleet_rati", "--over", "h100_per_a100=1:4:1"], "did you mean fleet_ratio"),
-        (["fleet_ratio", "--over", "h100_per_a10=1:4:1"], "did you mean h100_per_a100"),
+        (["fleet_rati", "--over", "a100_per_h100=1:4:1"], "did you mean fleet_ratio"),
+        (["fleet_ratio", "--over", "h100_per_a10=1:4:1"], "did you mean a100_per_h100"),
         (["fleet_ratio", "--over", "a100_rent=1:4:1"], "does not depend on a100_rent"),
-        (["fleet_ratio", "--over", "h100_per_a100=1:4"], "is not NAME=START:STOP:STEP"),
-        (["fleet_ratio", "--over", "h100_per_a100=4:1:1"], "goes nowhere"),
-        (["fleet_ratio", "--over", "h100_per_a100=1:4:0"], "goes nowhere"),
-        (["fleet_ratio", "--over", "h100_per_a100=1:4:-1"], "goes nowhere"),
-        (["fleet_ratio", "--over", "h100_per_a100=1:4:nan"], "not a finite number"),
-        (["fleet_ratio", "--over", "h100_per_a100=1:1e400:1"], "not a finite number"),
-        (["fleet_ratio", "--over", "h100_per_a100=0:4:1"], "not above zero"),
-        (["fleet_ratio", "--over", "h100_per_a100=1:4:1 USD"], "not a kind of A100/H100"),
+        (["fleet_ratio", "--over", "a100_per_h100=1:4"], "is not NAME=START:STOP:STEP"),
+        (["fleet_ratio", "--over", "a100_per_h100=4:1:1"], "goes nowhere"),
+        (["fleet_ratio", "--over", "a100_per_h100=1:4:0"], "goes nowhere"),
+        (["fleet_ratio", "--over", "a100_per_h100=1:4:-1"], "goes nowhere"),
+        (["fleet_ratio", "--over", "a100_per_h100=1:4:nan"], "not a finite number"),
+        (["fleet_ratio", "--over", "a100_per_h100=1:1e400:1"], "not a finite number"),
+        (["fleet_ratio", "--over", "a100_per_h100=0:4:1"], "not above zero"),
+        (["fleet_ratio", "--over", "a100_per_h100=1:4:1 USD"], "not a kind of A100/H100"),
         (["gpt4_training_compute", "--over", "gpt4_utilisation=50:150:1"], "the most it can be"),
-        (["fleet_ratio", "--over", "h100_per_a100=1:4:1e-17"], "give a larger STEP"),
-        (["fleet_ratio", "--over", "h100_per_a100=1:4:1e-13"], "GB are free"),
-        (["fleet_ratio", "--over", "h100_per_a100=1:4:1", "--over", "h100_per_a100=1:4:1"], "twice"),
-        (["fleet_ratio", "--over", "h100_per_a100=1:4:1", "--draws", "5"], "too few"),
-        (["fleet_ratio", "--over", "h100_per_a100=1:4:1", "--draws", "-5"], "not in the range"),
-        (["fleet_ratio", "--over", "h100_per_a100=1:4:1", "--chart", "x.png"], "neither in .svg nor in .html"),
-        (["fleet_ratio", "--over", "h100_per_a100=1:4:1", "--chart", "nowhere/x.svg"], "folder that exists"),
-        (["fleet_ratio", "--over", "h100_per_a100=1:4:1", "--dask", "nonsense"], "is no address"),
-        (["fleet_ratio", "--over", "h100_per_a100=1:4:1", "--scenario", "../../x"], "no scenario"),
+        (["fleet_ratio", "--over", "a100_per_h100=1:4:1e-17"], "give a larger STEP"),
+        (["fleet_ratio", "--over", "a100_per_h100=1:4:1e-13"], "GB are free"),
+        (["fleet_ratio", "--over", "a100_per_h100=1:4:1", "--over", "a100_per_h100=1:4:1"], "twice"),
+        (["fleet_ratio", "--over", "a100_per_h100=1:4:1", "--draws", "5"], "too few"),
+        (["fleet_ratio", "--over", "a100_per_h100=1:4:1", "--draws", "-5"], "not in the range"),
+        (["fleet_ratio", "--over", "a100_per_h100=1:4:1", "--chart", "x.png"], "neither in .svg nor in .html"),
+        (["fleet_ratio", "--over", "a100_per_h100=1:4:1", "--chart", "nowhere/x.svg"], "folder that exists"),
+        (["fleet_ratio", "--over", "a100_per_h100=1:4:1", "--dask", "nonsense"], "is no address"),
+        (["fleet_ratio", "--over", "a100_per_h100=1:4:1", "--scenario", "../../x"], "no scenario"),
         (["training_doubling_time_deep_learning", "--over", "deep_learning_start=2009:2012:1"], "use claimbook rerun"),
         (["fleet_ratio"], "Missing option '--over'"),
     ],
@@ -221,7 +221,7 @@ def test_a_sweep_that_makes_no_sense_is_refused_in_one_line_and_nothing_is_writt
 def test_a_result_that_would_not_fit_on_the_disk_is_refused_before_anything_is_written(tmp_path, monkeypatch):
     room = 61 * 8 * 2
     monkeypatch.setattr(sweep_files.shutil, "disk_usage", lambda place: shutil._ntuple_diskusage(0, 0, room))
-    arguments = ["sweep", "fleet_ratio", "--over", "h100_per_a100=1:4:0.05", "--out", tmp_path / "x.parquet"]
+    arguments = ["sweep", "fleet_ratio", "--over", "a100_per_h100=1:4:0.05", "--out", tmp_path / "x.parquet"]
     assert "GB are free" in claimbook(*arguments).err
     assert list(tmp_path.iterdir()) == []
     monkeypatch.setattr(sweep_files.shutil, "disk_usage", lambda place: shutil._ntuple_diskusage(0, 0, room * 2))
@@ -235,7 +235,7 @@ def test_a_point_without_a_finite_value_is_named():
 
 
 def test_a_worker_with_another_version_of_the_tables_is_refused():
-    sweep = replace(plan("fleet_ratio", ["h100_per_a100=1:4:1"]), version="of yesterday")
+    sweep = replace(plan("fleet_ratio", ["a100_per_h100=1:4:1"]), version="of yesterday")
     with pytest.raises(UserError, match="another version"):
         list(evaluate(sweep))
 

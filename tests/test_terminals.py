@@ -41,7 +41,7 @@ def said(monkeypatch):
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_every_command_prints_whatever_an_encoding_lacks(said, encoding, tmp_path):
-    sweep = ["sweep", "jiemian-2024-fleet-ratio", "--over", "h100_per_a100=1:4:1", "--out", tmp_path / "x.parquet"]
+    sweep = ["sweep", "jiemian-2024-fleet-ratio", "--over", "a100_per_h100=1:4:1", "--out", tmp_path / "x.parquet"]
     for arguments in (
         ["claims"],
         ["show", "jiemian-2024-fleet-ratio"],
@@ -80,7 +80,7 @@ def test_json_is_the_same_data_in_every_encoding(said, encoding, arguments):
     ("arguments", "expected"),
     [
         (["show", "×–万亿"], "no claim is called"),
-        (["rerun", "--set", "h100_per_a100=万 亿×"], "is not a quantity"),
+        (["rerun", "--set", "a100_per_h100=万 亿×"], "is not a quantity"),
         (["rerun", "--set", "gpt4_utilisation=150"], "the most it can be"),
         (["sweep", "fleet_ratio", "--over", "deep_learning_start=万:亿:×"], "deep_learning_start"),
         (["diff", "万亿.json", "baseline"], "there is no file"),
@@ -100,7 +100,7 @@ def test_a_process_of_its_own_in_a_folder_with_chinese_characters_prints_and_wri
     folder.mkdir()
     chart = folder / "图.svg"
     answer = subprocess.run(
-        [sys.executable, "-m", "claimbook", "sweep", "jiemian-2024-fleet-ratio", "--over", "h100_per_a100=1:4:1",
+        [sys.executable, "-m", "claimbook", "sweep", "jiemian-2024-fleet-ratio", "--over", "a100_per_h100=1:4:1",
          "--chart", str(chart)],
         cwd=ROOT, env={**without_locale(), **settings}, capture_output=True,
     )  # fmt: skip
@@ -148,7 +148,7 @@ def test_help_holds_nothing_that_a_terminal_could_lack(path):
 def test_progress_is_shown_on_a_terminal_of_any_encoding(encoding, tmp_path):
     ours, theirs = os.openpty()
     environment = {**os.environ, "TERM": "xterm", "COLUMNS": "100", "PYTHONIOENCODING": encoding}
-    arguments = ["sweep", "fleet_ratio", "--over", "h100_per_a100=1:4:1", "--out", str(tmp_path / "x.parquet")]
+    arguments = ["sweep", "fleet_ratio", "--over", "a100_per_h100=1:4:1", "--out", str(tmp_path / "x.parquet")]
     running = subprocess.Popen(
         [sys.executable, "-m", "claimbook", *arguments], cwd=ROOT, env=environment,
         stdin=theirs, stdout=theirs, stderr=theirs,

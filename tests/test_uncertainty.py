@@ -40,7 +40,7 @@ def an_assumption(distribution, low, value, high, maximum=None, choices=()):
 
     number = PROJECT.units.registry.Quantity
     return replace(
-        PROJECT.assumptions["h100_per_a100"],
+        PROJECT.assumptions["a100_per_h100"],
         unit="1",
         distribution=distribution,
         low=number(low),

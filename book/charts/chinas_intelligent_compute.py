@@ -25,8 +25,8 @@ def china_compute_chart(model: Model) -> Chart:
             "source": model.project.evidence[key].reference,
         }
         for key, kind in (
-            ("china_compute_2022_outturn", "measured"),
-            ("china_compute_2024_outturn", "measured"),
+            ("china_compute_2022_outcome", "measured"),
+            ("china_compute_2024_outcome", "measured"),
             ("china_compute_2025_revised", "forecast of 2025"),
             ("china_compute_2026_revised", "forecast of 2025"),
             ("china_compute_2027_interim", "forecast of 2023"),

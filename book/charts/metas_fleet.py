@@ -13,12 +13,12 @@ from claimbook.register.wording import write_number
 def fleet_ratio_chart(model: Model) -> Chart:
     """How the fleet ratio moves with what an H100 is worth, and where the claim turns."""
     claim = figures("jiemian-2024-fleet-ratio", model)
-    taken = model.quantity("h100_per_a100").magnitude
+    taken = model.quantity("a100_per_h100").magnitude
     most = max(4, taken * 1.25)
     worth = np.linspace(1, most, 61) if taken >= 1 else np.linspace(taken / 2, most, 61)
 
     def ratios(at: np.ndarray) -> list[float]:
-        return [rounded(ratio) for ratio in model.along("h100_per_a100", at)["fleet_ratio"].m_as("")]
+        return [rounded(ratio) for ratio in model.along("a100_per_h100", at)["fleet_ratio"].m_as("")]
 
     line = pd.DataFrame({"worth": worth.round(6), "ratio": ratios(worth)})
     points = pd.DataFrame(

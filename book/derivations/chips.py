@@ -37,11 +37,6 @@ def a800_price_premium(
     return a800_shop_price / (a100_official_price * yuan_per_dollar_march_2023)
 
 
-def a100_shop_price_in_dollars(a100_shop_price: Quantity, yuan_per_dollar_april_2023: Quantity) -> Quantity:
-    """Shop price of an A100 that another article prints. [US dollar / A100] (eeo-2023, line 80)"""
-    return a100_shop_price / yuan_per_dollar_april_2023
-
-
 def a800_link_reduction(a800_link_rate: Quantity, a100_link_rate: Quantity) -> Quantity:
     """Share of the A100's link rate that the A800 lacks. [1] (caijing-2023, line 60)"""
     return 1 - a800_link_rate / a100_link_rate
@@ -57,9 +52,9 @@ def a100_remaining_life(server_service_life: Quantity, a100_age: Quantity) -> Qu
     return server_service_life - a100_age
 
 
-def h100_speed_discrepancy(h100_efficiency_per_a100: Quantity, h100_per_a100: Quantity) -> Quantity:
+def h100_speed_discrepancy(h100_efficiency_over_a100: Quantity, a100_per_h100: Quantity) -> Quantity:
     """The H100's advantage in one place of the source over that in another. [1] (jiemian-2024, lines 31 and 73)"""
-    return h100_efficiency_per_a100 / h100_per_a100
+    return h100_efficiency_over_a100 / a100_per_h100
 
 
 def h100_peak_ratio(h100_peak_rate: Quantity, a100_peak_rate: Quantity) -> Quantity:

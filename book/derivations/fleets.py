@@ -3,9 +3,9 @@
 from claimbook.register.units import Quantity
 
 
-def fleet_ratio(meta_h100_count: Quantity, h100_per_a100: Quantity, gpt4_a100_count: Quantity) -> Quantity:
+def fleet_ratio(meta_h100_count: Quantity, a100_per_h100: Quantity, gpt4_a100_count: Quantity) -> Quantity:
     """Training throughput of Meta's fleet over that of the cluster that trained GPT-4. [1] (jiemian-2024, line 31)"""
-    return meta_h100_count * h100_per_a100 / gpt4_a100_count
+    return meta_h100_count * a100_per_h100 / gpt4_a100_count
 
 
 def meta_h100_bill(meta_h100_count: Quantity, h100_price: Quantity) -> Quantity:

@@ -33,17 +33,17 @@ def training_to_chip_growth_ratio(record_training_growth: Quantity, moore_growth
 
 
 def training_compute_growth(
-    doubling_factor: Quantity, compounding_period: Quantity, training_doubling_time: Quantity
+    growth_per_doubling: Quantity, compounding_period: Quantity, training_doubling_time: Quantity
 ) -> Quantity:
     """Growth factor of training compute in each compounding period. [1] (jiemian-2024, line 83)"""
-    return doubling_factor ** (compounding_period / training_doubling_time)
+    return growth_per_doubling ** (compounding_period / training_doubling_time)
 
 
 def training_compute_growth_between_chips(
-    doubling_factor: Quantity, a100_to_h100_interval: Quantity, training_doubling_time: Quantity
+    growth_per_doubling: Quantity, a100_to_h100_interval: Quantity, training_doubling_time: Quantity
 ) -> Quantity:
     """Growth factor of training compute from the A100 to the H100. [1] (jiemian-2024, lines 83 and 85)"""
-    return doubling_factor ** (a100_to_h100_interval / training_doubling_time)
+    return growth_per_doubling ** (a100_to_h100_interval / training_doubling_time)
 
 
 def chip_growth_per_moore_period(

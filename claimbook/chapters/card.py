@@ -75,6 +75,7 @@ def render_card(result: Result, model: Model) -> str:
     return template("card.html.j2").render(
         result=result,
         claim=claim,
+        earlier=project.earlier_names(claim.id),
         source=project.sources.loc[claim.source],
         facts=facts,
         held_against="Derived" if claim.quantity else "Evidence",

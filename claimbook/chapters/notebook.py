@@ -38,13 +38,16 @@ def chapter_model(chapter: str, variables: Mapping[str, object]) -> Model:
     UserError
         If a parameter is not an assumption this chapter depends on, or its value does not fit.
     """
+    project = Project.here()
     parameters = {
         name: value
         for name, value in variables.items()
         if isinstance(value, str | float | int) and not name.startswith("_") and name not in IPYTHON_NAMES
     }
-    project = Project.here()
     expected = upstream_of_chapter(project, chapter)
+    # A value that is given under an earlier name is meant, and not the one that the notebook itself has.
+    for name in [name for name in parameters if name in project.names["alias"]]:
+        parameters[project.current_name(name)] = parameters.pop(name)
     for name in parameters:
         if name not in expected:
             raise unknown(f"assumption of the chapter {chapter}", name, expected)

@@ -136,9 +136,10 @@ class Model:
             If a name is unknown, or a value is not a finite positive quantity of the right kind.
         """
         assumptions = dict(self.assumptions)
-        for name, text in changes.items():
+        for given, text in changes.items():
+            name = self.project.current_name(given)
             if name not in assumptions:
-                raise unknown("assumption", name, assumptions)
+                raise unknown("assumption", given, assumptions)
             assumptions[name] = set_value(assumptions[name], text, self.project.units)
         fitted = {name: a.trend for name, a in assumptions.items() if a.trend is not None}
         refitted = {name: self.project.fit(trend, assumptions) for name, trend in fitted.items()}
@@ -204,9 +205,10 @@ class Model:
         UserError
             If no quantity has this name.
         """
-        if name not in self.values:
+        now = self.project.current_name(name)
+        if now not in self.values:
             raise unknown("quantity", name, self.values)
-        return self.values[name]
+        return self.values[now]
 
     def along(self, name: str, values: np.ndarray) -> dict[str, pint.Quantity]:
         """

@@ -167,6 +167,7 @@ def read_results(path: Path, project: Project) -> Side:
         if path.stat().st_size > MOST_BYTES:
             raise UserError(f"{str(path)!r} is larger than {MOST_BYTES >> 20} MB: that is no results.json")
         content = json.loads(path.read_bytes(), parse_constant=refuse_constant)
+        content = under_current_names(content, project)
         claims = {claim["id"]: claim for claim in (checked(row, project) for row in content["claims"])}
         claimed = {claim.get("quantity") for claim in claims.values()}
         quantities = {
@@ -186,6 +187,20 @@ def read_results(path: Path, project: Project) -> Side:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UserError(f"{path.name!r} is not the results.json of a build: {str(error)[:120]!r}") from None
     return Side(path.name, claims, quantities, assumptions)
+
+
+def under_current_names(content: dict[str, Any], project: Project) -> dict[str, Any]:
+    """Results whose claims, quantities and assumptions are called what they are called now."""
+    aliases = project.names["alias"]
+    named = {"claims": ("id", "quantity"), "quantities": ("name",), "assumptions": ("name",)}
+    return {
+        **content,
+        **{
+            part: [row | {key: aliases.get(row[key], row[key]) for key in keys if key in row} for row in content[part]]
+            for part, keys in named.items()
+            if part in content
+        },
+    }
 
 
 def refuse_constant(text: str) -> float:

@@ -240,6 +240,7 @@ def validate(content: Any, place: str, project: Project) -> None:
     from jsonschema.exceptions import best_match
 
     if isinstance(content, dict) and isinstance(content.get("assumptions"), dict):
+        content["assumptions"] = {project.current_name(name): said for name, said in content["assumptions"].items()}
         for name in content["assumptions"]:
             if name not in project.assumptions:
                 raise unknown(f"assumption ({place})", name, project.assumptions)
@@ -397,6 +398,7 @@ def read_settings(settings: Sequence[str], project: Project) -> dict[str, str]:
                 (f"{a.name}={a.high.magnitude:g}" for a in project.assumptions.values() if a.is_range), "x=1"
             )
             raise UserError(f"--set {setting[:80]!r} is not NAME=VALUE; write for example --set {example}")
+        name = project.current_name(name)
         if name not in project.assumptions:
             raise unknown("assumption", name[:80], project.assumptions)
         if name in values:

@@ -82,6 +82,7 @@ def derivations_script(model: Model) -> str:
         "scenario": {name: assumption.written for name, assumption in model.changes.items()},
         "levels": [LEVELS[0], 0.5, LEVELS[1]],
         "rounding": ROUNDING,
+        "aliases": {old: now for old, now in project.names["alias"].items() if now in assumptions},
         "whatIf": f"{what_if}.html" if (what_if := page_of(project, "what-if")) else "",
     }
     functions = "\n".join(

@@ -192,6 +192,7 @@ def plan(
     """
     model = Model.of(project).with_(**(settings or {}))
     printed: PrintedFigure | None = None
+    subject = project.current_name(subject)
     if subject in project.claims:
         claim = project.find_claim(subject)
         if not claim.quantity or claim.printed is None:
@@ -224,7 +225,7 @@ def read_axis(text: str, quantity: str, model: Model) -> Axis:
     """
     project = model.project
     name, _, span = text.partition("=")
-    name, numbers = name.strip(), span.split(":")
+    name, numbers = project.current_name(name.strip()), span.split(":")
     if len(numbers) != 3 or not name:
         raise UserError(
             f"--over {text[:80]!r} is not NAME=START:STOP:STEP; write for example {example(quantity, model)}"

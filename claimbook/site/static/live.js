@@ -135,7 +135,8 @@ claimbook.live = (() => {
   // The page as its address has it; what the address says in vain is taken out of it.
   function readAddress() {
     const values = unset();
-    for (const [name, text] of new URLSearchParams(location.search)) {
+    for (const [given, text] of new URLSearchParams(location.search)) {
+      const name = claimbook.tables.aliases[given] ?? given; // a link may carry an earlier name
       if (Object.hasOwn(claimbook.tables.assumptions, name) && text && !objection(name, Number(text))) values[name] = Number(text);
     }
     set(values);
