@@ -15,6 +15,9 @@ from claimbook.system.kernels import private_places
 #: What editors and systems leave beside notebooks is not the book's.
 collect_ignore_glob = ["**/.*", "**/~*"]
 
+#: The book that is tested.
+ROOT = Path(__file__).resolve().parent
+
 #: So many lines are shown; a change that moves more is told by its first ones.
 LINES = 60
 
@@ -40,9 +43,10 @@ def explanation() -> list[str]:
     from claimbook.results.accepted import what_moved
     from claimbook.errors import UserError
     from claimbook.model.model import Model
+    from claimbook.project import Project
 
     try:
-        lines = what_moved(Model.baseline())
+        lines = what_moved(Model.of(Project(ROOT)))
     except UserError as error:
         return ["", f"What moved cannot be said: {error}", ""]
     if not lines:

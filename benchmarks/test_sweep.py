@@ -7,6 +7,7 @@ import duckdb
 import psutil
 
 from claimbook.sweep.sweep import cluster, evaluate, plan
+from tests.book import PROJECT
 
 #: What the project promises.
 POINTS_PER_SECOND = 1e7
@@ -14,7 +15,7 @@ MEMORY = 4 * 2**30
 
 
 def test_a_product_is_swept_at_ten_million_points_a_second_on_one_core(benchmark):
-    sweep = plan("fleet_ratio", ["a100_per_h100=1:4:3e-7"])
+    sweep = plan(PROJECT, "fleet_ratio", ["a100_per_h100=1:4:3e-7"])
 
     def points() -> int:
         return sum(len(block.columns["value"]) for block in evaluate(sweep))
@@ -29,7 +30,7 @@ def test_a_product_is_swept_at_ten_million_points_a_second_on_one_core(benchmark
 def test_a_sweep_written_to_parquet(benchmark, tmp_path):
     from claimbook.sweep.output import parquet_writer
 
-    sweep = plan("fleet_ratio", ["a100_per_h100=1:4:3e-7"])
+    sweep = plan(PROJECT, "fleet_ratio", ["a100_per_h100=1:4:3e-7"])
 
     def write() -> None:
         with parquet_writer(sweep, tmp_path / "ratio.parquet") as append:
@@ -69,7 +70,7 @@ class Memory:
 
 def test_a_thousand_points_with_a_million_draws_each_on_two_workers(benchmark):
     """10⁹ evaluations, of which a median and an interval stay for each point."""
-    sweep = plan("jiemian-2024-gpt4-cost", ["a100_rent=0.5:5.495:0.005"], draws=1_000_000)
+    sweep = plan(PROJECT, "jiemian-2024-gpt4-cost", ["a100_rent=0.5:5.495:0.005"], draws=1_000_000)
     assert sweep.points == 1000
 
     def medians() -> list[float]:

@@ -1,36 +1,48 @@
 """Every chart: a text alternative, a source, the same spec every time, and the model's numbers."""
 
-import inspect
+import importlib
 import json
 
 import pytest
 
-from claimbook.chapters import charts
 from claimbook.chapters.execution import affected_chapters, chapters
+from claimbook.charts.overview import verdict_chart
 from claimbook.charts.theme import vegalite_output
+from claimbook.charts.triangulation import triangulation_chart
+from claimbook.charts.uncertainty import interval_chart, tornado_chart, verdict_sensitivity_chart
 from claimbook.model.sensitivity import verdict_sensitivity
 from claimbook.model.triangulation import triangulations
 from claimbook.scenarios.scenario import scenarios
 from claimbook.site.downloads import chart_table
-from tests.book import PROJECT
+from claimbook.system.files import own_files
+from tests.book import BOOK, PROJECT
 
 pytestmark = pytest.mark.thorough
 
-#: Charts drawn from a model alone; the others need something more.
-OF_A_MODEL = [
-    name for name in charts.__all__ if list(inspect.signature(getattr(charts, name)).parameters) in ([], ["model"])
-]
+
+def charts_of_the_book():
+    """Every chart of book/charts by name: functions of a model that end in `_chart`."""
+    modules = [importlib.import_module(f"charts.{path.stem}") for path in own_files(BOOK / "charts", ".py")]
+    return {
+        name: chart
+        for module in modules
+        for name, chart in vars(module).items()
+        if name.endswith("_chart") and chart.__module__ == module.__name__
+    }
+
+
+CHARTS = charts_of_the_book()
+OF_A_MODEL = [*CHARTS]
 
 
 def drawn(name, model):
     """A chart as a spec."""
-    chart = getattr(charts, name)
-    return (chart(model) if inspect.signature(chart).parameters else chart()).to_dict()
+    return CHARTS[name](model).to_dict()
 
 
 def may_move(name, reached):
     """Whether a chart may differ where these chapters do: its module is named after one, or after none at all."""
-    module = getattr(charts, name).__module__.rpartition(".")[2].replace("_", "-")
+    module = CHARTS[name].__module__.rpartition(".")[2].replace("_", "-")
     return module in reached or module not in chapters(PROJECT)
 
 
@@ -52,18 +64,18 @@ def test_a_chart_has_a_text_alternative_and_a_source_loads_nothing_and_is_the_sa
 
 
 def test_the_other_charts_are_whole_too(model):
-    assert_whole(charts.verdict_chart(model.results).to_dict())
-    assert_whole(charts.tornado_chart("huatai-2023-gpt3-cost", model).to_dict())
+    assert_whole(verdict_chart(model).to_dict())
+    assert_whole(tornado_chart("huatai-2023-gpt3-cost", model).to_dict())
     assert_whole(
-        charts.verdict_sensitivity_chart([item for item in verdict_sensitivity(model) if item.turned]).to_dict()
+        verdict_sensitivity_chart([item for item in verdict_sensitivity(model) if item.turned], model).to_dict()
     )
     for triangulation in triangulations(model):
-        assert_whole(charts.triangulation_chart(triangulation).to_dict())
+        assert_whole(triangulation_chart(triangulation, model).to_dict())
 
 
 @pytest.mark.parametrize("chapter", chapters(PROJECT))
 def test_every_chapter_has_a_chart_of_how_sure_its_claims_are(model, chapter):
-    assert_whole(charts.interval_chart(chapter, model).to_dict())
+    assert_whole(interval_chart(chapter, model).to_dict())
 
 
 def test_a_chart_follows_the_model(model):
@@ -75,12 +87,12 @@ def test_a_chart_follows_the_model(model):
 def test_charts_of_each_scenario_are_whole_and_have_a_table_to_download():
     assert len(scenarios(PROJECT)) >= 5
     for scenario in scenarios(PROJECT):
-        moved = scenario.model()
+        moved = scenario.model(PROJECT)
         reached = affected_chapters(moved)
         names = [name for name in OF_A_MODEL if may_move(name, reached)]
         assert names, scenario.name
         specs = [drawn(name, moved) for name in names]
-        specs += [charts.interval_chart(chapter, moved).to_dict() for chapter in reached]
+        specs += [interval_chart(chapter, moved).to_dict() for chapter in reached]
         for spec in specs:
             assert_whole(spec)
             assert all(spec["datasets"].values()), f"{scenario.name}: {spec['title']} has a layer of nothing"

@@ -10,6 +10,7 @@ from claimbook.errors import UserError
 from claimbook.model.model import Model
 from claimbook.results.diff import Change, as_page, compare, compare_with_baseline, side_of, side_of_model
 from claimbook.results.records import assumption_record, claim_record
+from tests.book import PROJECT
 from tests.commands import claimbook
 
 SCENARIO = "chatgpt-ten-times-the-visits"
@@ -43,7 +44,7 @@ def claim(results, claim_id="jiemian-2024-fleet-ratio"):
 
 
 def test_verdicts_that_turned_come_first_then_values_by_size_of_change_and_the_rest_is_counted():
-    difference = compare(side_of("baseline"), side_of(SCENARIO))
+    difference = compare(side_of("baseline", PROJECT), side_of(SCENARIO, PROJECT), PROJECT)
     assert {change.name: (change.before["verdict"], change.after["verdict"]) for change in difference.turned} == {
         "huatai-2023-chatgpt-monthly-cost": ("holds", "fails"),
         "huatai-2023-chatgpt-monthly-compute": ("holds", "fails"),
@@ -66,7 +67,7 @@ CHANGES = [
 
 
 def test_the_largest_change_comes_first():
-    difference = compare(side_of("baseline"), side_of("best-utilisation"))
+    difference = compare(side_of("baseline", PROJECT), side_of("best-utilisation", PROJECT), PROJECT)
     for changes in (difference.turned, difference.quantities):
         sizes = [change.size for change in changes]
         assert sizes == sorted(sizes, reverse=True)
@@ -76,7 +77,7 @@ def test_the_largest_change_comes_first():
 @pytest.mark.parametrize("changes", CHANGES)
 def test_what_a_change_cannot_reach_need_not_be_computed_to_know_what_moved(changes):
     model = Model.baseline().with_(**changes)
-    whole = compare(side_of("baseline"), side_of_model("x", model))
+    whole = compare(side_of("baseline", PROJECT), side_of_model("x", model), PROJECT)
     assert compare_with_baseline("x", model) == whole
     assert whole.moved or whole.turned
 
@@ -93,13 +94,16 @@ def test_the_size_of_a_change_is_the_same_up_and_down():
 
 def test_nothing_moves_between_a_thing_and_itself(write):
     for text in ("baseline", SCENARIO, write()):
-        difference = compare(side_of(text), side_of(text))
+        difference = compare(side_of(text, PROJECT), side_of(text, PROJECT), PROJECT)
         assert difference.turned == difference.moved == difference.quantities == difference.assumptions == []
         assert difference.untouched == len(Model.baseline().results)
 
 
 def test_there_and_back_is_the_reverse():
-    there, back = compare(side_of("baseline"), side_of(SCENARIO)), compare(side_of(SCENARIO), side_of("baseline"))
+    there, back = (
+        compare(side_of("baseline", PROJECT), side_of(SCENARIO, PROJECT), PROJECT),
+        compare(side_of(SCENARIO, PROJECT), side_of("baseline", PROJECT), PROJECT),
+    )
     assert {(c.name, c.before["verdict"]) for c in there.turned} == {(c.name, c.after["verdict"]) for c in back.turned}
     assert [c.size for c in there.moved] == pytest.approx([c.size for c in back.moved])
 
@@ -109,7 +113,7 @@ def test_an_older_build_shows_what_moved_since_and_which_claims_came_and_went(wr
         claim(results).update(derived=21.875, verdict="plausible")
         claim(results, "jiemian-2024-h100-bill").update(id="jiemian-2024-bill-of-old")
 
-    difference = compare(side_of(write(older)), side_of("baseline"))
+    difference = compare(side_of(write(older), PROJECT), side_of("baseline", PROJECT), PROJECT)
     (change,) = difference.turned
     assert change.name == "jiemian-2024-fleet-ratio"
     assert change.factor == pytest.approx(22.4 / 21.875)
@@ -122,12 +126,12 @@ def test_a_claim_whose_unit_was_changed_but_not_its_value_did_not_move(write):
         record = claim(results, "jiemian-2024-gpt4-training-days")
         record.update(unit="week", **{key: record[key] / 7 for key in ("derived", "low", "high", "claimed")})
 
-    assert not compare(side_of(write(in_weeks)), side_of("baseline")).moved
+    assert not compare(side_of(write(in_weeks), PROJECT), side_of("baseline", PROJECT), PROJECT).moved
 
 
 def test_a_range_alone_that_moves_is_a_move():
     model = Model.baseline().with_(gpt4_training_time="80..95..100 day")
-    difference = compare(side_of("baseline"), side_of_model("wider", model))
+    difference = compare(side_of("baseline", PROJECT), side_of_model("wider", model), PROJECT)
     assert {change.size for change in difference.moved} == {0}
     assert "jiemian-2024-gpt4-cost" in {change.name for change in [*difference.moved, *difference.turned]}
 
@@ -164,8 +168,8 @@ def test_text_of_a_results_file_never_becomes_markup(write):
         claim(results, "jiemian-2024-h100-bill").update(id="<img src=x onerror=y>[/]")
 
     path = write(hostile)
-    difference = compare(side_of("baseline"), side_of(path))
-    page = as_page(difference)
+    difference = compare(side_of("baseline", PROJECT), side_of(path, PROJECT), PROJECT)
+    page = as_page(difference, PROJECT)
     assert "<script" not in page
     assert "<img" not in page
     assert "<img src=x onerror=y>[/]" in claimbook("diff", "baseline", path).out
@@ -203,7 +207,7 @@ def test_a_file_that_is_no_results_is_refused_in_one_line(write, change, text):
     assert answer.err.startswith("claimbook: ")
     assert answer.err.count("\n") == 1
     with pytest.raises(UserError):
-        side_of(path)
+        side_of(path, PROJECT)
 
 
 @pytest.mark.parametrize("name", ["moved.txt", "nowhere/moved.html", "."])

@@ -7,11 +7,12 @@ import pkgutil
 import pytest
 
 import claimbook
+from tests.book import ROOT
 
 MODULES = [
     module.name
     for module in pkgutil.walk_packages(claimbook.__path__, "claimbook.")
-    if not module.name.endswith("__main__")
+    if not module.name.endswith("__main__") and ".template" not in module.name
 ]
 
 
@@ -21,9 +22,13 @@ def test_every_example_gives_what_it_shows(name):
 
 
 def test_there_are_examples_for_those_who_live_in_a_notebook():
-    from claimbook.model import model
-    from claimbook.scenarios import scenario as scenarios
-    from claimbook.sweep import sweep
+    from claimbook.register import printed, units, wording
 
-    tried = {module.__name__: doctest.testmod(module).attempted for module in (model, scenarios, sweep)}
+    tried = {module.__name__: doctest.testmod(module).attempted for module in (printed, units, wording)}
     assert all(tried.values()), tried
+
+
+def test_the_readme_shows_what_its_example_gives():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert doctest.DocTestParser().get_examples(readme), "the README has no example in Python"
+    assert doctest.testfile(str(ROOT / "README.md"), module_relative=False).failed == 0

@@ -3,49 +3,47 @@
 import shutil
 import subprocess
 import sys
-from unittest.mock import patch
 
 import nbformat
 import pint
 import pytest
 
-from claimbook.chapters import execution
+from claimbook.chapters import uses
 from claimbook.chapters.execution import chapters, execution_key
-from claimbook.checks import tables as checks
-from claimbook.checks.pages import book_problems
+from claimbook.checks import gate
 from claimbook.errors import UserError
 from claimbook.ledger.entries import check_ledger
-from claimbook.model import graph
+from claimbook.model.graph import upstream_of_chapter
 from claimbook.model.model import Model
+from claimbook.project import Project
 from claimbook.results import accepted
-from claimbook.scenarios import scenario as scenarios
+from claimbook.scenarios.scenario import read_scenario
 from claimbook.site.downloads import write_data, write_notebooks
 from claimbook.sweep import sweep
 from tests.book import PROJECT, ROOT
 from tests.cases import slow
 from tests.commands import claimbook
-from tests.project import copy_project, forget, project_at
+from tests.project import copy_project, replace
 
 BOM = b"\xef\xbb\xbf"
 
 
 @pytest.fixture
 def project(tmp_path):
-    """A copy of the project, its code and scenarios too, that a test may change."""
+    """A copy of the project that a test may change."""
     home = tmp_path / "project"
     home.mkdir()
-    copy_project(home)
-    for name in ("claimbook", "scenarios"):
-        shutil.copytree(ROOT / name, home / name, ignore=shutil.ignore_patterns("__pycache__"))
-    folder = home / "scenarios"
-    with (
-        project_at(home),
-        patch.object(execution, "PACKAGE", home / "claimbook"),
-        patch.object(scenarios, "FOLDER", folder),
-        patch.object(scenarios, "SCHEMA", folder / scenarios.SCHEMA.name),
-        patch.object(accepted, "REFERENCE", home / "book" / "reference-results.json"),
-    ):
-        yield home
+    return copy_project(home)
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch):
+    """A copy of the engine that a test may change, for what is asked about its text."""
+    copy = tmp_path / "claimbook"
+    shutil.copytree(ROOT / "claimbook", copy, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(uses, "PACKAGE", copy)
+    monkeypatch.setattr(sweep, "PACKAGE", copy)
+    return copy
 
 
 def texts_of(project):
@@ -78,20 +76,23 @@ def without_last_delimiters(content):
     return "\n".join([header, *(row.rstrip(",") for row in rows), ""]).encode()
 
 
-def keys():
-    forget()
-    bibliography.cache_clear()
-    try:
-        return {chapter: execution_key(chapter, Model.baseline()) for chapter in chapters(PROJECT)}, sweep.version()
-    finally:
-        bibliography.cache_clear()
+def keys(project):
+    """Each chapter's key, and the version of a sweep, as the files are now."""
+    book = Project(project)
+    return {chapter: execution_key(chapter, Model.of(book)) for chapter in chapters(book)}, sweep.version(book)
 
 
-def published(folder):
+def published(project, folder):
+    """The files that are offered for download, as the project's files are now."""
     folder.mkdir()
-    write_data(folder)
-    write_notebooks(folder, {chapter: execution.BOOK / f"{chapter}.ipynb" for chapter in chapters(PROJECT)})
+    book = Project(project)
+    write_data(folder, book)
+    write_notebooks(folder, {chapter: book.book / f"{chapter}.ipynb" for chapter in chapters(book)})
     return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def run(project, *arguments):
+    return claimbook("--book", project, *arguments)
 
 
 # --- the same, however it is saved ---------------------------------------------------------------------------------
@@ -100,44 +101,42 @@ def published(folder):
 @pytest.mark.thorough
 @pytest.mark.parametrize("saved", [with_crlf, with_bom, slow(with_cr)], ids=lambda saved: saved.__name__)
 def test_every_file_however_saved_gives_the_same_verdicts_keys_and_downloads(project, tmp_path, saved):
-    before = keys(), claimbook("claims", "--json").out, published(tmp_path / "before")
+    before = keys(project), run(project, "claims", "--json").out, published(project, tmp_path / "before")
     for path in texts_of(project):
         path.write_bytes(saved(path.read_bytes()))
-    assert (keys(), claimbook("claims", "--json").out, published(tmp_path / "after")) == before
-    assert checks.problems(PROJECT) == []
-    assert scenarios.schema_problems(PROJECT) == []
-    assert accepted.what_moved(Model.baseline()) == []
+    after = keys(project), run(project, "claims", "--json").out, published(project, tmp_path / "after")
+    assert after == before
+    assert gate.problems(Project(project)) == []
+    assert accepted.what_moved(Model.of(Project(project))) == []
 
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("saved", [as_excel, slow(without_last_delimiters)], ids=lambda saved: saved.__name__)
 def test_tables_as_excel_saves_them_give_the_same_verdicts_keys_and_downloads(project, tmp_path, saved):
-    before = keys(), claimbook("claims", "--json").out, published(tmp_path / "before")
+    before = keys(project), run(project, "claims", "--json").out, published(project, tmp_path / "before")
     for path in (project / "data").glob("*.csv"):
         path.write_bytes(saved(path.read_bytes()))
-    assert (keys(), claimbook("claims", "--json").out, published(tmp_path / "after")) == before
-    assert checks.problems(PROJECT) == []
+    after = keys(project), run(project, "claims", "--json").out, published(project, tmp_path / "after")
+    assert after == before
+    assert gate.problems(Project(project)) == []
 
 
 def test_a_scenario_however_saved_is_the_same(project):
     path = project / "scenarios" / "best-utilisation.yml"
-    before, content = scenarios.read_scenario(path, PROJECT), path.read_bytes()
+    before, content = read_scenario(path, Project(project)), path.read_bytes()
     for saved in (with_crlf, with_bom, with_cr):
         path.write_bytes(saved(content))
-        assert scenarios.read_scenario(path, PROJECT) == before
+        assert read_scenario(path, Project(project)) == before
 
 
 @pytest.mark.parametrize("saved", [with_crlf, with_bom, with_cr], ids=lambda saved: saved.__name__)
-def test_an_article_however_saved_has_the_same_numerals(tmp_path, monkeypatch, saved):
+def test_an_article_however_saved_has_the_same_numerals(project, tmp_path, saved):
     text = "训练一次的成本为1200万美元\n需要355块GPU\n".encode()
-    monkeypatch.setattr(tables, "sources", lambda: PROJECT.tables.read_table("sources").set_index("key").iloc[:1])
-    (name,) = PROJECT.sources.index
     found = []
     for content in (text, saved(text)):
-        (tmp_path / f"{name}.txt").write_bytes(content)
-        found.append(
-            [problem for problem in check_ledger(tmp_path, PROJECT) if "is not in data/numerals.csv" in problem]
-        )
+        (tmp_path / "huatai-2023.txt").write_bytes(content)
+        problems = check_ledger(tmp_path, Project(project))
+        found.append([problem for problem in problems if "is not in data/numerals.csv" in problem])
     assert len(found[0]) >= 2
     assert found[0] == found[1]
 
@@ -169,20 +168,19 @@ def test_a_table_that_cannot_be_read_is_one_line_that_names_it_and_what_would_be
         "with a cell too many": "\n".join([first, second + ",more", *others]).encode(),
     }
     path.write_bytes(contents[content])
-    forget()
-    answer = claimbook(*command)
+    answer = run(project, *command)
     assert answer.code == 2
     assert answer.out == ""
     (line,) = answer.err.splitlines()
     assert "data/sources.csv" in line
     with pytest.raises(UserError, match=said):
-        PROJECT.tables.read_table("sources")
+        Project(project).tables.read_table("sources")
 
 
 def test_a_description_that_names_another_file_is_one_line(project):
     path = project / "data" / "datapackage.json"
     path.write_text(path.read_text(encoding="utf-8").replace('"sources.csv"', '"source.csv"'), encoding="utf-8")
-    assert "the path of sources is 'source.csv', not sources.csv" in claimbook("check").err
+    assert "the path of sources is 'source.csv', not sources.csv" in run(project, "check").err
 
 
 # --- keys ----------------------------------------------------------------------------------------------------------
@@ -190,105 +188,112 @@ def test_a_description_that_names_another_file_is_one_line(project):
 
 @pytest.mark.parametrize("way", ["__repr__", "__str__", "__format__"])
 def test_a_key_does_not_depend_on_how_a_library_writes_its_objects(monkeypatch, way):
-    before = keys_of_loaded_tables()
+    before, _ = keys(ROOT)
     for kind in (pint.Quantity, type(PROJECT.assumptions["a100_per_h100"].value), pint.Unit):
         monkeypatch.setattr(kind, way, lambda *thing: "as another version writes it")
-    execution.package_digest.cache_clear()
-    assert keys_of_loaded_tables() == before
-
-
-def keys_of_loaded_tables():
-    return {chapter: execution_key(chapter, Model.baseline()) for chapter in chapters(PROJECT)}
+    assert keys(ROOT)[0] == before
 
 
 def test_a_key_does_not_depend_on_which_libraries_are_locked(project):
-    before = keys()
+    before = keys(project)
     for lock in ("requirements.txt", "requirements.in"):
         (project / lock).write_text("pint==0.26.2\n")
-    assert keys() == before
+    assert keys(project) == before
 
 
 @pytest.mark.kernel
 def test_a_key_is_the_same_in_another_process_that_hashes_otherwise():
     asked = (
         "from claimbook.chapters.execution import chapters, execution_key\nfrom claimbook.model.model import Model\n"
-        "print([execution_key(chapter, Model.baseline()) for chapter in chapters(PROJECT)])"
+        "model = Model.baseline()\nprint([execution_key(chapter, model) for chapter in chapters(model.project)])"
     )
     answer = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True)
-    assert answer.stdout.strip() == str(list(keys()[0].values()))
-
-
-def edit(project, name, old, new):
-    path = project / name
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert answer.stdout.strip() == str(list(keys(ROOT)[0].values()))
 
 
 @pytest.mark.thorough
 @pytest.mark.parametrize(
-    ("name", "old", "new"),
+    ("name", "old", "new", "chapter"),
     [
-        ("data/assumptions.csv", "a100_per_h100,1.6,", "a100_per_h100,1.7,"),
-        slow("data/assumptions.csv", "gpt4_training_time,95,90,100,", "gpt4_training_time,95,90,100.00000000001,"),
-        ("data/claims.csv", ",>,20,1,fleet_ratio", ",>,21,1,fleet_ratio"),
-        slow("data/claims.csv", ",>,20,1,fleet_ratio", ",≥,20,1,fleet_ratio"),
-        ("data/evidence.csv", ",40.6e6,USD", ",45.6e6,USD"),
-        slow("data/hardware.csv", ",1.312,", ",1.313,"),
-        slow("data/training_runs.csv", "1950-07-02", "1950-07-03"),
-        slow("data/correlations.csv", ",0.8,", ",0.7,"),
-        slow("data/sources.csv", "2023-04-24", "2023-04-25"),
-        ("book/references.bib", "2020", "2021"),
-        ("claimbook/derivations/fleets.py", "def fleet_ratio", "\n\ndef fleet_ratio"),
-        ("claimbook/display/templates/card.html.j2", "<", "<!-- new --><"),
-        slow("claimbook/wording.py", '"""', '"""New. '),
+        ("data/assumptions.csv", "a100_per_h100,1.6,", "a100_per_h100,1.7,", "metas-fleet"),
+        slow("data/assumptions.csv", "time,95,90,100,", "time,95,90,100.00000000001,", "training-cost"),
+        ("data/claims/jiemian-2024.yml", "more than 20", "more than 21", "metas-fleet"),
+        slow("data/claims/jiemian-2024.yml", "more than 20", "at least 20", "metas-fleet"),
+        ("data/evidence.csv", ",40.6e6,USD", ",45.6e6,USD", "training-cost"),
+        slow("data/hardware.csv", ",1.312,", ",1.313,", "chips"),
+        slow("data/training_runs.csv", "1950-07-02", "1950-07-03", "trends"),
+        slow("data/correlations.csv", ",0.8,", ",0.7,", "money"),
+        slow("data/sources.csv", "Jiemian 2024", "Jiemian News 2024", "metas-fleet"),
+        ("book/derivations/fleets.py", "return meta_h100_count", "return 1 * meta_h100_count", "metas-fleet"),
+        ("book/names.csv", "spelling,meta,Meta", "spelling,meta,META", "metas-fleet"),
     ],
 )
-def test_what_decides_a_chapters_outputs_changes_its_key(project, name, old, new):
-    before, _ = keys()
-    edit(project, name, old, new)
-    after, _ = keys()
-    chapter = "training-cost" if "gpt4_training_time" in old else "metas-fleet"
+def test_what_decides_a_chapters_outputs_changes_its_key(project, name, old, new, chapter):
+    before, _ = keys(project)
+    replace(project / name, old, new)
+    after, _ = keys(project)
     assert after[chapter] != before[chapter]
+
+
+@pytest.mark.parametrize("name", ["chapters/templates/card.html.j2", "register/wording.py", "model/model.py"])
+def test_the_engines_code_that_shows_chapters_changes_all_their_keys(project, package, name):
+    before, _ = keys(project)
+    path = package / name
+    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    after, _ = keys(project)
+    assert all(after[chapter] != before[chapter] for chapter in before)
+
+
+@pytest.mark.parametrize("name", ["checks/gate.py", "site/pages.py", "cli.py", "authoring/chapter.py"])
+def test_the_engines_other_code_changes_no_key(project, package, name):
+    before, _ = keys(project)
+    path = package / name
+    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert keys(project)[0] == before
 
 
 def test_a_changed_cell_or_parameter_changes_the_key_and_stored_outputs_do_not(project):
     path = project / "book" / "metas-fleet.ipynb"
-    before = execution_key("metas-fleet", Model.baseline())
+
+    def now():
+        return Model.of(Project(project))
+
+    before = execution_key("metas-fleet", now())
     notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = []
     nbformat.write(notebook, path)
-    assert execution_key("metas-fleet", Model.baseline()) == before
+    assert execution_key("metas-fleet", now()) == before
     notebook.cells[-1].source += " "
     nbformat.write(notebook, path)
-    cell_changed = execution_key("metas-fleet", Model.baseline())
-    parameter_changed = execution_key("metas-fleet", Model.baseline().with_(a100_per_h100=3))
-    another = execution_key("metas-fleet", Model.baseline().with_(a100_per_h100=4))
+    cell_changed = execution_key("metas-fleet", now())
+    parameter_changed = execution_key("metas-fleet", now().with_(a100_per_h100=3))
+    another = execution_key("metas-fleet", now().with_(a100_per_h100=4))
     assert len({before, cell_changed, parameter_changed, another}) == 4
 
 
 @pytest.mark.thorough
 def test_a_chapter_that_rests_on_nothing_of_a_changed_row_keeps_its_key(project):
-    before, _ = keys()
-    edit(project, "data/assumptions.csv", "a100_per_h100,1.6,", "a100_per_h100,1.7,")
-    after, _ = keys()
-    assert graph.upstream_of_chapter("policy").count("a100_per_h100") == 0
+    before, _ = keys(project)
+    replace(project / "data/assumptions.csv", "a100_per_h100,1.6,", "a100_per_h100,1.7,")
+    after, _ = keys(project)
+    assert "a100_per_h100" not in upstream_of_chapter(Project(project), "policy")
     assert after["policy"] == before["policy"]
 
 
 @pytest.mark.thorough
-def test_a_sweeps_version_changes_with_any_table_and_with_the_package(project):
-    versions = {keys()[1]}
-    for name, old, new in (
-        ("data/ways.csv", "Rent as", "Rents as"),
-        ("data/claims.csv", ",>,20,1,fleet_ratio", ",>,21,1,fleet_ratio"),
-        ("claimbook/wording.py", '"""', '"""New. '),
+def test_a_sweeps_version_changes_with_any_table_formula_and_the_package(project, package):
+    versions = {keys(project)[1]}
+    for path, old, new in (
+        (project / "data" / "ways.csv", "Rent as", "Rents as"),
+        (project / "data" / "claims" / "jiemian-2024.yml", "more than 20", "more than 21"),
+        (project / "book" / "derivations" / "fleets.py", "return meta", "return 1 * meta"),
+        (package / "register" / "wording.py", '"""', '"""New. '),
     ):
-        edit(project, name, old, new)
-        versions.add(keys()[1])
-    assert len(versions) == 4
+        replace(path, old, new)
+        versions.add(keys(project)[1])
+    assert len(versions) == 5
 
 
 # --- what editors and systems leave ----------------------------------------------------------------------------------
@@ -308,31 +313,40 @@ LEFT = {
     "data/~$claims.csv": "x",
     "data/.~lock.claims.csv#": "x",
     "data/.ipynb_checkpoints/claims-checkpoint.csv": "a,b\n",
+    "data/claims/._huatai-2023.yml": "\0",
+    "data/claims/.#huatai-2023.yml": "x",
+    "book/derivations/.#fleets.py": "x",
+    "book/charts/.ipynb_checkpoints/chips-checkpoint.py": "x",
     "scenarios/.#best-utilisation.yml": "x",
     "scenarios/._best-utilisation.yml": "\0",
     "scenarios/.ipynb_checkpoints/best-utilisation-checkpoint.yml": "x",
-    "claimbook/.#wording.py": "x",
-    "claimbook/.ipynb_checkpoints/wording-checkpoint.py": "x",
-    "claimbook/display/templates/._card.html.j2": "\0",
 }
+
+
+def state_of(project, folder):
+    """All that a stray file might change."""
+    return (
+        chapters(Project(project)),
+        keys(project),
+        run(project, "scenarios", "--json").out,
+        published(project, folder),
+    )
 
 
 @pytest.mark.thorough
 def test_what_editors_and_systems_leave_is_not_the_books(project, tmp_path):
-    before = chapters(PROJECT), keys(), claimbook("scenarios", "--json").out, published(tmp_path / "before")
+    before = state_of(project, tmp_path / "before")
     for name, content in LEFT.items():
         path = project / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(content, encoding="utf-8")
     (project / "book" / ".#chips.ipynb").symlink_to("someone@somewhere.1234")
-    assert (chapters(PROJECT), keys(), claimbook("scenarios", "--json").out, published(tmp_path / "after")) == before
-    assert checks.problems(PROJECT) == []
-    assert book_problems(PROJECT) == []
-    assert scenarios.schema_problems(PROJECT) == []
-    assert claimbook("show", "jiemian-2024-fleet-ratio").code == 0
-    assert "no scenario is called '.#best-utilisation'" in claimbook("rerun", ".#best-utilisation").err
+    assert state_of(project, tmp_path / "after") == before
+    assert gate.problems(Project(project)) == []
+    assert run(project, "show", "jiemian-2024-fleet-ratio").code == 0
+    assert "no scenario is called '.#best-utilisation'" in run(project, "rerun", ".#best-utilisation").err
 
 
 def test_a_page_that_is_not_in_the_contents_is_still_named(project):
     (project / "book" / "new.md").write_text("# New\n", encoding="utf-8")
-    assert "_toc.yml does not list book/new" in book_problems(PROJECT)
+    assert "_toc.yml does not list book/new" in gate.problems(Project(project))

@@ -15,8 +15,10 @@ from claimbook.cli import app
 from claimbook.ledger.entries import Entry, check_ledger, claim_problems, disposition_problems, entries, figure_problems
 from claimbook.ledger.numerals import read_numerals
 from claimbook.model.verdict import PrintedFigure
-from tests.book import DATA, PROJECT, ROOT
-from tests.project import copy_project, project_at
+from claimbook.project import Project
+from tests.book import PROJECT, ROOT
+from tests.project import copy_project
+from tests.project import replace as put
 
 # --- the reader: examples -----------------------------------------------------------------------------------------
 
@@ -219,29 +221,26 @@ def test_every_value_is_what_its_numeral_says_and_what_claims_and_assumptions_ho
 @pytest.mark.parametrize(
     ("table", "old", "new", "said"),
     [
-        ("numerals", "1,1万个,1e4,", "1,1万个,1e5,", "data/numerals.csv:4: '1万个' is not '1e5'"),
+        ("numerals", "1,1万个,1e4,", "1,1万个,1e5,", "data/numerals.csv, line 4: '1万个' is not '1e5'"),
         ("numerals", "1,3-4个月,3..4,month", "1,3-4个月,3..5,month", "'3-4个月' is not '3..5'"),
-        ("claims", ",>,20,1,fleet_ratio", ",>,30,1,fleet_ratio", "fleet-ratio: none of its numerals says 30"),
-        ("claims", "in,90..100,day", "in,90..110,day", "none of its numerals says 100 day"),
+        ("claims/jiemian-2024.yml", "more than 20", "more than 30", "of jiemian-2024-fleet-ratio says 30"),
+        ("claims/jiemian-2024.yml", "90..100", "90..110", "says 100 day"),
         ("assumptions", "chatgpt_monthly_visits,616e6", "chatgpt_monthly_visits,617e6", "says 617e6 visit"),
         ("assumptions", "stated_doubling_time,3.5,3,4,month", "stated_doubling_time,3.5,3,4,year", "says 3.5 year"),
     ],
 )  # fmt: skip
 def test_a_figure_that_its_numeral_does_not_say_is_named(tmp_path, table, old, new, said):
-    with project_at(copy_project(tmp_path)) as folder:
-        path = folder / "data" / f"{table}.csv"
-        text = path.read_text(encoding="utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new, 1), encoding="utf-8")
-        assert any(said in problem for problem in figure_problems(PROJECT))
+    folder = copy_project(tmp_path)
+    put(folder / "data" / (table if "/" in table else f"{table}.csv"), old, new)
+    assert any(said in problem for problem in figure_problems(Project(folder)))
 
 
 def test_a_claim_of_several_times_ten_may_take_the_low_end_of_its_numeral():
     # "Several billion" is read as two to nine of them; "at least several billion" is at least two.
     row = Entry(2, "a", 1, 1, "數十億元", "2e9..9e9", "CNY", "claim", ("a-b",))
     claim = replace(next(iter(PROJECT.claims.values())), numeral="數十億元", unit="CNY")
-    assert claim_problems(replace(claim, printed=PrintedFigure.read("≥", "2e9")), [row]) == []
-    assert claim_problems(replace(claim, printed=PrintedFigure.read("=", "2e9")), [row]) != []
+    assert claim_problems(replace(claim, printed=PrintedFigure.read("≥", "2e9")), [row], PROJECT.units) == []
+    assert claim_problems(replace(claim, printed=PrintedFigure.read("=", "2e9")), [row], PROJECT.units) != []
 
 
 # --- the table and the articles -----------------------------------------------------------------------------------
@@ -258,11 +257,14 @@ def articles(tmp_path):
 
 
 @pytest.fixture
-def copied_ledger(tmp_path, monkeypatch):
+def copied_ledger(tmp_path):
     """A copy of the ledger that a test may break."""
-    shutil.copytree(DATA, tmp_path / "data")
-    monkeypatch.setattr(tables, "DATA", tmp_path / "data")
-    return tmp_path / "data" / "numerals.csv"
+    return copy_project(tmp_path) / "data" / "numerals.csv"
+
+
+def against(ledger, articles):
+    """What is found where the copy of a ledger is held against articles."""
+    return check_ledger(articles, Project(ledger.parent.parent))
 
 
 def test_every_numeral_of_the_articles_is_in_the_ledger_and_every_row_in_the_articles(articles):
@@ -276,7 +278,7 @@ def test_any_row_that_is_deleted_is_missed_where_it_stood(articles, copied_ledge
     for entry in random.Random(1).sample(ledger, 20):
         kept = [row for number, row in enumerate(rows, start=1) if number != entry.row]
         copied_ledger.write_text("".join(kept), encoding="utf-8")
-        (problem,) = check_ledger(articles, PROJECT)
+        (problem,) = against(copied_ledger, articles)
         assert problem.startswith(f"{articles / entry.source}.txt:{entry.line}: {entry.numeral!r}")
         assert problem.endswith("is not in data/numerals.csv")
 
@@ -296,8 +298,8 @@ def test_a_row_that_no_article_has_is_named_by_its_line(articles, copied_ledger)
     with copied_ledger.open("a", encoding="utf-8") as table:
         table.write("eeo-2023,4,1,77个,77,1,context,,\n")
     last = len(copied_ledger.read_text(encoding="utf-8").splitlines())
-    (problem,) = check_ledger(articles, PROJECT)
-    assert problem.startswith(f"data/numerals.csv:{last}: line 4 of ")
+    (problem,) = against(copied_ledger, articles)
+    assert problem.startswith(f"data/numerals.csv, line {last}: line 4 of ")
     assert problem.endswith("has no '77个'")
 
 
@@ -305,7 +307,7 @@ def test_a_value_that_its_numeral_does_not_say_is_named(articles, copied_ledger)
     text = copied_ledger.read_text(encoding="utf-8")
     assert text.count("6.16亿次,6.16e8,") == 1
     copied_ledger.write_text(text.replace("6.16亿次,6.16e8,", "6.16亿次,6.16e6,"), encoding="utf-8")
-    (problem,) = check_ledger(articles, PROJECT)
+    (problem,) = against(copied_ledger, articles)
     assert "'6.16亿次' is not '6.16e6'" in problem
 
 

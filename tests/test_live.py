@@ -290,7 +290,7 @@ def test_the_command_and_the_scenario_file_name_the_same_changes(open_page, mode
     download.value.save_as(file)
     scenario = read_scenario(file, PROJECT)
     assert scenario.title.startswith("What if: ")
-    assert scenario.model().changes == model.with_(**LINKED).changes
+    assert scenario.model(PROJECT).changes == model.with_(**LINKED).changes
     page.close()
 
 

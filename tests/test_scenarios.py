@@ -13,11 +13,14 @@ from claimbook.chapters.card import card
 from claimbook.chapters.execution import changes_for
 from claimbook.errors import UserError
 from claimbook.model.model import Model
-from claimbook.scenarios.scenario import FOLDER, SCHEMA, find_scenario, read_scenario, scenarios, schema_text
+from claimbook.scenarios.scenario import find_scenario, folder_of, read_scenario, scenarios, schema_text
 from claimbook.site import rerun
 from claimbook.site.rerun import folder_name
 from tests.book import PROJECT, ROOT
 from tests.commands import claimbook
+
+FOLDER = folder_of(PROJECT)
+SCHEMA = FOLDER / "scenario.schema.json"
 
 HOSTILE = "<script>alert(1)</script> [bold red]x[/] ![](http://e) `{glue}x` {{ 7*7 }} $(id) \"' & <!--"
 GOOD = "title: A title\nwhy: A reason\nassumptions:\n  a100_per_h100: 3\n"
@@ -34,7 +37,7 @@ def scenario_file(folder, text, name="trial.yml"):
 
 def test_the_six_shipped_scenarios_answer_what_they_ask():
     """Each value against its source; what follows, by hand."""
-    models = {scenario.name: scenario.model() for scenario in scenarios(PROJECT)}
+    models = {scenario.name: scenario.model(PROJECT) for scenario in scenarios(PROJECT)}
     assert len(models) == 6
     by_hand = {
         ("h100-worth-three-a100s", "jiemian-2024-fleet-ratio"): 350_000 * 3 / 25_000,
@@ -88,7 +91,7 @@ def test_a_value_may_have_a_range_a_unit_and_a_citation_of_its_own(tmp_path):
         "citation: a letter}\n  a100_rent: 1.5..2 USD/A100/hour\n"
     )
     scenario = read_scenario(scenario_file(tmp_path, text), PROJECT)
-    model = scenario.model()
+    model = scenario.model(PROJECT)
     time, rent = model.assumptions["gpt4_training_time"], model.assumptions["a100_rent"]
     assert (time.low.magnitude, time.value.magnitude, time.high.magnitude) == pytest.approx((84, 91, 105))
     assert rent.value.magnitude == pytest.approx((1.5 * 2) ** 0.5)
@@ -98,8 +101,8 @@ def test_a_value_may_have_a_range_a_unit_and_a_citation_of_its_own(tmp_path):
 @pytest.mark.parametrize(("text", "value"), [("1.5e0", 1.5), ("010", 10), ("1_0", 10), ("+3", 3)])
 def test_a_number_is_what_is_written_and_not_what_yaml_makes_of_it(tmp_path, text, value):
     """YAML 1.1 reads 010 as eight."""
-    scenario = read_scenario(scenario_file(tmp_path, GOOD.replace("a100: 3", f"a100: {text}")), PROJECT)
-    assert scenario.model().assumptions["a100_per_h100"].value.magnitude == value
+    scenario = read_scenario(scenario_file(tmp_path, GOOD.replace("h100: 3", f"h100: {text}")), PROJECT)
+    assert scenario.model(PROJECT).assumptions["a100_per_h100"].value.magnitude == value
 
 
 @pytest.mark.parametrize(
@@ -179,14 +182,14 @@ def test_of_several_scenarios_each_has_its_own_answer_and_its_own_folder():
     names = ["h100-worth-three-a100s", "european-electricity"]
     records = json.loads(claimbook("rerun", *names, "--no-site", "--json").out)
     assert [record["scenario"] for record in records] == names
-    chosen = [(find_scenario(name, PROJECT), find_scenario(name, PROJECT).model()) for name in names]
+    chosen = [(find_scenario(name, PROJECT), find_scenario(name, PROJECT).model(PROJECT)) for name in names]
     assert [folder.name for folder in rerun.output_folders(None, chosen)] == names
     assert claimbook("rerun", names[0], names[0]).code == 2
 
 
 def test_a_folders_name_holds_nothing_that_a_shell_or_a_path_could_mistake():
     scenario = find_scenario("h100-worth-three-a100s", PROJECT).with_({"gpt4_training_time": "90..100 day"})
-    assert folder_name(scenario, scenario.model()) == "h100-worth-three-a100s_gpt4_training_time=90..100-day"
+    assert folder_name(scenario, scenario.model(PROJECT)) == "h100-worth-three-a100s_gpt4_training_time=90..100-day"
 
 
 # Text stays text
@@ -210,12 +213,12 @@ def test_a_scenarios_text_never_becomes_markup_on_a_page(hostile):
     from claimbook.site.board import render_scenario
     from claimbook.site.scenario import banner
 
-    model = hostile.model()
-    difference = compare(side_of_model("baseline", Model.baseline()), side_of_model(HOSTILE, model))
+    model = hostile.model(PROJECT)
+    difference = compare(side_of_model("baseline", Model.baseline()), side_of_model(HOSTILE, model), PROJECT)
     pages = [
         banner(model, hostile.title, 'x" onclick="y'),
         render_scenario(model, rerun.about(hostile, model)),
-        as_page(difference, hostile.title, hostile.why),
+        as_page(difference, PROJECT, hostile.title, hostile.why),
         card("jiemian-2024-fleet-ratio", model)._repr_html_(),
     ]
     for page in pages:
@@ -229,7 +232,7 @@ def test_a_scenarios_text_never_becomes_markup_on_a_page(hostile):
 
 def test_what_a_notebook_is_given_is_written_anew_from_the_number_and_the_unit(tmp_path):
     text = GOOD.replace("3", "' 3.0 A100 / H100 '")
-    model = read_scenario(scenario_file(tmp_path, text), PROJECT).model()
+    model = read_scenario(scenario_file(tmp_path, text), PROJECT).model(PROJECT)
     assert changes_for("metas-fleet", model) == {"a100_per_h100": "3 A100/H100"}
 
 

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from claimbook.errors import UserError
 from claimbook.model.model import Model
 from claimbook.model.uncertainty import DRAWS
-from claimbook.model.verdict import PrintedFigure, judge
+from claimbook.model.verdict import PrintedFigure, judge, judge_all
+from claimbook.sweep import output as sweep_files
+from claimbook.sweep import sweep as sweeping
 from claimbook.sweep.output import Summary, map_chart, summarised
-from claimbook.sweep.sweep import VERDICTS, cluster, evaluate, in_order, plan, verdict_codes
-from claimbook.sweep.sweep import output as sweep_files
-from claimbook.sweep.sweep import sweep as sweeping
+from claimbook.sweep.sweep import VERDICTS, cluster, evaluate, in_order, plan
 from tests.book import PROJECT
 from tests.commands import claimbook
 
@@ -52,7 +52,7 @@ def test_each_point_is_what_a_model_with_those_values_derives(data):
     most = {name: PROJECT.assumptions[name].maximum for name in given_names}
     stop = {name: min(2 * value[name], most[name].magnitude if most[name] else np.inf) for name in given_names}
     over = [f"{n}={value[n] / 2!r}:{stop[n]!r}:{(stop[n] - value[n] / 2) / 3!r}" for n in given_names]
-    sweep = plan(quantity, over)
+    sweep = plan(PROJECT, quantity, over)
     table = table_of(sweep)
     assert len(table) == 4 ** len(given_names) == sweep.points
     row = table.iloc[data.draw(st.integers(0, len(table) - 1))]
@@ -62,19 +62,25 @@ def test_each_point_is_what_a_model_with_those_values_derives(data):
 
 
 def test_the_grid_has_both_ends_and_every_step_as_it_is_written():
-    table = table_of(plan(CLAIM, ["a100_per_h100=1:4:0.05"]))
+    table = table_of(plan(PROJECT, CLAIM, ["a100_per_h100=1:4:0.05"]))
     assert table["a100_per_h100"].tolist() == [float(f"{1 + 0.05 * i:.2f}") for i in range(61)]
-    assert table_of(plan(CLAIM, ["a100_per_h100=1:4:0.7"]))["a100_per_h100"].tolist() == [1, 1.7, 2.4, 3.1, 3.8]
+    assert table_of(plan(PROJECT, CLAIM, ["a100_per_h100=1:4:0.7"]))["a100_per_h100"].tolist() == [
+        1,
+        1.7,
+        2.4,
+        3.1,
+        3.8,
+    ]
 
 
 def test_a_unit_after_the_last_number_holds_for_all_three():
-    table = table_of(plan("gpt4_training_cost", ["gpt4_training_time=12:15:1 week"]))
+    table = table_of(plan(PROJECT, "gpt4_training_cost", ["gpt4_training_time=12:15:1 week"]))
     assert table["gpt4_training_time"].tolist() == [84, 91, 98, 105]
 
 
 def test_intervals_are_those_of_the_model_itself():
     """The draws of a sweep are those of the report, so that a point on the baseline gives the report's interval."""
-    table = table_of(plan(WITH_RANGES, ["a100_rent=1:2:1"], draws=DRAWS))
+    table = table_of(plan(PROJECT, WITH_RANGES, ["a100_rent=1:2:1"], draws=DRAWS))
     for rent in (1, 2):
         row = table[table["a100_rent"] == rent].iloc[0]
         quantiles = Model.baseline().with_(a100_rent=rent).quantiles("gpt4_training_cost", "USD")
@@ -82,7 +88,9 @@ def test_intervals_are_those_of_the_model_itself():
 
 
 def test_correlated_inputs_stay_correlated():
-    row = table_of(plan("frontier_training_spend", ["openai_training_spend=20e9:40e9:20e9"], draws=DRAWS)).iloc[1]
+    row = table_of(
+        plan(PROJECT, "frontier_training_spend", ["openai_training_spend=20e9:40e9:20e9"], draws=DRAWS)
+    ).iloc[1]
     model = Model.baseline().with_(openai_training_spend="40e9")
     quantiles = model.quantiles("frontier_training_spend", "USD")
     assert row[["low", "median", "high"]].tolist() == pytest.approx(quantiles, rel=1e-12)
@@ -95,26 +103,26 @@ def test_correlated_inputs_stay_correlated():
 def test_verdicts_of_arrays_are_those_of_single_numbers(relation, ends):
     low, value, high = ends
     printed = PrintedFigure.read(relation, "10")
-    (code,) = verdict_codes(printed, np.array([value]), np.array([low]), np.array([high]))
+    (code,) = judge_all(printed, np.array([value]), np.array([low]), np.array([high]))
     assert VERDICTS[code] == judge(printed, value, low, high)
 
 
 def test_verdicts_of_a_range_are_those_of_single_numbers():
     printed = PrintedFigure.read("in", "90..100")
     values = np.linspace(80, 110, 61)
-    codes = verdict_codes(printed, values, values - 6, values + 6)
+    codes = judge_all(printed, values, values - 6, values + 6)
     assert [VERDICTS[code] for code in codes] == [judge(printed, value, value - 6, value + 6) for value in values]
 
 
 def test_how_a_grid_is_cut_into_blocks_changes_nothing(monkeypatch):
     over = ["a100_per_h100=1:4:0.1", "gpt4_a100_count=10000:60000:5000"]
-    whole = table_of(plan(CLAIM, over))
+    whole = table_of(plan(PROJECT, CLAIM, over))
     monkeypatch.setattr(sweeping, "BLOCK", 7)
-    assert table_of(plan(CLAIM, over)).equals(whole)
+    assert table_of(plan(PROJECT, CLAIM, over)).equals(whole)
 
 
 def test_a_sample_in_parts_comes_close_to_one_in_whole(monkeypatch):
-    sweep = plan(WITH_RANGES, ["a100_rent=1:2:0.5"], draws=40_000)
+    sweep = plan(PROJECT, WITH_RANGES, ["a100_rent=1:2:0.5"], draws=40_000)
     whole = table_of(sweep)
     monkeypatch.setattr(sweeping, "PART", 15_000)
     assert sweep.parts == [15_000, 15_000, 10_000]
@@ -159,7 +167,7 @@ def test_a_sweep_starts_from_a_scenario_if_told(tmp_path):
 
 
 def test_the_line_on_the_map_is_where_the_claim_is_just_met():
-    sweep = plan(CLAIM, ["a100_per_h100=1:4:0.05", "gpt4_a100_count=10000:60000:500"])
+    sweep = plan(PROJECT, CLAIM, ["a100_per_h100=1:4:0.05", "gpt4_a100_count=10000:60000:500"])
     summary = Summary()
     list(summarised(sweep, evaluate(sweep), summary))
     chart = map_chart(sweep, pd.concat(summary.shown)).to_dict()
@@ -229,13 +237,13 @@ def test_a_result_that_would_not_fit_on_the_disk_is_refused_before_anything_is_w
 
 
 def test_a_point_without_a_finite_value_is_named():
-    sweep = plan("growth_since_alexnet", ["convolutional_doubling_time=0.0001:6.0001:3"])
+    sweep = plan(PROJECT, "growth_since_alexnet", ["convolutional_doubling_time=0.0001:6.0001:3"])
     with pytest.raises(UserError, match=r"no finite value at convolutional_doubling_time = 0\.0001"):
         list(evaluate(sweep))
 
 
 def test_a_worker_with_another_version_of_the_tables_is_refused():
-    sweep = replace(plan("fleet_ratio", ["a100_per_h100=1:4:1"]), version="of yesterday")
+    sweep = replace(plan(PROJECT, "fleet_ratio", ["a100_per_h100=1:4:1"]), version="of yesterday")
     with pytest.raises(UserError, match="another version"):
         list(evaluate(sweep))
 
@@ -264,14 +272,14 @@ def test_the_command_writes_the_same_file_with_a_cluster_as_without(tmp_path, tw
 @pytest.mark.kernel
 def test_a_sweep_ends_with_the_right_answer_when_a_worker_is_killed_half_way(two_workers, monkeypatch):
     monkeypatch.setattr(sweeping, "EVALUATIONS", 2_000_000)
-    sweep = plan(WITH_RANGES, ["a100_rent=0.5:4:0.01"], draws=100_000)
+    sweep = plan(PROJECT, WITH_RANGES, ["a100_rent=0.5:4:0.01"], draws=100_000)
     blocks = -(-sweep.points // sweep.block)
     assert blocks > 15
     here = table_of(sweep)
     victim, survivor = two_workers.run(os.getpid).values()
 
     def run(sweep, given):
-        for i, result in enumerate(in_order(PROJECT, two_workers, sweep, given)):
+        for i, result in enumerate(in_order(two_workers, sweep, given)):
             if i == blocks:  # half of the tasks, as each block has two
                 os.kill(victim, signal.SIGKILL)
             yield result

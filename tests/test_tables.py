@@ -2,31 +2,32 @@
 
 import pytest
 
-from claimbook.checks import tables as checks
+from claimbook.checks import gate
 from claimbook.errors import UserError
+from claimbook.project import Project
 from tests.book import PROJECT
-from tests.project import copy_project, project_at
+from tests.project import copy_project, replace
 
 
 def test_the_tables_are_as_described_and_every_name_in_them_is_known():
-    assert checks.problems(PROJECT) == []
+    assert gate.problems(PROJECT) == []
 
 
 @pytest.fixture
 def copied_data(tmp_path):
     """A copy of data/ that a test may break."""
-    with project_at(copy_project(tmp_path)) as folder:
-        yield folder / "data"
+    return copy_project(tmp_path) / "data"
 
 
 @pytest.mark.parametrize(
     ("table", "old", "new", "said"),
     [
-        ("claims", "huatai-2023-gpt3-cost,huatai-2023,4", "huatai-2023-gpt3-cost,huatai-2023,four", "line 5: "),
-        ("claims", "6.16e6", "6.16 million", "6.16 million"),
-        ("claims", ",own figures,", ",a guess,", "a guess"),
-        ("claims", ",1,fleet_ratio,", ",USD,fleet_ratio,", "jiemian-2024-fleet-ratio is in USD"),
-        ("claims", ",metas-fleet,", ",metas-flee,", "no notebook book/metas-flee.ipynb"),
+        ("claims/huatai-2023.yml", "line: 4", "line: four", "'four' is not"),
+        ("claims/huatai-2023.yml", "6.16e6", "6.16 million", "6.16 million"),
+        ("claims/huatai-2023.yml", "basis: own figures", "basis: a guess", "a guess"),
+        ("claims/jiemian-2024.yml", "unit: '1'\n  basis: own", "unit: USD\n  basis: own", "is in USD"),
+        ("claims/jiemian-2024.yml", "chapter: metas-fleet", "chapter: metas-flee", "no notebook book/metas-flee.ipynb"),
+        ("claims/jiemian-2024.yml", "source: jiemian-2024", "source: jiemian-2025", "the source is 'jiemian-2025'"),
         ("assumptions", "TFLOP/s/V100", "TFLOP/s/gadget", "is not a unit"),
         ("assumptions", "95,90,100", "95,100,90", "low ≤ value ≤ high"),
         ("assumptions", "34,32,36", "34,32,136", "above its maximum"),
@@ -43,11 +44,8 @@ def copied_data(tmp_path):
 )
 @pytest.mark.thorough
 def test_a_broken_cell_is_named_with_its_place(copied_data, table, old, new, said):
-    path = copied_data / f"{table}.csv"
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    found = checks.problems(PROJECT)
+    replace(copied_data / (table if "/" in table else f"{table}.csv"), old, new)
+    found = gate.problems(Project(copied_data.parent))
     assert any(said in problem for problem in found), found
 
 
@@ -56,15 +54,21 @@ def test_a_broken_cell_is_named_with_its_place(copied_data, table, old, new, sai
     [(b"\xff\xfe", "not UTF-8"), (b"", "not a CSV table"), (b'a,b\n"1,2\n', "not a CSV table")],
 )
 def test_a_file_that_is_no_table_is_named(copied_data, content, said):
-    (copied_data / "claims.csv").write_bytes(content)
-    with pytest.raises(UserError, match=rf"data/claims\.csv.*{said}"):
-        PROJECT.claims
+    (copied_data / "sources.csv").write_bytes(content)
+    with pytest.raises(UserError, match=rf"data/sources\.csv.*{said}"):
+        _ = Project(copied_data.parent).claims
 
 
 def test_a_missing_table_is_named(copied_data):
-    (copied_data / "claims.csv").unlink()
-    with pytest.raises(UserError, match=r"data/claims\.csv is missing"):
-        PROJECT.claims
+    (copied_data / "evidence.csv").unlink()
+    with pytest.raises(UserError, match=r"data/evidence\.csv is missing"):
+        _ = Project(copied_data.parent).evidence
+
+
+def test_missing_claims_of_a_source_are_named(copied_data):
+    (copied_data / "claims" / "cinic-2024.yml").unlink()
+    with pytest.raises(UserError, match=r"data/claims/cinic-2024\.yml is missing"):
+        _ = Project(copied_data.parent).claims
 
 
 def test_a_key_that_stands_twice_is_named_with_its_line(copied_data):
@@ -72,7 +76,7 @@ def test_a_key_that_stands_twice_is_named_with_its_line(copied_data):
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join([*lines, lines[1]]), encoding="utf-8")
     with pytest.raises(UserError, match=rf"line {len(lines) + 1}: 'gpt4_cost_amortised' stands there twice"):
-        PROJECT.evidence
+        _ = Project(copied_data.parent).evidence
 
 
 def test_a_citation_is_author_and_year():

@@ -152,10 +152,11 @@ def units_of(*records: Iterable[Any]) -> list[str]:
     return sorted({record.unit for some in records for record in some if record.unit})
 
 
-def unit_in_words(unit: str, project: Project) -> list[str]:
-    """How one and several of a unit are written, and what it is in root units."""
-    root = f"{(1 * project.units.read_unit(unit)).to_root_units():.12g}" if unit != "date" else ""
-    return [project.words.write_quantity(number, unit) for number in (1, 2)] + [root]
+def unit_in_words(unit: str, project: Project) -> list[Any]:
+    """How one and several of a unit are written, what it measures, and what it is in root units."""
+    measured = sorted((str(kind), float(power)) for kind, power in project.units.read_unit(unit).dimensionality.items())
+    written = [project.words.write_quantity(number, unit) for number in (1, 2)]
+    return [*written, measured, float(f"{project.units.root_factor(unit):.12g}")]
 
 
 def as_plain(thing: Any) -> Any:

@@ -270,6 +270,7 @@ def version(project: Project) -> str:
     code = [path for place in places for path in (own_files(place, ".py") if place.is_dir() else [place])]
     formulas = own_files(project.book / "derivations", ".py")
     texts = [read_text(path, path.name) for path in [*code, *formulas, *(project.root / name for name in FILES)]]
+    texts += [read_text(path, path.name) for path in own_files(project.data / "claims", ".yml")]
     tables = {name: project.tables.read_rows(name) for name in project.tables.described}
     return hashlib.sha256(json.dumps([texts, tables], ensure_ascii=False).encode()).hexdigest()
 
