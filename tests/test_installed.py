@@ -12,6 +12,7 @@ from claimbook.project import PACKAGE, is_book
 from tests.book import PROJECT, ROOT
 from tests.cases import slow
 from tests.commands import claimbook
+from tests.project import copy_project
 
 pytestmark = pytest.mark.thorough
 
@@ -74,8 +75,7 @@ def test_a_folder_named_as_a_book_that_is_none_is_said_so(installed, tmp_path):
     answer = run(installed, ROOT, "claims", CLAIMBOOK_BOOK=str(tmp_path))
     assert answer.returncode == 2
     assert answer.stderr == (
-        f"claimbook: CLAIMBOOK_BOOK is {str(tmp_path)!r}, where no book is: "
-        "it would hold _toc.yml, book, data/datapackage.json\n"
+        f"claimbook: CLAIMBOOK_BOOK is {str(tmp_path)!r}, where no book is: it would hold claimbook.toml\n"
     )
 
 
@@ -85,14 +85,12 @@ def test_help_and_version_are_told_anywhere(installed, tmp_path):
     assert run(installed, tmp_path, "rerun", "--help").returncode == 0
 
 
-def test_a_book_without_scenarios_is_said_to_have_none(monkeypatch, tmp_path):
-    from claimbook.scenarios import scenario as scenarios
-
-    monkeypatch.setattr(scenarios, "FOLDER", tmp_path / "scenarios")
-    answer = claimbook("scenarios")
+def test_a_book_without_scenarios_is_said_to_have_none(tmp_path):
+    shutil.rmtree(copy_project(tmp_path) / "scenarios")
+    answer = claimbook("--book", tmp_path, "scenarios")
     assert answer.code == 0
     assert answer.out == "This book has no scenarios: none is in scenarios/.\n"
-    assert json.loads(claimbook("scenarios", "--json").out) == []
+    assert json.loads(claimbook("--book", tmp_path, "scenarios", "--json").out) == []
 
 
 def test_this_checkout_is_a_book():

@@ -23,12 +23,12 @@ import psutil
 import pytest
 
 from claimbook import cli
-from claimbook.chapters.execution import EXECUTED
-from claimbook.model import model
-from claimbook.model.model import Model
+from claimbook.chapters.execution import executed_folder
+from claimbook.model.model import Model, baseline_of
 from claimbook.site import rerun
 from claimbook.system import replacing
 from claimbook.system.replacing import PREFIX, building_folder, put_in_place
+from tests.book import PROJECT, ROOT
 from tests.commands import claimbook
 
 resource = pytest.importorskip("resource", reason="processes are limited and forked as only Unix does")
@@ -204,11 +204,10 @@ def quick(monkeypatch, tmp_path):
 
     monkeypatch.setattr(rerun, "build", build)
     monkeypatch.setattr(rerun, "execute", execute)
-    monkeypatch.setattr(model, "DRAWS", 500)
-    Model.baseline.cache_clear()
-    Model.baseline().results  # noqa: B018  # computed once here, not in each child
-    yield tmp_path / "site"
-    Model.baseline.cache_clear()  # other tests want the draws of the book
+    few = Model(PROJECT, PROJECT.assumptions, draw_count=500)
+    _ = few.results  # computed once here, not in each child
+    monkeypatch.setitem(PROJECT.kept, (baseline_of.__wrapped__,), few)
+    return tmp_path / "site"
 
 
 def child(arguments, limit=None):
@@ -298,7 +297,6 @@ def test_what_a_killed_process_left_of_a_chapter_is_cleared_by_the_next_run(monk
 EXECUTE = """
 from claimbook.chapters.execution import execute
 from claimbook.model.model import Model
-from tests.book import ROOT
 import sys
 if __name__ == "__main__":
     execute(["metas-fleet", "training-cost"], Model.baseline().with_(gpt4_a100_count=sys.argv[1]))
@@ -343,8 +341,8 @@ def test_no_worker_and_no_kernel_outlives_the_process_that_started_it(tmp_path, 
     running.wait(5)
     assert running.returncode != 0
     assert all_gone(started), "a process outlived the run"
-    replacing.clear_unfinished(EXECUTED, f"*{replacing.UNFINISHED}")
-    assert not list(EXECUTED.glob(f"*{replacing.UNFINISHED}"))
+    replacing.clear_unfinished(executed_folder(PROJECT), f"*{replacing.UNFINISHED}")
+    assert not list(executed_folder(PROJECT).glob(f"*{replacing.UNFINISHED}"))
 
 
 @pytest.mark.kernel
@@ -377,4 +375,4 @@ def test_real_reruns_killed_at_random_moments_leave_the_site_whole_and_the_next_
     assert start(8).wait() == 0
     assert "8 year" in (folder / "index.html").read_text(encoding="utf-8")
     assert leftovers(tmp_path) == []
-    assert not list(Path(EXECUTED).glob(f"*{replacing.UNFINISHED}"))
+    assert not list(Path(executed_folder(PROJECT)).glob(f"*{replacing.UNFINISHED}"))

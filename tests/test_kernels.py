@@ -15,11 +15,13 @@ from claimbook.chapters import execution
 from claimbook.chapters.execution import execute, read_chapter
 from claimbook.errors import UserError
 from claimbook.model.model import Model
+from claimbook.project import Project
 from claimbook.system import kernels
 from claimbook.system.kernels import process_count, workers
 from tests.book import BOOK, PROJECT, ROOT
 from tests.cases import slow
 from tests.commands import claimbook
+from tests.project import copy_project
 
 pytestmark = pytest.mark.thorough
 
@@ -83,7 +85,6 @@ def test_the_user_says_how_many_processes_start(monkeypatch):
 )
 def test_a_number_of_processes_that_is_none_is_one_line_and_exit_code_2(monkeypatch, tmp_path, command, said):
     monkeypatch.setenv("CLAIMBOOK_JOBS", said)
-    monkeypatch.setattr(execution, "EXECUTED", tmp_path)
     monkeypatch.setattr(kernels, "run_papermill", None)
     out = ["--out", tmp_path / "x.parquet"] if command[0] == "sweep" else []
     answer = claimbook(*command, *out)
@@ -113,12 +114,15 @@ def test_a_local_cluster_has_as_many_workers_as_the_user_says_and_shares_the_mem
 
 
 @pytest.fixture
-def chapter(tmp_path, monkeypatch):
-    """A book whose chapter on policy does first what a test wants; executed notebooks go aside."""
-    shutil.copytree(BOOK, tmp_path / "book")
-    monkeypatch.setattr(execution, "BOOK", tmp_path / "book")
-    monkeypatch.setattr(execution, "EXECUTED", tmp_path / "executed")
-    path = tmp_path / "book" / "policy.ipynb"
+def home(tmp_path):
+    """A copy of the book."""
+    return copy_project(tmp_path)
+
+
+@pytest.fixture
+def chapter(home):
+    """A way to have the copy's chapter on policy do first what a test wants."""
+    path = home / "book" / "policy.ipynb"
 
     def make(source):
         notebook = nbformat.read(path, as_version=4)
@@ -129,38 +133,38 @@ def chapter(tmp_path, monkeypatch):
     return make
 
 
-def said_of_executing(names=("policy",)):
+def said_of_executing(home, names=("policy",)):
     with pytest.raises(UserError) as error:
-        execute(names, Model.baseline())
+        execute(names, Model.of(Project(home)))
     assert "\n" not in str(error.value)
     return str(error.value)
 
 
 @pytest.mark.kernel
 @pytest.mark.parametrize("end", ["os.kill(os.getpid(), 9)", slow("os._exit(3)")])
-def test_a_kernel_that_dies_is_one_line_that_names_the_chapter_and_what_to_try(chapter, end, capfd):
+def test_a_kernel_that_dies_is_one_line_that_names_the_chapter_and_what_to_try(home, chapter, end, capfd):
     chapter(f"import os; {end}")
-    said = said_of_executing()
+    said = said_of_executing(home)
     assert said.startswith("book/policy.ipynb stopped because its kernel was killed or ran out of memory; ")
     assert "CLAIMBOOK_JOBS=1" in said
     assert "Traceback" not in capfd.readouterr().err
 
 
 @pytest.mark.kernel
-def test_a_process_that_is_killed_is_one_line_that_names_the_chapters_it_had_not_finished(chapter, capfd):
+def test_a_process_that_is_killed_is_one_line_that_names_the_chapters_it_had_not_finished(home, chapter, capfd):
     chapter("import os; os.kill(os.getppid(), 9)")
-    said = said_of_executing()
+    said = said_of_executing(home)
     assert "ended from outside, perhaps because memory ran out, before it had finished with policy" in said
     assert "Traceback" not in capfd.readouterr().err
 
 
 @pytest.mark.kernel
-def test_a_kernel_that_cannot_start_is_one_line_that_names_the_chapter(chapter, monkeypatch, tmp_path, capfd):
+def test_a_kernel_that_cannot_start_is_one_line_that_names_the_chapter(home, chapter, monkeypatch, tmp_path, capfd):
     """A module that stands before the real one says no."""
     chapter("")
     (tmp_path / "ipykernel_launcher.py").write_text("raise SystemExit('no')")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    said = said_of_executing()
+    said = said_of_executing(home)
     assert said.startswith("book/policy.ipynb could not be executed, because its kernel did not start: ")
     assert "Traceback" not in capfd.readouterr().err
 
@@ -204,18 +208,18 @@ def test_whatever_goes_wrong_with_a_kernel_is_one_line_that_names_the_chapter(mo
 @pytest.mark.parametrize(
     "content", ["", "{", "[]", "null", "{}", '{"cells": []}', '{"nbformat": 4, "cells": 5}', "\0"], ids=repr
 )
-def test_a_chapter_that_is_no_notebook_is_one_line_that_names_it(chapter, content):
+def test_a_chapter_that_is_no_notebook_is_one_line_that_names_it(home, chapter, content):
     chapter("").write_text(content)
     with pytest.raises(UserError, match=r"^book/policy\.ipynb is not .*$"):
-        execute(["policy"], Model.baseline())
+        execute(["policy"], Model.of(Project(home)))
 
 
 @pytest.mark.parametrize("content", [b"", b'{"cells": [', b"\0" * 100, b"[]", b"not a notebook", None])
-def test_what_was_executed_and_is_cut_short_is_executed_again(chapter, monkeypatch, content):
+def test_what_was_executed_and_is_cut_short_is_executed_again(home, chapter, monkeypatch, content):
     path = chapter("")
-    key = execution.execution_key("policy", Model.baseline())
-    executed = execution.executed_path("policy", Model.baseline())
-    executed.parent.mkdir()
+    key = execution.execution_key("policy", Model.of(Project(home)))
+    executed = execution.executed_path("policy", Model.of(Project(home)))
+    executed.parent.mkdir(parents=True)
     whole = nbformat.read(path, as_version=4)
     whole.metadata["claimbook"] = {"key": key}
     executed.write_bytes(content if content is not None else nbformat.writes(whole).replace(key, "another").encode())
@@ -234,9 +238,9 @@ def test_what_was_executed_and_is_cut_short_is_executed_again(chapter, monkeypat
     from contextlib import nullcontext
 
     monkeypatch.setattr(execution, "workers", lambda count: nullcontext(Pool()))
-    assert execute(["policy"], Model.baseline()) == {"policy": executed}
+    assert execute(["policy"], Model.of(Project(home))) == {"policy": executed}
     assert asked == [executed]
-    assert execute(["policy"], Model.baseline()) == {"policy": executed}
+    assert execute(["policy"], Model.of(Project(home))) == {"policy": executed}
     assert asked == [executed]
 
 
@@ -252,21 +256,21 @@ def execute_there(folder, environment, before=None):
     asked = (
         "import sys\n"
         "from pathlib import Path\n"
-        "from claimbook import execution\n"
+        "from claimbook.chapters import execution\n"
         "from claimbook.model.model import Model\n"
         "if __name__ == '__main__':\n"
-        "    execution.EXECUTED = Path(sys.argv[1])\n"
-        "    print(ascii(str(execution.execute(['policy'], Model.baseline(), again=True)['policy'])))\n"
+        "    print(ascii(str(execution.execute(['policy'], Model.of(sys.argv[1]), again=True)['policy'])))\n"
     )
+    book = copy_project(folder)
     script = folder / "run.py"
     script.write_text(asked)
     answer = subprocess.run(
-        [sys.executable, str(script), str(folder / "executed")],
+        [sys.executable, str(script), str(book)],
         capture_output=True, text=True, cwd=ROOT, env=environment, preexec_fn=before,
     )  # fmt: skip
     assert answer.returncode == 0, answer.stderr
     assert answer.stderr == ""
-    (path,) = (folder / "executed").iterdir()
+    (path,) = (book / "_build" / "executed").iterdir()
     return outputs_of(path)
 
 

@@ -16,11 +16,13 @@ from claimbook.checks.pages import contents_problems, markdown_of, plain, typed_
 from claimbook.errors import UserError
 from claimbook.model.graph import upstream_of_chapter
 from claimbook.model.model import Model
+from claimbook.project import Project
 from claimbook.register.wording import PHRASES, write_number
 from claimbook.site.board import board_texts
 from claimbook.system.kernels import run_papermill
 from tests.book import BOOK, PROJECT, ROOT
 from tests.commands import claimbook
+from tests.project import copy_project
 
 
 def notebook(chapter):
@@ -157,11 +159,9 @@ def test_numbers_in_prose_and_on_cards_come_from_one_formatter():
 
 
 @pytest.fixture
-def copied_book(tmp_path, monkeypatch):
+def copied_book(tmp_path):
     """A copy of book/ whose notebooks a test may change."""
-    shutil.copytree(BOOK, tmp_path / "book")
-    monkeypatch.setattr(execution, "BOOK", tmp_path / "book")
-    return tmp_path / "book"
+    return copy_project(tmp_path) / "book"
 
 
 @pytest.fixture
@@ -185,9 +185,10 @@ def executed_anew(copied_book, tmp_path, monkeypatch):
 
 
 def test_what_was_executed_takes_the_place_of_the_stored_notebook(copied_book, executed_anew):
-    changed = execution.out_of_date(["chips", "models"])
+    project = Project(copied_book.parent)
+    changed = execution.out_of_date(["chips", "models"], project)
     assert list(changed) == ["chips"]
-    execution.store_references(changed, PROJECT)
+    execution.store_references(changed, project)
     assert "And more." in (copied_book / "chips.ipynb").read_text(encoding="utf-8")
     assert (copied_book / "models.ipynb").read_bytes() == (BOOK / "models.ipynb").read_bytes()
     assert not list(copied_book.glob("*.new"))
@@ -197,27 +198,24 @@ def test_what_was_executed_takes_the_place_of_the_stored_notebook(copied_book, e
 def test_after_a_new_library_chapters_are_executed_again_and_those_whose_outputs_differ_are_stored(
     copied_book, executed_anew, options, again
 ):
-    answer = claimbook("execute", "chips", "models", *options)
+    answer = claimbook("--book", copied_book.parent, "execute", "chips", "models", *options)
     assert answer.out == "Stored anew: chips.\n"
     assert executed_anew == [again]
     assert "And more." in (copied_book / "chips.ipynb").read_text(encoding="utf-8")
 
 
 @pytest.mark.kernel
-def test_a_chapter_whose_stored_outputs_another_library_gave_is_found_by_executing_it_again(
-    copied_book, tmp_path, monkeypatch
-):
-    monkeypatch.setattr(execution, "EXECUTED", tmp_path / "executed")
+def test_a_chapter_whose_stored_outputs_another_library_gave_is_found_by_executing_it_again(copied_book):
     path = copied_book / "policy.ipynb"
     stored = nbformat.read(path, as_version=4)
-    stored.metadata["claimbook"] = {"key": execution_key("policy", Model.baseline())}
+    stored.metadata["claimbook"] = {"key": execution_key("policy", Model.of(copied_book.parent))}
     nbformat.write(stored, path)
     whole = path.read_bytes()
     outputs = [output for cell in stored.cells for output in cell.get("outputs", [])]
     outputs[-1].data["text/plain"] = "what another library gives"
     nbformat.write(stored, path)
-    assert claimbook("execute", "policy").out == "Every stored notebook is up to date.\n"
-    assert claimbook("execute", "policy", "--again").out == "Stored anew: policy.\n"
+    assert claimbook("--book", copied_book.parent, "execute", "policy").out == "Every stored notebook is up to date.\n"
+    assert claimbook("--book", copied_book.parent, "execute", "policy", "--again").out == "Stored anew: policy.\n"
     assert path.read_bytes() == whole
 
 
@@ -228,8 +226,11 @@ def test_a_chapter_that_stops_is_one_line_and_leaves_nothing(copied_book, tmp_pa
     stopping.cells.insert(1, nbformat.v4.new_code_cell("raise ValueError('so it is')"))
     nbformat.write(stopping, path)
     with pytest.raises(UserError, match=r"book/policy.ipynb stopped: ValueError: so it is"):
-        run_papermill(path, execution.read_chapter("policy", PROJECT), {}, "a key", tmp_path / "out.ipynb")
-    assert sorted(found.name for found in tmp_path.iterdir()) == ["book"]
+        run_papermill(
+            path, execution.read_chapter("policy", Project(copied_book.parent)), {}, "a key", tmp_path / "out.ipynb"
+        )
+    assert not (tmp_path / "out.ipynb").exists()
+    assert not list(tmp_path.glob("*unfinished*"))
 
 
 def test_a_notebook_without_parameters_or_of_no_chapter_is_one_line(copied_book):
@@ -238,6 +239,6 @@ def test_a_notebook_without_parameters_or_of_no_chapter_is_one_line(copied_book)
     without.cells = [cell for cell in without.cells if "parameters" not in cell.metadata.get("tags", [])]
     nbformat.write(without, path)
     with pytest.raises(UserError, match="has 0 cells tagged 'parameters'; it needs one"):
-        execution.read_chapter("policy", PROJECT)
+        execution.read_chapter("policy", Project(copied_book.parent))
     with pytest.raises(UserError, match="did you mean policy"):
-        execution.read_chapter("polic", PROJECT)
+        execution.read_chapter("polic", Project(copied_book.parent))

@@ -10,9 +10,9 @@ from urllib.parse import unquote
 import nbformat
 import pytest
 
-from claimbook.chapters.execution import EXECUTED, affected_chapters, execute, executed_path, execution_key
+from claimbook.chapters.execution import affected_chapters, execute, executed_folder, executed_path, execution_key
 from claimbook.model.model import Model
-from tests.book import BOOK, ROOT
+from tests.book import BOOK, PROJECT, ROOT
 from tests.commands import claimbook
 
 pytestmark = pytest.mark.kernel
@@ -156,7 +156,7 @@ def test_papermill_with_a_mistyped_parameter_stops_and_says_so(tmp_path):
 def test_a_chapter_is_executed_once_for_the_same_assumptions():
     model = Model.baseline().with_(**CHANGES)
     path = executed_path("metas-fleet", model)
-    assert path.parent == EXECUTED
+    assert path.parent == executed_folder(PROJECT)
     first = path.stat().st_mtime_ns
     assert execute(["metas-fleet"], model) == {"metas-fleet": path}
     assert path.stat().st_mtime_ns == first

@@ -8,6 +8,7 @@ needs.
 import hashlib
 import importlib.util
 import inspect
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
@@ -107,7 +108,7 @@ def load_module(path: Path, place: str) -> ModuleType:
     """
     if not path.is_file():
         raise UserError(f"{place} is missing; claimbook.toml names it")
-    name = f"book_{hashlib.sha256(str(path).encode()).hexdigest()[:12]}_{path.stem}"
+    name = f"book_{hashlib.sha256(os.fsencode(path)).hexdigest()[:12]}_{path.stem}"
     spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None
     assert spec.loader is not None
