@@ -21,19 +21,21 @@ from math import isclose
 from pathlib import Path
 from unittest.mock import patch
 
-import pandas as pd
-
-from claimbook.chapters import execution
-from claimbook.checks.tables import kind_problems
+from claimbook.chapters.execution import chapters, execution_key, read_chapter
+from claimbook.chapters.uses import made_of
+from claimbook.checks.formulas import kind_problems
 from claimbook.errors import UserError
 from claimbook.ledger import entries as ledger
 from claimbook.model.graph import derivation_names
 from claimbook.model.model import Model
 from claimbook.model.triangulation import triangulations
-from claimbook.register import tables
+from claimbook.project import Project
+from claimbook.register.assumptions import read_assumption
+from claimbook.register.claims import Claim, as_claim
+from claimbook.register.evidence import read_evidence
 from claimbook.results import accepted
 from claimbook.results.records import assumption_record, claim_record
-from mutants.numbers import Mutant
+from mutants.numbers import Mutant, claim_entries, records_of
 from tests import same_numbers, test_trends
 from tests.book import PROJECT, ROOT
 from tests.oracles import ORACLES
@@ -49,8 +51,8 @@ PUBLISHED = (
 
 ARTICLES = Path(os.environ.get("CLAIMBOOK_SOURCES", ROOT.parent / "shared" / "sources"))
 
-#: Tables whose rows are part of every chapter's key.
-IN_EVERY_KEY = ("correlations", "evidence", "hardware", "training_runs")
+#: Tables whose rows are part of the keys of chapters that show them.
+IN_KEYS = ("correlations", "evidence", "hardware", "training_runs")
 
 
 def caught(mutant: Mutant) -> str:
@@ -75,17 +77,25 @@ def changed_row(mutant: Mutant) -> dict[str, str]:
 @cache
 def records(table: str) -> list[dict[str, str]]:
     """The rows of a table, each with its place."""
-    return PROJECT.tables.rows(table, PROJECT.tables.described[table].key_length)
+    return records_of(table)
+
+
+def changed_book(mutant: Mutant) -> Project:
+    """The book with the mutant's table in the place of the true one."""
+    header, *rows = PROJECT.tables.read_rows(mutant.table)
+    row = changed_row(mutant)
+    rows[mutant.row] = [row[column] for column in header]
+    return PROJECT.with_rows(mutant.table, [header, *rows])
 
 
 def caught_assumption(mutant: Mutant, row: dict[str, str]) -> str:
     """An assumption with another value, range or unit."""
-    changed = tables.read_assumption(row)
-    if ledger.assumption_problems(changed, named().get(changed.name, [])):
+    changed = read_assumption(row, PROJECT.units)
+    if ledger.assumption_problems(changed, named().get(changed.name, []), PROJECT.units):
         return "check"
     changes = changed.value != PROJECT.assumptions[changed.name].value
     if changes:
-        model = Model(PROJECT.assumptions | {changed.name: changed}).with_()
+        model = Model(PROJECT, PROJECT.assumptions | {changed.name: changed}).with_()
         try:
             values = model.values
             for claim in PROJECT.claims.values():
@@ -97,45 +107,49 @@ def caught_assumption(mutant: Mutant, row: dict[str, str]) -> str:
             return "check"
         if any(not near(values[name].m_as(unit), expected) for name, (unit, expected) in ORACLES.items()):
             return "oracle"
-        with patch.object(tables, "assumptions", lambda: model.assumptions):
-            if same_numbers.between_tables():
-                return "oracle"
+        if same_numbers.between_tables(PROJECT, model.assumptions):
+            return "oracle"
     else:
-        model = Model(PROJECT.assumptions | {changed.name: changed})
+        model = Model(PROJECT, PROJECT.assumptions | {changed.name: changed})
     record = accepted.kept(assumption_record(changed.name, model), accepted.ASSUMPTION_FIELDS)
     return "results" if record not in reference()["assumptions"] else ""
 
 
 def caught_claim(mutant: Mutant, row: dict[str, str]) -> str:
     """A claim with another figure, unit or line."""
-    changed = tables.read_claim(row)
-    if ledger.claim_problems(changed, named().get(changed.id, [])):
+    before = claim_entries()[mutant.row]
+    entry = before.model_copy(
+        update={"line": int(row["line"]), "printed": row["claimed"] or None, "unit": row["unit"] or None}
+    )
+    true = PROJECT.claims[before.id]
+    changed: Claim = as_claim(entry, true.source, true.place, PROJECT.units)
+    if ledger.claim_problems(changed, named().get(changed.id, []), PROJECT.units):
         return "check"
-    with patch.object(tables, "find_claim", lambda claim_id: changed):
-        try:
-            record = accepted.kept(claim_record(Model.baseline().result(changed.id)), accepted.CLAIM_FIELDS)
-        except UserError:
-            return "check"
+    try:
+        record = accepted.kept(claim_record(Model.of(PROJECT).result_of(changed)), accepted.CLAIM_FIELDS)
+    except UserError:
+        return "check"
     if json.loads(json.dumps(record)) not in reference()["claims"]:
         return "results"
     # A chapter's key has every field of its claims in it.
-    return "outputs" if repr(changed) != repr(PROJECT.claims[changed.id]) else ""
+    return "outputs" if changed != true else ""
 
 
 def caught_evidence(mutant: Mutant, row: dict[str, str]) -> str:
     """A fact with another value or unit."""
-    changed = tables.read_evidence(row)
-    facts = PROJECT.evidence | {changed.key: changed}
-    with patch.object(tables, "evidence", lambda: facts):
-        try:
-            for claim in PROJECT.claims.values():
-                if changed.key in claim.evidence:
-                    Model.baseline().result(claim.id)
-            triangulations(Model.baseline())
-        except UserError:
-            return "check"
-        if same_numbers.between_tables():
-            return "oracle"
+    changed = read_evidence(row, PROJECT.units)
+    book = changed_book(mutant)
+    model = Model(book, PROJECT.assumptions)
+    vars(model)["values"], vars(model)["draws"] = Model.of(PROJECT).values, Model.of(PROJECT).draws
+    try:
+        for claim in book.claims.values():
+            if changed.key in claim.evidence:
+                model.result(claim.id)
+        triangulations(model)
+    except UserError:
+        return "check"
+    if same_numbers.between_tables(book):
+        return "oracle"
     return "results" if accepted.written_evidence(changed) != reference()["evidence"][changed.key] else ""
 
 
@@ -146,7 +160,7 @@ def caught_numeral(mutant: Mutant, row: dict[str, str]) -> str:
         return "reading"
     if not row["line"].isdecimal():
         return "reading"
-    before = entries(PROJECT)[mutant.row]
+    before = entries()[mutant.row]
     changed = ledger.Entry(
         before.row, row["source"], int(row["line"]), int(row["occurrence"]), row["numeral"], row["value"],
         row["unit"], row["disposition"], before.refs,
@@ -157,12 +171,12 @@ def caught_numeral(mutant: Mutant, row: dict[str, str]) -> str:
     for ref in changed.refs:
         others = [changed if entry == before else entry for entry in named()[ref]]
         claim, assumption = PROJECT.claims.get(ref), PROJECT.assumptions.get(ref)
-        if claim and ledger.claim_problems(claim, others):
+        if claim and ledger.claim_problems(claim, others, PROJECT.units):
             return "check"
-        if assumption and ledger.assumption_problems(assumption, others):
+        if assumption and ledger.assumption_problems(assumption, others, PROJECT.units):
             return "check"
     if ARTICLES.is_dir():
-        rows = [changed if entry == before else entry for entry in entries(PROJECT) if entry.source == changed.source]
+        rows = [changed if entry == before else entry for entry in entries() if entry.source == changed.source]
         if ledger.compare(article(changed.source), rows, ARTICLES / changed.source):
             return "articles"
     stored = reference()["numerals"].get(accepted.written_place(changed))
@@ -171,35 +185,32 @@ def caught_numeral(mutant: Mutant, row: dict[str, str]) -> str:
 
 def caught_chip(mutant: Mutant, row: dict[str, str]) -> str:
     """A chip with another figure."""
-    with changed_table(mutant, tables.hardware):
-        PROJECT.table_in_numbers("hardware")
-        return "oracle" if same_numbers.disagreements() else ""
+    return "oracle" if same_numbers.disagreements(changed_book(mutant)) else ""
 
 
 def caught_run(mutant: Mutant, row: dict[str, str]) -> str:
     """A training run with another compute, or a trend over other runs."""
-    before = {name: a for name, a in PROJECT.assumptions.items() if a.trend}
-    with changed_table(mutant, tables.training_runs, tables.fitted_slope, tables.trends, tables.assumptions):
-        for test in PUBLISHED:
-            try:
-                test()
-            except AssertionError:
-                return "oracle"
-        if mutant.table == "training_runs" and same_numbers.between_tables():
+    book = changed_book(mutant)
+    for test in PUBLISHED:
+        try:
+            test(book)
+        except AssertionError:
             return "oracle"
-        after = PROJECT.assumptions
-        return "results" if any(after[name] != fitted for name, fitted in before.items()) else ""
+    if mutant.table == "training_runs" and same_numbers.between_tables(book):
+        return "oracle"
+    fitted = {name: assumption for name, assumption in PROJECT.assumptions.items() if assumption.trend}
+    return "results" if any(book.assumptions[name] != before for name, before in fitted.items()) else ""
 
 
 def caught_by_what_moved(mutant: Mutant, row: dict[str, str]) -> str:
     """A mutant of a small table, by the checks as they are."""
-    with changed_table(mutant, tables.correlations, Model.baseline):
-        try:
-            PROJECT.correlations
-            triangulations(Model.baseline())
-        except UserError:
-            return "check"
-        return "results" if accepted.what_moved(Model.baseline()) else ""
+    book = changed_book(mutant)
+    try:
+        _ = book.correlations
+        triangulations(Model.of(book))
+    except UserError:
+        return "check"
+    return "results" if accepted.what_moved(Model.of(book)) else ""
 
 
 CATCHERS: dict[str, Callable[[Mutant, dict[str, str]], str]] = {
@@ -216,36 +227,25 @@ CATCHERS: dict[str, Callable[[Mutant, dict[str, str]], str]] = {
 }
 
 
-@contextmanager
-def changed_table(mutant: Mutant, *readers: Callable) -> Iterator[None]:
-    """Let the package read a mutant's table in the place of the true one."""
-    frame = frames(mutant.table).copy()
-    row = changed_row(mutant)
-    frame.loc[mutant.row] = [row[column] for column in frame.columns]
-    true = tables.read_table
-    for reader in readers:
-        reader.cache_clear()
-    try:
-        with patch.object(tables, "read_table", lambda name, key=1: frame if name == mutant.table else true(name, key)):
-            yield
-    finally:
-        for reader in readers:
-            reader.cache_clear()
+def in_outputs(mutant: Mutant) -> str:
+    """Whether the key of any chapter changes that shows the mutant's table."""
+    if mutant.table not in IN_KEYS:
+        return ""
+    model = Model.of(changed_book(mutant))
+    return "outputs" if any(execution_key(name, model) != key for name, key in keys(mutant.table).items()) else ""
 
 
 @cache
-def frames(table: str) -> pd.DataFrame:
-    """A table as text."""
-    return PROJECT.tables.read_table(table, PROJECT.tables.described[table].key_length)
+def keys(table: str) -> dict[str, str]:
+    """The keys of the chapters that show a table as a whole, or else of all."""
+    model = Model.of(PROJECT)
+    showing = [name for name in chapters(PROJECT) if table in made_of(name, code_of(name), PROJECT)["tables"]]
+    return {name: execution_key(name, model) for name in showing or chapters(PROJECT)}
 
 
-def in_outputs(mutant: Mutant) -> str:
-    """Whether the keys of all chapters change, because the rows of the mutant's table are in them."""
-    if mutant.table not in IN_EVERY_KEY:
-        return ""
-    with changed_table(mutant):
-        changed = execution.package_digest.__wrapped__()
-    return "outputs" if changed != execution.package_digest() else ""
+def code_of(chapter: str) -> list[str]:
+    """The sources of a chapter's code cells."""
+    return [cell.source for cell in read_chapter(chapter, PROJECT).cells if cell.cell_type == "code"]
 
 
 @cache
@@ -264,7 +264,7 @@ def places() -> set[tuple[str, str, str, str]]:
 def named() -> dict[str, list[ledger.Entry]]:
     """The ledger's rows by the claims and assumptions that they name."""
     found: dict[str, list[ledger.Entry]] = {}
-    for entry in entries(PROJECT):
+    for entry in entries():
         for ref in entry.refs:
             found.setdefault(ref, []).append(entry)
     return found

@@ -16,7 +16,7 @@ from typing import Any
 
 import pint
 
-from claimbook.checks.tables import kind_problems
+from claimbook.checks.formulas import kind_problems
 from claimbook.model.graph import derivation, derivation_names, needs
 from claimbook.model.model import Model
 from tests.book import PROJECT
@@ -101,10 +101,10 @@ def caught(mutant: Mutant) -> str:
     *lines, last = mutant.after.split("; ")
     names: dict[str, Any] = {}
     exec("\n    ".join([head, *lines, f"return {last.removeprefix('return ')}"]), names)
-    inputs = [Model.baseline().values[needed] for needed in needs(PROJECT, mutant.name)]
+    inputs = [Model.of(PROJECT).values[needed] for needed in needs(PROJECT, mutant.name)]
     try:
         value = names[mutant.name](*inputs)
-        value = value if isinstance(value, pint.Quantity) else pint.Quantity(value)
+        value = value if isinstance(value, pint.Quantity) else PROJECT.units.registry.Quantity(value)
     except (pint.DimensionalityError, ZeroDivisionError, OverflowError):
         return "check"
     if kind_problems(PROJECT, mutant.name, value):

@@ -1,10 +1,13 @@
 """Mutants of the tables: a number off by 1 %, by a step of its last digit or by ten; ends swapped; a wrong unit."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
+from claimbook.register.claims import ClaimEntry, ClaimsFile, claims_path
+from claimbook.register.plain_yaml import read_yaml
 from tests.book import PROJECT
 
 NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
@@ -29,21 +32,13 @@ COLUMNS = {
 #: Numbers that count lines and places: a step is the only slip there is.
 COUNTED = {"line", "occurrence", "top", "accelerators"}
 
-#: What a unit is mistaken for.
-MISTAKEN = {
-    "USD": "CNY", "CNY": "USD", "day": "week", "week": "day", "month": "year", "quarter": "month", "year": "month",
-    "hour": "day", "minute": "second", "second": "minute", "percent": "1", "count": "percent", "1": "percent",
-    "TFLOP": "PFLOP", "PFLOP": "TFLOP", "EFLOP": "PFLOP", "PFLOPS": "TFLOPS", "EFLOPS": "PFLOPS", "FLOPS": "FLOP",
-    "FLOP": "TFLOP", "A100": "H100", "H100": "A100", "V100": "A100", "A800": "A100", "GB": "GiB", "TB": "GB",
-    "Gbit": "GB", "gigabyte": "gigabit", "kW": "W", "kWh": "kW", "MW": "kW", "GWh": "MWh", "MWh": "kWh", "TWh": "GWh",
-    "parameter": "token", "token": "word", "word": "token", "server": "rack", "rack": "server", "chip": "GPU",
-    "GPU": "chip", "doubling": "percent", "m": "km", "nm": "mm",
-}  # fmt: skip
+#: Which table each claim's figures make up here: their files are no tables.
+CLAIMS = "claims"
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """One cell of a table with something else in it; `kind` says how it was changed."""
+    """One cell of a table, or field of a claim, with something else in it; `kind` says how it was changed."""
 
     table: str
     key: str
@@ -54,14 +49,15 @@ class Mutant:
     kind: str
 
     def __str__(self) -> str:
-        return f"data/{self.table}.csv, {self.key}: {self.column} {self.before} → {self.after} ({self.kind})"
+        place = f"data/{self.table}" if self.table == CLAIMS else f"data/{self.table}.csv"
+        return f"{place}, {self.key}: {self.column} {self.before} → {self.after} ({self.kind})"
 
 
 def mutants() -> Iterator[Mutant]:
-    """Every mutant of every number in the tables."""
+    """Every mutant of every number in the tables and in the claims' files."""
     for table, columns in COLUMNS.items():
-        length = PROJECT.tables.described[table].key_length
-        for row, record in enumerate(PROJECT.tables.read_table(table, length).to_dict("records")):
+        length = 1 if table == CLAIMS else PROJECT.tables.described[table].key_length
+        for row, record in enumerate(records_of(table)):
             key = " ".join(list(record.values())[:length])
             for column in columns:
                 for after, kind in changed_cell(column, record[column]):
@@ -71,12 +67,35 @@ def mutants() -> Iterator[Mutant]:
                 yield Mutant(table, key, row, "low high", before, after, "swapped")
 
 
+def records_of(table: str) -> list[dict[str, str]]:
+    """The rows of a table as text; of the claims, the fields that hold numbers."""
+    if table != CLAIMS:
+        return PROJECT.tables.rows(table, PROJECT.tables.described[table].key_length)
+    return [claim_fields(claim) for claim in claim_entries()]
+
+
+@cache
+def claim_entries() -> list[ClaimEntry]:
+    """The claims as their files say them, in the order of the register."""
+    files = [claims_path(PROJECT.data, source) for source in PROJECT.sources.index]
+    return [
+        entry
+        for path in files
+        for entry in ClaimsFile.model_validate(read_yaml(path.read_text(encoding="utf-8"), path.name).content).claims
+    ]
+
+
+def claim_fields(entry: ClaimEntry) -> dict[str, str]:
+    """The fields of a claim that hold numbers, as text."""
+    return {"id": entry.id, "line": str(entry.line), "claimed": entry.printed or "", "unit": entry.unit or ""}
+
+
 def changed_cell(column: str, text: str) -> Iterator[tuple[str, str]]:
     """A cell with something else in it, in every way, and what kind of change it is."""
     if column != "unit":
         yield from changed_numbers(text, column in COUNTED)
     elif text and text != "date":
-        yield wrong_unit(text), "unit"
+        yield wrong_unit(text, PROJECT.names["mistaken for"]), "unit"
 
 
 def changed_numbers(text: str, counted: bool = False) -> Iterator[tuple[str, str]]:
@@ -105,16 +124,23 @@ def changed_numbers(text: str, counted: bool = False) -> Iterator[tuple[str, str
         yield f"{high}..{low}", "swapped"
 
 
-def wrong_unit(unit: str) -> str:
+def wrong_unit(unit: str, mistaken: Mapping[str, str]) -> str:
     """
     A unit with its first part mistaken for another.
 
+    Parameters
+    ----------
+    unit : str
+        The unit.
+    mistaken : mapping
+        What each unit is mistaken for (book/names.csv).
+
     Examples
     --------
-    >>> wrong_unit("USD/A100/hour"), wrong_unit("percent")
-    ('CNY/A100/hour', '1')
+    >>> wrong_unit("USD/widget/hour", {"USD": "CNY"}), wrong_unit("percent", {"percent": "1"})
+    ('CNY/widget/hour', '1')
     """
     for word in re.findall(r"[A-Za-z0-9]+", unit):
-        if word in MISTAKEN:
-            return unit.replace(word, MISTAKEN[word], 1)
+        if word in mistaken:
+            return unit.replace(word, mistaken[word], 1)
     return f"{unit}*day" if unit != "1" else "percent"

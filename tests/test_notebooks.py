@@ -16,8 +16,9 @@ from claimbook.checks.pages import contents_problems, markdown_of, plain, typed_
 from claimbook.errors import UserError
 from claimbook.model.graph import upstream_of_chapter
 from claimbook.model.model import Model
+from claimbook.model.verdict import PHRASES
 from claimbook.project import Project
-from claimbook.register.wording import PHRASES, write_number
+from claimbook.register.wording import write_number
 from claimbook.site.board import board_texts
 from claimbook.system.kernels import run_papermill
 from tests.book import BOOK, PROJECT, ROOT

@@ -220,8 +220,8 @@ def test_commit_messages_are_read_whatever_the_terminal_takes(tmp_path):
     if not shutil.which("git"):
         pytest.skip("no git on this machine")
     asked = (
-        "from pathlib import Path\nfrom claimbook import accepted\n"
-        "accepted.ROOT = Path('.')\nprint(ascii(accepted.git('log', '--format=%s')))"
+        "from pathlib import Path\nfrom claimbook.results import accepted\n"
+        "print(ascii(accepted.git(Path('.'), 'log', '--format=%s')))"
     )
     git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false"]
     subprocess.run([*git, "init", "-q"], cwd=tmp_path, check=True)

@@ -37,9 +37,9 @@ def months(model, name):
     return Estimate(model.quantity(name).m_as("month"), *model.interval(name, "month"))
 
 
-def doubling_months(start, end, top):
+def doubling_months(book, start, end, top):
     """Doubling time of the table's runs with its 95 % interval, in months."""
-    return [MONTHS * time for time in doubling_time(fit_between(PROJECT.observations, start, end, top))]
+    return [MONTHS * time for time in doubling_time(fit_between(book.observations, start, end, top))]
 
 
 def growth_per_year(fit, level=0.95):
@@ -176,8 +176,8 @@ def test_every_reference_of_a_run_or_a_chip_says_who_what_when_and_where():
         assert any(entry.fields.get(place) for place in ("url", "journal", "howpublished")), key
 
 
-def test_the_stated_ranks_are_those_of_the_table():
-    runs = PROJECT.observations
+def test_the_stated_ranks_are_those_of_the_table(book=PROJECT):
+    runs = book.observations
     stated = runs["note"].str.extract(r"^rank (\d+)")[0].dropna().astype(int)
     assert len(stated) >= 120
     assert (stated[stated <= 5] == runs["rank"][stated.index][stated <= 5]).all()
@@ -201,34 +201,34 @@ def test_the_a100_and_h100_have_the_rates_of_their_data_sheets():
 # Agreement with what others published
 
 
-def test_since_2010_compute_doubles_as_epoch_published():
+def test_since_2010_compute_doubles_as_epoch_published(book=PROJECT):
     # Epoch AI, "The training compute of notable AI models ..." (2024): doubling roughly every six months, in a later
     # edition five; its table: 4.7× a year, 90 % interval 4.3 to 5.2, over all 428 notable models.
-    time, low, high = doubling_months(2010, 2026, top=5)
+    time, low, high = doubling_months(book, 2010, 2026, top=5)
     assert 5.2 < time < 6
     assert high - low < 0.5
-    growth = growth_per_year(fit_between(PROJECT.observations, 2010, 2026, 5))
+    growth = growth_per_year(fit_between(book.observations, 2010, 2026, 5))
     assert growth.low < 4.7 < growth.high
     assert 4.3 < growth.value < 5.2
 
 
-def test_before_2010_compute_doubled_about_every_20_months():
+def test_before_2010_compute_doubled_about_every_20_months(book=PROJECT):
     # Sevilla et al. 2022, abstract: "roughly every 20 months"; here over the five largest at their date.
-    time, low, high = doubling_months(1950, 2010, top=5)
+    time, low, high = doubling_months(book, 1950, 2010, top=5)
     assert low < 20 < high
     assert time == pytest.approx(20, rel=0.1)
 
 
-def test_from_2012_to_2017_records_doubled_as_openai_published():
+def test_from_2012_to_2017_records_doubled_as_openai_published(book=PROJECT):
     # Amodei & Hernandez 2018: a 3.4-month doubling time of the largest runs since 2012.
-    time, low, high = doubling_months(2012, 2018, top=1)
+    time, low, high = doubling_months(book, 2012, 2018, top=1)
     assert time == pytest.approx(3.4, abs=0.3)
     assert low < 3.4 < high
 
 
-def test_since_2018_the_frontier_grows_four_to_five_times_a_year():
+def test_since_2018_the_frontier_grows_four_to_five_times_a_year(book=PROJECT):
     # Sevilla & Roldán 2024: 4–5× a year for frontier models; about 4× since 2018.
-    growth = growth_per_year(fit_between(PROJECT.observations, 2018, 2026, 5))
+    growth = growth_per_year(fit_between(book.observations, 2018, 2026, 5))
     assert 4 < growth.value < 5
 
 
