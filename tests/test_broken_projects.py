@@ -101,7 +101,7 @@ def test_an_assumption_that_nothing_uses_is_one_line(project):
     append(project / "data" / "assumptions.csv", "spare_part,1,,,day,,,,Nothing,brown2020,,,,printed\n")
     answer = claimbook("--book", project, "check")
     assert answer.code == 2
-    assert answer.err.startswith("data/assumptions.csv, line 199: no claim and no derivation depends on spare_part")
+    assert re.match(r"data/assumptions\.csv, line \d+: no claim and no derivation depends on spare_part", answer.err)
 
 
 @pytest.mark.parametrize(

@@ -55,21 +55,16 @@ def serve(body, route):
 
 
 @pytest.fixture
-def few(monkeypatch):
+def few():
     """A model with few draws, and so all that are made from it."""
-    monkeypatch.setattr("claimbook.model.model.DRAWS", FEW)
-    return Model(PROJECT.assumptions)
+    return Model(PROJECT, PROJECT.assumptions, draw_count=FEW)
 
 
 @pytest.fixture(scope="module")
 def scripts():
     """What a site with as few draws would serve."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("claimbook.model.model.DRAWS", FEW)
-        return {
-            "derivations.js": derivations_script(Model(PROJECT.assumptions)),
-            "draws.js": draws_script(Model(PROJECT.assumptions), FEW),
-        }
+    few = Model(PROJECT, PROJECT.assumptions, draw_count=FEW)
+    return {"derivations.js": derivations_script(few), "draws.js": draws_script(few, FEW)}
 
 
 def random_settings(model, count, seed):

@@ -132,7 +132,7 @@ def test_every_page_is_in_the_table_of_contents():
 def test_a_parameter_that_is_no_assumption_of_the_chapter_stops_the_notebook():
     given = {name: PROJECT.assumptions[name].written for name in upstream_of_chapter(PROJECT, "metas-fleet")}
     with pytest.raises(UserError, match="did you mean a100_per_h100"):
-        chapter_model("metas-fleet", given | {"h100_per_a10": 3.0})
+        chapter_model("metas-fleet", given | {"a100_per_h10": 3.0})
     with pytest.raises(UserError, match="a100_rent"):
         chapter_model("metas-fleet", given | {"a100_rent": 3.0})
 

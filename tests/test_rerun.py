@@ -144,7 +144,7 @@ def test_papermill_alone_reruns_a_chapter_with_text_card_and_chart(tmp_path):
 
 def test_papermill_with_a_mistyped_parameter_stops_and_says_so(tmp_path):
     answer = subprocess.run(
-        [sys.executable, "-m", "papermill", "book/metas-fleet.ipynb", str(tmp_path / "out.ipynb"), "-p", "h100_per_a10",
+        [sys.executable, "-m", "papermill", "book/metas-fleet.ipynb", str(tmp_path / "out.ipynb"), "-p", "a100_per_h10",
          "3.0", "--no-progress-bar"],
         capture_output=True, text=True, cwd=ROOT, timeout=300,
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import gzip
 import html
+import io
 import json
 import re
 import struct
@@ -16,7 +17,7 @@ from claimbook.chapters.execution import chapters
 from claimbook.model.graph import upstream_of_chapter
 from claimbook.model.model import Model
 from claimbook.results.records import all_results
-from claimbook.site.downloads import ARCHIVE, write_data, write_register
+from claimbook.site.downloads import write_data, write_register
 from claimbook.site.machines import write_sitemap
 from claimbook.site.shell import base_url
 from claimbook.site.stylesheet import pruned, without_unused_properties
@@ -149,23 +150,34 @@ def test_the_register_can_be_downloaded_as_csv_json_and_parquet_and_all_say_the_
             assert record["derived"] == pytest.approx(result.derived, rel=1e-9)
             assert derived == pytest.approx(result.derived, rel=1e-9)
     register = (site / "book" / "register.html").read_text(encoding="utf-8")
-    for name in ("register.csv", "register.json", "register.parquet", ARCHIVE, "results.json", "results.schema.json"):
+    for name in (
+        "register.csv",
+        "register.json",
+        "register.parquet",
+        f"{PROJECT.settings.archive}.zip",
+        "results.json",
+        "results.schema.json",
+    ):
         assert f'href="../{name}"' in register
 
 
 def test_the_downloads_are_the_same_bytes_whenever_they_are_written(site, tmp_path):
     write_register(tmp_path, Model.baseline())
-    write_data(tmp_path)
-    for name in ("register.csv", "register.json", "register.parquet", ARCHIVE):
+    write_data(tmp_path, PROJECT)
+    for name in ("register.csv", "register.json", "register.parquet", f"{PROJECT.settings.archive}.zip"):
         assert (tmp_path / name).read_bytes() == (site / name).read_bytes(), name
 
 
 def test_the_data_package_holds_every_table_as_it_is_in_the_repository(site):
-    with zipfile.ZipFile(site / ARCHIVE) as archive:
+    with zipfile.ZipFile(site / f"{PROJECT.settings.archive}.zip") as archive:
         described = json.loads(archive.read("datapackage.json"))
         assert {resource["path"] for resource in described["resources"]} <= set(archive.namelist())
         for name in archive.namelist():
-            assert archive.read(name) == (DATA / name).read_bytes()
+            if (DATA / name).exists() and name != "datapackage.json":
+                assert archive.read(name) == (DATA / name).read_bytes()
+        claims = pd.read_csv(io.BytesIO(archive.read("claims.csv")), dtype=str)
+        assert list(claims["id"]) == list(PROJECT.claims)
+    assert described == described_with_claims(PROJECT)
 
 
 def test_every_chart_has_its_data_to_download_with_every_point_it_draws(site):
@@ -266,7 +278,7 @@ def test_each_page_has_a_title_a_description_and_a_picture_of_its_own_for_previe
         found = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)"', text))
         assert found["title"], page
         assert 20 <= len(html.unescape(found["description"])) <= 230, page
-        whole = base_url(Model.baseline())
+        whole = base_url(is_scenario=False)
         path = site / found["image"].removeprefix(whole) if whole else (site / page).parent / found["image"]
         image = path.resolve().read_bytes()
         assert image.startswith(b"\x89PNG")
@@ -277,10 +289,10 @@ def test_each_page_has_a_title_a_description_and_a_picture_of_its_own_for_previe
 
 def test_whole_addresses_are_written_only_where_the_sites_address_is_known(site, tmp_path, monkeypatch):
     monkeypatch.delenv("CLAIMBOOK_BASE_URL", raising=False)
-    assert base_url(Model.baseline()) == ""
+    assert base_url(is_scenario=False) == ""
     monkeypatch.setenv("CLAIMBOOK_BASE_URL", "https://example.org/claims")
-    assert base_url(Model.baseline()) == "https://example.org/claims/"
-    assert base_url(Model.baseline().with_(a100_per_h100=3)) == "", "a scenario is not the report"
+    assert base_url(is_scenario=False) == "https://example.org/claims/"
+    assert base_url(is_scenario=True) == "", "a scenario is not the report"
     write_sitemap(tmp_path, "https://example.org/claims/", ["index.html", "book/chips.html"])
     assert "<loc>https://example.org/claims/book/chips.html</loc>" in (tmp_path / "sitemap.xml").read_text()
     assert "Sitemap: https://example.org/claims/sitemap.xml" in (tmp_path / "robots.txt").read_text()

@@ -154,7 +154,7 @@ def units_of(*records: Iterable[Any]) -> list[str]:
 
 def unit_in_words(unit: str, project: Project) -> list[Any]:
     """How one and several of a unit are written, what it measures, and what it is in root units."""
-    measured = sorted((str(kind), float(power)) for kind, power in project.units.read_unit(unit).dimensionality.items())
+    measured = sorted((str(kind), str(power)) for kind, power in project.units.read_unit(unit).dimensionality.items())
     written = [project.words.write_quantity(number, unit) for number in (1, 2)]
     return [*written, measured, float(f"{project.units.root_factor(unit):.12g}")]
 

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import zipfile
+from math import isinf
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ import pandas as pd
 
 from claimbook.model.model import Model
 from claimbook.project import PACKAGE, Project
+from claimbook.register.claims import Claim
 from claimbook.results.describing import describe
 from claimbook.results.records import claim_record
-from claimbook.system.files import read_text
+from claimbook.system.files import own_files, read_text
 
 SCHEMA = PACKAGE / "results" / "results.schema.json"
 
@@ -49,15 +51,67 @@ def write_register(folder: Path, model: Model) -> None:
 
 def write_data(folder: Path, project: Project) -> None:
     """Write the tables beside the pages, and all of them as one archive: the same bytes for the same rows."""
-    described = read_text(project.data / "datapackage.json", "data/datapackage.json")
     texts = {f"{name}.csv": as_csv(project.tables.read_rows(name)) for name in project.tables.described}
-    (folder / "data").mkdir(exist_ok=True)
+    texts["claims.csv"] = as_csv(claims_table(project))
+    texts["datapackage.json"] = json.dumps(described_with_claims(project), ensure_ascii=False, indent=1) + "\n"
+    for path in own_files(project.data / "claims", ".yml", ".json"):
+        texts[f"claims/{path.name}"] = read_text(path, path.name)
+    (folder / "data" / "claims").mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(folder / f"{project.settings.archive}.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in sorted({**texts, "datapackage.json": described}.items()):
+        for name, text in sorted(texts.items()):
             (folder / "data" / name).write_bytes(text.encode())
             entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))  # no clock in the bytes
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, text.encode(), zipfile.ZIP_DEFLATED)
+
+
+#: Columns of the table that is made of the claims' files.
+CLAIM_COLUMNS = {
+    "id": "Permanent id: the source's key and a name",
+    "source": "Key of the source",
+    "line": "Line of the source's text, counted from 1",
+    "numeral": "The figure as printed, damage included; empty for a statement in words",
+    "statement": "What the source says, in our words",
+    "relation": "How the claim relates to its figure: = at printed precision, ≈ within 10 %, a bound, or in a range",
+    "low": "Least value that makes the claim true as printed, in the unit; empty where there is none",
+    "high": "Greatest value that does; empty where there is none",
+    "unit": "Unit of both",
+    "quantity": "The derivation or assumption that the claim is compared with",
+    "evidence": "Keys of the evidence it is held against, separated by spaces",
+    "finding": "What the evidence says of a statement that no number decides",
+    "basis": "What it is judged on",
+    "error_kind": "Kind of error, shown where the claim fails",
+    "due": "Date of a forecast (ISO 8601)",
+    "reason": "Why nothing decides the claim",
+    "chapter": "Notebook in book/ that shows the claim",
+    "note": "What one must know to read the claim",
+}
+
+
+def claims_table(project: Project) -> list[list[str]]:
+    """The claims' files as one table: its header and rows."""
+    return [
+        list(CLAIM_COLUMNS),
+        *([cell_of(claim, column) for column in CLAIM_COLUMNS] for claim in project.claims.values()),
+    ]
+
+
+def cell_of(claim: Claim, column: str) -> str:
+    """A claim's cell in the table of claims."""
+    if column in ("relation", "low", "high"):
+        value = getattr(claim.printed, column, "")
+        return (
+            "" if isinstance(value, float) and isinf(value) else f"{value:.12g}" if isinstance(value, float) else value
+        )
+    return " ".join(claim.evidence) if column == "evidence" else str(getattr(claim, column))
+
+
+def described_with_claims(project: Project) -> dict[str, Any]:
+    """The description of the tables, the one of the claims among them."""
+    package = project.tables.description()
+    fields = [{"name": name, "type": "string", "description": said} for name, said in CLAIM_COLUMNS.items()]
+    claims = {"name": "claims", "path": "claims.csv", "schema": {"fields": fields, "primaryKey": ["id"]}}
+    return {**package, "resources": [*package["resources"], claims]}
 
 
 def as_csv(rows: list[list[str]]) -> str:
