@@ -17,7 +17,7 @@ from claimbook.chapters.execution import chapters
 from claimbook.model.graph import upstream_of_chapter
 from claimbook.model.model import Model
 from claimbook.results.records import all_results
-from claimbook.site.downloads import write_data, write_register
+from claimbook.site.downloads import described_with_claims, write_data, write_register
 from claimbook.site.machines import write_sitemap
 from claimbook.site.shell import base_url
 from claimbook.site.stylesheet import pruned, without_unused_properties

@@ -5,12 +5,13 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from charts.over_time import dot_labels, rounded_year, year_axis
 from claimbook.charts.parts import Chart, evidence_value, figures, finish, log_axis, rounded
 from claimbook.charts.theme import COLOURS, verdict_colour
 from claimbook.model.model import Model
 from claimbook.register.trends import years
 from claimbook.register.wording import write_number
+
+from .over_time import dot_labels, rounded_year, year_axis
 
 #: What the articles say an H100 does or costs beside an A100, and what each is held against.
 SAYINGS = {

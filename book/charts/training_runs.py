@@ -5,13 +5,14 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from charts.over_time import dot_labels, power_axis, rounded_year, year_axis
 from claimbook.charts.parts import Chart, finish, rounded, text_by_width
 from claimbook.charts.theme import COLOURS
 from claimbook.model.model import Model
 from claimbook.register.assumptions import fit_between
 from claimbook.register.trends import observations_between
 from claimbook.register.wording import write_number
+
+from .over_time import dot_labels, power_axis, rounded_year, year_axis
 
 #: Runs that the articles name, as they are labelled in the chart, and on which side of the dot.
 NAMED_RUNS = {

@@ -50,7 +50,7 @@ def new_chapter(project: Project, name: str, title: str, part: str = PART) -> li
 def chapter_notebook(project: Project, name: str, title: str, claim_ids: list[str]) -> NotebookNode:
     """A chapter's notebook: its title, its parameters, a card for each claim, and what drives them."""
     start = f'model = chapter_model("{name}", globals())\nglue_results("{name}", model)'
-    imports = "from claimbook.chapters import card, cards, chapter_model, drivers_table, glue_results"
+    imports = "from claimbook.chapters import card, cards, chapter_model, chart_module, drivers_table, glue_results"
     cells = [
         markdown("title", f"# {title}"),
         code("parameters", parameters_source(name, project), "parameters", "hide-input"),

@@ -2,7 +2,7 @@
 
 from claimbook.chapters.card import card, cards
 from claimbook.chapters.drivers import drivers_table
-from claimbook.chapters.notebook import chapter_model, glue_results
+from claimbook.chapters.notebook import chapter_model, chart_module, glue_results
 from claimbook.charts import theme  # importing it sets every chart's look
 
-__all__ = ["card", "cards", "chapter_model", "drivers_table", "glue_results", "theme"]
+__all__ = ["card", "cards", "chapter_model", "chart_module", "drivers_table", "glue_results", "theme"]

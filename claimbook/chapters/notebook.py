@@ -1,7 +1,13 @@
 """From a notebook's parameters to its model, and from the model to the notebook's prose."""
 
+import hashlib
+import importlib.util
+import os
+import sys
 from collections.abc import Callable, Mapping
 from functools import partial
+from importlib.machinery import ModuleSpec
+from types import ModuleType
 
 import pint
 from myst_nb import glue
@@ -54,6 +60,35 @@ def chapter_model(chapter: str, variables: Mapping[str, object]) -> Model:
     if missing := [name for name in expected if name not in parameters]:
         raise UserError(f"the parameters of {chapter} lack {', '.join(missing)}")
     return Model.of(project).with_(**parameters)
+
+
+def chart_module(name: str, model: Model) -> ModuleType:
+    """
+    A module of the book's own charts: book/charts/NAME.py.
+
+    It is loaded under a name of its own, wherever one stands, so that the charts of two books do not meet.
+
+    Raises
+    ------
+    UserError
+        If there is no such module, or it cannot be loaded, naming its line.
+    """
+    folder = model.project.book / "charts"
+    path = folder / f"{name}.py"
+    place = model.project.name_of(path)
+    if not path.is_file():
+        raise UserError(f"{place} is missing")
+    package = f"charts_{hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]}"
+    if package not in sys.modules:
+        spec = ModuleSpec(package, None, is_package=True)
+        spec.submodule_search_locations = [str(folder)]
+        sys.modules[package] = importlib.util.module_from_spec(spec)
+    try:
+        return importlib.import_module(f"{package}.{name}")
+    except SyntaxError as error:
+        raise UserError(f"{place}, line {error.lineno}: {error.msg}") from None
+    except ImportError as error:
+        raise UserError(f"{place}: {error}") from None
 
 
 def glue_results(chapter: str, model: Model) -> None:

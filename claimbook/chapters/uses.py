@@ -78,13 +78,19 @@ def chart_modules(sources: Iterable[str], project: Project) -> dict[str, str]:
 
 
 def imported_charts(code: str) -> list[str]:
-    """Modules of the package `charts` that some code imports from; none where it is not Python."""
+    """Modules of book/charts that a cell asks for by `chart_module`, or that one of these imports from beside it."""
     try:
-        tree = ast.parse(code)
+        nodes = list(ast.walk(ast.parse(code)))
     except SyntaxError:
         return []
-    modules = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
-    return [module.removeprefix("charts.") for module in modules if module.startswith("charts.")]
+    beside = [node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.level == 1 and node.module]
+    asked = [
+        node.args[0].value
+        for node in nodes
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "chart_module" and node.args
+        if isinstance(node.args[0], ast.Constant)
+    ]
+    return [*beside, *map(str, asked)]
 
 
 def texts_in(code: str) -> Iterator[str]:
