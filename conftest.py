@@ -40,10 +40,10 @@ def pytest_terminal_summary(terminalreporter):
 
 def explanation() -> list[str]:
     """What moved since the results were accepted, or that nothing did, or why it cannot be said."""
-    from claimbook.results.accepted import what_moved
     from claimbook.errors import UserError
     from claimbook.model.model import Model
     from claimbook.project import Project
+    from claimbook.results.accepted import what_moved
 
     try:
         lines = what_moved(Model.of(Project(ROOT)))

@@ -14,12 +14,10 @@ the checks as they are run.
 
 import json
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import cache
 from math import isclose
 from pathlib import Path
-from unittest.mock import patch
 
 from claimbook.chapters.execution import chapters, execution_key, read_chapter
 from claimbook.chapters.uses import made_of
@@ -165,9 +163,8 @@ def caught_numeral(mutant: Mutant, row: dict[str, str]) -> str:
         before.row, row["source"], int(row["line"]), int(row["occurrence"]), row["numeral"], row["value"],
         row["unit"], row["disposition"], before.refs,
     )  # fmt: skip
-    with remembered_numerals():
-        if ledger.value_problems(changed):
-            return "check"
+    if ledger.value_problems(changed, ledger.language_of(changed.source, PROJECT)):
+        return "check"
     for ref in changed.refs:
         others = [changed if entry == before else entry for entry in named()[ref]]
         claim, assumption = PROJECT.claims.get(ref), PROJECT.assumptions.get(ref)
@@ -273,23 +270,13 @@ def named() -> dict[str, list[ledger.Entry]]:
 @cache
 def article(source: str) -> dict[ledger.Place, ledger.Numeral]:
     """The numerals of an article."""
-    return ledger.read_article(ARTICLES / f"{source}.txt")
+    return ledger.read_article(ARTICLES / f"{source}.txt", ledger.language_of(source, PROJECT))
 
 
 @cache
 def reference() -> dict:
     """The accepted results."""
     return accepted.accepted(PROJECT)
-
-
-read_once = cache(ledger.read_numerals)
-
-
-@contextmanager
-def remembered_numerals() -> Iterator[None]:
-    """Read each numeral's text only once."""
-    with patch.object(ledger, "read_numerals", read_once):
-        yield
 
 
 def near(one: float, other: float) -> bool:

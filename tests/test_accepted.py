@@ -60,8 +60,8 @@ def test_a_formula_that_changed_is_the_cause_of_what_it_moves(project):
     (line,) = [line for line in accepted.what_moved(now(project)) if line.startswith("jiemian-2024-fleet-ratio")]
     assert "holds → fails, 22.4× → 14×" in line
     assert (
-        "because fleet_ratio was meta_h100_count * a100_per_h100 / gpt4_a100_count and is meta_h100_count * a100_per_h100 / 1.6"
-        in line
+        "because fleet_ratio was meta_h100_count * a100_per_h100 / gpt4_a100_count "
+        "and is meta_h100_count * a100_per_h100 / 1.6" in line
     )
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from claimbook.cli import app
 from claimbook.ledger.entries import Entry, check_ledger, claim_problems, disposition_problems, entries, figure_problems
-from claimbook.ledger.numerals import read_numerals
+from claimbook.ledger.languages.chinese import read_numerals
 from claimbook.model.verdict import PrintedFigure
 from claimbook.project import Project
 from tests.book import PROJECT, ROOT

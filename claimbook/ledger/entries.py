@@ -6,7 +6,7 @@ from math import inf, isclose, isinf
 from pathlib import Path
 
 from claimbook.errors import UserError
-from claimbook.ledger.numerals import Numeral, read_numerals
+from claimbook.ledger.languages import Language, Numeral, find_language
 from claimbook.project import Project
 from claimbook.register.assumptions import Assumption
 from claimbook.register.claims import Claim
@@ -74,7 +74,19 @@ def entries(project: Project) -> list[Entry]:
     return found
 
 
-def read_article(path: Path) -> dict[Place, Numeral]:
+def language_of(source: str, project: Project) -> Language:
+    """
+    The language of a source.
+
+    Raises
+    ------
+    UserError
+        If no reader knows it.
+    """
+    return find_language(project, str(project.sources.loc[source, "language"]))
+
+
+def read_article(path: Path, language: Language) -> dict[Place, Numeral]:
     """
     Every numeral of an article by its place.
 
@@ -91,7 +103,7 @@ def read_article(path: Path) -> dict[Place, Numeral]:
     found = {}
     for number, line in enumerate(lines, start=1):
         seen: Counter[str] = Counter()
-        for numeral in read_numerals(line):
+        for numeral in language.read_numerals(line):
             seen[numeral.printed] += 1
             found[number, numeral.printed, seen[numeral.printed]] = numeral
     return found
@@ -124,7 +136,7 @@ def check_ledger(folder: Path, project: Project) -> list[str]:
     for source in project.sources.index:
         path = folder / f"{source}.txt"
         try:
-            article = read_article(path)
+            article = read_article(path, language_of(source, project))
         except UserError as error:
             found.append(str(error))
             continue
@@ -160,8 +172,8 @@ def says(numeral: Numeral, value: str) -> bool:
 
     Examples
     --------
-    >>> (half_a_year,) = read_numerals("18-24个月")
-    >>> says(half_a_year, "18..24"), says(half_a_year, "18"), says(half_a_year, "")
+    >>> span = Numeral("18-24 months", 0, 18, 24, "month")
+    >>> says(span, "18..24"), says(span, "18"), says(span, "")
     (True, False, True)
     """
     if not value or (numeral.low is None and not numeral.date):
@@ -178,7 +190,7 @@ def says(numeral: Numeral, value: str) -> bool:
 def figure_problems(project: Project) -> list[str]:
     """Values that are not what their numeral says, and claims and assumptions that are not what their numerals say."""
     ledger = entries(project)
-    found = [problem for entry in ledger for problem in value_problems(entry)]
+    found = [problem for entry in ledger for problem in value_problems(entry, language_of(entry.source, project))]
     named: dict[str, list[Entry]] = {}
     for entry in ledger:
         for ref in entry.refs:
@@ -190,9 +202,9 @@ def figure_problems(project: Project) -> list[str]:
     return found
 
 
-def value_problems(entry: Entry) -> list[str]:
+def value_problems(entry: Entry, language: Language) -> list[str]:
     """Whether a row's value or unit is what its numeral, read alone, cannot mean; what cannot be read passes."""
-    read = read_numerals(entry.numeral)
+    read = language.read_numerals(entry.numeral)
     if len(read) != 1 or read[0].printed != entry.numeral:
         return []
     found, where = [], f"data/numerals.csv, line {entry.row}: {entry.numeral!r} is not"
@@ -294,6 +306,7 @@ def disposition_problems(project: Project) -> list[str]:
             found.append(f"{where}: {entry.numeral!r} is an assumption, but none that it names")
     named = {ref for entry in ledger for ref in entry.refs}
     for claim in claims.values():
-        if claim.id not in named and any(numeral.low is not None for numeral in read_numerals(claim.numeral)):
+        printed = language_of(claim.source, project).read_numerals(claim.numeral)
+        if claim.id not in named and any(numeral.low is not None for numeral in printed):
             found.append(f"{claim.place}: no row of data/numerals.csv names {claim.id} for its {claim.numeral!r}")
     return found

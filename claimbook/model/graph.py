@@ -5,15 +5,11 @@ A derivation is a plain function in a module of book/derivations: its name is th
 needs.
 """
 
-import hashlib
-import importlib.util
 import inspect
-import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from traceback import extract_tb
 from types import ModuleType
 from typing import Any
 
@@ -22,6 +18,7 @@ import pint
 from claimbook.errors import UserError, unknown
 from claimbook.project import Project, remembered
 from claimbook.system.files import own_files
+from claimbook.system.modules import load_module
 
 #: What derivations call the kinds of things in their docstrings, and a unit of each kind that people use; a book's
 #: names.csv adds its own.
@@ -95,32 +92,6 @@ def modules(project: Project) -> list[ModuleType]:
     folder = project.book / "derivations"
     names = project.settings.derivations or [path.stem for path in own_files(folder, ".py") if path.stem != "__init__"]
     return [load_module(folder / f"{name}.py", project.name_of(folder / f"{name}.py")) for name in names]
-
-
-def load_module(path: Path, place: str) -> ModuleType:
-    """
-    A module of a book, under a name of its own, so that the modules of two books do not meet.
-
-    Raises
-    ------
-    UserError
-        If there is no such file, or it cannot be loaded, naming its line.
-    """
-    if not path.is_file():
-        raise UserError(f"{place} is missing; claimbook.toml names it")
-    name = f"book_{hashlib.sha256(os.fsencode(path)).hexdigest()[:12]}_{path.stem}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    try:
-        spec.loader.exec_module(module)
-    except SyntaxError as error:
-        raise UserError(f"{place}, line {error.lineno}: {error.msg}") from None
-    except Exception as error:  # whatever the module's own lines raise
-        lines = [frame.lineno for frame in extract_tb(error.__traceback__) if frame.filename == str(path)]
-        raise UserError(f"{place}, line {lines[-1] if lines else 1}: {type(error).__name__}: {error}") from None
-    return module
 
 
 def derivation_names(project: Project) -> tuple[str, ...]:

@@ -109,7 +109,7 @@ class Tables:
 
 def as_table(given: list[list[str]], place: str, columns: Sequence[str], key: int = 1) -> pd.DataFrame:
     """
-    Rows of a CSV file as a table of text, empty cells as empty strings, unique in its first columns, as many as its key has.
+    Rows of a CSV file as a table of text, unique in its first columns, as many as its key has.
 
     Parameters
     ----------

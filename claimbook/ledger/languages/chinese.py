@@ -1,39 +1,13 @@
 """A reader of Chinese text: every numeral of a line with its place, its value and its unit."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
 import opencc
 from cn2an import cn2an
 
-
-@dataclass(frozen=True)
-class Numeral:
-    """
-    A numeral of a text.
-
-    Attributes
-    ----------
-    printed : str
-        As printed, without pinyin: ``6.16亿次``, ``18-24個月``, ``GPT-3.5``.
-    position : int
-        Where it begins in its line, counted from 0.
-    low, high : float or None
-        Its value, or the ends of its range; None for dates, names, and numbers that cannot be read.
-    unit : str
-        What it counts: a unit of the tables where there is one, ``1`` for a plain count, else as printed.
-    date : str
-        A date or a range of dates (ISO 8601), if it is one that names its year.
-    """
-
-    printed: str
-    position: int
-    low: float | None = None
-    high: float | None = None
-    unit: str = ""
-    date: str = ""
+from claimbook.ledger.languages.numeral import LETTERS, SIZE_WORDS, Numeral
 
 
 @lru_cache(maxsize=10_000)
@@ -103,7 +77,7 @@ UNITS = {
     "次每秒": "1/second", "倍": "1",
 } | dict.fromkeys("个枚颗张台片块卡家种类次座本行架款代路位名条项期届轮组件大人份版", "1")  # fmt: skip
 
-SIZES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "k": 1000, "K": 1000}
+SIZES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
 UNIT = (
     rf"(?:\s?(?:{'|'.join(sorted(map(re.escape, UNITS), key=len, reverse=True))})(?:/(?:[A-Za-z]+|[枚张台颗个年月天]))?"
@@ -111,7 +85,10 @@ UNIT = (
     r"|[A-Za-z]+(?:/[A-Za-z]+)?"
     r"|/s-day)"  # all that one page left of PFlop/s-day
 )
-FIGURES = r"\d+(?:,\d{3})*(?:\.\d+|\.(?=/))?(?:[eE][+-]?\d{1,3}(?!\d))?(?:\s?[十百千万亿]+|[kK](?![A-Za-z]))?[多余]?"
+FIGURES = (
+    r"\d+(?:,\d{3})*(?:\.\d+|\.(?=/))?(?:[eE][+-]?\d{1,3}(?!\d))?"
+    r"(?:\s?[十百千万亿]+|[kKMBT](?![A-Za-z])|\s?(?:thousand|million|billion|trillion)(?![A-Za-z]))?[多余]?"
+)
 FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟"  # 伍, 陆 and 拾 alone are mostly parts of other words
 CHARACTER = (
     rf"(?:[零〇一二三四五六七八九十百千万亿两半双几壹贰叁肆柒捌玖佰仟]|[伍陆拾](?=[{FORMAL}])|(?<=[{FORMAL}])[伍陆拾])"
@@ -215,6 +192,8 @@ def read_exactly(core: str) -> float | None:
         return None
     if figures:
         value = Decimal(figures.replace(",", ""))
+        if size in LETTERS or size in SIZE_WORDS:
+            return float(value * Decimal(LETTERS.get(size) or SIZE_WORDS[size]))
         for character in size:
             value *= SIZES[character]
         return float(value)
