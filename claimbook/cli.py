@@ -1,4 +1,4 @@
-"""The command line: `claimbook claims`, `show`, `scenarios`, `rerun`, `diff`, `sweep`, `check` and `execute`."""
+"""The command line; what begins new things is in `claimbook.authoring.commands`."""
 
 import os
 import sys
@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
+from claimbook.authoring.commands import add_commands
 from claimbook.errors import Renamed, UserError, unknown
 from claimbook.model.verdict import Verdict
 from claimbook.system.terminals import json_text, prepare_output, say
@@ -554,6 +555,9 @@ def paint(verdict: str) -> str:
 def print_json(data: Any) -> None:
     """Print data as JSON, and nothing else."""
     say(json_text(data))
+
+
+add_commands(app, open_book, lambda line: say(line))
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -385,8 +385,7 @@ class Project:
         Project
             What does not rest on the table is shared with this one, for it takes long to read.
         """
-        other = Project(self.root)
-        other.tables = Tables(self.data, {name: rows})
+        other = self.with_unchecked_rows(name, rows)
         changed = {
             "assumptions": {"assumptions", "correlations"},
             "trends": {"trends", "assumptions", "breakpoints"},
@@ -395,6 +394,12 @@ class Project:
         vars(other).update({part: getattr(self, part) for part in SHARED if part not in changed})
         if "assumptions" not in changed:
             other.kept = {asked: kept for asked, kept in self.kept.items() if not hasattr(kept, "project")}
+        return other
+
+    def with_unchecked_rows(self, name: str, rows: list[list[str]]) -> "Project":
+        """The same book with other rows in one table, everything else still to be read."""
+        other = Project(self.root)
+        other.tables = Tables(self.data, {**self.tables.instead, name: rows})
         return other
 
     def optional_rows(self, name: str, key: int = 1) -> list[dict[str, str]]:

@@ -59,7 +59,7 @@ def test_a_broken_cell_is_named(project, file, old, new, said):
     ("file", "old", "new", "said", "reader"),
     [
         ("claims/huatai-2023.yml", "line: 4", "line: four", "line: input should be a valid integer", "claims"),
-        ("claims/huatai-2023.yml", "  chapter: models", "  page: 3", "page: there is no such key", "claims"),
+        ("claims/huatai-2023.yml", "  basis: ", "  page: 3\n  basis: ", "page: there is no such key", "claims"),
         ("trends.csv", ",5,doubling/year", ",five,doubling/year", "top is 'five', and should be a", "assumptions"),
         ("trends.csv", "training_runs_start", "h100_price", "h100_price is in USD/H100, no date", "assumptions"),
         ("training_runs.csv", "1950-07-02", "July 1950", "a date is not written 2020-05-28", "observations"),

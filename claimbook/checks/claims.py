@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from claimbook.chapters.execution import chapters
+from claimbook.checks.readable import as_far_as_readable
 from claimbook.errors import UserError, unknown
 from claimbook.model.graph import derivation_names
 from claimbook.model.model import Model
@@ -22,7 +23,7 @@ def claim_problems(project: Project) -> Iterator[str]:
     for path in own_files(project.data / "claims", ".yml", ".yaml"):
         if path.stem not in project.sources.index:
             yield f"{project.name_of(path)}: no source of data/sources.csv is called {path.stem!r}"
-    model, known_chapters = Model.of(project), chapters(project)
+    model, known_chapters = Model.of(as_far_as_readable(project)), chapters(project)
     _ = model.values  # where they cannot be computed, that is said once, and not of each claim
     for claim in (claim for claim in claims if claim.is_written):
         yield from (f"{claim.place}: {problem}" for problem in problems_of(claim, model, known_chapters))

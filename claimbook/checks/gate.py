@@ -11,6 +11,7 @@ from claimbook.checks.claims import claim_problems, unwritten_claims
 from claimbook.checks.formulas import formula_problems
 from claimbook.checks.names import name_problems
 from claimbook.checks.pages import page_problems
+from claimbook.checks.readable import as_far_as_readable
 from claimbook.checks.tables import reference_problems, row_problems, settings_problems, shape_problems, use_problems
 from claimbook.errors import UserError
 from claimbook.ledger.entries import check_ledger, disposition_problems, figure_problems, undecided_numerals
@@ -19,10 +20,10 @@ from claimbook.scenarios.scenario import schema_problems
 
 Check = Callable[[Project], Iterable[str]]
 
-#: What has to be right before anything is built on it.
+#: What has to be right before anything is built on it: first whether it can be read at all.
+OF_READING: tuple[Check, ...] = (settings_problems, shape_problems, row_problems, claim_problems)
 OF_TABLES: tuple[Check, ...] = (
-    settings_problems, shape_problems, row_problems, claim_problems, formula_problems, use_problems, reference_problems,
-    disposition_problems, figure_problems,
+    formula_problems, use_problems, reference_problems, disposition_problems, figure_problems,
 )  # fmt: skip
 
 #: The other rules: what is still to be written, pages, scenarios, names.
@@ -45,13 +46,22 @@ def problems(project: Project, texts: Path | None = None) -> list[str]:
     list of str
         A line each; empty if all is well.
     """
-    found = [*asked(OF_TABLES, project), *asked(OTHERS, project)]
+    found = [*table_checks(project), *asked(OTHERS, readable_or_not(project))]
     return list(dict.fromkeys([*found, *(check_ledger(texts, project) if texts else [])]))
 
 
 def table_checks(project: Project) -> list[str]:
     """Everything that is wrong with the tables, claims and formulas, before anything is built on them."""
-    return list(dict.fromkeys(asked(OF_TABLES, project)))
+    found = [*asked(OF_READING, project), *asked(OF_TABLES, readable_or_not(project))]
+    return list(dict.fromkeys(found))
+
+
+def readable_or_not(project: Project) -> Project:
+    """The book as far as it can be read, so that one mistake hides no other; as it is, where that is impossible."""
+    try:
+        return as_far_as_readable(project)
+    except UserError:
+        return project
 
 
 def asked(checks: Iterable[Check], project: Project) -> Iterable[str]:

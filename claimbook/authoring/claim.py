@@ -1,0 +1,153 @@
+"""A new claim: its entry in its source's file, its numeral in the ledger, its card in the chapter."""
+
+import csv
+import io
+from typing import Any
+
+from claimbook.authoring.chapter import notebook_text, with_card
+from claimbook.authoring.names import checked_key
+from claimbook.authoring.writing import write_all
+from claimbook.chapters.execution import chapters, read_notebook
+from claimbook.errors import UserError, unknown
+from claimbook.ledger.entries import UNDECIDED
+from claimbook.model.graph import derivation_names
+from claimbook.model.model import Model
+from claimbook.project import Project
+from claimbook.register.claims import Claim, ClaimEntry, as_claim, claims_path, with_entry
+from claimbook.register.plain_yaml import read_yaml
+from claimbook.system.files import read_text
+
+
+def new_claim(project: Project, claim_id: str, given: dict[str, Any]) -> tuple[list[str], Claim]:
+    """
+    Write a claim, in the place of its stub if there is one.
+
+    Parameters
+    ----------
+    project : Project
+        The book.
+    claim_id : str
+        The source's key and a name; or the id of a claim that is still to be written.
+    given : dict
+        What the claim says, as its file has it; ``None`` where nothing was given, so that the stub's is kept.
+
+    Returns
+    -------
+    pair
+        The files that were written, and the claim.
+
+    Raises
+    ------
+    UserError
+        If it exists, something that it names does not, or it cannot be compared; then nothing is written.
+    """
+    checked_key("a claim", claim_id)
+    source = source_of(project, claim_id)
+    if claim_id in project.claims:
+        raise UserError(f"the book has a claim {claim_id} already: edit {project.claims[claim_id].place}")
+    path = claims_path(project.data, source)
+    place = project.name_of(path)
+    text = read_text(path, place)
+    stub = stub_of(text, place, claim_id, given)
+    entry = {**stub, **{key: value for key, value in given.items() if value is not None}, "id": claim_id}
+    if stub and "note" not in {key for key, value in given.items() if value is not None}:
+        entry.pop("note", None)  # the sentence of the text served to write the statement
+    checked = checked_entry(entry)
+    claim = as_claim(checked, source, place, project.units)
+    if claim.quantity and claim.quantity not in {*project.assumptions, *derivation_names(project)}:
+        raise unknown("quantity", claim.quantity, {*project.assumptions, *derivation_names(project)})
+    if claim.chapter not in chapters(project):
+        raise unknown("chapter", claim.chapter, chapters(project))
+    for key in claim.evidence:
+        project.find_evidence(key)
+    Model.of(project).result_of(claim)
+    texts = {path: with_entry(without_entry(text, place, stub.get("id", "")), place, ordered(entry))}
+    texts[project.data / "numerals.csv"] = with_reference(project, claim, stub.get("id", ""))
+    notebook = project.book / f"{claim.chapter}.ipynb"
+    texts[notebook] = notebook_text(with_card(read_notebook(notebook, project.name_of(notebook)), claim_id))
+    return write_all(project, texts), claim
+
+
+def source_of(project: Project, claim_id: str) -> str:
+    """
+    The source that a claim's id begins with.
+
+    Raises
+    ------
+    UserError
+        If it begins with none.
+    """
+    found = [key for key in project.sources.index if claim_id.startswith(f"{key}-")]
+    if not found:
+        known = ", ".join(project.sources.index)
+        raise UserError(f"the id {claim_id!r} begins with no source's key and a hyphen; the sources are {known}")
+    return str(max(found, key=len))
+
+
+def stub_of(text: str, place: str, claim_id: str, given: dict[str, Any]) -> dict[str, Any]:
+    """The claim still to be written that has this id, or this line and numeral; empty if there is none."""
+    content = read_yaml(text, place).content or {}
+    for entry in content.get("claims") or []:
+        same_place = given.get("numeral") and (entry.get("line"), entry.get("numeral")) == (
+            str(given.get("line")), given["numeral"]
+        )  # fmt: skip
+        if entry.get("statement") == "todo" and (entry["id"] == claim_id or same_place):
+            return {**entry, "line": int(entry["line"])}
+    return {}
+
+
+def checked_entry(entry: dict[str, Any]) -> ClaimEntry:
+    """
+    A claim as its file would say it.
+
+    Raises
+    ------
+    UserError
+        If something is missing or is not what it should be.
+    """
+    from pydantic import ValidationError
+
+    try:
+        return ClaimEntry.model_validate({key: value for key, value in entry.items() if value not in ("", None, [])})
+    except ValidationError as errors:
+        first = errors.errors()[0]
+        raise UserError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+
+
+def ordered(entry: dict[str, Any]) -> dict[str, Any]:
+    """A claim's fields in the order of its file."""
+    return {name: entry[name] for name in ClaimEntry.model_fields if entry.get(name) not in ("", None, [])}
+
+
+def without_entry(text: str, place: str, claim_id: str) -> str:
+    """Text of a claims file without one claim."""
+    if not claim_id:
+        return text
+    document = read_yaml(text, place)
+    claims = document.content["claims"]
+    number = next(i for i, claim in enumerate(claims) if claim["id"] == claim_id)
+    lines = text.rstrip("\n").split("\n")
+    first = document.line_of(("claims", number)) - 1
+    last = document.line_of(("claims", number + 1)) - 1 if number + 1 < len(claims) else len(lines)
+    kept = [*lines[:first], *lines[last:]]
+    while kept and not kept[-1]:
+        kept.pop()
+    return "\n".join(kept) + "\n" if len(claims) > 1 else "\n".join(kept) + " []\n"
+
+
+def with_reference(project: Project, claim: Claim, stub: str) -> str:
+    """Text of data/numerals.csv whose row of the claim's numeral names it."""
+    columns = project.tables.described["numerals"].columns
+    rows = [dict(zip(columns, row, strict=True)) for row in project.tables.read_rows("numerals")[1:]]
+    for row in rows:
+        refs = row["ref"].split()
+        here = row["source"] == claim.source and row["line"] == str(claim.line) and row["numeral"] == claim.numeral
+        if stub and stub in refs:
+            row["ref"] = " ".join(claim.id if ref == stub else ref for ref in refs)
+        elif here and row["disposition"] in (UNDECIDED, "claim") and not refs:
+            row["disposition"], row["ref"] = "claim", claim.id
+    written = io.StringIO()
+    table = csv.DictWriter(written, columns, lineterminator="\n")
+    table.writeheader()
+    table.writerows(rows)
+    return written.getvalue()

@@ -1,0 +1,174 @@
+"""The command line's part that begins things: `new`, `source`, `ledger`, `chapter`, `claim` and `derivation`."""
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from claimbook.errors import UserError
+
+if TYPE_CHECKING:
+    from claimbook.project import Project
+
+Say = Callable[[str], None]
+
+
+def add_commands(app: click.Group, open_book: "Callable[[], Project]", say: Say) -> None:
+    """Add these commands to the command line."""
+
+    @app.command()
+    @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+    @click.option("--title", default="Claims, Re-derived", show_default=True, help="What the book is called.")
+    def new(folder: Path, title: str) -> None:
+        """Make a book that builds: two made-up claims of a made-up text, to be replaced by yours."""
+        from claimbook.authoring.book import CHAPTER, new_book
+        from claimbook.chapters.execution import execute, store_references
+        from claimbook.model.model import Model
+        from claimbook.results.accepted import accept
+
+        project = new_book(folder, title)
+        store_references(execute([CHAPTER], Model.of(project)), project)
+        accept(Model.of(project))
+        say(f"The book is in {folder}. In that folder:")
+        say("  claimbook check       says what is wrong or still to be written")
+        say("  claimbook build       makes the website in _build/html")
+        say("  claimbook source add  takes in a text of your own")
+
+    @app.group()
+    def source() -> None:
+        """The texts that the book is about."""
+
+    @source.command("add")
+    @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+    @click.option("--key", required=True, help="What the source is called in ids: gazette-2024.")
+    @click.option("--title", required=True, help="Its title.")
+    @click.option("--published", required=True, metavar="DATE", help="When: 2024, 2024-05 or 2024-05-14.")
+    @click.option("--language", required=True, metavar="CODE", help="Its language: en, zh-Hans, zh-Hant …")
+    @click.option("--publisher", required=True, help="Who published it.")
+    @click.option("--url", default="", help="Where it can be read.")
+    @click.option("--about", default="", help="What it is, in a line.")
+    @click.option("--keep-text", is_flag=True, help="Copy the text into the book: only where it is free to use.")
+    def source_add(file: Path, **options: Any) -> None:
+        """
+        Take in a text, a line a paragraph: its row, reference and page, and its ledger and claims drafted.
+
+        Every numeral of the text becomes a row of data/numerals.csv, with a guess at what becomes of it; those that
+        look like claims become entries still to be written in data/claims/KEY.yml.
+        """
+        from claimbook.authoring.source import add_source
+
+        written, drafts = add_source(open_book(), file, **options)
+        counts = Counter(one.disposition for one in drafts)
+        say(f"{len(drafts)} numerals: " + ", ".join(f"{count} {word}" for word, count in counts.most_common()) + ".")
+        say_written(written)
+        say(
+            "Next: write the statements of its claims (`claimbook claim new`), and decide on each numeral that is todo."
+        )
+
+    @app.command()
+    @click.argument("key", metavar="SOURCE")
+    @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+    @click.option("--renumber", is_flag=True, required=True, help="Follow an edited text.")
+    def ledger(key: str, file: Path, renumber: bool) -> None:
+        """Give the ledger's rows and the claims of a source the lines that they have in an edited text."""
+        from claimbook.authoring.renumber import renumber_source
+
+        written, found = renumber_source(open_book(), key, file)
+        moved = sum(old != now for old, now in found.lines.items())
+        say(f"{len(found.kept)} numerals followed; {moved} of their lines have another number.")
+        for entry in found.gone:
+            say(f"  gone: {entry.numeral!r}, which was {entry.disposition} {' '.join(entry.refs)}".rstrip())
+        for one in found.new:
+            say(f"  new: {one.numeral!r} in line {one.line}")
+        say_written(written)
+
+    @app.group()
+    def chapter() -> None:
+        """The chapters, each a notebook."""
+
+    @chapter.command("new")
+    @click.argument("name")
+    @click.option("--title", required=True, help="Its title: a question that it answers.")
+    @click.option("--part", default="Chapters", show_default=True, help="The part of the contents it goes into.")
+    def chapter_new(name: str, title: str, part: str) -> None:
+        """Write a chapter's notebook with its standard cells, and add it to the contents."""
+        from claimbook.authoring.chapter import new_chapter
+
+        say_written(new_chapter(open_book(), name, title, part))
+
+    @app.group()
+    def claim() -> None:
+        """The claims of the sources."""
+
+    @claim.command("new")
+    @click.argument("claim_id", metavar="ID")
+    @click.option("--line", type=int, help="Line of the text in which it stands.")
+    @click.option("--numeral", help="The figure as printed.")
+    @click.option("--statement", help="What the source says, in your words.")
+    @click.option("--chapter", "chapter_name", help="The chapter that shows it.")
+    @click.option("--printed", help="The figure in its unit: 4.6e6, 90..100, 'more than 20', 'about 30'.")
+    @click.option("--unit", help="Its unit, as in USD, percent, kWh/day; 1 for none.")
+    @click.option("--basis", help="own figures, evidence or outcome.")
+    @click.option("--quantity", help="The derivation or assumption that it is compared with.")
+    @click.option("--evidence", multiple=True, metavar="KEY", help="Evidence that it is held against.")
+    @click.option("--finding", help="confirmed or contradicted, where no number decides.")
+    @click.option("--reason", help="Why nothing decides it: 'unverified: what was searched'.")
+    @click.option("--note", help="What one must know to read it.")
+    def claim_new(
+        claim_id: str,
+        chapter_name: str | None,
+        quantity: str | None,
+        evidence: tuple[str, ...],
+        finding: str | None,
+        **given: Any,
+    ) -> None:
+        """
+        Write a claim: its entry, its numeral in the ledger, its card in the chapter.
+
+        ID is the source's key and a name, or the id of a claim that is still to be written; what is not given is then
+        taken from there.
+        """
+        from claimbook.authoring.claim import new_claim
+        from claimbook.model.model import Model
+        from claimbook.project import Project
+
+        tests = [{"quantity": quantity}] if quantity else []
+        if evidence or finding:
+            tests.append({"evidence": list(evidence), **({"finding": finding} if finding else {})})  # type: ignore[dict-item]
+        project = open_book()
+        written, _ = new_claim(project, claim_id, {**given, "chapter": chapter_name, "tests": tests or None})
+        say(f"{claim_id} {Model.of(Project(project.root)).verdict(claim_id)}.")
+        say_written(written)
+
+    @app.group()
+    def derivation() -> None:
+        """The formulas, each a function."""
+
+    @derivation.command("new")
+    @click.argument("name")
+    @click.option("--module", required=True, help="The module of book/derivations it goes into.")
+    @click.option("--formula", required=True, help="What it gives: 'price * count'.")
+    @click.option("--gives", required=True, metavar="KIND", help="Of what kind that is: 'US dollar', 'time', 1.")
+    @click.option("--about", required=True, help="What it is, in a sentence.")
+    @click.option("--oracle", metavar="VALUE UNIT", help="What you worked out by hand: '162000 USD'.")
+    def derivation_new(name: str, module: str, formula: str, gives: str, about: str, oracle: str | None) -> None:
+        """Write a derivation, and the line in tests/oracles.py for what you work out by hand."""
+        from claimbook.authoring.derivation import new_derivation
+
+        worked_out = None
+        if oracle is not None:
+            value, _, unit = oracle.strip().partition(" ")
+            try:
+                float(value)
+            except ValueError:
+                raise UserError(
+                    f"--oracle {oracle!r} is no number with its unit; write one such as '162000 USD'"
+                ) from None
+            worked_out = (unit.strip(), value)
+        say_written(new_derivation(open_book(), name, module, formula, gives, about, worked_out))
+
+    def say_written(written: list[str]) -> None:
+        for name in written:
+            say(f"  written: {name}")

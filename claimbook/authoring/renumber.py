@@ -1,0 +1,83 @@
+"""Following an edited text: the ledger's rows and the claims keep their numerals, wherever these stand now."""
+
+import csv
+import io
+from pathlib import Path
+
+from claimbook.authoring.source import read_source
+from claimbook.authoring.writing import write_all
+from claimbook.errors import unknown
+from claimbook.ledger.drafting import Renumbered, renumbered
+from claimbook.ledger.entries import entries, language_of
+from claimbook.project import Project
+from claimbook.register.claims import claims_path
+from claimbook.register.plain_yaml import read_yaml
+from claimbook.system.files import read_text
+
+
+def renumber_source(project: Project, source: str, file: Path) -> tuple[list[str], Renumbered]:
+    """
+    Give the ledger's rows and the claims of a source the lines that they have in an edited text.
+
+    Parameters
+    ----------
+    project : Project
+        The book.
+    source : str
+        The source's key.
+    file : Path
+        Its text as it is now.
+
+    Returns
+    -------
+    pair
+        The files that were written, and what became of the rows: those of numerals that are gone are taken out, and
+        numerals that are new are drafted.
+
+    Raises
+    ------
+    UserError
+        If there is no such source, or the text cannot be read.
+    """
+    if source not in project.sources.index:
+        raise unknown("source", source, project.sources.index)
+    ledger = [entry for entry in entries(project) if entry.source == source]
+    found = renumbered(ledger, read_source(file), language_of(source, project))
+    path = claims_path(project.data, source)
+    texts = {
+        project.data / "numerals.csv": renumbered_table(project, source, found),
+        path: renumbered_claims(read_text(path, project.name_of(path)), project.name_of(path), found.lines),
+    }
+    return write_all(project, texts), found
+
+
+def renumbered_table(project: Project, source: str, found: Renumbered) -> str:
+    """Text of data/numerals.csv with the rows of one source as they are now, in the order of the text."""
+    columns = project.tables.described["numerals"].columns
+    rows = [dict(zip(columns, row, strict=True)) for row in project.tables.read_rows("numerals")[1:]]
+    by_row = dict(enumerate(rows, start=2))
+    kept = [{**by_row[entry.row], "line": str(entry.line), "occurrence": str(entry.occurrence)} for entry in found.kept]
+    drafted = [
+        {"source": source, "line": str(one.line), "occurrence": str(one.occurrence), "numeral": one.numeral,
+         "value": one.value, "unit": one.unit, "disposition": "todo"}
+        for one in found.new
+    ]  # fmt: skip
+    own = sorted([*kept, *drafted], key=lambda row: int(row["line"]))
+    first = next((i for i, row in enumerate(rows) if row["source"] == source), len(rows))
+    others = [row for row in rows if row["source"] != source]
+    written = io.StringIO()
+    table = csv.DictWriter(written, columns, restval="", lineterminator="\n")
+    table.writeheader()
+    table.writerows([*others[:first], *own, *others[first:]])
+    return written.getvalue()
+
+
+def renumbered_claims(text: str, place: str, lines: dict[int, int]) -> str:
+    """Text of a claims file whose claims stand in the lines that theirs became."""
+    document = read_yaml(text, place)
+    written = text.split("\n")
+    for number, claim in enumerate(document.content["claims"]):
+        at = document.line_of(("claims", number, "line")) - 1
+        now = lines.get(int(claim["line"]), int(claim["line"]))
+        written[at] = written[at].replace(f"line: {claim['line']}", f"line: {now}")
+    return "\n".join(written)

@@ -1,0 +1,68 @@
+"""A book as far as it can be read, so that what is wrong in one place hides nothing that is wrong in another."""
+
+from collections.abc import Callable
+
+from claimbook.errors import UserError
+from claimbook.project import Project
+from claimbook.register.assumptions import read_assumption
+from claimbook.register.claims import claims_and_problems
+from claimbook.register.evidence import read_evidence
+from claimbook.register.units import Units
+
+#: What a row says in the place of what cannot be read: so the name exists for whatever uses it.
+INSTEAD = {
+    "assumptions": {"value": "1", "low": "", "high": "", "maximum": "", "distribution": "", "choices": ""},
+    "evidence": {"value": ""},
+}
+READERS: dict[str, Callable[[dict[str, str], Units], object]] = {
+    "assumptions": read_assumption,
+    "evidence": read_evidence,
+}
+
+
+def as_far_as_readable(project: Project) -> Project:
+    """
+    The book with its unreadable rows replaced and its unreadable claims left out.
+
+    Raises
+    ------
+    UserError
+        If a whole table cannot be read.
+    """
+    readable = project
+    for name in READERS:
+        rows = with_unreadable_replaced(project, name)
+        if rows is not None:
+            readable = readable.with_unchecked_rows(name, rows)
+    found = [
+        claim
+        for source in project.sources.index
+        for claim in claims_and_problems(project.data, source, project.units)[0]
+    ]
+    unique = {claim.id: claim for claim in reversed(found)}
+    vars(readable)["all_claims"] = [claim for claim in found if unique[claim.id] is claim]
+    vars(readable)["claims"] = {claim.id: claim for claim in readable.all_claims if claim.is_written}
+    return readable
+
+
+def with_unreadable_replaced(project: Project, name: str) -> list[list[str]] | None:
+    """A table's header and rows, those that cannot be read with something in their place; none if all can."""
+    header = list(project.tables.described[name].columns)
+    rows, replaced = [], False
+    for row in project.tables.rows(name):
+        if not can_be_read(row, name, project.units):
+            replaced = True
+            row = {**row, **INSTEAD[name]}
+            if not can_be_read(row, name, project.units):  # it is the unit
+                row["unit"] = "1"
+        rows.append([row[column] for column in header])
+    return [header, *rows] if replaced else None
+
+
+def can_be_read(row: dict[str, str], name: str, units: Units) -> bool:
+    """Whether a row of a table says what it should."""
+    try:
+        READERS[name](row, units)
+    except UserError:
+        return False
+    return True

@@ -1,0 +1,152 @@
+"""Drafting a ledger from a text that nobody prepared, and following a text that was edited."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from claimbook.ledger.entries import UNDECIDED, Entry
+from claimbook.ledger.languages import Language, Numeral
+
+#: A plain count is taken for a claim from here on: smaller ones are mostly parts of a list, or of speech.
+LEAST_COUNT = 100
+
+
+@dataclass(frozen=True)
+class Draft:
+    """
+    A numeral as the ledger may have it.
+
+    Attributes
+    ----------
+    line, occurrence : int
+        Its line, and whether it is the first, second … with this text in it.
+    numeral : str
+        As printed.
+    value, unit : str
+        As data/numerals.csv writes them, empty where they cannot be read.
+    disposition : str
+        What becomes of it, or ``todo`` where that cannot be guessed.
+    sentence : str
+        The sentence it stands in.
+    """
+
+    line: int
+    occurrence: int
+    numeral: str
+    value: str
+    unit: str
+    disposition: str
+    sentence: str
+
+    @property
+    def looks_like_a_claim(self) -> bool:
+        """Whether somebody might ask if it is true."""
+        return self.disposition == "claim"
+
+
+def draft(text: str, language: Language) -> list[Draft]:
+    """Every numeral of a text with its value and unit, and a guess at what becomes of it."""
+    found = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        seen: Counter[str] = Counter()
+        for numeral in language.read_numerals(line):
+            seen[numeral.printed] += 1
+            found.append(
+                Draft(
+                    line=number,
+                    occurrence=seen[numeral.printed],
+                    numeral=numeral.printed,
+                    value=numeral.date or write_value(numeral),
+                    unit=numeral.unit,
+                    disposition=guessed(numeral),
+                    sentence=sentence_at(line, numeral.position, language.sentence_ends),
+                )
+            )
+    return found
+
+
+def write_value(numeral: Numeral) -> str:
+    """
+    A numeral's value as data/numerals.csv writes it; empty where it cannot be read.
+
+    Examples
+    --------
+    >>> write_value(Numeral("6.16亿", 0, 6.16e8, 6.16e8)), write_value(Numeral("18-24", 0, 18, 24))
+    ('616000000', '18..24')
+    """
+    if numeral.low is None or numeral.high is None:
+        return ""
+    ends = [f"{end:.12g}".replace("e+", "e") for end in (numeral.low, numeral.high)]
+    return "..".join(dict.fromkeys(ends))
+
+
+def guessed(numeral: Numeral) -> str:
+    """What becomes of a numeral, as far as it can be guessed from its value and unit alone."""
+    if numeral.unit == "date":
+        return "context"
+    if numeral.low is None:
+        return "product name" if re.search("[A-Za-z]", numeral.printed) else UNDECIDED
+    measured = numeral.unit not in ("", "1")
+    return "claim" if measured or numeral.low >= LEAST_COUNT else UNDECIDED
+
+
+def sentence_at(line: str, position: int, ends: str) -> str:
+    """The sentence of a line that a place in it belongs to: a point within a number ends none."""
+    starts = [0, *(found.end() for found in re.finditer(rf"[{re.escape(ends)}](?!\d)[”\"’)]*\s*", line))]
+    first = max(start for start in starts if start <= position)
+    last = min((start for start in starts if start > position), default=len(line))
+    return line[first:last].strip()
+
+
+@dataclass(frozen=True)
+class Renumbered:
+    """
+    A ledger's rows of one source after its text was edited.
+
+    Attributes
+    ----------
+    kept : list of Entry
+        The rows whose numerals are there still, with the lines and occurrences they have now.
+    gone : list of Entry
+        Rows whose numerals are no more.
+    new : list of Draft
+        Numerals that have no row yet.
+    lines : dict
+        The line of the text that each line became, as far as a numeral stands in it.
+    """
+
+    kept: list[Entry]
+    gone: list[Entry]
+    new: list[Draft]
+    lines: dict[int, int]
+
+
+def renumbered(entries: Sequence[Entry], text: str, language: Language) -> Renumbered:
+    """
+    Follow an edited text: the rows keep their numerals, in order, wherever they stand now.
+
+    Parameters
+    ----------
+    entries : sequence of Entry
+        The ledger's rows of one source, in the order of its text.
+    text : str
+        The text as it is now.
+    language : Language
+        Its language.
+    """
+    drafts = draft(text, language)
+    matcher = SequenceMatcher(None, [e.numeral for e in entries], [d.numeral for d in drafts], autojunk=False)
+    pairs = [
+        (entries[match.a + i], drafts[match.b + i])
+        for match in matcher.get_matching_blocks()
+        for i in range(match.size)
+    ]
+    old, now = {id(entry) for entry, _ in pairs}, {id(one) for _, one in pairs}
+    return Renumbered(
+        kept=[replace(entry, line=one.line, occurrence=one.occurrence) for entry, one in pairs],
+        gone=[entry for entry in entries if id(entry) not in old],
+        new=[one for one in drafts if id(one) not in now],
+        lines={entry.line: one.line for entry, one in reversed(pairs)},
+    )
