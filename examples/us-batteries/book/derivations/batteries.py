@@ -4,12 +4,12 @@ from claimbook.register.units import Quantity
 
 
 def battery_growth(batteries_added: Quantity, batteries_at_end: Quantity) -> Quantity:
-    """Growth of battery capacity in the year, from what was added and what there was at its end. [1] (eia-2025, line 2)"""
+    """Growth of battery capacity in the year, from what was added and what stood at its end. [1] (eia-2025, line 2)"""
     return batteries_added / (batteries_at_end - batteries_added)
 
 
 def batteries_at_end_from_earlier_count(batteries_at_start: Quantity, batteries_added: Quantity) -> Quantity:
-    """Battery capacity at the end of the year, from an earlier count of its start. [power] (h2ccs2024; eia-2025, line 2)"""
+    """Battery capacity at the end of the year, from an earlier count of its start. [power] (h2ccs2024; eia-2025)"""
     return batteries_at_start + batteries_added
 
 
