@@ -179,7 +179,7 @@ class Project:
         try:
             return Units(read_text(self.book / "units.txt", "book/units.txt"))
         except UserError as error:
-            raise UserError(f"book/units.txt: {error}") from None
+            raise UserError(f"book/units.txt, {error}") from None
 
     @cached_property
     def words(self) -> Wording:
@@ -269,17 +269,26 @@ class Project:
         UserError
             If a name is unknown, or a correlation is not between -1 and 1.
         """
-        found = {}
-        for row in self.optional_rows("correlations", key=2):
-            for name in (row["first"], row["second"]):
-                if name not in self.assumptions:
-                    raise unknown(f"assumption ({row['place']})", name, self.assumptions)
-            value = self.units.read_quantity(row["correlation"], "1", row["place"]).magnitude
-            if not -1 < value < 1:
-                said = row["correlation"]
-                raise UserError(f"{row['place']}: {said} is no correlation; write a number between -1 and 1")
-            found[row["first"], row["second"]] = value
-        return found
+        rows = self.optional_rows("correlations", key=2)
+        return {(row["first"], row["second"]): self.read_correlation(row) for row in rows}
+
+    def read_correlation(self, row: dict[str, str]) -> float:
+        """
+        Rank correlation that a row of the table gives.
+
+        Raises
+        ------
+        UserError
+            If a name is unknown, or the correlation is not between -1 and 1.
+        """
+        for name in (row["first"], row["second"]):
+            if name not in self.assumptions:
+                raise unknown(f"assumption ({row['place']})", name, self.assumptions)
+        value = self.units.read_quantity(row["correlation"], "1", row["place"]).magnitude
+        if not -1 < value < 1:
+            said = row["correlation"]
+            raise UserError(f"{row['place']}: {said} is no correlation; write a number between -1 and 1")
+        return value
 
     @cached_property
     def all_claims(self) -> list[Claim]:

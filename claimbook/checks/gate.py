@@ -11,8 +11,15 @@ from claimbook.checks.claims import claim_problems, unwritten_claims
 from claimbook.checks.formulas import formula_problems
 from claimbook.checks.names import name_problems
 from claimbook.checks.pages import page_problems
-from claimbook.checks.readable import as_far_as_readable
-from claimbook.checks.tables import reference_problems, row_problems, settings_problems, shape_problems, use_problems
+from claimbook.checks.readable import as_far_as_readable, with_readable_units
+from claimbook.checks.tables import (
+    reference_problems,
+    row_problems,
+    settings_problems,
+    shape_problems,
+    unit_problems,
+    use_problems,
+)
 from claimbook.errors import UserError
 from claimbook.ledger.entries import check_ledger, disposition_problems, figure_problems, undecided_numerals
 from claimbook.project import Project
@@ -52,8 +59,8 @@ def problems(project: Project, texts: Path | None = None) -> list[str]:
 
 def table_checks(project: Project) -> list[str]:
     """Everything that is wrong with the tables, claims and formulas, before anything is built on them."""
-    found = [*asked(OF_READING, project), *asked(OF_TABLES, readable_or_not(project))]
-    return list(dict.fromkeys(found))
+    found = [*asked([unit_problems], project), *asked(OF_READING, with_readable_units(project))]
+    return list(dict.fromkeys([*found, *asked(OF_TABLES, readable_or_not(project))]))
 
 
 def readable_or_not(project: Project) -> Project:

@@ -73,7 +73,7 @@ def chapter_problems(path: Path, project: Project) -> Iterator[str]:
     known = result_writers(Model.of(project), claims)
     for key in re.findall(r"\{glue(?::\w+)?\}`([^`]*)`", text):
         if key not in known:
-            yield f"{name}: {{glue}} cites a {unknown('result of this chapter', key, known)}"
+            yield f"{name}: {{glue}}: {unknown('result of this chapter', key, known)}"
     shown = {said for cell in notebook.cells if cell.cell_type == "code" for said in texts_in(cell.source)}
     for claim in claims:
         if claim.id not in shown:

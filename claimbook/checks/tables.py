@@ -86,6 +86,12 @@ def foreign_keys_unknown(name: str, schema: dict[str, Any], project: Project) ->
                 yield f"{row['place']}: the {column} {row[column]!r} is not in data/{other}.csv"
 
 
+def unit_problems(project: Project) -> Iterator[str]:
+    """Units of the book's own that are none."""
+    _ = project.units
+    yield from ()
+
+
 def row_problems(project: Project) -> Iterator[str]:
     """Rows of assumptions and evidence that cannot be read, each of them; and tables that rest on them."""
     for row in project.tables.rows("assumptions"):

@@ -2,6 +2,7 @@
 
 import math
 import re
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -120,17 +121,45 @@ def registry_of(definitions: str) -> pint.UnitRegistry:
     UserError
         If a line is no definition.
     """
-    registry: pint.UnitRegistry = pint.UnitRegistry(
+    registry = plain_registry()
+    for number, line in enumerate(definitions.splitlines(), start=1):
+        define(registry, line, f"line {number}")
+    return registry
+
+
+def readable_definitions(definitions: str) -> str:
+    """The lines of a text that define units, without those that do not."""
+    registry = plain_registry()
+    found = []
+    for line in definitions.splitlines():
+        with suppress(UserError):
+            define(registry, line, "")
+            found.append(line)
+    return "\n".join(found)
+
+
+def plain_registry() -> pint.UnitRegistry:
+    """Pint's own units."""
+    return pint.UnitRegistry(
         cache_folder=None, autoconvert_to_preferred=False, preprocessors=[lambda text: text.replace("·", "*")]
     )
-    for number, line in enumerate(definitions.splitlines(), start=1):
-        definition = line.partition("#")[0].strip()
-        if definition:
-            try:
-                registry.define(definition)
-            except Exception as error:  # pint raises half a dozen kinds for text that is no definition
-                raise UserError(f"line {number}: {definition!r} defines no unit: {error}") from None
-    return registry
+
+
+def define(registry: pint.UnitRegistry, line: str, place: str) -> None:
+    """
+    Add a unit to a registry.
+
+    Raises
+    ------
+    UserError
+        If the line is no definition.
+    """
+    definition = line.partition("#")[0].strip()
+    if definition:
+        try:
+            registry.define(definition)
+        except Exception as error:  # pint raises half a dozen kinds for text that is no definition
+            raise UserError(f"{place}: {definition!r} defines no unit: {error}") from None
 
 
 def unit_in(registry: pint.UnitRegistry, text: str) -> pint.Unit:
