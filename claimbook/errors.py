@@ -12,7 +12,7 @@ class Renamed(FutureWarning):
     """A name that something has no more: it is still understood, and its new name is said."""
 
 
-def unknown(kind: str, name: str, known: Iterable[str]) -> UserError:
+def unknown(kind: str, name: str, known: Iterable[str], place: str = "") -> UserError:
     """
     Error for a name that does not exist, with the nearest ones that do.
 
@@ -24,6 +24,8 @@ def unknown(kind: str, name: str, known: Iterable[str]) -> UserError:
         What was written.
     known : iterable of str
         The names that exist.
+    place : str, optional
+        Where it was written, which the error begins with.
     """
     names = sorted(known)
     nearest = get_close_matches(name, names, n=3, cutoff=0.5)
@@ -33,4 +35,5 @@ def unknown(kind: str, name: str, known: Iterable[str]) -> UserError:
         hint = f"known are {', '.join(names)}"
     else:
         hint = f"{len(names)} are known, such as {names[0]} and {names[-1]}"
-    return UserError(f"no {kind} is called {name!r}; {hint}")
+    where = f"{place}: " if place else ""
+    return UserError(f"{where}no {kind} is called {name!r}; {hint}")

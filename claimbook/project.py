@@ -150,7 +150,7 @@ class Project:
         rows = read_rows(self.book / "names.csv", place)
         for row in with_places(as_table(rows, place, ("kind", "name", "written"), key=2), place):
             if row["kind"] not in found:
-                raise unknown(f"kind of name ({row['place']})", row["kind"], found)
+                raise unknown("kind of name", row["kind"], found, place=row["place"])
             found[row["kind"]][row["name"]] = row["written"]
         return found
 
@@ -283,7 +283,7 @@ class Project:
         """
         for name in (row["first"], row["second"]):
             if name not in self.assumptions:
-                raise unknown(f"assumption ({row['place']})", name, self.assumptions)
+                raise unknown("assumption", name, self.assumptions, place=row["place"])
         value = self.units.read_quantity(row["correlation"], "1", row["place"]).magnitude
         if not -1 < value < 1:
             said = row["correlation"]
@@ -394,7 +394,8 @@ class Project:
         Project
             What does not rest on the table is shared with this one, for it takes long to read.
         """
-        other = self.with_unchecked_rows(name, rows)
+        other = Project(self.root)
+        other.tables = Tables(self.data, {**self.tables.instead, name: rows})
         changed = {
             "assumptions": {"assumptions", "correlations"},
             "trends": {"trends", "assumptions", "breakpoints"},
@@ -403,12 +404,6 @@ class Project:
         vars(other).update({part: getattr(self, part) for part in SHARED if part not in changed})
         if "assumptions" not in changed:
             other.kept = {asked: kept for asked, kept in self.kept.items() if not hasattr(kept, "project")}
-        return other
-
-    def with_unchecked_rows(self, name: str, rows: list[list[str]]) -> "Project":
-        """The same book with other rows in one table, everything else still to be read."""
-        other = Project(self.root)
-        other.tables = Tables(self.data, {**self.tables.instead, name: rows})
         return other
 
     def optional_rows(self, name: str, key: int = 1) -> list[dict[str, str]]:
@@ -499,7 +494,7 @@ def read_settings(text: str) -> Settings:
     given: dict[str, Any] = {}
     for name, value in content.items():
         if name not in known:
-            raise unknown(f"setting ({MARK})", name, known)
+            raise unknown("setting", name, known, place=MARK)
         right = "a list of texts" if isinstance(known[name], tuple) else "a text"
         values = value if isinstance(known[name], tuple) else [value]
         if not (isinstance(values, list) and all(isinstance(one, str) for one in values)):

@@ -49,9 +49,9 @@ def new_claim(project: Project, claim_id: str, given: dict[str, Any]) -> tuple[l
     place = project.name_of(path)
     text = read_text(path, place)
     stub = stub_of(text, place, claim_id, given)
-    entry = {**stub, **{key: value for key, value in given.items() if value is not None}, "id": claim_id}
-    if stub and "note" not in {key for key, value in given.items() if value is not None}:
-        entry.pop("note", None)  # the sentence of the text served to write the statement
+    stub_id = stub.get("id", "")
+    said = {key: value for key, value in given.items() if value is not None}
+    entry = {**stub, "note": None, **said, "id": claim_id}  # the stub's note is the sentence of the text
     checked = checked_entry(entry)
     claim = as_claim(checked, source, place, project.units)
     if claim.quantity and claim.quantity not in {*project.assumptions, *derivation_names(project)}:
@@ -61,8 +61,8 @@ def new_claim(project: Project, claim_id: str, given: dict[str, Any]) -> tuple[l
     for key in claim.evidence:
         project.find_evidence(key)
     Model.of(project).result_of(claim)
-    texts = {path: with_entry(without_entry(text, place, stub.get("id", "")), place, ordered(entry))}
-    texts[project.data / "numerals.csv"] = with_reference(project, claim, stub.get("id", ""))
+    texts = {path: with_entry(without_entry(text, place, stub_id), place, ordered(entry))}
+    texts[project.data / "numerals.csv"] = with_reference(project, claim, stub_id)
     notebook = project.book / f"{claim.chapter}.ipynb"
     texts[notebook] = notebook_text(with_card(read_notebook(notebook, project.name_of(notebook)), claim_id))
     return write_all(project, texts), claim

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from claimbook.chapters.execution import chapters
-from claimbook.checks.readable import as_far_as_readable
+from claimbook.checks.readable import ReadableProject
 from claimbook.errors import UserError, unknown
 from claimbook.model.graph import derivation_names
 from claimbook.model.model import Model
@@ -14,16 +14,17 @@ from claimbook.system.files import own_files, read_text
 
 def claim_problems(project: Project) -> Iterator[str]:
     """Everything that is wrong with the claims' files, and claims that name what does not exist."""
+    readable = ReadableProject(project)
     claims: list[Claim] = []
     for source in project.sources.index:
-        found, problems = claims_and_problems(project.data, source, project.units)
+        found, problems = claims_and_problems(project.data, source, readable.units)
         claims += found
         yield from problems
     yield from repeated_ids(claims)
     for path in own_files(project.data / "claims", ".yml", ".yaml"):
         if path.stem not in project.sources.index:
             yield f"{project.name_of(path)}: no source of data/sources.csv is called {path.stem!r}"
-    model, known_chapters = Model.of(as_far_as_readable(project)), chapters(project)
+    model, known_chapters = Model.of(readable), chapters(project)
     _ = model.values  # where they cannot be computed, that is said once, and not of each claim
     for claim in (claim for claim in claims if claim.is_written):
         yield from (f"{claim.place}: {problem}" for problem in problems_of(claim, model, known_chapters))
@@ -36,11 +37,11 @@ def problems_of(claim: Claim, model: Model, known_chapters: list[str]) -> Iterat
         yield f"there is no notebook book/{claim.chapter}.ipynb for {claim.id}; `claimbook chapter new` makes one"
     known = {*project.assumptions, *derivation_names(project)}
     if claim.quantity and claim.quantity not in known:
-        yield str(unknown(f"quantity ({claim.id})", claim.quantity, known))
+        yield str(unknown("quantity", claim.quantity, known, place=claim.id))
         return
     missing = [key for key in claim.evidence if key not in project.evidence]
     for key in missing:
-        yield str(unknown(f"evidence in data/evidence.csv ({claim.id})", key, project.evidence))
+        yield str(unknown("evidence in data/evidence.csv", key, project.evidence, place=claim.id))
     if not missing:
         try:
             model.result_of(claim)

@@ -11,15 +11,8 @@ from claimbook.checks.claims import claim_problems, unwritten_claims
 from claimbook.checks.formulas import formula_problems
 from claimbook.checks.names import name_problems
 from claimbook.checks.pages import page_problems
-from claimbook.checks.readable import as_far_as_readable, with_readable_units
-from claimbook.checks.tables import (
-    reference_problems,
-    row_problems,
-    settings_problems,
-    shape_problems,
-    unit_problems,
-    use_problems,
-)
+from claimbook.checks.readable import ReadableProject
+from claimbook.checks.tables import reference_problems, row_problems, settings_problems, shape_problems, use_problems
 from claimbook.errors import UserError
 from claimbook.ledger.entries import check_ledger, disposition_problems, figure_problems, undecided_numerals
 from claimbook.project import Project
@@ -53,20 +46,25 @@ def problems(project: Project, texts: Path | None = None) -> list[str]:
     list of str
         A line each; empty if all is well.
     """
-    found = [*table_checks(project), *asked(OTHERS, readable_or_not(project))]
+    found = found_by((*OF_TABLES, *OTHERS), project)
     return list(dict.fromkeys([*found, *(check_ledger(texts, project) if texts else [])]))
 
 
 def table_checks(project: Project) -> list[str]:
     """Everything that is wrong with the tables, claims and formulas, before anything is built on them."""
-    found = [*asked([unit_problems], project), *asked(OF_READING, with_readable_units(project))]
-    return list(dict.fromkeys([*found, *asked(OF_TABLES, readable_or_not(project))]))
+    return list(dict.fromkeys(found_by(OF_TABLES, project)))
+
+
+def found_by(checks: Iterable[Check], project: Project) -> list[str]:
+    """What cannot be read, and what checks find in the rest, so that one mistake hides no other."""
+    unreadable = list(asked(OF_READING, project))
+    return [*unreadable, *asked(checks, readable_or_not(project) if unreadable else project)]
 
 
 def readable_or_not(project: Project) -> Project:
-    """The book as far as it can be read, so that one mistake hides no other; as it is, where that is impossible."""
+    """The book as far as it can be read; as it is, where a whole table cannot be."""
     try:
-        return as_far_as_readable(project)
+        return ReadableProject(project)
     except UserError:
         return project
 

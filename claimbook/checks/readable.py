@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 
 from claimbook.errors import UserError
 from claimbook.model.graph import derivation_names
 from claimbook.project import Project
 from claimbook.register.assumptions import read_assumption
-from claimbook.register.claims import claims_and_problems
+from claimbook.register.claims import Claim, claims_and_problems
 from claimbook.register.evidence import read_evidence
+from claimbook.register.tables import Tables
 from claimbook.register.units import Units, readable_definitions
 from claimbook.system.files import read_text
 
@@ -23,76 +25,67 @@ READERS: dict[str, Callable[[dict[str, str], Units], object]] = {
 }
 
 
-def as_far_as_readable(project: Project) -> Project:
+class ReadableProject(Project):
     """
-    The book with its unreadable rows replaced and its unreadable claims left out.
+    A book with its unreadable rows replaced, and its unreadable claims, units and correlations left out.
+
+    Parameters
+    ----------
+    project : Project
+        The book, which stays as it is.
 
     Raises
     ------
     UserError
         If a whole table cannot be read.
     """
-    project = with_readable_units(project)
-    readable = project
-    for name in READERS:
-        rows = with_unreadable_replaced(project, name)
-        if rows is not None:
-            readable = readable.with_unchecked_rows(name, rows)
-    vars(readable)["units"] = project.units
-    vars(readable)["correlations"] = readable_correlations(readable)
-    found = [
-        claim
-        for source in project.sources.index
-        for claim in claims_and_problems(project.data, source, project.units)[0]
-    ]
-    unique = {claim.id: claim for claim in reversed(found)}
-    known = {"", *readable.assumptions, *derivation_names(readable)}
-    vars(readable)["all_claims"] = [
-        replace(claim, evidence=tuple(key for key in claim.evidence if key in readable.evidence))
-        for claim in found
-        if unique[claim.id] is claim and (claim.quantity or "") in known
-    ]
-    vars(readable)["claims"] = {claim.id: claim for claim in readable.all_claims if claim.is_written}
-    return readable
 
+    def __init__(self, project: Project):
+        super().__init__(project.root)
+        self.tables = project.tables
+        rows = {name: self.readable_rows(name) for name in READERS}
+        self.tables = Tables(self.data, {**project.tables.instead, **rows})
 
-def with_readable_units(project: Project) -> Project:
-    """The book without the lines of its units that define none."""
-    try:
-        _ = project.units
-    except UserError:
-        definitions = readable_definitions(read_text(project.book / "units.txt", "book/units.txt"))
-        project = Project(project.root)
-        vars(project)["units"] = Units(definitions)
-    return project
+    @cached_property
+    def units(self) -> Units:
+        """The units, without the lines that define none."""
+        try:
+            return super().units
+        except UserError:
+            return Units(readable_definitions(read_text(self.book / "units.txt", "book/units.txt")))
 
+    @cached_property
+    def correlations(self) -> dict[tuple[str, str], float]:
+        """The correlations, or none if one cannot be read: without it the others might contradict each other."""
+        try:
+            return super().correlations
+        except UserError:
+            return {}
 
-def readable_correlations(project: Project) -> dict[tuple[str, str], float]:
-    """The correlations, or none if one cannot be read: without it the others might contradict each other."""
-    try:
-        return project.correlations
-    except UserError:
-        return {}
+    @cached_property
+    def all_claims(self) -> list[Claim]:
+        """The claims that can be read and are of a quantity that exists, with what evidence there is; ids but once."""
+        known = {None, "", *self.assumptions, *derivation_names(self)}
+        first: dict[str, Claim] = {}
+        for source in self.sources.index:
+            for claim in claims_and_problems(self.data, source, self.units)[0]:
+                if claim.quantity in known:
+                    evidence = tuple(key for key in claim.evidence if key in self.evidence)
+                    first.setdefault(claim.id, replace(claim, evidence=evidence))
+        return list(first.values())
 
+    def readable_rows(self, name: str) -> list[list[str]]:
+        """A table's header and rows, those that cannot be read with something in their place."""
+        columns = self.tables.described[name].columns
+        rows = [self.readable_row(row, name) for row in self.tables.rows(name)]
+        return [list(columns), *([row[column] for column in columns] for row in rows)]
 
-def with_unreadable_replaced(project: Project, name: str) -> list[list[str]] | None:
-    """A table's header and rows, those that cannot be read with something in their place; none if all can."""
-    header = list(project.tables.described[name].columns)
-    rows, replaced = [], False
-    for row in project.tables.rows(name):
-        if not can_be_read(row, name, project.units):
-            replaced = True
-            row = {**row, **INSTEAD[name]}
-            if not can_be_read(row, name, project.units):  # it is the unit
-                row["unit"] = "1"
-        rows.append([row[column] for column in header])
-    return [header, *rows] if replaced else None
-
-
-def can_be_read(row: dict[str, str], name: str, units: Units) -> bool:
-    """Whether a row of a table says what it should."""
-    try:
-        READERS[name](row, units)
-    except UserError:
-        return False
-    return True
+    def readable_row(self, row: dict[str, str], name: str) -> dict[str, str]:
+        """A row as it is; if it cannot be read, with a value that can; if that does not help, it is the unit."""
+        for changed in (row, {**row, **INSTEAD[name]}):
+            try:
+                READERS[name](changed, self.units)
+            except UserError:
+                continue
+            return changed
+        return {**row, **INSTEAD[name], "unit": "1"}

@@ -7,6 +7,7 @@ from typing import Any
 
 from frictionless import FrictionlessException, Resource
 
+from claimbook.checks.readable import ReadableProject
 from claimbook.errors import UserError
 from claimbook.model.graph import derivation_names, upstream, with_breakpoints
 from claimbook.model.model import Model
@@ -86,17 +87,12 @@ def foreign_keys_unknown(name: str, schema: dict[str, Any], project: Project) ->
                 yield f"{row['place']}: the {column} {row[column]!r} is not in data/{other}.csv"
 
 
-def unit_problems(project: Project) -> Iterator[str]:
-    """Units of the book's own that are none."""
-    _ = project.units
-    yield from ()
-
-
 def row_problems(project: Project) -> Iterator[str]:
-    """Rows of assumptions and evidence that cannot be read, each of them; and tables that rest on them."""
+    """Rows of assumptions, evidence and correlations that cannot be read, each of them; units and observations."""
+    readable = ReadableProject(project)
     for row in project.tables.rows("assumptions"):
         try:
-            assumption = read_assumption(row, project.units)
+            assumption = read_assumption(row, readable.units)
         except UserError as error:
             yield str(error)
             continue
@@ -106,12 +102,17 @@ def row_problems(project: Project) -> Iterator[str]:
             yield f"{row['place']}: {assumption.name} has a range but no reference for it"
     for row in project.tables.rows("evidence"):
         try:
-            read_evidence(row, project.units)
+            read_evidence(row, readable.units)
+        except UserError as error:
+            yield str(error)
+    for row in project.optional_rows("correlations", key=2):
+        try:
+            readable.read_correlation(row)
         except UserError as error:
             yield str(error)
     if project.settings.observations:
-        _ = project.observations
-    _ = project.assumptions, project.correlations
+        _ = readable.observations
+    _ = project.units, project.assumptions, project.correlations
 
 
 def use_problems(project: Project) -> Iterator[str]:

@@ -123,7 +123,7 @@ def derived_numbers(row: dict[str, str], unit: str, model: Model) -> tuple[float
     """Value, low, high and references of a way that a quantity gives."""
     place, name = row["place"], row["quantity"]
     if name not in model.values:
-        raise unknown(f"quantity ({place})", name, model.values)
+        raise unknown("quantity", name, model.values, place=place)
     if row["low"] or row["high"]:
         raise UserError(f"{place}: the interval of {name} follows from its assumptions; leave low and high empty")
     value = in_unit(model.quantity(name), model.project.units.read_unit(unit), place, name)
@@ -139,7 +139,7 @@ def published_numbers(row: dict[str, str], unit: str, model: Model) -> tuple[flo
     place, key = row["place"], row["evidence"]
     project = model.project
     if key not in project.evidence:
-        raise unknown(f"evidence ({place})", key, project.evidence)
+        raise unknown("evidence", key, project.evidence, place=place)
     fact = project.evidence[key]
     if fact.value is None:
         raise UserError(f"{place}: evidence {key} is in words: there is no number to compare")

@@ -171,18 +171,28 @@ def claims_and_problems(folder: Path, source: str, units: Units) -> tuple[list[C
     place = f"data/claims/{source}.yml"
     try:
         document = read_yaml(read_text(claims_path(folder, source), place), place)
-        entries = ClaimsFile.model_validate(document.content)
     except UserError as error:
         return [], [str(error)]
+    found: list[str] = []
+    unreadable: set[object] = set()
+    try:
+        ClaimsFile.model_validate(document.content)
     except ValidationError as errors:
-        return [], [f"{place}, line {said}" for said in what_is_wrong(errors, document)]
-    lines = [document.line_of(("claims", i)) for i in range(len(entries.claims))]
-    claims, found = [], []
-    if entries.source != source:
-        found.append(f"{place}, line {document.line_of(('source',))}: the source is {entries.source!r}, not {source!r}")
+        found = [f"{place}, line {said}" for said in what_is_wrong(errors, document)]
+        places = [error["loc"] for error in errors.errors()]
+        if not all(len(loc) > 1 and loc[0] == "claims" for loc in places):  # it is the file as a whole
+            return [], found
+        unreadable = {loc[1] for loc in places}
+    if document.content["source"] != source:
+        given = document.content["source"]
+        found.append(f"{place}, line {document.line_of(('source',))}: the source is {given!r}, not {source!r}")
+    claims = []
     latest = 0
-    for entry, line in zip(entries.claims, lines, strict=True):
-        where = f"{place}, line {line}"
+    for number, content in enumerate(document.content["claims"]):
+        if number in unreadable:
+            continue
+        entry = ClaimEntry.model_validate(content)
+        where = f"{place}, line {document.line_of(('claims', number))}"
         if entry.line < latest:
             found.append(f"{where}: {entry.id} stands in line {entry.line} of the text, before the claim above it")
         latest = max(latest, entry.line)

@@ -243,7 +243,7 @@ def validate(content: Any, place: str, project: Project) -> None:
         content["assumptions"] = {project.current_name(name): said for name, said in content["assumptions"].items()}
         for name in content["assumptions"]:
             if name not in project.assumptions:
-                raise unknown(f"assumption ({place})", name, project.assumptions)
+                raise unknown("assumption", name, project.assumptions, place=place)
     error = best_match(Draft202012Validator(schema(project)).iter_errors(content))
     if error is not None:
         where = ", ".join([place, *map(str, error.absolute_path)])
@@ -281,7 +281,7 @@ def read_setting(content: str | dict[str, str], place: str, project: Project) ->
     reference = content.get("reference", "").split()
     for key in reference:
         if key not in project.bibliography.entries:
-            raise unknown(f"reference ({place})", key, project.bibliography.entries)
+            raise unknown("reference", key, project.bibliography.entries, place=place)
     unit = content.get("unit", "").strip()
     numbers = [content[key].strip() for key in ("low", "value", "high") if key in content]
     if unit or "low" in content:
