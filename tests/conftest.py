@@ -1,14 +1,13 @@
 """What several tests share: the model, the table of GPT-3's sizes, the built site, a browser."""
 
-import functools
-import http.server
 import os
 import shutil
-import threading
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.serving import serving
 
 # A test may be slow on a busy machine without being wrong.
 settings.register_profile("patient", deadline=None)
@@ -60,19 +59,8 @@ def pages_of(folder: Path) -> list[str]:
 
 @pytest.fixture(scope="session")
 def server(site):
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"  # a page's files come over few connections
-
-        def log_message(self, *args):
-            pass
-
-    class Patient(http.server.ThreadingHTTPServer):
-        request_queue_size = 100  # connections that wait while the test computes are not turned away
-
-    served = Patient(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
-    threading.Thread(target=served.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{served.server_port}/"
-    served.shutdown()
+    with serving(site) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,7 @@
 """A new chapter: a notebook with its standard cells, and its line in the table of contents."""
 
+import hashlib
+
 import nbformat
 from nbformat import NotebookNode
 
@@ -13,6 +15,9 @@ from claimbook.system.files import read_text
 
 #: The part of the contents that a chapter is added to where none is named.
 PART = "Chapters"
+
+#: A notebook's cells have no longer ids.
+LONGEST_ID = 64
 
 
 def new_chapter(project: Project, name: str, title: str, part: str = PART) -> list[str]:
@@ -70,7 +75,11 @@ def chapter_notebook(project: Project, name: str, title: str, claim_ids: list[st
 
 def card_cell(claim_id: str) -> NotebookNode:
     """The cell that shows a claim's card."""
-    return code(f"card-{claim_id}"[:64], f'card("{claim_id}", model)', "hide-input")
+    name = f"card-{claim_id}"
+    if len(name) > LONGEST_ID:  # two ids may begin alike
+        digest = hashlib.sha256(name.encode()).hexdigest()[:8]
+        name = f"{name[: LONGEST_ID - 9]}-{digest}"
+    return code(name, f'card("{claim_id}", model)', "hide-input")
 
 
 def with_card(notebook: NotebookNode, claim_id: str) -> NotebookNode:

@@ -1,12 +1,10 @@
 """A new claim: its entry in its source's file, its numeral in the ledger, its card in the chapter."""
 
-import csv
-import io
 from typing import Any
 
 from claimbook.authoring.chapter import notebook_text, with_card
 from claimbook.authoring.names import checked_key
-from claimbook.authoring.writing import write_all
+from claimbook.authoring.writing import csv_text, write_all
 from claimbook.chapters.execution import chapters, read_notebook
 from claimbook.errors import UserError, unknown
 from claimbook.ledger.entries import UNDECIDED
@@ -146,8 +144,4 @@ def with_reference(project: Project, claim: Claim, stub: str) -> str:
             row["ref"] = " ".join(claim.id if ref == stub else ref for ref in refs)
         elif here and row["disposition"] in (UNDECIDED, "claim") and not refs:
             row["disposition"], row["ref"] = "claim", claim.id
-    written = io.StringIO()
-    table = csv.DictWriter(written, columns, lineterminator="\n")
-    table.writeheader()
-    table.writerows(rows)
-    return written.getvalue()
+    return csv_text(columns, rows)

@@ -1,11 +1,9 @@
 """Following an edited text: the ledger's rows and the claims keep their numerals, wherever these stand now."""
 
-import csv
-import io
 from pathlib import Path
 
 from claimbook.authoring.source import read_source
-from claimbook.authoring.writing import write_all
+from claimbook.authoring.writing import csv_text, write_all
 from claimbook.errors import unknown
 from claimbook.ledger.drafting import Renumbered, renumbered
 from claimbook.ledger.entries import entries, language_of
@@ -65,11 +63,7 @@ def renumbered_table(project: Project, source: str, found: Renumbered) -> str:
     own = sorted([*kept, *drafted], key=lambda row: int(row["line"]))
     first = next((i for i, row in enumerate(rows) if row["source"] == source), len(rows))
     others = [row for row in rows if row["source"] != source]
-    written = io.StringIO()
-    table = csv.DictWriter(written, columns, restval="", lineterminator="\n")
-    table.writeheader()
-    table.writerows([*others[:first], *own, *others[first:]])
-    return written.getvalue()
+    return csv_text(columns, [*others[:first], *own, *others[first:]])
 
 
 def renumbered_claims(text: str, place: str, lines: dict[int, int]) -> str:

@@ -1,6 +1,7 @@
 """A new source: its row, its reference, its page, its place in the contents, its ledger and its claims drafted."""
 
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ from claimbook.system.files import decoded, read_text
 #: The part of the contents in which sources stand.
 PART = "The sources"
 
-DATE = re.compile(r"\d{4}(?:-\d{2}){0,2}")
+#: How much of a date may be known (ISO 8601).
+DATES = ("%Y", "%Y-%m", "%Y-%m-%d")
 
 
 def add_source(
@@ -61,7 +63,7 @@ def add_source(
     checked_key("a source", key)
     if key in project.sources.index:
         raise UserError(f"the book has a source {key} already; choose another --key")
-    if not DATE.fullmatch(published):
+    if not is_date(published):
         raise UserError(f"--published {published!r} is no date; write 2024, 2024-05 or 2024-05-14")
     for option, said in (("--title", title), ("--publisher", publisher), ("--about", about)):
         if not said.isprintable() or any(mark in said for mark in "{}\\"):
@@ -104,6 +106,23 @@ def add_source(
     if keep_text:
         texts[project.root / "text" / f"{key}.txt"] = text
     return write_all(project, texts), drafts
+
+
+def is_date(text: str) -> bool:
+    """
+    Whether a text is a date of the calendar, as far as known.
+
+    Examples
+    --------
+    >>> [is_date(text) for text in ("2024", "2024-05", "2024-02-29", "2023-02-29", "2024-5")]
+    [True, True, True, False, False]
+    """
+    for form in DATES:
+        try:
+            return datetime.strptime(text, form).strftime(form) == text
+        except ValueError:
+            continue
+    return False
 
 
 def read_source(file: Path) -> str:

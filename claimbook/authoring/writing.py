@@ -55,11 +55,18 @@ def with_rows(path: Path, place: str, columns: Sequence[str], rows: Sequence[Map
     rows : sequence of mapping
         Cells by column.
     """
+    text = read_text(path, place)
+    return text + ("" if not text or text.endswith("\n") else "\n") + csv_text(columns, rows, header=False)
+
+
+def csv_text(columns: Sequence[str], rows: Sequence[Mapping[str, str]], header: bool = True) -> str:
+    """Rows as a CSV file holds them, cells by column; a row may leave some out."""
     written = io.StringIO()
     table = csv.DictWriter(written, columns, restval="", lineterminator="\n")
+    if header:
+        table.writeheader()
     table.writerows(rows)
-    text = read_text(path, place)
-    return text + ("" if not text or text.endswith("\n") else "\n") + written.getvalue()
+    return written.getvalue()
 
 
 def refuse_existing(path: Path, project: Project) -> None:

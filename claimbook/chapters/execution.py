@@ -21,7 +21,7 @@ from claimbook.chapters.uses import made_of
 from claimbook.errors import UserError, unknown
 from claimbook.model.graph import upstream_of_chapter
 from claimbook.model.model import Model
-from claimbook.project import Project
+from claimbook.project import NAMED, Project
 from claimbook.system.files import own_files, read_text
 from claimbook.system.kernels import JOBS, process_count, run_papermill, workers
 from claimbook.system.replacing import UNFINISHED, clear_unfinished
@@ -189,7 +189,7 @@ def execute(
         clear_unfinished(folder, f"*{UNFINISHED}")
         left = dict.fromkeys(missing)
         try:
-            with workers(processes) as pool:
+            with workers(processes, {NAMED: str(project.root)}) as pool:
                 jobs = {
                     pool.submit(
                         run_papermill,

@@ -81,9 +81,8 @@ def draw_all(notebooks: Sequence[str], folder: Path) -> None:
     """Draw all that a site needs of the charts in notebooks, from the last to the first."""
     for path in reversed(notebooks):
         for spec in reversed(charts_in(Path(path))):
-            wide_and_narrow(
-                {key: value for key, value in spec.items() if key != "title"}, folder
-            )  # the page writes the title
+            untitled = {key: value for key, value in spec.items() if key != "title"}  # the page writes the title
+            wide_and_narrow(untitled, folder)
     vega_script(folder)
 
 

@@ -27,21 +27,22 @@ def claim_problems(project: Project) -> Iterator[str]:
     model, known_chapters = Model.of(readable), chapters(project)
     _ = model.values  # where they cannot be computed, that is said once, and not of each claim
     for claim in (claim for claim in claims if claim.is_written):
-        yield from (f"{claim.place}: {problem}" for problem in problems_of(claim, model, known_chapters))
+        yield from problems_of(claim, model, known_chapters)
 
 
 def problems_of(claim: Claim, model: Model, known_chapters: list[str]) -> Iterator[str]:
     """What is wrong with one claim."""
     project = model.project
     if claim.chapter not in known_chapters:
-        yield f"there is no notebook book/{claim.chapter}.ipynb for {claim.id}; `claimbook chapter new` makes one"
+        missing_page = f"there is no notebook book/{claim.chapter}.ipynb for {claim.id}"
+        yield f"{claim.place}: {missing_page}; `claimbook chapter new` makes one"
     known = {*project.assumptions, *derivation_names(project)}
     if claim.quantity and claim.quantity not in known:
-        yield str(unknown("quantity", claim.quantity, known, place=claim.id))
+        yield str(unknown("quantity", claim.quantity, known, place=f"{claim.place}: {claim.id}"))
         return
     missing = [key for key in claim.evidence if key not in project.evidence]
     for key in missing:
-        yield str(unknown("evidence in data/evidence.csv", key, project.evidence, place=claim.id))
+        yield str(unknown("evidence in data/evidence.csv", key, project.evidence, place=f"{claim.place}: {claim.id}"))
     if not missing:
         try:
             model.result_of(claim)

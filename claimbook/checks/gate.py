@@ -39,7 +39,8 @@ def problems(project: Project, texts: Path | None = None) -> list[str]:
     project : Project
         The book.
     texts : Path, optional
-        Folder with the sources' texts, each ``KEY.txt``, which the ledger is held against.
+        Folder with the sources' texts, each ``KEY.txt``, which the ledger is held against; if none is given, those
+        that the book keeps.
 
     Returns
     -------
@@ -47,7 +48,7 @@ def problems(project: Project, texts: Path | None = None) -> list[str]:
         A line each; empty if all is well.
     """
     found = found_by((*OF_TABLES, *OTHERS), project)
-    return list(dict.fromkeys([*found, *(check_ledger(texts, project) if texts else [])]))
+    return list(dict.fromkeys([*found, *check_ledger(texts, project)]))
 
 
 def table_checks(project: Project) -> list[str]:

@@ -86,7 +86,24 @@ def language_of(source: str, project: Project) -> Language:
     return find_language(project, str(project.sources.loc[source, "language"]))
 
 
-def read_article(path: Path, language: Language) -> dict[Place, Numeral]:
+def texts_of(project: Project, folder: Path | None = None) -> dict[str, Path]:
+    """
+    The files with the sources' texts, by source: those in a folder, else those that the book itself keeps in text/.
+
+    Raises
+    ------
+    UserError
+        If the folder does not exist.
+    """
+    if folder is None:
+        kept = {source: project.root / "text" / f"{source}.txt" for source in project.sources.index}
+        return {source: path for source, path in kept.items() if path.is_file()}
+    if not folder.is_dir():
+        raise UserError(f"{folder}: there is no such folder; give the one with the articles, each named KEY.txt")
+    return {source: folder / f"{source}.txt" for source in project.sources.index}
+
+
+def read_article(path: Path, place: str, language: Language) -> dict[Place, Numeral]:
     """
     Every numeral of an article by its place.
 
@@ -98,8 +115,8 @@ def read_article(path: Path, language: Language) -> dict[Place, Numeral]:
     try:
         content = path.read_bytes()
     except OSError:
-        raise UserError(f"{path}: the article is missing") from None
-    lines = decoded(content, str(path)).split("\n")
+        raise UserError(f"{place}: the article is missing") from None
+    lines = decoded(content, place).split("\n")
     found = {}
     for number, line in enumerate(lines, start=1):
         seen: Counter[str] = Counter()
@@ -109,14 +126,14 @@ def read_article(path: Path, language: Language) -> dict[Place, Numeral]:
     return found
 
 
-def check_ledger(folder: Path, project: Project) -> list[str]:
+def check_ledger(folder: Path | None, project: Project) -> list[str]:
     """
     Where the ledger and the articles differ.
 
     Parameters
     ----------
-    folder : Path
-        Holds the articles, each named by its source's key: ``KEY.txt``.
+    folder : Path or None
+        Holds the articles, each named by its source's key, ``KEY.txt``; those that the book keeps if none is given.
     project : Project
         Whose ledger.
 
@@ -126,39 +143,37 @@ def check_ledger(folder: Path, project: Project) -> list[str]:
         A line for each numeral that is not in the ledger, for each row that is not in the articles, for each value
         that is not what the numeral says, and for each article that cannot be read. Empty if all is well.
     """
-    if not folder.is_dir():
-        return [f"{folder}: there is no such folder, so the articles were not checked"]
     try:
-        ledger = entries(project)
+        ledger, texts = entries(project), texts_of(project, folder)
     except UserError as error:
         return [str(error)]
     found = []
-    for source in project.sources.index:
-        path = folder / f"{source}.txt"
+    for source, path in texts.items():
+        place = project.name_of(path) if path.is_relative_to(project.root) else str(path)
         try:
-            article = read_article(path, language_of(source, project))
+            article = read_article(path, place, language_of(source, project))
         except UserError as error:
             found.append(str(error))
             continue
-        problems = compare(article, [entry for entry in ledger if entry.source == source], path)
+        problems = compare(article, [entry for entry in ledger if entry.source == source], place)
         found += problems[:LISTED]
         if len(problems) > LISTED:
-            found.append(f"{path}: and {len(problems) - LISTED} more; was a line put in or taken away?")
+            found.append(f"{place}: and {len(problems) - LISTED} more; was a line put in or taken away?")
     return found
 
 
-def compare(article: dict[Place, Numeral], ledger: list[Entry], path: Path) -> list[str]:
+def compare(article: dict[Place, Numeral], ledger: list[Entry], name: str) -> list[str]:
     """Differences between an article and its rows of the ledger, in the order of the article."""
     listed = {entry.place: entry for entry in ledger}
     found = []
     for line, printed, occurrence in article.keys() - listed.keys():
         which = f" (number {occurrence} in its line)" if occurrence > 1 else ""
-        found.append((line, f"{path}:{line}: {printed!r}{which} is not in data/numerals.csv"))
+        found.append((line, f"{name}:{line}: {printed!r}{which} is not in data/numerals.csv"))
     for place, entry in listed.items():
         where = f"data/numerals.csv, line {entry.row}"
         if place not in article:
             which = f" number {entry.occurrence}" if entry.occurrence > 1 else ""
-            found.append((entry.line, f"{where}: line {entry.line} of {path} has no {entry.numeral!r}{which}"))
+            found.append((entry.line, f"{where}: line {entry.line} of {name} has no {entry.numeral!r}{which}"))
         elif not says(article[place], entry.value):
             found.append((entry.line, f"{where}: {entry.numeral!r} is not {entry.value!r}"))
     return [problem for _, problem in sorted(found)]

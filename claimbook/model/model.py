@@ -268,7 +268,7 @@ class Model:
         if claim.finding:
             return Result(claim, Verdict.HOLDS if claim.finding == "confirmed" else Verdict.FAILS, *(numbers or ()))
         if claim.printed is None or numbers is None:
-            raise UserError(f"claim {claim.id} has no figure to compare, no finding and no reason for neither")
+            raise UserError(f"{claim.place}: {claim.id} has no figure to compare, no finding and no reason for neither")
         derived, low, _, high = numbers
         verdict = judge(claim.printed, derived, low, high)
         return Result(claim, verdict, *numbers, self.against_evidence(claim) if claim.quantity else None)
@@ -340,7 +340,7 @@ class Model:
             return float(value.to(self.project.units.read_unit(unit)).magnitude)
         except pint.DimensionalityError:
             found = value.to_root_units().units
-            raise UserError(f"claim {claim.id} is in {unit}, but {name} comes out in {found:~}") from None
+            raise UserError(f"{claim.place}: {claim.id} is in {unit}, but {name} comes out in {found:~}") from None
 
 
 @remembered

@@ -127,6 +127,8 @@ def what_moved(model: Model) -> list[str]:
         A line each; empty if all is as accepted.
     """
     project = model.project
+    if not reference_path(project).exists():
+        return ["No results have been accepted yet."]
     try:
         before = accepted(project)
     except UserError as error:

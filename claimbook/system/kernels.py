@@ -12,11 +12,12 @@ import shutil
 import signal
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import nbformat
@@ -84,12 +85,19 @@ def private_places(folder: Path) -> dict[str, str]:
 
 
 @contextmanager
-def workers(count: int) -> Iterator[ProcessPoolExecutor]:
+def workers(count: int, environment: Mapping[str, str] = MappingProxyType({})) -> Iterator[ProcessPoolExecutor]:
     """
     Processes that execute chapters, none of which outlives this one or the block.
 
     Each holds one end of a line whose other end is here. It ends itself, and with it its kernel, which watches its
     parent, as soon as that end is gone: because of an error or Ctrl-C in the block, or because this process was killed.
+
+    Parameters
+    ----------
+    count : int
+        How many are wanted.
+    environment : mapping, optional
+        Environment variables that they and their kernels have besides.
 
     Raises
     ------
@@ -100,7 +108,10 @@ def workers(count: int) -> Iterator[ProcessPoolExecutor]:
     theirs, ours = new.Pipe(duplex=False)
     with tempfile.TemporaryDirectory(prefix="claimbook-", ignore_cleanup_errors=True) as places:
         pool = ProcessPoolExecutor(
-            min(count, MOST_WORKERS), mp_context=new, initializer=end_with, initargs=(theirs, Path(places))
+            min(count, MOST_WORKERS),
+            mp_context=new,
+            initializer=end_with,
+            initargs=(theirs, Path(places), dict(environment)),
         )
         try:
             yield pool
@@ -109,7 +120,7 @@ def workers(count: int) -> Iterator[ProcessPoolExecutor]:
             pool.shutdown(cancel_futures=True)
 
 
-def end_with(line: Connection, places: Path) -> None:
+def end_with(line: Connection, places: Path, environment: Mapping[str, str]) -> None:
     """
     End this process when the other end of the line is gone; Ctrl-C is the other end's business.
 
@@ -119,6 +130,8 @@ def end_with(line: Connection, places: Path) -> None:
         The line.
     places : Path
         Folder in which kernels may write; whoever made it cannot remove it any more when the other end is gone.
+    environment : mapping
+        Environment variables besides.
     """
 
     def wait() -> None:
@@ -130,7 +143,7 @@ def end_with(line: Connection, places: Path) -> None:
     own = places / str(os.getpid())
     with suppress(OSError):  # of a full disk, which executing a chapter says in a better place
         own.mkdir()
-    os.environ.update(private_places(own))
+    os.environ.update({**private_places(own), **environment})
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=wait, daemon=True).start()
 

@@ -1,0 +1,1 @@
+"""The charts of this book: a module for each chapter that has any, from which its notebook imports."""
