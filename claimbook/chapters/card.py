@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from claimbook.model.algebra import equation_in_numbers, equation_in_words, text
 from claimbook.model.graph import upstream
 from claimbook.model.model import Model, Result
 from claimbook.model.verdict import Verdict
 from claimbook.results.describing import describe, describe_belief, describe_drivers, describe_evidence, describe_input
+from claimbook.system.templates import template
 
 
 @dataclass(frozen=True)
@@ -72,7 +70,7 @@ def render_card(result: Result, model: Model) -> str:
     spoken = project.words.spoken(claim.quantity)
     names = upstream(project, claim.quantity) if claim.quantity else ()
     facts = describe(result, project.words)
-    return template("card.html.j2").render(
+    return template("card.html.j2", "claimbook.chapters").render(
         result=result,
         claim=claim,
         earlier=project.earlier_names(claim.id),
@@ -101,11 +99,3 @@ def describe_before(result: Result, model: Model) -> dict[str, str]:
     if (facts, before.verdict) == (describe(result, words), result.verdict):
         return {}
     return {**facts, "verdict": str(before.verdict), "interval": facts["interval"] if before.low != before.high else ""}
-
-
-@cache
-def template(name: str, package: str = "claimbook.chapters") -> Template:
-    """A package's template; a missing variable is an error, text is escaped."""
-    return Environment(
-        loader=PackageLoader(package), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    ).get_template(name)

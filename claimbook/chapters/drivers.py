@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from claimbook.chapters.card import template
 from claimbook.model.model import Model, Result
 from claimbook.results.describing import describe, describe_drivers
+from claimbook.system.templates import template
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class DriversTable:
     model: Model
 
     def _repr_html_(self) -> str:
-        return template("drivers.html.j2").render(
+        return template("drivers.html.j2", "claimbook.chapters").render(
             rows=[
                 {
                     "claim": result.claim,

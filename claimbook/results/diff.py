@@ -16,6 +16,7 @@ from claimbook.register.units import Units
 from claimbook.register.wording import RELATIONS, Wording, write_number
 from claimbook.results.records import assumption_record, claim_record, rounded, unit_of, value_of
 from claimbook.scenarios.scenario import find_scenario
+from claimbook.system.templates import template
 
 #: The largest results.json that is read.
 MOST_BYTES = 50 * 1024 * 1024
@@ -406,9 +407,7 @@ def as_records(difference: Difference) -> dict[str, Any]:
 
 def as_page(difference: Difference, project: Project, title: str = "", why: str = "") -> str:
     """A difference as an HTML page that needs nothing beside it; every text in it is escaped."""
-    from claimbook.chapters.card import template
-
-    return template("diff.html.j2", "claimbook.site").render(
+    return template("diff.html.j2", "claimbook.results").render(
         difference=difference,
         title=title,
         why=why,

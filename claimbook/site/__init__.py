@@ -47,6 +47,9 @@ from claimbook.site.stylesheet import one_stylesheet
 from claimbook.system.files import own_files, read_text
 
 HERE = Path(__file__).resolve().parent
+
+#: The picture in a browser's tab where the book has none of its own.
+FAVICON = "favicon.svg"
 log = logging.getLogger(__name__)
 
 
@@ -104,7 +107,7 @@ def check_tables(app: Sphinx, config: Any) -> None:
 
 
 def configure(app: Sphinx, config: Any) -> None:
-    """Serve our own static files, and drop Thebe."""
+    """Serve our own static files, and drop Thebe; a book without a picture for its tab has ours."""
     # Thebe would run code on a server elsewhere; Jupyter Book puts it into every page whether used or not.
     for event in ("env-before-read-docs", "doctree-resolved"):
         listeners = app.events.listeners[event]
@@ -113,6 +116,7 @@ def configure(app: Sphinx, config: Any) -> None:
     config.html_static_path = [*config.html_static_path, str(HERE / "static")]
     config.templates_path = [*config.templates_path, str(HERE / "theme")]
     config.html_search_language = SearchWords.lang
+    config.html_favicon = config.html_favicon or str(HERE / "static" / FAVICON)
     config.html_baseurl = base_url(bool(config.claimbook_settings))
 
 
@@ -147,7 +151,7 @@ def digest_of_pages(project: Project) -> str:
     """Digest of what pages are made of beside their text: this folder's code, templates and styles, and the tables."""
     digest = hashlib.sha256()
     shown = own_files(HERE, ".py", ".j2", ".html", ".css", ".js", ".svg", below=True)
-    for path in [*shown, *own_files(project.data, ".csv")]:
+    for path in [*shown, *own_files(project.data, ".csv", ".yml", below=True)]:
         digest.update(read_text(path, path.name).encode())
     return digest.hexdigest()
 
@@ -181,7 +185,8 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
     write_chart_data(output, pages)
     write_previews(app, names)
     write_sitemap(output, base_url(bool(model.changes)), [f"{name}.html" for name in names[:-1]])
-    write_assets(output / "_static", styles(app), pages, drawings_of(model.project))
+    pictures = {Path(name).name for name in (app.config.html_favicon, app.config.html_logo) if name}
+    write_assets(output / "_static", styles(app), pages, pictures, drawings_of(model.project))
     write_live_scripts(model, output / "_static")
     drop_words_of_no_page(output / app.builder.searchindex_filename)
 
@@ -197,7 +202,7 @@ def write_previews(app: Sphinx, names: list[str]) -> None:
         (output / preview_name(name)).write_bytes(preview(heading, app.config.html_title, own or results))
 
 
-def write_assets(static: Path, styles: list[str], pages: list[Path], drawings: Path) -> None:
+def write_assets(static: Path, styles: list[str], pages: list[Path], pictures: set[str], drawings: Path) -> None:
     """Write the one style sheet and the script of the charts, and remove what no page loads."""
     if not (static / styles[0]).exists():  # no page was written, so Sphinx copied nothing and all is in place
         return
@@ -207,7 +212,7 @@ def write_assets(static: Path, styles: list[str], pages: list[Path], drawings: P
         if path.is_dir():
             if not any(path.iterdir()):
                 path.rmdir()
-        elif path.relative_to(static).as_posix() not in {*scripts, "favicon.svg"}:
+        elif path.relative_to(static).as_posix() not in {*scripts, *pictures}:
             path.unlink()
     (static / "site.css").write_text(sheet, encoding="utf-8")
     (static / "vega.js").write_text(vega_script(drawings), encoding="utf-8")

@@ -8,7 +8,6 @@ from typing import Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from claimbook.chapters.card import template
 from claimbook.chapters.notebook import result_texts
 from claimbook.charts.overview import verdict_chart
 from claimbook.model.model import Model, Result
@@ -21,6 +20,7 @@ from claimbook.results.diff import compare_with_baseline, describe_change
 from claimbook.site.charts import beside_baseline, render_chart
 from claimbook.site.places import link_to_page
 from claimbook.system.files import read_text
+from claimbook.system.templates import template
 
 #: What several claims do: "8 hold, 1 plausible".
 PHRASES_OF_MANY = {verdict: str(verdict) for verdict in Verdict} | {Verdict.HOLDS: "hold", Verdict.FAILS: "fail"}

@@ -11,10 +11,10 @@ from myst_nb.core.render import MimeData, MimeRenderPlugin, NbElementRenderer
 from sphinx.environment import BuildEnvironment
 from sphinx.util.osutil import relative_uri
 
-from claimbook.chapters.card import template
 from claimbook.charts.drawing import wide_and_narrow
 from claimbook.charts.theme import COLOURS, MIME_TYPE
 from claimbook.site.places import drawings_of
+from claimbook.system.templates import template
 
 
 class ChartRenderer(MimeRenderPlugin):

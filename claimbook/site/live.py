@@ -20,7 +20,6 @@ from scipy.special import ndtri
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from claimbook.chapters.card import template
 from claimbook.model.algebra import formula
 from claimbook.model.graph import upstream
 from claimbook.model.model import Model, Result, tables_unit
@@ -33,6 +32,7 @@ from claimbook.register.units import root_magnitude
 from claimbook.register.wording import Wording
 from claimbook.results.describing import describe
 from claimbook.site.places import page_of
+from claimbook.system.templates import template
 
 #: A slider reaches this many times the value, and this part of it; a date this many years about it.
 REACH = 10.0

@@ -8,12 +8,12 @@ from typing import Any
 import vl_convert
 from markupsafe import escape
 
-from claimbook.chapters.card import template
 from claimbook.charts.theme import COLOURS, verdict_colour
 from claimbook.model.model import Model, Result
 from claimbook.model.verdict import Verdict
 from claimbook.project import Project
 from claimbook.results.describing import describe
+from claimbook.system.templates import template
 
 #: Where a verdict stands between false and true on schema.org's usual scale; one that leaves a claim open has no place.
 RATINGS = {Verdict.HOLDS: 5, Verdict.PLAUSIBLE: 4, Verdict.FAILS: 1}

@@ -9,7 +9,6 @@ from docutils.parsers.rst import directives
 from markupsafe import Markup
 from sphinx.util.docutils import SphinxDirective
 
-from claimbook.chapters.card import template
 from claimbook.charts.triangulation import triangulation_chart
 from claimbook.charts.uncertainty import verdict_sensitivity_chart
 from claimbook.errors import unknown
@@ -24,6 +23,7 @@ from claimbook.results.describing import SPREADS, describe, write_range
 from claimbook.site.board import render_score
 from claimbook.site.charts import render_chart
 from claimbook.site.places import link_to_page
+from claimbook.system.templates import template
 
 
 class ClaimTable(SphinxDirective):

@@ -13,13 +13,13 @@ from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
-from claimbook.chapters.card import template
 from claimbook.errors import UserError
 from claimbook.model.graph import upstream_of_chapter
 from claimbook.model.model import Model
 from claimbook.site.building import ADDRESS
 from claimbook.site.machines import claim_reviews, preview_name
 from claimbook.site.places import page_of
+from claimbook.system.templates import template
 
 HERE = Path(__file__).resolve().parent
 
