@@ -1,0 +1,143 @@
+"""The gate: thirty ways to break a book, all of them found in one run, each as one line with its place."""
+
+# ruff: noqa: E501: one way to be wrong on each line
+
+import pytest
+
+from claimbook.checks import gate
+from claimbook.errors import UserError
+from claimbook.project import Project
+from tests.commands import claimbook
+from tests.editing import add_cell, append, change_notebook, replace
+from tests.engine.book import copy_book
+
+
+def add_markdown(text):
+    return lambda path: add_cell(path, text)
+
+
+def take_card(claim_id):
+    def take(cells):
+        for cell in cells:
+            source = "".join(cell["source"])
+            if f'"{claim_id}"' in source and cell["cell_type"] == "code":
+                cell["source"] = source.replace(claim_id, "herald-2024-founded")
+
+    return lambda path: change_notebook(path, take)
+
+
+def strip_outputs(path):
+    def strip(cells):
+        shown = [cell for cell in cells if cell["cell_type"] == "code" and cell.get("outputs")]
+        shown[-1]["outputs"] = []
+
+    change_notebook(path, strip)
+
+
+def put(old, new):
+    return lambda path: replace(path, old, new)
+
+
+def add(text):
+    return lambda path: append(path, text)
+
+
+def new_file(text):
+    return lambda path: path.write_text(text, encoding="utf-8")
+
+
+#: What is broken, in which file, and what the gate says of it.
+WAYS = [
+    ("a claim's quantity that does not exist", "data/claims/herald-2024.yml", put("quantity: fuel_share", "quantity: fuel_shaer"), "did you mean fuel_share"),
+    ("a claim's unit that is none", "data/claims/herald-2024.yml", put("unit: liter/passenger", "unit: liter/pasenger"), "'liter/pasenger' is not a unit"),
+    ("evidence that does not exist", "data/claims/herald-2024.yml", put("[punctuality_list]", "[punctuality_lis]"), "did you mean punctuality_list"),
+    ("a figure that cannot be read", "data/claims/herald-2024.yml", put("printed: about ", "printed: roughly "), "is not a printed figure"),
+    ("an unknown key", "data/claims/fjordblad-2024.yml", put("    basis: evidence", "    bases: evidence"), "there is no such key"),
+    ("a name in a note that exists nowhere", "data/claims/herald-2024.yml", put("was founded in 1911\n", "was founded in 1911\n    note: See deed_of_old. True\n"), "deed_of_old"),
+    ("an assumption without a reference in the bibliography", "data/assumptions.csv", put(",harbour2024,", ",harbour2034,"), "'harbour2034' is not in book/references.bib"),
+    ("an assumption whose range is reversed", "data/assumptions.csv", put("boat_price,2e6,1.5e6,2.4e6", "boat_price,2e6,2.4e6,1.5e6"), "needs 0 < low"),
+    ("an assumption that nothing uses", "data/assumptions.csv", add("spare_part,1,,,day,,,,Nothing,harbour2024,,,,printed\n"), "depends on spare_part"),
+    ("a range without a reason", "data/assumptions.csv", add("wide_part,2,1,3,day,,lognormal,,Nothing,harbour2024,,,,printed\n"), "wide_part has a range but no reason"),
+    ("evidence in another unit than is one", "data/evidence.csv", put(",205e3,liter/year", ",205e3,liter/yaer"), "'liter/yaer' is not a unit"),
+    ("a date that is none", "data/sources.csv", put("2024-06-02", "June 2024"), "June 2024"),
+    ("a correlation above one", "data/correlations.csv", put(",0.6,", ",1.6,"), "1.6"),
+    ("a comparison of claims that do not exist", "data/comparisons.csv", put("herald-2024-", "herald-2023-"), "no claim is called 'herald-2023-"),
+    ("a numeral that says something else", "data/numerals.csv", put('"384,000",384000,', '"384,000",385000,'), "'384,000' is not '385000'"),
+    ("a numeral that nobody has decided on", "data/numerals.csv", put(",context,,", ",todo,,"), "is still 'todo'"),
+    ("a numeral that names no claim", "data/numerals.csv", put(",claim,herald-2024-takings", ",claim,herald-2024-takinges"), "herald-2024-takinges"),
+    ("a way to a number that does not exist", "data/ways.csv", put(",yearly_fuel,", ",yearly_feul,"), "did you mean yearly_fuel"),
+    ("a derivation without an oracle", "tests/oracles.py", put('"payback_time"', '"payback_times"'), "payback_time has no oracle"),
+    ("a formula that gives another kind than it says", "book/derivations/money.py", put("[US dollar/time]", "[US dollar]"), "is said to give [US dollar]"),
+    ("a module of formulas that is not listed", "book/derivations/made_up.py", new_file('"""Made up."""\n'), "does not list made_up"),
+    ("a unit of the book's that is no definition", "book/units.txt", add("widget\n"), "book/units.txt, line"),
+    ("a chapter's claim without a card", "book/money.ipynb", take_card("fjordblad-2024-dearer"), "fjordblad-2024-dearer has no card"),
+    ("a misspelt key of glue", "book/crossings.ipynb", add_markdown("It {glue}`herald-2024-punctual.verdikt`."), "herald-2024-punctual.verdikt"),
+    ("a result typed into prose", "book/crossings.ipynb", add_markdown("They carry 22.4× as many."), "'22.4×' is a result typed into prose"),
+    ("stripped outputs", "book/money.ipynb", strip_outputs, "are stripped"),
+    ("a misspelt result on a page", "index.md", add("\n{result}`herald-2024-takings.derivd`\n"), "herald-2024-takings.derivd"),
+    ("a citation that does not exist", "book/what-matters.md", add("\nSee {cite:t}`harbour2024b`.\n"), "'harbour2024b' is not in book/references.bib"),
+    ("a page that asks another host", "book/register.md", add("\n![x](https://example.org/x.png)\n"), "it asks for https://example.org/x.png"),
+    ("a page that the contents do not list", "book/new-page.md", new_file("# New\n"), "does not list book/new-page"),
+    ("a source without a page", "book/sources/fjordblad-2024.md", put("{source-page} fjordblad-2024", "{source-page} herald-2024"), "no page shows fjordblad-2024"),
+    ("a scenario of an assumption that does not exist", "scenarios/fuller-boats.yml", put("passengers_per_crossing:", "passengers_per_crosing:"), "did you mean passengers_per_crossing"),
+    ("a name in prose that exists nowhere", "book/what-if.md", add("\nSee `season_beginning`.\n"), "season_beginning"),
+]  # fmt: skip
+
+
+#: How a line may begin: with one of a book's files.
+STARTS = ("data/", "book/", "scenarios/", "tests/", "claimbook.toml", "index.md", "_toc.yml")
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory):
+    """What the gate says of a book that is broken in all these ways."""
+    folder = copy_book(tmp_path_factory.mktemp("broken"))
+    for _, file, breaks, _ in WAYS:
+        breaks(folder / file)
+    return claimbook("--book", folder, "check")
+
+
+def test_there_are_thirty_ways_at_least():
+    assert len(WAYS) >= 30
+    assert len({way for way, *_ in WAYS}) == len(WAYS)
+
+
+@pytest.mark.parametrize(("file", "said"), [way[1::2] for way in WAYS], ids=[way[0] for way in WAYS])
+def test_one_run_names_every_way_in_which_a_book_is_broken(broken, file, said):
+    assert broken.code == 2
+    lines = [line for line in broken.err.splitlines() if said in line]
+    assert lines, broken.err
+    assert all(line.startswith(STARTS) for line in lines), lines
+
+
+def test_every_line_begins_with_its_file_and_there_is_no_trace(broken):
+    assert "Traceback" not in broken.err
+    assert [line for line in broken.err.splitlines() if not line.startswith(STARTS)] == []
+
+
+def test_a_mistake_in_one_claim_does_not_hide_the_other_claims_of_its_source(project):
+    replace(project.data / "claims" / "fjordblad-2024.yml", "    basis: evidence", "    bases: evidence")
+    said = claimbook("--book", project.root, "check").err.splitlines()
+    assert 2 <= len(said) <= 12, said
+    for other in ("fjordblad-2024-doubling-time", "fjordblad-2024-dearer"):
+        assert not [line for line in said if other in line]
+
+
+def test_asking_what_is_wrong_with_a_book_leaves_it_as_it_was(project):
+    (project.data / "claims" / "herald-2024.yml").write_text("source: [a,", encoding="utf-8")
+    assert gate.problems(project)
+    with pytest.raises(UserError, match=r"data/claims/herald-2024\.yml"):
+        _ = project.claims
+
+
+@pytest.mark.parametrize(("file", "breaks", "said"), [way[1:] for way in WAYS], ids=[way[0] for way in WAYS])
+@pytest.mark.slow
+def test_each_way_alone_is_found_too(project, file, breaks, said):
+    breaks(project.root / file)
+    assert any(said in line for line in gate.problems(Project(project.root)))
+
+
+@pytest.mark.usefixtures("there")
+def test_a_book_that_keeps_every_rule_has_no_problem():
+    answer = claimbook("check")
+    assert (answer.code, answer.err) == (0, "")
