@@ -1,0 +1,151 @@
+"""The command line as its users call it."""
+
+import html
+import json
+import subprocess
+import sys
+
+import pytest
+
+from claimbook.chapters.card import card, cards
+from claimbook.model.graph import upstream
+from tests.commands import claimbook
+from tests.engine.book import PROJECT, ROOT
+
+FIELDS = [
+    "id", "source", "line", "numeral", "statement", "relation", "claimed", "unit", "quantity", "derived",
+    "low", "median", "high", "verdict", "basis", "chapter",
+]  # fmt: skip
+
+pytestmark = pytest.mark.usefixtures("there")
+
+
+def test_claims_as_json_has_every_claim_with_every_field():
+    answer = claimbook("claims", "--json")
+    records = json.loads(answer.out)
+    assert answer.code == 0
+    assert [record["id"] for record in records] == list(PROJECT.claims)
+    assert all(list(record)[: len(FIELDS)] == FIELDS for record in records)
+
+
+def test_claims_can_be_filtered_by_source_and_verdict():
+    records = json.loads(claimbook("claims", "--json", "--source", "herald-2024", "--verdict", "fails").out)
+    assert [record["id"] for record in records] == ["herald-2024-fuel-per-passenger", "herald-2024-punctual"]
+    assert {(record["source"], record["verdict"]) for record in records} == {("herald-2024", "fails")}
+
+
+def test_claims_as_a_table_shows_whole_ids_and_verdicts():
+    lines = claimbook("claims").out.splitlines()
+    assert lines[0].split() == ["Claim", "Claimed", "Derived", "Verdict", "Statement"]
+    (line,) = [line for line in lines if line.startswith("herald-2024-fuel-share ")]
+    assert "less than 20 %" in line
+    assert "21.4 %" in line  # 40 liters at $1.50 of 80 tickets at $3.50
+    assert "plausible" in line
+
+
+def test_show_has_statement_equation_inputs_references_and_verdict():
+    said = claimbook("show", "herald-2024-takings").out
+    for part in (
+        "Tickets bring about $1.3 million a year", "printed as $1.3 million", "$1.34 million per year",
+        "$1.01 million per year to $1.68 million per year", "holds", "80 passengers per crossing",
+        "Lorn Herald 2024, line 2",
+        "yearly_takings = crossings_per_day*passengers_per_crossing*season_length*ticket_price",
+    ):  # fmt: skip
+        assert part in said
+
+
+def test_show_has_a_numeral_as_its_language_prints_it():
+    assert (
+        "Fjordblad 2024, line 2, printed as 350.000 folk" in claimbook("show", "fjordblad-2024-yearly-passengers").out
+    )
+
+
+def test_show_as_json_has_inputs_and_what_one_would_have_to_believe():
+    record = json.loads(claimbook("show", "herald-2024-fuel-per-passenger", "--json").out)
+    assert record["derived"] == pytest.approx(40 / 80)
+    assert {row["name"]: row["unit"] for row in record["inputs"]}["fuel_per_crossing"] == "liter/crossing"
+    believe = {row["assumption"]: row["value"] for row in record["believe"]}
+    assert believe == pytest.approx({"fuel_per_crossing": 2 * 80, "passengers_per_crossing": 40 / 2})
+
+
+@pytest.mark.parametrize("claim_id", PROJECT.claims)
+def test_every_kind_of_claim_is_shown_as_text_as_json_and_as_a_card(model, claim_id):
+    claim = PROJECT.find_claim(claim_id)
+    result = model.result(claim_id)
+    text, record = claimbook("show", claim_id), json.loads(claimbook("show", claim_id, "--json").out)
+    shown = card(claim_id, model)
+    assert text.code == 0
+    for said in (" ".join(text.out.split()), " ".join(html.unescape(shown._repr_html_()).split()), repr(shown)):
+        assert claim.statement in said
+        assert str(result.verdict) in said
+    assert (record["id"], record["verdict"]) == (claim_id, str(result.verdict))
+    assert [row["key"] for row in record["evidence"]] == list(claim.evidence)
+    assert {row["name"] for row in record["inputs"]} == set(upstream(PROJECT, claim.quantity) if claim.quantity else ())
+
+
+def test_several_cards_are_one_below_the_other(model):
+    ids = ["herald-2024-takings", "fjordblad-2024-doubling-time"]
+    several = cards(ids, model)
+    assert [several._repr_html_().index(f'id="{claim_id}"') > 0 for claim_id in ids] == [True, True]
+    assert repr(several).count("\n") == 1
+
+
+def listing(root):
+    """Everything a rerun could leave behind: scenarios, chapters, the top of the project."""
+    places = (root / "_build" / "scenarios", root / "book", root)
+    return [sorted(place.iterdir()) if place.exists() else None for place in places]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["show", "herald-2024-takins"], "did you mean herald-2024-takings"),
+        (["claims", "--source", "herald"], "did you mean herald-2024"),
+        (["claims", "--verdict", "hold"], "did you mean holds"),
+        (["rerun"], "give at least one --set"),
+        (["rerun", "--set", "passengers_per_crossing"], "is not NAME=VALUE"),
+        (["rerun", "--set", "=3"], "is not NAME=VALUE"),
+        (["rerun", "--set", "passenger_per_crosing=90"], "did you mean passengers_per_crossing"),
+        (["rerun", "--set", "passengers_per_crossing=many"], "is not a quantity"),
+        (["rerun", "--set", "passengers_per_crossing=90 USD"], "is not a kind of passenger/crossing"),
+        (["rerun", "--set", "passengers_per_crossing=-90"], "not above zero"),
+        (["rerun", "--set", "passengers_per_crossing=0"], "not above zero"),
+        (["rerun", "--set", "passengers_per_crossing=inf"], "not a finite number"),
+        (["rerun", "--set", "passengers_per_crossing=1e400"], "not a finite number"),
+        (["rerun", "--set", "passengers_per_crossing=90", "--set", "passengers_per_crossing=95"], "twice"),
+        (["rerun", "--set", "passengers_per_crossing=80"], "nothing is changed"),
+        (["rerun", "--set", "passengers_per_crossing=90", "--out", "book"], "not a scenario's site"),
+        (["rerun", "--set", "passengers_per_crossing=90", "--out", "index.md"], "is a file"),
+        (["rerun", "--set", "passengers_per_crossing=90", "--out", "index.md/x"], "below a file"),
+        (["execute", "crosings"], "did you mean crossings"),
+        (["bogus"], "No such command"),
+        (["claims", "--foo"], "No such option"),
+    ],
+)
+def test_a_mistake_is_one_line_and_exit_code_2_and_nothing_is_written(project, monkeypatch, arguments, said):
+    monkeypatch.chdir(project.root)
+    before = listing(project.root)
+    answer = claimbook(*arguments)
+    assert answer.code == 2
+    assert answer.out == ""
+    assert said in answer.err
+    assert answer.err.startswith("claimbook: ")
+    assert answer.err.count("\n") == 1
+    assert listing(project.root) == before
+
+
+@pytest.mark.thorough
+def test_a_mistake_in_a_process_of_its_own_is_one_line_and_exit_code_2():
+    answer = subprocess.run(
+        [sys.executable, "-m", "claimbook", "show", "nothing"], capture_output=True, text=True, cwd=ROOT, timeout=300
+    )
+    assert answer.returncode == 2
+    assert answer.stdout == ""
+    assert answer.stderr.startswith("claimbook: no claim is called 'nothing'")
+    assert answer.stderr.count("\n") == 1
+
+
+def test_check_says_that_all_is_well():
+    answer = claimbook("check")
+    assert answer.code == 0
+    assert "as described" in answer.out
