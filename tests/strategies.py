@@ -3,16 +3,15 @@
 from hypothesis import strategies as st
 
 from claimbook.model.model import Model
-from tests.book import PROJECT
 
 factors = st.floats(min_value=0.8, max_value=1.25)
 
 
 @st.composite
-def models(draw):
-    """Models whose assumptions are each off by a random factor, as far as they can be."""
+def models(draw, project):
+    """Models of a book whose assumptions are each off by a random factor, as far as they can be."""
     changes = {}
-    for name, assumption in PROJECT.assumptions.items():
+    for name, assumption in project.assumptions.items():
         value = assumption.value.magnitude * (1 if assumption.is_date else draw(factors))
         changes[name] = min(value, assumption.maximum.magnitude) if assumption.maximum is not None else value
-    return Model.baseline().with_(**changes)
+    return Model.of(project).with_(**changes)

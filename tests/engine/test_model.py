@@ -1,0 +1,159 @@
+"""The model: settings, draws, the graph, and the algebra on top of it."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claimbook.errors import UserError
+from claimbook.model.algebra import break_even, formula
+from claimbook.model.graph import derivation_names, upstream
+from claimbook.model.model import Model
+from tests.engine.book import PROJECT
+from tests.project import append, replace
+from tests.properties import formula_values, lognormal_ends
+from tests.strategies import models
+
+SOLVABLE = [claim.id for claim in PROJECT.claims.values() if claim.quantity and claim.printed]
+
+
+def test_a_set_assumption_changes_what_is_derived_and_the_verdict(model):
+    # 24 crossings × 200 days × 110 passengers, where 384,000 were claimed.
+    result = model.with_(passengers_per_crossing="110").result("herald-2024-yearly-passengers")
+    assert result.derived == pytest.approx(528_000)
+    assert result.verdict == "fails"
+
+
+def test_a_number_is_in_the_assumptions_own_unit(model):
+    # 40 liters for 20 passengers are the 2 liters that were claimed.
+    assert model.with_(passengers_per_crossing=20).result("herald-2024-fuel-per-passenger").verdict == "holds"
+
+
+def test_a_changed_model_leaves_the_baseline_as_it_was(model):
+    model.with_(fuel_price=3)
+    assert model.result("herald-2024-fuel-share").derived == pytest.approx(100 * 40 * 1.5 / (80 * 3.5))
+    assert not model.changes
+
+
+def test_setting_an_assumption_to_its_own_value_keeps_its_range(model):
+    same = model.with_(fuel_per_crossing="40 liter/crossing")
+    assert not same.changes
+    assert same.result("herald-2024-fuel-share") == model.result("herald-2024-fuel-share")
+
+
+def test_a_set_value_is_certain(model):
+    result = model.with_(passengers_per_crossing=82).result("herald-2024-yearly-passengers")
+    assert result.low == result.high == result.derived
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("passenger_per_crosing", 3, "did you mean passengers_per_crossing"),
+        ("ticket_price", 0, "not above zero"),
+        ("ticket_price", -1, "not above zero"),
+        ("ticket_price", "nan", "not a finite number"),
+        ("occupied_share", "101 %", "the most it can be"),
+        ("season_length", "3 USD", "not a kind of day/year"),
+        ("fuel_price", "7 crown/liter", "not a kind of USD/liter"),
+    ],
+)
+def test_a_setting_that_makes_no_sense_is_refused_in_one_line(project, name, value, said):
+    append(project.book / "units.txt", "crown = [crown]\n")
+    with pytest.raises(UserError, match=said) as error:
+        Model.of(project).with_(**{name: value})
+    assert "\n" not in str(error.value)
+
+
+def test_the_ends_of_a_lognormal_range_are_its_5_and_95_percent_quantiles(model):
+    for name, found, ends in lognormal_ends(model):
+        assert found == pytest.approx(ends, rel=5e-4), name
+
+
+def test_two_ranges_are_drawn_independently(model):
+    fuel, price = model.draws["fuel_per_crossing"], model.draws["fuel_price"]
+    assert abs(np.corrcoef(fuel, price)[0, 1]) < 0.03
+
+
+def test_the_same_draws_come_out_every_time(model):
+    again = Model(PROJECT, PROJECT.assumptions)
+    assert np.array_equal(model.draws["payback_time"], again.draws["payback_time"])
+
+
+def test_a_formula_has_the_assumptions_that_a_quantity_rests_on_but_for_those_that_cancel():
+    # Whatever the number of crossings, fuel and takings grow with it alike.
+    cancelled = {"fuel_share": {"crossings_per_day", "season_length"}}
+    for name in derivation_names(PROJECT):
+        found = {str(symbol) for symbol in formula(PROJECT, name).free_symbols}
+        assert found == set(upstream(PROJECT, name)) - cancelled.get(name, set())
+
+
+@settings(deadline=None, max_examples=15)
+@given(models(PROJECT))
+def test_the_symbolic_formula_gives_what_the_quantities_give(model):
+    for name, by_formula, derived in formula_values(model):
+        assert by_formula == pytest.approx(derived, rel=1e-9, abs=1e-12), name
+
+
+@settings(deadline=None, max_examples=15)
+@given(models(PROJECT), st.sampled_from(SOLVABLE), st.data())
+def test_the_break_even_value_put_back_in_gives_the_claim(model, claim_id, data):
+    claim = PROJECT.find_claim(claim_id)
+    name = data.draw(st.sampled_from(upstream(PROJECT, claim.quantity)))
+    needed = break_even(model, claim_id, name)
+    if needed is not None:
+        derived = model.with_(**{name: needed.magnitude}).result(claim_id).derived
+        assert derived == pytest.approx(claim.printed.claimed, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("claim", "name", "needed"),
+    [
+        ("herald-2024-fuel-share", "ticket_price", 3.75),  # 40 × 1.5 is 20 percent of 80 × 3.75
+        ("herald-2024-fuel-share", "fuel_per_crossing", 0.2 * 80 * 3.5 / 1.5),
+        ("herald-2024-fuel-per-passenger", "passengers_per_crossing", 20),
+        ("fjordblad-2024-doubling-time", "passenger_doubling_rate", 1 / 6),
+    ],
+)
+def test_a_break_even_value_is_the_one_worked_out_by_hand(model, claim, name, needed):
+    assert break_even(model, claim, name).magnitude == pytest.approx(needed)
+
+
+def test_there_is_no_break_even_for_an_assumption_that_cancels(model):
+    assert break_even(model, "herald-2024-fuel-share", "season_length") is None
+
+
+def test_there_is_no_break_even_where_no_positive_value_does(project):
+    # Of six boats no number under repair leaves seven at work; of nine boats two do.
+    claims = project.data / "claims" / "herald-2024.yml"
+    replace(claims, '"384e3"\n    unit: passenger/year', '"7"\n    unit: boat')
+    replace(claims, "quantity: yearly_passengers", "quantity: boats_at_work")
+    model = Model.of(project)
+    assert break_even(model, "herald-2024-yearly-passengers", "boats_under_repair") is None
+    assert break_even(model, "herald-2024-yearly-passengers", "boat_count").m_as("boat") == pytest.approx(9)
+
+
+def test_assumptions_under_which_a_quantity_is_divided_by_nothing_are_refused(model):
+    # At $0.75 a ticket, 80 passengers bring just what 40 liters cost: the boats are never paid for.
+    with pytest.raises(UserError, match="payback_time has no finite value"):
+        model.with_(ticket_price=0.75).quantity("payback_time")
+
+
+def test_assumptions_that_lead_out_of_the_range_of_numbers_are_refused(project):
+    append(
+        project.book / "derivations" / "crossings.py",
+        "\n\ndef growth_until_paid(passenger_doubling_rate: Quantity, payback_time: Quantity) -> Quantity:\n"
+        '    """Factor by which passengers grow until the boats are paid for. [1]"""\n'
+        "    return 2 ** (passenger_doubling_rate * payback_time)\n",
+    )
+    model = Model.of(project)
+    assert 1 < model.quantity("growth_until_paid") < 10
+    with pytest.raises(UserError, match="growth_until_paid has no finite value"):
+        model.with_(passenger_doubling_rate="1e6 doubling/year").quantity("growth_until_paid")
+
+
+def test_quantities_along_an_assumption_are_those_of_single_models(model):
+    along = model.along("fuel_price", np.array([1.0, 2.0, 3.0]))["fuel_share"].m_as("")
+    singly = [model.with_(fuel_price=price).quantity("fuel_share").m_as("") for price in (1, 2, 3)]
+    assert along == pytest.approx(singly)
+    assert singly == pytest.approx([40 / 280, 80 / 280, 120 / 280])
