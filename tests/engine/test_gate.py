@@ -1,6 +1,6 @@
 """The gate: thirty ways to break a book, all of them found in one run, each as one line with its place."""
 
-# ruff: noqa: E501: one way to be wrong on each line
+# ruff: noqa: E501
 
 import pytest
 
@@ -46,7 +46,7 @@ def new_file(text):
     return lambda path: path.write_text(text, encoding="utf-8")
 
 
-#: What is broken, in which file, and what the gate says of it.
+#: What is broken, in which file, and what the gate says of it: one way to be wrong on each line.
 WAYS = [
     ("a claim's quantity that does not exist", "data/claims/herald-2024.yml", put("quantity: fuel_share", "quantity: fuel_shaer"), "did you mean fuel_share"),
     ("a claim's unit that is none", "data/claims/herald-2024.yml", put("unit: liter/passenger", "unit: liter/pasenger"), "'liter/pasenger' is not a unit"),
