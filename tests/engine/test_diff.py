@@ -1,0 +1,259 @@
+"""What moved between two sets of results."""
+
+import copy
+import json
+import math
+
+import pytest
+
+from claimbook.errors import UserError
+from claimbook.results.diff import Change, as_page, compare, compare_with_baseline, side_of, side_of_model
+from claimbook.results.records import assumption_record, claim_record
+from tests.commands import claimbook
+from tests.editing import replace
+from tests.engine.book import PROJECT
+
+pytestmark = pytest.mark.usefixtures("there")
+
+#: The book's own scenario: 110 passengers on a crossing and not 80.
+SCENARIO = "fuller-boats"
+
+
+@pytest.fixture
+def dear_fuel(tmp_path):
+    """A scenario whose changes differ in size: takings fall to 50/80, fuel costs twice as much."""
+    path = tmp_path / "dear-fuel.yml"
+    path.write_text(
+        "title: Dear fuel\nwhy: And emptier boats\nassumptions:\n  fuel_price: 3\n  passengers_per_crossing: 50\n",
+        encoding="utf-8",
+    )
+    return str(path)
+
+
+@pytest.fixture(scope="module")
+def old_results(model):
+    """A results.json as an older build wrote it: claims and assumptions, without what was added since."""
+    return {
+        "title": "The Ferries of Lake Lorn",
+        "claims": [claim_record(result) for result in model.results],
+        "assumptions": [assumption_record(name, model) for name in model.assumptions],
+    }
+
+
+@pytest.fixture
+def write(tmp_path, old_results):
+    def written(change=lambda results: None, text=None):
+        results = copy.deepcopy(old_results)
+        change(results)
+        path = tmp_path / "results.json"
+        path.write_text(json.dumps(results) if text is None else text, encoding="utf-8")
+        return str(path)
+
+    return written
+
+
+def claim(results, claim_id="herald-2024-yearly-passengers"):
+    return next(record for record in results["claims"] if record["id"] == claim_id)
+
+
+def test_verdicts_that_turned_come_first_then_values_by_size_of_change_and_the_rest_is_counted():
+    difference = compare(side_of("baseline", PROJECT), side_of(SCENARIO, PROJECT), PROJECT)
+    assert {change.name: (change.before["verdict"], change.after["verdict"]) for change in difference.turned} == {
+        "herald-2024-yearly-passengers": ("holds", "fails"),
+        "herald-2024-takings": ("holds", "fails"),
+        "herald-2024-fuel-share": ("plausible", "holds"),
+    }
+    assert [change.name for change in difference.moved] == ["herald-2024-fuel-per-passenger"]
+    assert all(not change.turned for change in difference.moved)
+    for changes in (difference.turned, difference.moved, difference.quantities):
+        sizes = [change.size for change in changes]
+        assert sizes == sorted(sizes, reverse=True)
+    assert difference.untouched == 10 - 3 - 1
+    assert difference.assumptions == [
+        (
+            "passengers_per_crossing",
+            "80 passengers per crossing (60 passengers per crossing to 100 passengers per crossing)",
+            "110 passengers per crossing",
+        )
+    ]
+
+
+def test_the_largest_change_comes_first(dear_fuel):
+    difference = compare(side_of("baseline", PROJECT), side_of(dear_fuel, PROJECT), PROJECT)
+    assert difference.turned[0].name == "herald-2024-fuel-share"
+    assert [change.factor for change in difference.turned] == pytest.approx([2 * 80 / 50, 50 / 80, 50 / 80])
+    # Of 280 dollars a crossing 60 went into fuel; of 175 it is 120.
+    assert {change.name: change.factor for change in difference.quantities} == pytest.approx(
+        {"payback_time": (280 - 60) / (175 - 120), "yearly_fuel_cost": 2}
+    )
+    for changes in (difference.turned, difference.quantities):
+        sizes = [change.size for change in changes]
+        assert sizes == sorted(sizes, reverse=True)
+        assert sizes[0] > sizes[-1]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"ticket_price": "2..4"},
+        {"new_pier": "2010"},  # where a trend begins
+        {"fuel_price": "3", "boat_count": "8"},
+    ],
+)
+def test_what_a_change_cannot_reach_need_not_be_computed_to_know_what_moved(model, changes):
+    changed = model.with_(**changes)
+    whole = compare(side_of("baseline", PROJECT), side_of_model("x", changed), PROJECT)
+    assert compare_with_baseline("x", changed) == whole
+    assert whole.moved or whole.turned
+
+
+def test_the_size_of_a_change_is_the_same_up_and_down():
+    def change(before, after):
+        return Change("x", "x", {"derived": before}, {"derived": after})
+
+    assert change(1.0, 10.0).size == pytest.approx(change(10.0, 1.0).size)
+    assert change(1.0, 2.0).size < change(1.0, 0.4).size
+    assert change(1.0, -1.0).size == math.inf
+    assert change(3.0, 3.0).size == 0
+
+
+def test_nothing_moves_between_a_thing_and_itself(write):
+    for text in ("baseline", SCENARIO, write()):
+        difference = compare(side_of(text, PROJECT), side_of(text, PROJECT), PROJECT)
+        assert difference.turned == difference.moved == difference.quantities == difference.assumptions == []
+        assert difference.untouched == 10
+
+
+def test_there_and_back_is_the_reverse():
+    there, back = (
+        compare(side_of("baseline", PROJECT), side_of(SCENARIO, PROJECT), PROJECT),
+        compare(side_of(SCENARIO, PROJECT), side_of("baseline", PROJECT), PROJECT),
+    )
+    assert {(c.name, c.before["verdict"]) for c in there.turned} == {(c.name, c.after["verdict"]) for c in back.turned}
+    assert [c.size for c in there.moved] == pytest.approx([c.size for c in back.moved])
+
+
+def test_an_older_build_shows_what_moved_since_and_which_claims_came_and_went(write):
+    def older(results):
+        claim(results).update(derived=375_000, verdict="plausible")
+        claim(results, "herald-2024-takings").update(id="herald-2024-income-of-old")
+
+    difference = compare(side_of(write(older), PROJECT), side_of("baseline", PROJECT), PROJECT)
+    (change,) = difference.turned
+    assert change.name == "herald-2024-yearly-passengers"
+    assert change.factor == pytest.approx(384_000 / 375_000)
+    assert difference.gone == ["herald-2024-income-of-old"]
+    assert difference.new == ["herald-2024-takings"]
+
+
+def test_a_claim_whose_unit_was_changed_but_not_its_value_did_not_move(write):
+    def in_months(results):
+        record = claim(results, "fjordblad-2024-doubling-time")
+        record.update(unit="month", **{key: record[key] * 12 for key in ("derived", "low", "high", "claimed")})
+
+    assert not compare(side_of(write(in_months), PROJECT), side_of("baseline", PROJECT), PROJECT).moved
+
+
+def test_a_range_alone_that_moves_is_a_move(model):
+    wider = model.with_(passengers_per_crossing="50..80..120 passenger/crossing")
+    difference = compare(side_of("baseline", PROJECT), side_of_model("wider", wider), PROJECT)
+    assert {change.size for change in difference.moved} == {0}
+    assert "herald-2024-yearly-passengers" in {change.name for change in [*difference.moved, *difference.turned]}
+
+
+def test_the_table_shows_both_values_and_both_verdicts(dear_fuel):
+    lines = claimbook("diff", "baseline", dear_fuel).out.splitlines()
+    (line,) = [line for line in lines if line.startswith("herald-2024-fuel-share")]
+    assert "21.4 % → 68.6 %" in line
+    assert "×3.2" in line
+    assert "plausible → fails" in line
+    assert "Verdicts turned: 3." in lines[-1]
+
+
+def test_json_says_the_same(write, dear_fuel):
+    record = json.loads(claimbook("diff", write(), dear_fuel, "--json").out)
+    assert [row["name"] for row in record["turned"]][:1] == ["herald-2024-fuel-share"]
+    assert record["turned"][0]["factor"] == pytest.approx(3.2)
+    assert record["before"] == "results.json"
+
+
+def test_the_page_is_whole_needs_nothing_beside_it_and_is_written_in_one_step(tmp_path):
+    path = tmp_path / "moved.html"
+    assert claimbook("diff", "baseline", SCENARIO, "--html", path).code == 0
+    page = path.read_text(encoding="utf-8")
+    assert page.index("Verdicts that turned") < page.index("Claims whose numbers moved")
+    assert "$1.85 million" in page
+    assert "http" not in page
+    assert [file.name for file in tmp_path.iterdir()] == ["moved.html"]
+
+
+def test_text_of_a_results_file_never_becomes_markup(write):
+    def hostile(results):
+        claim(results).update(derived=1.0, statement="<script>x</script>", verdict="fails")
+        claim(results, "herald-2024-takings").update(id="<img src=x onerror=y>[/]")
+
+    path = write(hostile)
+    difference = compare(side_of("baseline", PROJECT), side_of(path, PROJECT), PROJECT)
+    page = as_page(difference, PROJECT)
+    assert "<script" not in page
+    assert "<img" not in page
+    assert "<img src=x onerror=y>[/]" in claimbook("diff", "baseline", path).out
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        (None, "{"),
+        (None, "[]"),
+        (None, "null"),
+        (None, "{}"),
+        (None, "[" * 100_000),
+        (lambda r: claim(r).update(derived=math.nan), None),
+        (lambda r: claim(r).update(derived=math.inf), None),
+        (lambda r: claim(r).update(derived="1"), None),
+        (lambda r: claim(r).update(derived=True), None),
+        (lambda r: claim(r).update(verdict="[red]x[/]"), None),
+        (lambda r: claim(r).update(unit="__import__('os')"), None),
+        (lambda r: claim(r).pop("statement"), None),
+        (lambda r: claim(r).update(id=["x"]), None),
+        (lambda r: r.update(claims={"a": 1}), None),
+        (lambda r: r.update(assumptions=[{"name": "x"}]), None),
+        (lambda r: r.update(quantities=[1]), None),
+        (lambda r: claim(r).update(claimed="x"), None),
+        (lambda r: claim(r).update(relation=[]), None),
+        (lambda r: claim(r).update(id="\x1b[31mx"), None),
+    ],
+)
+def test_a_file_that_is_no_results_is_refused_in_one_line(write, change, text):
+    path = write(change, text) if change else write(text=text)
+    answer = claimbook("diff", "baseline", path)
+    assert answer.code == 2
+    assert answer.out == ""
+    assert answer.err.startswith("claimbook: ")
+    assert answer.err.count("\n") == 1
+    with pytest.raises(UserError):
+        side_of(path, PROJECT)
+
+
+@pytest.mark.parametrize("name", ["moved.txt", "nowhere/moved.html", "."])
+def test_a_page_that_cannot_be_written_is_refused(tmp_path, name):
+    answer = claimbook("diff", "baseline", SCENARIO, "--html", tmp_path / name)
+    assert answer.code == 2
+    assert answer.err.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_claim_in_words_moves_without_figures_and_what_no_claim_is_about_is_in_a_unit_that_people_use(project):
+    finding = "      - evidence: [punctuality_list]\n        finding: contradicted\n"
+    replace(project.data / "claims" / "herald-2024.yml", finding, "      - quantity: boats_at_work\n" + finding)
+    arguments = ["--set", "boat_count=8", "--set", "passengers_per_crossing=50"]
+    lines = claimbook("--book", project.root, "rerun", *arguments, "--no-site").out.splitlines()
+    (claim,) = [line for line in lines if line.startswith("herald-2024-punctual")]
+    assert "in words" in claim
+    (quantity,) = [line for line in lines if line.startswith("payback_time")]
+    # Six boats of 2 million and 220 dollars left of a crossing; eight boats, and 115 dollars.
+    years = 6 * 2e6 / (24 * 200 * 220), 8 * 2e6 / (24 * 200 * 115)
+    assert f"{round(years[0] * 365.25, -1):,.0f} days → {round(years[1] * 365.25, -2):,.0f} days" in quantity
+    (takings,) = [line for line in lines if line.startswith("herald-2024-takings")]
+    assert "$1.34 million per year → $840,000 per year" in takings
+    assert "holds → fails" in takings
