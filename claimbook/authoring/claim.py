@@ -109,7 +109,10 @@ def checked_entry(entry: dict[str, Any]) -> ClaimEntry:
         return ClaimEntry.model_validate({key: value for key, value in entry.items() if value not in ("", None, [])})
     except ValidationError as errors:
         first = errors.errors()[0]
-        raise UserError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+        name = str(first["loc"][0])
+        right = ClaimEntry.model_fields[name].description or ""
+        given = "is missing" if first["type"] == "missing" else f"{entry[name]!r} cannot be: {first['msg']}"
+        raise UserError(f"--{name} {given}; it says: {right}") from None
 
 
 def ordered(entry: dict[str, Any]) -> dict[str, Any]:

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claimbook.errors import UserError
-
 if TYPE_CHECKING:
     from claimbook.project import Project
 
@@ -152,22 +150,12 @@ def add_commands(app: click.Group, open_book: "Callable[[], Project]", say: Say)
     @click.option("--formula", required=True, help="What it gives: 'price * count'.")
     @click.option("--gives", required=True, metavar="KIND", help="Of what kind that is: 'US dollar', 'time', 1.")
     @click.option("--about", required=True, help="What it is, in a sentence.")
-    @click.option("--oracle", metavar="VALUE UNIT", help="What you worked out by hand: '162000 USD'.")
+    @click.option("--oracle", metavar="VALUE UNIT", help="What you worked out by hand: '1200 * 4.50 * 30 USD'.")
     def derivation_new(name: str, module: str, formula: str, gives: str, about: str, oracle: str | None) -> None:
         """Write a derivation, and the line in tests/oracles.py for what you work out by hand."""
         from claimbook.authoring.derivation import new_derivation
 
-        worked_out = None
-        if oracle is not None:
-            value, _, unit = oracle.strip().partition(" ")
-            try:
-                float(value)
-            except ValueError:
-                raise UserError(
-                    f"--oracle {oracle!r} is no number with its unit; write one such as '162000 USD'"
-                ) from None
-            worked_out = (unit.strip(), value)
-        say_written(new_derivation(open_book(), name, module, formula, gives, about, worked_out))
+        say_written(new_derivation(open_book(), name, module, formula, gives, about, oracle))
 
     def say_written(written: list[str]) -> None:
         for name in written:

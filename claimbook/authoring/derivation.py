@@ -12,6 +12,9 @@ from claimbook.model.graph import derivations
 from claimbook.project import MARK, Project
 from claimbook.system.files import read_text
 
+#: What arithmetic of numbers consists of.
+ARITHMETIC = (ast.Expression, ast.BinOp, ast.UnaryOp, ast.operator, ast.unaryop, ast.Constant)
+
 ORACLES = '''"""What each derivation gives, worked out here by hand: by name the unit, and the value in it."""
 
 ORACLES = {
@@ -20,7 +23,7 @@ ORACLES = {
 
 
 def new_derivation(
-    project: Project, name: str, module: str, formula: str, kind: str, about: str, oracle: tuple[str, str] | None = None
+    project: Project, name: str, module: str, formula: str, kind: str, about: str, oracle: str | None = None
 ) -> list[str]:
     """
     Write a derivation, and its oracle's line.
@@ -39,8 +42,9 @@ def new_derivation(
         What it gives, for the docstring's brackets: ``US dollar``, ``1``.
     about : str
         What it is, in a sentence.
-    oracle : pair of str, optional
-        The unit and the value worked out by hand; the line says that this is still to be done if not given.
+    oracle : str, optional
+        What was worked out by hand, a number or its arithmetic with the unit: ``1200 * 4.50 * 30 USD``; the line says
+        that this is still to be done if not given.
 
     Returns
     -------
@@ -50,8 +54,9 @@ def new_derivation(
     Raises
     ------
     UserError
-        If the name is taken, the formula is no expression, or it needs what does not exist.
+        If the name is taken, the formula is no expression or needs what does not exist, or the oracle is no number.
     """
+    worked_out = None if oracle is None else read_oracle(oracle, project)
     checked_quantity("a derivation", name)
     checked_quantity("a module", module)
     if name in project.assumptions or name in derivations(project):
@@ -62,8 +67,41 @@ def new_derivation(
     if project.settings.derivations and module not in project.settings.derivations:
         texts[project.root / MARK] = with_module(read_text(project.root / MARK, MARK), module)
     place = project.root / "tests" / "oracles.py"
-    texts[place] = with_oracle(read_text(place, "tests/oracles.py") if place.is_file() else ORACLES, name, oracle)
+    texts[place] = with_oracle(read_text(place, "tests/oracles.py") if place.is_file() else ORACLES, name, worked_out)
     return write_all(project, texts)
+
+
+def read_oracle(oracle: str, project: Project) -> tuple[str, str]:
+    """
+    Unit and value of what was worked out by hand, the value as its arithmetic was written.
+
+    Raises
+    ------
+    UserError
+        If it is no arithmetic of numbers, or what follows is no unit.
+    """
+    for value, _, unit in ((oracle, "", "1"), oracle.strip().rpartition(" ")):
+        if is_arithmetic(value):
+            project.units.read_unit(unit)
+            return ("" if unit == "1" else unit), value.strip()
+    raise UserError(f"--oracle {oracle!r} is no number with its unit; write one such as '1200 * 4.50 * 30 USD'")
+
+
+def is_arithmetic(text: str) -> bool:
+    """
+    Whether a text is a number, or an expression of numbers.
+
+    Examples
+    --------
+    >>> is_arithmetic("1200 * 4.50 * 30"), is_arithmetic("price * 30"), is_arithmetic("'a' * 3")
+    (True, False, False)
+    """
+    try:
+        nodes = list(ast.walk(ast.parse(text.strip(), mode="eval")))
+    except SyntaxError:
+        return False
+    values = [node.value for node in nodes if isinstance(node, ast.Constant)]
+    return all(isinstance(node, ARITHMETIC) for node in nodes) and all(isinstance(v, int | float) for v in values)
 
 
 def names_in(formula: str, project: Project) -> list[str]:

@@ -187,9 +187,9 @@ def says(numeral: Numeral, value: str) -> bool:
 
     Examples
     --------
-    >>> span = Numeral("18-24 months", 0, 18, 24, "month")
-    >>> says(span, "18..24"), says(span, "18"), says(span, "")
-    (True, False, True)
+    >>> span, thirds = Numeral("18-24 months", 0, 18, 24, "month"), Numeral("two thirds", 0, 2 / 3, 2 / 3)
+    >>> says(span, "18..24"), says(span, "18"), says(span, ""), says(thirds, "0.667"), says(thirds, "0.66")
+    (True, False, True, True, False)
     """
     if not value or (numeral.low is None and not numeral.date):
         return True
@@ -197,9 +197,17 @@ def says(numeral: Numeral, value: str) -> bool:
         return value.startswith(numeral.date)
     low, _, high = value.partition("..")
     try:
-        return (float(low), float(high or low)) == (numeral.low, numeral.high)
+        written = (float(low), float(high or low))
     except ValueError:
         return False
+    read = (numeral.low, numeral.high)
+    return written == read or all(is_rounded(one, other) for one, other in zip(written, read, strict=True))
+
+
+def is_rounded(written: float, read: float | None) -> bool:
+    """Whether a value is written to three digits or more of one whose digits do not end, such as two thirds."""
+    endless = read is not None and float(f"{read:.9g}") != read
+    return endless and any(float(f"{read:.{digits}g}") == written for digits in range(3, 16))
 
 
 def figure_problems(project: Project) -> list[str]:
@@ -273,14 +281,20 @@ def ends_in(entry: Entry, unit: str, units: Units) -> list[tuple[float, float]]:
     >>> two_years = Entry(2, "somebody-2020", 5, 1, "18-24 months", "18..24", "month", "claim", ())
     >>> ends_in(two_years, "year", Units()), ends_in(two_years, "km", Units())
     ([(1.5, 2.0)], [])
+    >>> ends_in(Entry(3, "somebody-2020", 6, 1, "a fifth", "0.2", "1", "claim", ()), "percent", Units())
+    [(0.2, 0.2), (20.0, 20.0)]
     """
     if not entry.value or entry.unit == "date":
         return []
     low, _, high = entry.value.partition("..")
     ends = (float(low), float(high or low))
-    if entry.unit in ("", "1") or unit == "count":
+    if unit == "count":
         return [ends]
-    expected, given = units.read_unit(unit), units.read_unit(entry.unit)
+    expected = units.read_unit(unit)
+    if entry.unit in ("", "1"):  # a third of something may be claimed as so many percent
+        part = (1 * expected).m_as("") if (1 * expected).dimensionless else 1
+        return [ends, *([(ends[0] / part, ends[1] / part)] if part != 1 else [])]
+    given = units.read_unit(entry.unit)
     if (1 * given).dimensionless:
         share = (1 * given).m_as("")
         return [ends, (ends[0] * share, ends[1] * share)]
