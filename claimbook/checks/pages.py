@@ -165,7 +165,10 @@ def output_problems(notebook: Any) -> list[str]:
         for cell in notebook.cells
         if cell.cell_type == "code" and cell.source and not cell.outputs and cell not in tagged(notebook, "parameters")
     ]
-    return [f"the outputs of {line!r} are stripped; run `claimbook accept`" for line in silent]
+    if not silent:
+        return []
+    more = f" and of {len(silent) - 1} cells more" if len(silent) > 1 else ""
+    return [f"the outputs of {silent[0]!r}{more} are stripped; run `claimbook accept`"]
 
 
 def parameter_problems(chapter: str, notebook: Any, project: Project) -> list[str]:

@@ -36,6 +36,9 @@ ASSUMPTION_FIELDS = ("name", "value", "low", "high", "maximum", "distribution", 
 #: So many commits are named as what may have moved a number.
 COMMITS = 5
 
+#: More numerals that are new than this are counted, not listed.
+LISTED = 5
+
 
 def present(model: Model) -> dict[str, Any]:
     """What the model says now, in the shape of the accepted results."""
@@ -133,7 +136,8 @@ def what_moved(model: Model) -> list[str]:
         before = accepted(project)
     except UserError as error:
         return [str(error)]
-    causes = changed_inputs(before, json.loads(json.dumps(present(model))))
+    now = json.loads(json.dumps(present(model)))
+    causes = changed_inputs(before, now)
     difference = compare(read_results(reference_path(project), project), side_of_model("now", model), project)
     lines, told = [], set()
     for change in [*difference.turned, *difference.moved]:
@@ -144,7 +148,12 @@ def what_moved(model: Model) -> list[str]:
     lines += [f"{name} is gone" for name in difference.gone] + [f"{name} is new" for name in difference.new]
     lines += [f"{moved(change, project)}; no claim is about it" for change in difference.quantities]
     told.update(difference.gone, difference.new)
-    lines += [f"{cause}; no claim moved by it" for name, cause in causes.items() if name not in told]
+    untold = {name: cause for name, cause in causes.items() if name not in told}
+    added = [f"{numeral} of numerals" for numeral in now["numerals"] if numeral not in before["numerals"]]
+    if len(added) > LISTED:  # those of a new source
+        untold = {name: cause for name, cause in untold.items() if name not in added}
+        lines.append(f"{len(added)} numerals are new in the ledger, the first {added[0].removesuffix(' of numerals')}")
+    lines += [f"{cause}; no claim moved by it" for cause in untold.values()]
     return [*lines, *commits_since(project)] if lines else []
 
 
