@@ -87,6 +87,10 @@ def triangulations(model: Model) -> list[Triangulation]:
     ways = project.optional_rows("ways", key=2)
     found = []
     for row in project.optional_rows("triangulations"):
+        try:
+            project.units.read_unit(row["unit"])
+        except UserError as error:
+            raise UserError(f"{row['place']}: {error}") from None
         own = [read_way(way, row["unit"], model) for way in ways if way["triangulation"] == row["key"]]
         if len(own) < 2:
             raise UserError(f"{row['place']}: {row['key']} needs two ways at least in data/ways.csv")

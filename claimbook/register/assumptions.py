@@ -136,7 +136,7 @@ def fit_assumption(
     """
     for name in (trend.start, trend.end):
         if name not in others:
-            raise unknown("breakpoint", name, others)
+            raise unknown("breakpoint", name, others, place=f"data/trends.csv, {trend.name}")
         if not others[name].value.is_compatible_with(units.read_unit("year")):
             raise UserError(f"data/trends.csv, {trend.name}: the breakpoint {name} is in {others[name].unit}, no date")
     start, end = (others[name].value.m_as(units.read_unit("year")) for name in (trend.start, trend.end))
