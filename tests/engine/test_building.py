@@ -21,7 +21,7 @@ from claimbook.system import replacing
 from claimbook.system.replacing import UNFINISHED
 from tests.cases import slow
 from tests.commands import claimbook
-from tests.project import copy_project
+from tests.editing import replace
 
 resource = pytest.importorskip("resource", reason="processes are limited and forked as only Unix does")
 
@@ -264,17 +264,21 @@ def test_a_build_killed_at_any_moment_is_taken_up_by_the_next(toy):
     assert not list((toy / "_build").rglob(f"*{UNFINISHED}"))
 
 
-def test_tables_that_a_spreadsheet_rounded_are_refused_before_anything_is_built(tmp_path):
-    """As Excel does in a narrow column: 22.4 is written 22."""
-    path = copy_project(tmp_path) / "data" / "assumptions.csv"
+def test_tables_that_a_spreadsheet_rounded_are_refused_before_anything_is_built(project):
+    """As Excel does in a narrow column: 40.25 is written 40."""
+    path = project.data / "assumptions.csv"
+    replace(path, "fuel_per_crossing,40,30,55,", "fuel_per_crossing,40.25,40.1,40.5,")
+    replace(path, "fuel_price,1.5,1.2,1.9,", "fuel_price,1.525,1.2,1.9,")
+    assert check_tables(SimpleNamespace(srcdir=project.root), None) is None
     table = pd.read_csv(path, dtype=str, keep_default_na=False)
     long = table["value"].str.fullmatch(r"\d+\.\d+") & (table["value"].str.len() > 3)
     table.loc[long, "value"] = table.loc[long, "value"].astype(float).round().astype(int).astype(str)
     table.to_csv(path, index=False)
-    assert long.sum() > 5
+    assert {"fuel_per_crossing", "fuel_price"} < set(table.loc[long, "name"])
     with pytest.raises(ExtensionError) as refused:
-        check_tables(SimpleNamespace(srcdir=tmp_path), None)
+        check_tables(SimpleNamespace(srcdir=project.root), None)
     assert isinstance(refused.value.orig_exc, UserError)
     said = str(refused.value)
     assert said.startswith("nothing is built on tables that are wrong:")
-    assert sum(name in said for name in table.loc[long, "name"]) > 5
+    assert "fuel_per_crossing needs 0 < low ≤ value ≤ high" in said  # 40 is below 40.1
+    assert "fuel_price needs 0 < low ≤ value ≤ high" in said  # 2 is above 1.9
