@@ -1,35 +1,20 @@
-"""Sweeps: each point is what a model with those values says, wherever it is evaluated."""
+"""Sweeps of this book's quantities; how a sweep works is tested in tests/engine/test_sweep.py."""
 
-import json
-import os
-import shutil
-import signal
-from dataclasses import replace
-
-import duckdb
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimbook.errors import UserError
+from claimbook.model.graph import derivation_names, upstream
 from claimbook.model.model import Model
 from claimbook.model.uncertainty import DRAWS
-from claimbook.model.verdict import PrintedFigure, judge, judge_all
-from claimbook.sweep import output as sweep_files
-from claimbook.sweep import sweep as sweeping
-from claimbook.sweep.output import Summary, map_chart, summarised
-from claimbook.sweep.sweep import VERDICTS, cluster, evaluate, in_order, plan
+from claimbook.sweep.sweep import evaluate, plan
 from tests.book import PROJECT
-from tests.commands import claimbook
-
-CLAIM = "jiemian-2024-fleet-ratio"
-WITH_RANGES = "jiemian-2024-gpt4-cost"
 
 
-def table_of(sweep, run=None):
-    return pd.concat([pd.DataFrame(block.columns) for block in evaluate(sweep, run)], ignore_index=True)
+def table_of(sweep):
+    return pd.concat([pd.DataFrame(block.columns) for block in evaluate(sweep)], ignore_index=True)
 
 
 SWEPT = [
@@ -44,8 +29,6 @@ SWEPT = [
 @settings(deadline=None, max_examples=20)
 @given(st.data())
 def test_each_point_is_what_a_model_with_those_values_derives(data):
-    from claimbook.model.graph import derivation_names, upstream
-
     quantity = data.draw(st.sampled_from([name for name in SWEPT if name in derivation_names(PROJECT)]))
     given_names = data.draw(st.lists(st.sampled_from(upstream(PROJECT, quantity)), min_size=1, max_size=3, unique=True))
     value = {name: PROJECT.assumptions[name].value.magnitude for name in given_names}
@@ -61,32 +44,6 @@ def test_each_point_is_what_a_model_with_those_values_derives(data):
     assert row["value"] == pytest.approx(expected, rel=1e-9)
 
 
-def test_the_grid_has_both_ends_and_every_step_as_it_is_written():
-    table = table_of(plan(PROJECT, CLAIM, ["a100_per_h100=1:4:0.05"]))
-    assert table["a100_per_h100"].tolist() == [float(f"{1 + 0.05 * i:.2f}") for i in range(61)]
-    assert table_of(plan(PROJECT, CLAIM, ["a100_per_h100=1:4:0.7"]))["a100_per_h100"].tolist() == [
-        1,
-        1.7,
-        2.4,
-        3.1,
-        3.8,
-    ]
-
-
-def test_a_unit_after_the_last_number_holds_for_all_three():
-    table = table_of(plan(PROJECT, "gpt4_training_cost", ["gpt4_training_time=12:15:1 week"]))
-    assert table["gpt4_training_time"].tolist() == [84, 91, 98, 105]
-
-
-def test_intervals_are_those_of_the_model_itself():
-    """The draws of a sweep are those of the report, so that a point on the baseline gives the report's interval."""
-    table = table_of(plan(PROJECT, WITH_RANGES, ["a100_rent=1:2:1"], draws=DRAWS))
-    for rent in (1, 2):
-        row = table[table["a100_rent"] == rent].iloc[0]
-        quantiles = Model.baseline().with_(a100_rent=rent).quantiles("gpt4_training_cost", "USD")
-        assert row[["low", "median", "high"]].tolist() == pytest.approx(quantiles, rel=1e-12)
-
-
 def test_correlated_inputs_stay_correlated():
     row = table_of(
         plan(PROJECT, "frontier_training_spend", ["openai_training_spend=20e9:40e9:20e9"], draws=DRAWS)
@@ -94,204 +51,3 @@ def test_correlated_inputs_stay_correlated():
     model = Model.baseline().with_(openai_training_spend="40e9")
     quantiles = model.quantiles("frontier_training_spend", "USD")
     assert row[["low", "median", "high"]].tolist() == pytest.approx(quantiles, rel=1e-12)
-
-
-@given(
-    st.sampled_from(["=", "≈", ">", "≥", "<", "≤"]),
-    st.tuples(*[st.floats(0.1, 30)] * 3).map(sorted),
-)
-def test_verdicts_of_arrays_are_those_of_single_numbers(relation, ends):
-    low, value, high = ends
-    printed = PrintedFigure.read(relation, "10")
-    (code,) = judge_all(printed, np.array([value]), np.array([low]), np.array([high]))
-    assert VERDICTS[code] == judge(printed, value, low, high)
-
-
-def test_verdicts_of_a_range_are_those_of_single_numbers():
-    printed = PrintedFigure.read("in", "90..100")
-    values = np.linspace(80, 110, 61)
-    codes = judge_all(printed, values, values - 6, values + 6)
-    assert [VERDICTS[code] for code in codes] == [judge(printed, value, value - 6, value + 6) for value in values]
-
-
-def test_how_a_grid_is_cut_into_blocks_changes_nothing(monkeypatch):
-    over = ["a100_per_h100=1:4:0.1", "gpt4_a100_count=10000:60000:5000"]
-    whole = table_of(plan(PROJECT, CLAIM, over))
-    monkeypatch.setattr(sweeping, "BLOCK", 7)
-    assert table_of(plan(PROJECT, CLAIM, over)).equals(whole)
-
-
-def test_a_sample_in_parts_comes_close_to_one_in_whole(monkeypatch):
-    sweep = plan(PROJECT, WITH_RANGES, ["a100_rent=1:2:0.5"], draws=40_000)
-    whole = table_of(sweep)
-    monkeypatch.setattr(sweeping, "PART", 15_000)
-    assert sweep.parts == [15_000, 15_000, 10_000]
-    assert table_of(sweep)[["low", "median", "high"]].to_numpy() == pytest.approx(
-        whole[["low", "median", "high"]].to_numpy(), rel=1e-3
-    )
-
-
-def test_the_file_holds_every_point_with_units_and_the_verdict_in_words(tmp_path):
-    path = tmp_path / "ratio.parquet"
-    answer = claimbook(
-        "sweep", CLAIM, "--over", "a100_per_h100=1:4:0.5", "--set", "gpt4_a100_count=30000", "--out", path, "--json"
-    )
-    assert answer.code == 0, answer.err
-    table = duckdb.read_parquet(str(path)).df()  # another reader than the one that belongs to the writer
-    assert table["value"].tolist() == pytest.approx([350_000 * worth / 30_000 for worth in np.arange(1, 4.5, 0.5)])
-    assert table["verdict"].tolist() == ["fails", "fails", *["holds"] * 5]
-    said = dict(duckdb.sql(f"SELECT decode(key), decode(value) FROM parquet_kv_metadata('{path}')").fetchall())
-    assert said["unit of a100_per_h100"] == "A100/H100"
-    assert said["set gpt4_a100_count"] == "30000 A100"
-    record = json.loads(answer.out)
-    assert [(turn["after"], turn["from"], turn["verdict"]) for turn in record["turns"]] == [
-        (None, 1, "fails"),
-        (1.5, 2, "holds"),
-    ]
-    assert [file.name for file in tmp_path.iterdir()] == ["ratio.parquet"]
-
-
-def test_a_sweep_starts_from_a_scenario_if_told(tmp_path):
-    path = tmp_path / "ratio.parquet"
-    claimbook(
-        "sweep",
-        "fleet_ratio",
-        "--over",
-        "gpt4_a100_count=25000:50000:25000",
-        "--scenario",
-        "h100-worth-three-a100s",
-        "--out",
-        path,
-    )
-    assert pd.read_parquet(path)["value"].tolist() == pytest.approx([42, 21])
-
-
-def test_the_line_on_the_map_is_where_the_claim_is_just_met():
-    sweep = plan(PROJECT, CLAIM, ["a100_per_h100=1:4:0.05", "gpt4_a100_count=10000:60000:500"])
-    summary = Summary()
-    list(summarised(sweep, evaluate(sweep), summary))
-    chart = map_chart(sweep, pd.concat(summary.shown)).to_dict()
-    (line,) = [rows for rows in chart["datasets"].values() if "line" in rows[0]]
-    assert len(line) > 20
-    for point in line:
-        assert 350_000 * point["y1"] / point["x1"] == pytest.approx(20, rel=0.01)
-
-
-@pytest.mark.thorough
-def test_charts_of_one_and_two_assumptions_are_drawn_as_a_picture_or_a_page(tmp_path):
-    one, two = tmp_path / "one.svg", tmp_path / "two.html"
-    over = ["--over", "a100_per_h100=1:4:0.5", "--over", "gpt4_a100_count=10000:60000:10000"]
-    assert claimbook("sweep", CLAIM, *over[:2], "--draws", "100", "--chart", one).code == 0
-    assert claimbook("sweep", CLAIM, *over, "--chart", two).code == 0
-    for path in (one, two):
-        text = path.read_text(encoding="utf-8")
-        assert "A100s that one H100 replaces" in text
-        assert "more than 20" in text
-        assert "<script src=" not in text
-
-
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (["fleet_rati", "--over", "a100_per_h100=1:4:1"], "did you mean fleet_ratio"),
-        (["fleet_ratio", "--over", "h100_per_a10=1:4:1"], "did you mean a100_per_h100"),
-        (["fleet_ratio", "--over", "a100_rent=1:4:1"], "does not depend on a100_rent"),
-        (["fleet_ratio", "--over", "a100_per_h100=1:4"], "is not NAME=START:STOP:STEP"),
-        (["fleet_ratio", "--over", "a100_per_h100=4:1:1"], "goes nowhere"),
-        (["fleet_ratio", "--over", "a100_per_h100=1:4:0"], "goes nowhere"),
-        (["fleet_ratio", "--over", "a100_per_h100=1:4:-1"], "goes nowhere"),
-        (["fleet_ratio", "--over", "a100_per_h100=1:4:nan"], "not a finite number"),
-        (["fleet_ratio", "--over", "a100_per_h100=1:1e400:1"], "not a finite number"),
-        (["fleet_ratio", "--over", "a100_per_h100=0:4:1"], "not above zero"),
-        (["fleet_ratio", "--over", "a100_per_h100=1:4:1 USD"], "not a kind of A100/H100"),
-        (["gpt4_training_compute", "--over", "gpt4_utilisation=50:150:1"], "the most it can be"),
-        (["fleet_ratio", "--over", "a100_per_h100=1:4:1e-17"], "give a larger STEP"),
-        (["fleet_ratio", "--over", "a100_per_h100=1:4:1e-13"], "GB are free"),
-        (["fleet_ratio", "--over", "a100_per_h100=1:4:1", "--over", "a100_per_h100=1:4:1"], "twice"),
-        (["fleet_ratio", "--over", "a100_per_h100=1:4:1", "--draws", "5"], "too few"),
-        (["fleet_ratio", "--over", "a100_per_h100=1:4:1", "--draws", "-5"], "not in the range"),
-        (["fleet_ratio", "--over", "a100_per_h100=1:4:1", "--chart", "x.png"], "neither in .svg nor in .html"),
-        (["fleet_ratio", "--over", "a100_per_h100=1:4:1", "--chart", "nowhere/x.svg"], "folder that exists"),
-        (["fleet_ratio", "--over", "a100_per_h100=1:4:1", "--dask", "nonsense"], "is no address"),
-        (["fleet_ratio", "--over", "a100_per_h100=1:4:1", "--scenario", "../../x"], "no scenario"),
-        (["training_doubling_time_deep_learning", "--over", "deep_learning_start=2009:2012:1"], "use claimbook rerun"),
-        (["fleet_ratio"], "Missing option '--over'"),
-    ],
-)
-def test_a_sweep_that_makes_no_sense_is_refused_in_one_line_and_nothing_is_written(tmp_path, arguments, said):
-    answer = claimbook("sweep", *arguments, "--out", tmp_path / "x.parquet")
-    assert answer.code == 2
-    assert said in answer.err
-    assert answer.err.count("\n") == 1
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_result_that_would_not_fit_on_the_disk_is_refused_before_anything_is_written(tmp_path, monkeypatch):
-    room = 61 * 8 * 2
-    monkeypatch.setattr(sweep_files.shutil, "disk_usage", lambda place: shutil._ntuple_diskusage(0, 0, room))
-    arguments = ["sweep", "fleet_ratio", "--over", "a100_per_h100=1:4:0.05", "--out", tmp_path / "x.parquet"]
-    assert "GB are free" in claimbook(*arguments).err
-    assert list(tmp_path.iterdir()) == []
-    monkeypatch.setattr(sweep_files.shutil, "disk_usage", lambda place: shutil._ntuple_diskusage(0, 0, room * 2))
-    assert claimbook(*arguments).code == 0
-
-
-def test_a_point_without_a_finite_value_is_named():
-    sweep = plan(PROJECT, "growth_since_alexnet", ["convolutional_doubling_time=0.0001:6.0001:3"])
-    with pytest.raises(UserError, match=r"no finite value at convolutional_doubling_time = 0\.0001"):
-        list(evaluate(sweep))
-
-
-def test_a_worker_with_another_version_of_the_tables_is_refused():
-    sweep = replace(plan(PROJECT, "fleet_ratio", ["a100_per_h100=1:4:1"]), version="of yesterday")
-    with pytest.raises(UserError, match="another version"):
-        list(evaluate(sweep))
-
-
-@pytest.fixture(scope="module")
-def two_workers():
-    """A real cluster: a scheduler here, two worker processes."""
-    from distributed import Client, LocalCluster
-
-    with (
-        LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,
-        Client(cluster, set_as_default=False) as client,
-    ):
-        yield client
-
-
-@pytest.mark.kernel
-def test_the_command_writes_the_same_file_with_a_cluster_as_without(tmp_path, two_workers):
-    arguments = ["sweep", WITH_RANGES, "--over", "a100_rent=0.5:4:0.5", "--draws", "1000", "--out"]
-    assert claimbook(*arguments, tmp_path / "here.parquet").code == 0
-    address = two_workers.scheduler.address
-    assert claimbook(*arguments, tmp_path / "there.parquet", "--dask", address).code == 0
-    assert pd.read_parquet(tmp_path / "here.parquet").equals(pd.read_parquet(tmp_path / "there.parquet"))
-
-
-@pytest.mark.kernel
-def test_a_sweep_ends_with_the_right_answer_when_a_worker_is_killed_half_way(two_workers, monkeypatch):
-    monkeypatch.setattr(sweeping, "EVALUATIONS", 2_000_000)
-    sweep = plan(PROJECT, WITH_RANGES, ["a100_rent=0.5:4:0.01"], draws=100_000)
-    blocks = -(-sweep.points // sweep.block)
-    assert blocks > 15
-    here = table_of(sweep)
-    victim, survivor = two_workers.run(os.getpid).values()
-
-    def run(sweep, given):
-        for i, result in enumerate(in_order(two_workers, sweep, given)):
-            if i == blocks:  # half of the tasks, as each block has two
-                os.kill(victim, signal.SIGKILL)
-            yield result
-
-    there = table_of(sweep, run)
-    assert there.equals(here)
-    with pytest.raises(ProcessLookupError):
-        os.kill(victim, 0)
-    os.kill(survivor, 0)
-
-
-def test_no_cluster_at_an_address_is_said_in_one_line(monkeypatch):
-    monkeypatch.setattr(sweeping, "PATIENCE", 0.5)
-    with pytest.raises(UserError, match="no Dask scheduler answers"), cluster("tcp://127.0.0.1:9"):
-        pass

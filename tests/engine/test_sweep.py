@@ -1,0 +1,300 @@
+"""Sweeps: each point is what a model with those values says, wherever it is evaluated."""
+
+import json
+import os
+import shutil
+import signal
+from dataclasses import replace
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from claimbook.errors import UserError
+from claimbook.model.graph import derivation_names, upstream
+from claimbook.model.model import Model
+from claimbook.model.uncertainty import DRAWS
+from claimbook.model.verdict import PrintedFigure, judge, judge_all
+from claimbook.project import Project
+from claimbook.sweep import output as sweep_files
+from claimbook.sweep import sweep as sweeping
+from claimbook.sweep.output import Summary, map_chart, summarised
+from claimbook.sweep.sweep import VERDICTS, cluster, evaluate, in_order, plan
+from tests.commands import claimbook
+from tests.editing import append
+from tests.engine.book import PROJECT, copy_book
+
+pytestmark = pytest.mark.usefixtures("there")
+
+#: Fuel of 40 liters at $1.50 takes less than 20 percent of 80 tickets at $3.50.
+CLAIM = "herald-2024-fuel-share"
+
+
+def table_of(sweep, run=None):
+    return pd.concat([pd.DataFrame(block.columns) for block in evaluate(sweep, run)], ignore_index=True)
+
+
+@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_each_point_is_what_a_model_with_those_values_derives(model, data):
+    quantity = data.draw(st.sampled_from(derivation_names(PROJECT)))
+    given_names = data.draw(st.lists(st.sampled_from(upstream(PROJECT, quantity)), min_size=1, max_size=3, unique=True))
+    value = {name: PROJECT.assumptions[name].value.magnitude for name in given_names}
+    most = {name: PROJECT.assumptions[name].maximum for name in given_names}
+    stop = {name: min(2 * value[name], most[name].magnitude if most[name] else np.inf) for name in given_names}
+    over = [f"{n}={value[n] / 2!r}:{stop[n]!r}:{(stop[n] - value[n] / 2) / 3!r}" for n in given_names]
+    sweep = plan(PROJECT, quantity, over)
+    table = table_of(sweep)
+    assert len(table) == 4 ** len(given_names) == sweep.points
+    row = table.iloc[data.draw(st.integers(0, len(table) - 1))]
+    changed = model.with_(**{name: float(row[name]) for name in given_names})
+    expected = changed.quantity(quantity).to(PROJECT.units.read_unit(sweep.unit)).magnitude
+    assert row["value"] == pytest.approx(expected, rel=1e-9)
+
+
+def test_the_grid_has_both_ends_and_every_step_as_it_is_written():
+    table = table_of(plan(PROJECT, CLAIM, ["ticket_price=1:4:0.05"]))
+    assert table["ticket_price"].tolist() == [float(f"{1 + 0.05 * i:.2f}") for i in range(61)]
+    assert table_of(plan(PROJECT, CLAIM, ["ticket_price=1:4:0.7"]))["ticket_price"].tolist() == [1, 1.7, 2.4, 3.1, 3.8]
+
+
+def test_a_unit_after_the_last_number_holds_for_all_three():
+    table = table_of(plan(PROJECT, "yearly_fuel_cost", ["fuel_price=1000:1600:200 USD/m**3"]))
+    assert table["fuel_price"].tolist() == [1, 1.2, 1.4, 1.6]
+
+
+def test_intervals_are_those_of_the_model_itself(model):
+    """The draws of a sweep are those of the report, so that a point on the baseline gives the report's interval."""
+    table = table_of(plan(PROJECT, CLAIM, ["ticket_price=3:4:1"], draws=DRAWS))
+    for price in (3, 4):
+        row = table[table["ticket_price"] == price].iloc[0]
+        quantiles = model.with_(ticket_price=price).quantiles("fuel_share", "percent")
+        assert row[["low", "median", "high"]].tolist() == pytest.approx(quantiles, rel=1e-12)
+
+
+#: A quantity of two inputs that are correlated, and of one to sweep.
+CROWDED = '''
+
+def crowded_takings(passengers_per_crossing: Quantity, occupied_share: Quantity, ticket_price: Quantity) -> Quantity:
+    """Takings of a crossing where full boats are full of everybody. [US dollar/crossing]"""
+    return passengers_per_crossing * occupied_share * ticket_price
+'''
+
+
+def test_correlated_inputs_stay_correlated(tmp_path):
+    width = {}
+    for correlated in (True, False):
+        project = Project(copy_book(tmp_path / f"correlated {correlated}"))
+        append(project.book / "derivations" / "crossings.py", CROWDED)
+        if not correlated:
+            table = project.data / "correlations.csv"
+            table.write_text(table.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+        row = table_of(plan(project, "crowded_takings", ["ticket_price=3.5:7:3.5"], draws=DRAWS)).iloc[1]
+        quantiles = Model.of(project).with_(ticket_price=7).quantiles("crowded_takings", "USD/crossing")
+        assert row[["low", "median", "high"]].tolist() == pytest.approx(quantiles, rel=1e-12)
+        width[correlated] = np.log(row["high"] / row["low"])
+    # On a log scale both inputs spread about equally far: at 0.6 their sum spreads by the root of 1.6 more.
+    assert width[True] / width[False] == pytest.approx(1.6**0.5, rel=0.05)
+
+
+@given(
+    st.sampled_from(["=", "≈", ">", "≥", "<", "≤"]),
+    st.tuples(*[st.floats(0.1, 30)] * 3).map(sorted),
+)
+def test_verdicts_of_arrays_are_those_of_single_numbers(relation, ends):
+    low, value, high = ends
+    printed = PrintedFigure.read(relation, "10")
+    (code,) = judge_all(printed, np.array([value]), np.array([low]), np.array([high]))
+    assert VERDICTS[code] == judge(printed, value, low, high)
+
+
+def test_verdicts_of_a_range_are_those_of_single_numbers():
+    printed = PrintedFigure.read("in", "90..100")
+    values = np.linspace(80, 110, 61)
+    codes = judge_all(printed, values, values - 6, values + 6)
+    assert [VERDICTS[code] for code in codes] == [judge(printed, value, value - 6, value + 6) for value in values]
+
+
+def test_how_a_grid_is_cut_into_blocks_changes_nothing(monkeypatch):
+    over = ["ticket_price=1:4:0.1", "passengers_per_crossing=20:120:10"]
+    whole = table_of(plan(PROJECT, CLAIM, over))
+    monkeypatch.setattr(sweeping, "BLOCK", 7)
+    assert table_of(plan(PROJECT, CLAIM, over)).equals(whole)
+
+
+def test_a_sample_in_parts_comes_close_to_one_in_whole(monkeypatch):
+    """Of one uncertain input, whose draws lie evenly over its range however few they are."""
+    sweep = plan(PROJECT, "yearly_fuel", ["season_length=100:200:50"], draws=40_000)
+    whole = table_of(sweep)
+    monkeypatch.setattr(sweeping, "PART", 15_000)
+    assert sweep.parts == [15_000, 15_000, 10_000]
+    assert table_of(sweep)[["low", "median", "high"]].to_numpy() == pytest.approx(
+        whole[["low", "median", "high"]].to_numpy(), rel=1e-3
+    )
+
+
+def test_the_file_holds_every_point_with_units_and_the_verdict_in_words(tmp_path):
+    path = tmp_path / "share.parquet"
+    over, settings = ["--over", "ticket_price=2:5:0.5"], ["--set", "fuel_per_crossing=41"]
+    answer = claimbook("sweep", CLAIM, *over, *settings, "--out", path, "--json")
+    assert answer.code == 0, answer.err
+    table = duckdb.read_parquet(str(path)).df()  # another reader than the one that belongs to the writer
+    assert table["value"].tolist() == pytest.approx([100 * 41 * 1.5 / (80 * price) for price in np.arange(2, 5.5, 0.5)])
+    assert table["verdict"].tolist() == [*["fails"] * 4, *["holds"] * 3]  # 20 percent are at $3.84
+    said = dict(duckdb.sql(f"SELECT decode(key), decode(value) FROM parquet_kv_metadata('{path}')").fetchall())
+    assert said["unit of ticket_price"] == "USD/passenger"
+    assert said["set fuel_per_crossing"] == "41 liter/crossing"
+    record = json.loads(answer.out)
+    assert [(turn["after"], turn["from"], turn["verdict"]) for turn in record["turns"]] == [
+        (None, 2, "fails"),
+        (3.5, 4, "holds"),
+    ]
+    assert [file.name for file in tmp_path.iterdir()] == ["share.parquet"]
+
+
+def test_a_sweep_starts_from_a_scenario_if_told(tmp_path):
+    path = tmp_path / "takings.parquet"
+    over = ["--over", "ticket_price=3:6:3"]
+    claimbook("sweep", "yearly_takings", *over, "--scenario", "fuller-boats", "--out", path)
+    assert pd.read_parquet(path)["value"].tolist() == pytest.approx([24 * 200 * 110 * 3, 24 * 200 * 110 * 6])
+
+
+def test_the_line_on_the_map_is_where_the_claim_is_just_met():
+    sweep = plan(PROJECT, CLAIM, ["ticket_price=2:5:0.05", "passengers_per_crossing=60:120:1"])
+    summary = Summary()
+    list(summarised(sweep, evaluate(sweep), summary))
+    chart = map_chart(sweep, pd.concat(summary.shown)).to_dict()
+    (line,) = [rows for rows in chart["datasets"].values() if "line" in rows[0]]
+    assert len(line) > 20
+    for point in line:
+        assert 100 * 40 * 1.5 / (point["y1"] * point["x1"]) == pytest.approx(20, rel=0.01)
+
+
+@pytest.mark.thorough
+def test_charts_of_one_and_two_assumptions_are_drawn_as_a_picture_or_a_page(tmp_path):
+    one, two = tmp_path / "one.svg", tmp_path / "two.html"
+    over = ["--over", "ticket_price=1:4:0.5", "--over", "passengers_per_crossing=20:120:20"]
+    assert claimbook("sweep", CLAIM, *over[:2], "--draws", "100", "--chart", one).code == 0
+    assert claimbook("sweep", CLAIM, *over, "--chart", two).code == 0
+    for path in (one, two):
+        text = path.read_text(encoding="utf-8")
+        assert "Price of a ticket" in text
+        assert "less than 20" in text
+        assert "<script src=" not in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["fuel_shar", "--over", "ticket_price=1:4:1"], "did you mean fuel_share"),
+        (["fuel_share", "--over", "tiket_price=1:4:1"], "did you mean ticket_price"),
+        (["fuel_share", "--over", "boat_count=1:4:1"], "does not depend on boat_count"),
+        (["fuel_share", "--over", "ticket_price=1:4"], "is not NAME=START:STOP:STEP"),
+        (["fuel_share", "--over", "ticket_price=4:1:1"], "goes nowhere"),
+        (["fuel_share", "--over", "ticket_price=1:4:0"], "goes nowhere"),
+        (["fuel_share", "--over", "ticket_price=1:4:-1"], "goes nowhere"),
+        (["fuel_share", "--over", "ticket_price=1:4:nan"], "not a finite number"),
+        (["fuel_share", "--over", "ticket_price=1:1e400:1"], "not a finite number"),
+        (["fuel_share", "--over", "ticket_price=0:4:1"], "not above zero"),
+        (["fuel_share", "--over", "ticket_price=1:4:1 USD"], "not a kind of USD/passenger"),
+        (["yearly_passengers_by_seats", "--over", "occupied_share=50:150:1"], "the most it can be"),
+        (["fuel_share", "--over", "ticket_price=1:4:1e-17"], "give a larger STEP"),
+        (["fuel_share", "--over", "ticket_price=1:4:1e-13"], "GB are free"),
+        (["fuel_share", "--over", "ticket_price=1:4:1", "--over", "ticket_price=1:4:1"], "twice"),
+        (["fuel_share", "--over", "ticket_price=1:4:1", "--draws", "5"], "too few"),
+        (["fuel_share", "--over", "ticket_price=1:4:1", "--draws", "-5"], "not in the range"),
+        (["fuel_share", "--over", "ticket_price=1:4:1", "--chart", "x.png"], "neither in .svg nor in .html"),
+        (["fuel_share", "--over", "ticket_price=1:4:1", "--chart", "nowhere/x.svg"], "folder that exists"),
+        (["fuel_share", "--over", "ticket_price=1:4:1", "--dask", "nonsense"], "is no address"),
+        (["fuel_share", "--over", "ticket_price=1:4:1", "--scenario", "../../x"], "no scenario"),
+        (["passenger_doubling_time", "--over", "new_pier=2000:2010:1"], "use claimbook rerun"),
+        (["fuel_share"], "Missing option '--over'"),
+    ],
+)
+def test_a_sweep_that_makes_no_sense_is_refused_in_one_line_and_nothing_is_written(tmp_path, arguments, said):
+    answer = claimbook("sweep", *arguments, "--out", tmp_path / "x.parquet")
+    assert answer.code == 2
+    assert said in answer.err
+    assert answer.err.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_result_that_would_not_fit_on_the_disk_is_refused_before_anything_is_written(tmp_path, monkeypatch):
+    room = 61 * 8 * 2
+    monkeypatch.setattr(sweep_files.shutil, "disk_usage", lambda place: shutil._ntuple_diskusage(0, 0, room))
+    arguments = ["sweep", "fuel_share", "--over", "ticket_price=1:4:0.05", "--out", tmp_path / "x.parquet"]
+    assert "GB are free" in claimbook(*arguments).err
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.setattr(sweep_files.shutil, "disk_usage", lambda place: shutil._ntuple_diskusage(0, 0, room * 2))
+    assert claimbook(*arguments).code == 0
+
+
+def test_a_point_without_a_finite_value_is_named(project):
+    """Two boats are under repair: of two, none is left to carry anybody."""
+    formula = "(yearly_passengers: Quantity, boats_at_work: Quantity) -> Quantity:\n"
+    about = '    """Passengers that each boat carries in a year. [passenger/boat/time]"""\n'
+    append(
+        project.book / "derivations" / "crossings.py",
+        f"\n\ndef yearly_passengers_a_boat{formula}{about}    return yearly_passengers / boats_at_work\n",
+    )
+    sweep = plan(project, "yearly_passengers_a_boat", ["boat_count=1:4:1"])
+    with pytest.raises(UserError, match=r"yearly_passengers_a_boat has no finite value at boat_count = 2$"):
+        list(evaluate(sweep))
+
+
+def test_a_worker_with_another_version_of_the_tables_is_refused():
+    sweep = replace(plan(PROJECT, "fuel_share", ["ticket_price=1:4:1"]), version="of yesterday")
+    with pytest.raises(UserError, match="another version"):
+        list(evaluate(sweep))
+
+
+@pytest.fixture(scope="module")
+def two_workers():
+    """A real cluster: a scheduler here, two worker processes."""
+    from distributed import Client, LocalCluster
+
+    with (
+        LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,
+        Client(cluster, set_as_default=False) as client,
+    ):
+        yield client
+
+
+@pytest.mark.kernel
+def test_the_command_writes_the_same_file_with_a_cluster_as_without(tmp_path, two_workers):
+    arguments = ["sweep", CLAIM, "--over", "ticket_price=0.5:4:0.5", "--draws", "1000", "--out"]
+    assert claimbook(*arguments, tmp_path / "here.parquet").code == 0
+    address = two_workers.scheduler.address
+    assert claimbook(*arguments, tmp_path / "there.parquet", "--dask", address).code == 0
+    assert pd.read_parquet(tmp_path / "here.parquet").equals(pd.read_parquet(tmp_path / "there.parquet"))
+
+
+@pytest.mark.kernel
+def test_a_sweep_ends_with_the_right_answer_when_a_worker_is_killed_half_way(two_workers, monkeypatch):
+    monkeypatch.setattr(sweeping, "EVALUATIONS", 1_000_000)
+    sweep = plan(PROJECT, CLAIM, ["ticket_price=0.5:4:0.01"], draws=50_000)
+    blocks = -(-sweep.points // sweep.block)
+    assert blocks > 15
+    here = table_of(sweep)
+    victim, survivor = two_workers.run(os.getpid).values()
+
+    def run(sweep, given):
+        for i, result in enumerate(in_order(two_workers, sweep, given)):
+            if i == blocks:  # half of the tasks, as each block has two
+                os.kill(victim, signal.SIGKILL)
+            yield result
+
+    there = table_of(sweep, run)
+    assert there.equals(here)
+    with pytest.raises(ProcessLookupError):
+        os.kill(victim, 0)
+    os.kill(survivor, 0)
+
+
+def test_no_cluster_at_an_address_is_said_in_one_line(monkeypatch):
+    monkeypatch.setattr(sweeping, "PATIENCE", 0.5)
+    with pytest.raises(UserError, match="no Dask scheduler answers"), cluster("tcp://127.0.0.1:9"):
+        pass
