@@ -17,7 +17,6 @@ import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
 
 import psutil
 import pytest
@@ -25,11 +24,12 @@ import pytest
 from claimbook import cli
 from claimbook.chapters.execution import executed_folder
 from claimbook.model.model import Model, baseline_of
+from claimbook.project import PACKAGE
 from claimbook.site import rerun
 from claimbook.system import replacing
 from claimbook.system.replacing import PREFIX, building_folder, put_in_place
-from tests.book import PROJECT, ROOT
 from tests.commands import claimbook
+from tests.engine.book import PROJECT
 
 resource = pytest.importorskip("resource", reason="processes are limited and forked as only Unix does")
 
@@ -57,6 +57,11 @@ def leftovers(parent):
     return [path.name for path in parent.iterdir() if path.name.startswith(".")]
 
 
+def with_the_engine():
+    """Environment in which another process finds the engine, wherever it stands."""
+    return {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}
+
+
 REPLACE_FOREVER = """
 import sys
 from itertools import count
@@ -82,7 +87,7 @@ def test_a_whole_site_stands_when_the_process_that_replaces_it_is_killed(tmp_pat
     chance = random.Random(2026)
     for _ in range(times):
         running = subprocess.Popen(
-            [sys.executable, "-c", REPLACE_FOREVER, str(folder), system], stdout=subprocess.PIPE, cwd=ROOT
+            [sys.executable, "-c", REPLACE_FOREVER, str(folder), system], stdout=subprocess.PIPE, env=with_the_engine()
         )
         running.stdout.readline()  # it is at work
         time.sleep(chance.uniform(0, 0.03))
@@ -188,7 +193,7 @@ def test_only_leftovers_are_cleared_and_not_what_looks_like_them(tmp_path):
 
 
 @pytest.fixture
-def quick(monkeypatch, tmp_path):
+def quick(monkeypatch, tmp_path, there):
     """The command with a site of forty files in the place of Sphinx, and no kernels."""
 
     def build(scenario, model, site, folder):
@@ -228,14 +233,14 @@ def child(arguments, limit=None):
 
 @pytest.mark.filterwarnings("ignore:This process.*fork:DeprecationWarning")
 def test_a_rerun_killed_at_fifty_random_moments_leaves_the_site_whole_and_the_next_run_is_right(quick):
-    def arguments(worth):
-        return ["rerun", "--set", f"a100_per_h100={worth}", "--out", str(quick)]
+    def arguments(price):
+        return ["rerun", "--set", f"ticket_price={price}", "--out", str(quick)]
 
-    assert claimbook(*arguments(2)).code == 0
+    assert claimbook(*arguments(4)).code == 0
     chance = random.Random(2026)
     ends = {signal.SIGKILL: 0, signal.SIGINT: 0, signal.SIGTERM: 0}
-    worth, takes = 2.0, 1.0
-    for new in (3 + i / 100 for i in range(500)):
+    price, takes = 4.0, 1.0
+    for new in (5 + i / 100 for i in range(500)):
         began = time.monotonic()
         running = child(arguments(new))
         running.join(chance.uniform(0, takes))
@@ -247,27 +252,27 @@ def test_a_rerun_killed_at_fifty_random_moments_leaves_the_site_whole_and_the_ne
             ends[stop] += running.exitcode != 0
         else:
             takes = time.monotonic() - began  # so long it takes now, on a machine that may do other things besides
-        said = json.loads(version_of(quick))["changes"]["a100_per_h100"]
-        assert said in (f"{worth:g} A100/H100", f"{new:g} A100/H100")
-        worth = float(said.split()[0])
-        assert json.loads((quick / rerun.MARK).read_text())["changes"]["a100_per_h100"] == said
+        said = json.loads(version_of(quick))["changes"]["ticket_price"]
+        assert said in (f"{price:g} USD/passenger", f"{new:g} USD/passenger")
+        price = float(said.split()[0])
+        assert json.loads((quick / rerun.MARK).read_text())["changes"]["ticket_price"] == said
         if sum(ends.values()) == 50:
             break
     assert min(ends.values()) > 5, f"too few were interrupted: {ends}"
-    assert claimbook(*arguments(9)).code == 0
-    assert json.loads(version_of(quick))["changes"] == {"a100_per_h100": "9 A100/H100"}
+    assert claimbook(*arguments(19)).code == 0
+    assert json.loads(version_of(quick))["changes"] == {"ticket_price": "19 USD/passenger"}
     assert leftovers(quick.parent) == []
 
 
 @pytest.mark.filterwarnings("ignore:This process.*fork:DeprecationWarning")
 def test_a_full_disk_is_said_in_one_line_and_leaves_the_site_whole(quick, capfd):
     """The largest file that the process may write stands for the last free block."""
-    assert claimbook("rerun", "--set", "a100_per_h100=2", "--out", quick).code == 0
+    assert claimbook("rerun", "--set", "ticket_price=2", "--out", quick).code == 0
     for limit in (1, 60, 100):
-        running = child(["rerun", "--set", "a100_per_h100=3", "--out", str(quick)], limit)
+        running = child(["rerun", "--set", "ticket_price=3", "--out", str(quick)], limit)
         running.join(30)
         assert running.exitcode == 1
-        assert json.loads(version_of(quick))["changes"] == {"a100_per_h100": "2 A100/H100"}
+        assert json.loads(version_of(quick))["changes"] == {"ticket_price": "2 USD/passenger"}
         assert leftovers(quick.parent) == []
 
 
@@ -276,7 +281,7 @@ def test_an_error_of_the_disk_is_one_line(monkeypatch, quick):
         raise OSError(28, "No space left on device", "/somewhere/x")
 
     monkeypatch.setattr(rerun, "build", full)
-    answer = claimbook("rerun", "--set", "a100_per_h100=3", "--out", quick)
+    answer = claimbook("rerun", "--set", "ticket_price=3", "--out", quick)
     assert answer.code == 1
     assert answer.err.strip() == "claimbook: No space left on device: '/somewhere/x'"
     assert not quick.exists()
@@ -297,9 +302,10 @@ def test_what_a_killed_process_left_of_a_chapter_is_cleared_by_the_next_run(monk
 EXECUTE = """
 from claimbook.chapters.execution import execute
 from claimbook.model.model import Model
+from claimbook.project import Project
 import sys
 if __name__ == "__main__":
-    execute(["metas-fleet", "training-cost"], Model.baseline().with_(gpt4_a100_count=sys.argv[1]))
+    execute(["crossings", "money"], Model.of(Project(sys.argv[1])).with_(passengers_per_crossing=90))
 """
 
 
@@ -318,12 +324,11 @@ def all_gone(processes, seconds=5):
 
 @pytest.mark.kernel
 @pytest.mark.parametrize("stop", [signal.SIGKILL, signal.SIGINT])
-def test_no_worker_and_no_kernel_outlives_the_process_that_started_it(tmp_path, stop):
+def test_no_worker_and_no_kernel_outlives_the_process_that_started_it(project, tmp_path, stop):
     script = tmp_path / "run.py"
     script.write_text(EXECUTE)
-    value = f"{30_000 + random.random() * 5000:.6f}"  # new each time, so that nothing is executed already
     running = subprocess.Popen(
-        [sys.executable, str(script), value], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        [sys.executable, str(script), str(project.root)], env=with_the_engine(),
         stderr=subprocess.DEVNULL, start_new_session=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background job would ignore it
     )  # fmt: skip
@@ -341,28 +346,28 @@ def test_no_worker_and_no_kernel_outlives_the_process_that_started_it(tmp_path, 
     running.wait(5)
     assert running.returncode != 0
     assert all_gone(started), "a process outlived the run"
-    replacing.clear_unfinished(executed_folder(PROJECT), f"*{replacing.UNFINISHED}")
-    assert not list(executed_folder(PROJECT).glob(f"*{replacing.UNFINISHED}"))
+    replacing.clear_unfinished(executed_folder(project), f"*{replacing.UNFINISHED}")
+    assert not list(executed_folder(project).glob(f"*{replacing.UNFINISHED}"))
 
 
 @pytest.mark.kernel
 @pytest.mark.skipif("INTERRUPT" not in os.environ, reason="set INTERRUPT=N to kill N real reruns at random moments")
-def test_real_reruns_killed_at_random_moments_leave_the_site_whole_and_the_next_run_is_right(tmp_path):
+def test_real_reruns_killed_at_random_moments_leave_the_site_whole_and_the_next_run_is_right(project, tmp_path):
     folder = tmp_path / "site"
 
-    def start(period):
-        arguments = [sys.executable, "-m", "claimbook", "rerun", "--set", f"china_forecast_period={period} year"]
+    def start(season):
+        arguments = [sys.executable, "-m", "claimbook", "rerun", "--set", f"season_length={season} day/year"]
         return subprocess.Popen(
-            [*arguments, "--out", str(folder)], cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL
+            [*arguments, "--out", str(folder)], cwd=project.root, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL
         )
 
     begun = time.monotonic()
-    assert start(6).wait() == 0
+    assert start(150).wait() == 0
     takes = time.monotonic() - begun
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     chance = random.Random()
     for i in range(int(os.environ["INTERRUPT"])):
-        running = start(7 + i / 100)
+        running = start(160 + i / 100)
         time.sleep(chance.uniform(0, takes))
         below = everyone_below(running.pid)
         running.send_signal(chance.choice([signal.SIGKILL, signal.SIGINT, signal.SIGTERM]))
@@ -372,7 +377,7 @@ def test_real_reruns_killed_at_random_moments_leave_the_site_whole_and_the_next_
         if running.returncode != 0:
             assert after == before
         before = after
-    assert start(8).wait() == 0
-    assert "8 year" in (folder / "index.html").read_text(encoding="utf-8")
+    assert start(180).wait() == 0
+    assert "180 day/year" in (folder / "index.html").read_text(encoding="utf-8")
     assert leftovers(tmp_path) == []
-    assert not list(Path(executed_folder(PROJECT)).glob(f"*{replacing.UNFINISHED}"))
+    assert not list(executed_folder(project).glob(f"*{replacing.UNFINISHED}"))
