@@ -4,8 +4,8 @@ import re
 
 from claimbook.errors import UserError
 
-#: How deep parts and pages stand in Jupyter Book's own files, where a file has none to go by.
-PART, PAGE = "  ", "      "
+#: How deep parts, and pages in them, stand in Jupyter Book's own files, where a file has none to go by.
+PART = NESTED = "  "
 
 
 def with_page(contents: str, page: str, caption: str) -> str:
@@ -41,10 +41,13 @@ def with_page(contents: str, page: str, caption: str) -> str:
         (i for i, line in enumerate(lines) if re.fullmatch(rf"\s*- caption: {caption_pattern(caption)}", line)), None
     )
     if begins is None:
-        return "\n".join([*lines, f"{PART}- caption: {caption}", f"{PART}  chapters:", f"{PAGE}- file: {page}", ""])
+        captions = [line for line in lines if re.match(r"\s*- caption:", line)]
+        indent = captions[-1].partition("-")[0] if captions else PART
+        new = [f"{indent}- caption: {caption}", f"{indent}  chapters:", f"{indent}  {NESTED}- file: {page}"]
+        return "\n".join([*lines, *new, ""])
     ends = next((i for i in range(begins + 1, len(lines)) if re.match(r"\s*- caption:", lines[i])), len(lines))
     pages = [i for i in range(begins, ends) if re.match(r"\s*- file:", lines[i])]
-    indent = re.match(r"\s*", lines[pages[-1]])[0] if pages else PAGE  # type: ignore[index]  # it always matches
+    indent = lines[pages[-1] if pages else begins].partition("-")[0] + ("" if pages else f"  {NESTED}")
     last = pages[-1] if pages else begins + 1
     return "\n".join([*lines[: last + 1], f"{indent}- file: {page}", *lines[last + 1 :], ""])
 

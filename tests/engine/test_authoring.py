@@ -1,0 +1,337 @@
+"""Beginning a source, a chapter, a formula, a claim: what is written, and that nothing is written by halves."""
+
+import csv
+import json
+import re
+
+import nbformat
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimbook.authoring.chapter import LONGEST_ID, card_cell
+from claimbook.authoring.contents import with_page
+from claimbook.authoring.derivation import with_module
+from claimbook.errors import UserError
+from claimbook.project import Project, project_at
+from tests.commands import claimbook
+
+TEXT = """The ferry to Skerry Island takes 45 minutes.
+It carries 60 cars, twice as many as the old one, at $18 a car: $1,080 a trip.
+"""
+
+
+@pytest.fixture
+def book(project):
+    """The folder of a book of the test's own, with a text to take in beside it."""
+    (project.root.parent / "skerry.txt").write_text(TEXT, encoding="utf-8")
+    return project.root
+
+
+def run(book, *arguments):
+    """What a command says of a book, which it reads anew as a command of its own does."""
+    project_at.cache_clear()
+    return claimbook("--book", book, *arguments)
+
+
+def add_source(book, *more, key="skerry-2024", published="2024-05-14", language="en"):
+    return run(
+        book, "source", "add", book.parent / "skerry.txt", "--key", key, "--title", "The new ferry",
+        "--publisher", "Skerry Post", "--published", published, "--language", language, *more,
+    )  # fmt: skip
+
+
+def table(book, name):
+    with (book / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def files(book):
+    """Every file of a book with what is in it."""
+    return {path.relative_to(book).as_posix(): path.read_bytes() for path in book.rglob("*") if path.is_file()}
+
+
+def add_claim(book, *more, claim_id="skerry-2024-trip"):
+    return run(
+        book, "claim", "new", claim_id, "--line", "2", "--numeral", "$1,080", "--statement", "A full trip takes $1,080",
+        "--chapter", "money", "--printed", "1080", "--unit", "USD", "--basis", "own figures", *more,
+    )  # fmt: skip
+
+
+# --- a source -------------------------------------------------------------------------------------------------------
+
+
+def test_a_new_source_has_its_row_reference_page_place_ledger_and_stubs(book):
+    answer = add_source(book)
+    assert answer.code == 0, answer.err
+    assert table(book, "sources")[-1] == {
+        "key": "skerry-2024", "short": "The new ferry", "publisher": "Skerry Post", "published": "2024-05-14",
+        "language": "en", "about": "The new ferry",
+    }  # fmt: skip
+    assert "@misc{skerry-2024," in (book / "book" / "references.bib").read_text(encoding="utf-8")
+    assert "{source-page} skerry-2024" in (book / "book" / "sources" / "skerry-2024.md").read_text(encoding="utf-8")
+    assert "- file: book/sources/skerry-2024\n" in (book / "_toc.yml").read_text(encoding="utf-8")
+    drafted = [row for row in table(book, "numerals") if row["source"] == "skerry-2024"]
+    assert [(row["line"], row["numeral"], row["value"], row["unit"]) for row in drafted] == [
+        ("1", "45 minutes", "45", "minute"),
+        ("2", "60", "60", "1"),
+        ("2", "twice", "2", "1"),
+        ("2", "$18", "18", "USD"),
+        ("2", "$1,080", "1080", "USD"),
+    ]
+    stubs = yaml.safe_load((book / "data" / "claims" / "skerry-2024.yml").read_text(encoding="utf-8"))["claims"]
+    assert {stub["numeral"] for stub in stubs} >= {"45 minutes", "$1,080"}
+    assert all(stub["statement"] == "todo" for stub in stubs)
+
+
+def test_what_is_still_to_be_written_is_all_that_the_check_says_of_a_new_source(book):
+    add_source(book)
+    said = run(book, "check").err.splitlines()
+    assert [line for line in said if "todo" not in line] == []
+    assert {line.partition(",")[0] for line in said} == {"data/claims/skerry-2024.yml", "data/numerals.csv"}
+
+
+def test_a_text_is_kept_only_where_that_is_asked_for(book):
+    add_source(book)
+    assert not (book / "text" / "skerry-2024.txt").exists()
+    add_source(book, "--keep-text", key="skerry-2025")
+    assert (book / "text" / "skerry-2025.txt").read_text(encoding="utf-8") == TEXT
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"key": "herald-2024"}, "has a source herald-2024 already"),
+        ({"key": "Skerry 2024"}, "cannot be called 'Skerry 2024'"),
+        ({"published": "2024-02-30"}, "is no date"),
+        ({"published": "May 2024"}, "is no date"),
+        ({"language": "tlh"}, "no language is called 'tlh'"),
+    ],
+)
+def test_a_source_that_cannot_be_is_one_line_and_nothing_is_written(book, wrong, said):
+    before = files(book)
+    answer = add_source(book, **wrong)
+    assert answer.code == 2
+    assert said in answer.err
+    assert answer.err.count("\n") == 1
+    assert files(book) == before
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n", "十倍".encode("gb18030")])
+def test_a_text_that_is_empty_or_not_utf8_is_one_line_and_nothing_is_written(book, content):
+    (book.parent / "skerry.txt").write_bytes(content)
+    before = files(book)
+    answer = add_source(book)
+    assert answer.code == 2
+    assert answer.err.count("\n") == 1
+    assert files(book) == before
+
+
+def test_nothing_is_written_where_one_file_cannot_be(book):
+    (book / "data" / "claims" / "skerry-2024.yml").mkdir()
+    before = files(book)
+    answer = add_source(book)
+    assert answer.code == 2
+    assert "is a folder" in answer.err
+    assert files(book) == before
+
+
+# --- a claim --------------------------------------------------------------------------------------------------------
+
+
+def test_a_new_claim_takes_the_place_of_its_stub_and_says_its_verdict(book):
+    add_source(book)
+    run(book, "derivation", "new", "trip_takings", "--module", "money", "--formula", "boat_count * ticket_price * 50",
+        "--gives", "US dollar", "--about", "What a trip takes", "--oracle", "6 * 3.5 * 50 USD")  # fmt: skip
+    answer = add_claim(book, "--reason", "unverified: nobody counted")
+    assert answer.code == 0, answer.err
+    assert answer.out.startswith("skerry-2024-trip unverified.")
+    project = Project(book)
+    assert project.claims["skerry-2024-trip"].printed.claimed == 1080
+    stubs = [claim for claim in project.all_claims if claim.source == "skerry-2024" and not claim.is_written]
+    assert "$1,080" not in {stub.numeral for stub in stubs}
+    (row,) = [row for row in table(book, "numerals") if row["numeral"] == "$1,080"]
+    assert (row["disposition"], row["ref"]) == ("claim", "skerry-2024-trip")
+
+
+def test_a_new_claims_card_stands_below_the_last_card_of_its_chapter(book):
+    add_source(book)
+    add_claim(book, "--reason", "unverified: nobody counted")
+    cells = nbformat.read(book / "book" / "money.ipynb", as_version=4).cells
+    shown = [cell.source for cell in cells if cell.source.startswith("card(")]
+    assert shown[-1] == 'card("skerry-2024-trip", model)'
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ((), "no figure to compare, no finding and no reason"),
+        (("--quantity", "yearly_taking"), "did you mean yearly_takings"),
+        (("--evidence", "fuel_delivery"), "did you mean fuel_delivered"),
+        (("--quantity", "season_length"), "comes out in"),
+        (("--reason", "because"), "--reason 'because' cannot be"),
+        (("--chapter", "moneys"), "did you mean money"),
+        (("--unit", "dollarydoo"), "is not a unit"),
+    ],
+)
+def test_a_claim_that_cannot_be_is_one_line_and_nothing_is_written(book, more, said):
+    add_source(book)
+    before = files(book)
+    answer = add_claim(book, *more)
+    assert answer.code == 2
+    assert said in answer.err
+    assert answer.err.count("\n") == 1
+    assert files(book) == before
+
+
+def test_a_claim_without_its_basis_is_told_which_option_says_it(book):
+    answer = run(
+        book,
+        "claim",
+        "new",
+        "herald-2024-six",
+        "--line",
+        "5",
+        "--statement",
+        "There are six boats",
+        "--chapter",
+        "money",
+    )
+    assert answer.code == 2
+    assert answer.err.startswith("claimbook: --basis is missing")
+
+
+def test_a_claim_of_no_source_is_told_the_sources(book):
+    assert "the sources are herald-2024, fjordblad-2024" in add_claim(book, claim_id="nobody-2024-trip").err
+
+
+# --- a chapter, a derivation ----------------------------------------------------------------------------------------
+
+
+def test_a_new_chapter_has_the_standard_cells_and_its_line_in_the_contents(book):
+    answer = run(book, "chapter", "new", "weather", "--title", "How often does it storm?")
+    assert answer.code == 0, answer.err
+    cells = nbformat.read(book / "book" / "weather.ipynb", as_version=4).cells
+    assert cells[0].source == "# How often does it storm?"
+    assert [cell.id for cell in cells] == ["title", "parameters", "model", "drivers-title", "drivers"]
+    contents = yaml.safe_load((book / "_toc.yml").read_text(encoding="utf-8"))
+    assert {"file": "book/weather"} in contents["parts"][0]["chapters"]
+    before = files(book)
+    assert run(book, "chapter", "new", "weather", "--title", "Again?").code == 2
+    assert files(book) == before
+
+
+def test_a_new_derivation_is_computed_and_held_against_its_oracle(book):
+    answer = run(
+        book, "derivation", "new", "daily_takings", "--module", "prices", "--gives", "US dollar/time",
+        "--about", "What tickets bring in a day", "--oracle", "24 * 80 * 3.50 USD/day",
+        "--formula", "crossings_per_day * passengers_per_crossing * ticket_price",
+    )  # fmt: skip
+    assert answer.code == 0, answer.err
+    from claimbook.model.model import Model
+
+    assert Model.of(Project(book)).quantity("daily_takings").m_as("USD/day") == 24 * 80 * 3.50
+    assert '"daily_takings": ("USD/day", 24 * 80 * 3.50),' in (book / "tests" / "oracles.py").read_text(
+        encoding="utf-8"
+    )
+    assert 'derivations = ["crossings", "money", "prices"]' in (book / "claimbook.toml").read_text(encoding="utf-8")
+    assert "daily_takings" not in run(book, "check").err
+
+
+@pytest.mark.parametrize(
+    ("formula", "oracle", "said"),
+    [
+        ("boat_cout * 2", None, "did you mean boat_count"),
+        ("boat_count +", None, "is no expression"),
+        ("3 * 4", None, "names no quantity"),
+        ("boat_count", "six boats", "is no number with its unit"),
+        ("boat_count", "6 sloops", "'sloops' is not a unit"),
+        ("boat_count", "__import__('os') boat", "is no number with its unit"),
+    ],
+)
+def test_a_derivation_that_cannot_be_is_one_line_and_nothing_is_written(book, formula, oracle, said):
+    before = files(book)
+    worked_out = ["--oracle", oracle] if oracle else []
+    answer = run(
+        book, "derivation", "new", "fleet", "--module", "crossings", "--gives", "boat", "--about", "Boats",
+        "--formula", formula, *worked_out,
+    )  # fmt: skip
+    assert answer.code == 2
+    assert said in answer.err
+    assert answer.err.count("\n") == 1
+    assert files(book) == before
+
+
+# --- an edited text -------------------------------------------------------------------------------------------------
+
+
+def test_rows_and_claims_follow_their_numerals_in_an_edited_text(book):
+    path = book / "text" / "herald-2024.txt"
+    lines = path.read_text(encoding="utf-8").split("\n")
+    path.write_text("\n".join(["A word before: 12 boats are at anchor.", *lines[:3], *lines[4:]]), encoding="utf-8")
+    answer = run(book, "ledger", "herald-2024", path, "--renumber")
+    assert answer.code == 0, answer.err
+    assert "gone: '2 liters', which was claim herald-2024-fuel-per-passenger" in answer.out
+    assert "new: '12' in line 1" in answer.out
+    claims = Project(book).claims
+    assert [claims[f"herald-2024-{name}"].line for name in ("takings", "fuel-share", "founded")] == [3, 4, 7]
+    said = run(book, "check").err
+    assert "text/herald-2024.txt" not in said
+
+
+def test_a_text_that_was_not_edited_leaves_ledger_and_claims_as_they_are(book):
+    before = files(book)
+    run(book, "ledger", "herald-2024", book / "text" / "herald-2024.txt", "--renumber")
+    assert {name for name, content in files(book).items() if content != before[name]} == set()
+
+
+# --- what is written ------------------------------------------------------------------------------------------------
+
+names = st.from_regex(r"[a-z]{1,8}(-[a-z]{1,8}){0,2}", fullmatch=True)
+captions = st.from_regex(r"[A-Z][a-z]{1,8}( [a-z]{1,8})?", fullmatch=True)
+
+
+@given(
+    st.dictionaries(captions, st.lists(names, min_size=1, max_size=4, unique=True), min_size=1, max_size=4),
+    names,
+    captions,
+)
+def test_the_contents_say_what_they_said_and_one_page_more(parts, page, caption):
+    before = {
+        "root": "index",
+        "parts": [{"caption": c, "chapters": [{"file": f"x/{n}"} for n in ns]} for c, ns in parts.items()],
+    }
+    after = yaml.safe_load(with_page(yaml.safe_dump(before, sort_keys=False), f"book/{page}", caption))
+    expected = json.loads(json.dumps(before))
+    part = next((part for part in expected["parts"] if part["caption"] == caption), None)
+    if part is None:
+        part = {"caption": caption, "chapters": []}
+        expected["parts"].append(part)
+    part["chapters"].append({"file": f"book/{page}"})
+    assert after == expected
+
+
+def test_a_page_that_is_in_the_contents_already_is_refused():
+    with pytest.raises(UserError, match="lists book/cake already"):
+        with_page("parts:\n  - caption: Chapters\n    chapters:\n      - file: book/cake\n", "book/cake", "Chapters")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('derivations = ["a"]\n', 'derivations = ["a", "b"]\n'),
+        ('derivations = [\n  "a", "c",\n]\n', 'derivations = [\n  "a", "c", "b"]\n'),
+    ],
+)
+def test_a_module_is_added_to_the_settings_list(before, after):
+    import tomllib
+
+    assert tomllib.loads(with_module(before, "b")) == tomllib.loads(after)
+
+
+@given(st.lists(st.text("ab", min_size=60, max_size=70), min_size=2, max_size=6, unique=True))
+def test_cells_of_claims_with_long_ids_have_ids_of_their_own(claims):
+    ids = [card_cell(f"gazette-2024-{claim}").id for claim in claims]
+    assert len(set(ids)) == len(claims)
+    assert all(re.fullmatch(rf"[A-Za-z0-9_-]{{1,{LONGEST_ID}}}", name) for name in ids)
