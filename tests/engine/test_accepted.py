@@ -1,0 +1,141 @@
+"""The accepted results: what moved is said with its cause, and nothing is stored unless somebody says yes."""
+
+import sys
+
+import pytest
+
+from claimbook.model.model import Model
+from claimbook.project import Project
+from claimbook.results import accepted
+from tests.commands import claimbook
+from tests.editing import replace
+from tests.engine.book import PROJECT
+
+
+def now(project):
+    """The model of the project as its files are now."""
+    return Model.of(Project(project.root))
+
+
+def test_of_a_book_that_is_as_it_was_accepted_nothing_moved(model):
+    assert accepted.what_moved(model) == []
+
+
+def test_the_accepted_results_are_written_the_same_every_time(project):
+    first = accepted.reference_path(project).read_bytes()
+    accepted.accept(now(project))
+    assert accepted.reference_path(project).read_bytes() == first
+
+
+def test_a_verdict_that_turned_comes_first_with_both_values_and_the_assumption(project):
+    replace(project.data / "assumptions.csv", "fuel_price,1.5,1.2,1.9", "fuel_price,3,2.4,3.8")
+    first, *others = accepted.what_moved(now(project))
+    assert first == (
+        "herald-2024-fuel-share: plausible → fails, 21.4 % → 42.9 %, claimed less than 20 %, because "
+        "fuel_price was 1.5 USD/liter (1.2 to 1.9, lognormal) and is 3 USD/liter (2.4 to 3.8, lognormal)"
+    )
+    assert any(line.startswith("yearly_fuel_cost: $789 per day → $1,580 per day") for line in others)
+
+
+def test_a_formula_that_changed_is_the_cause_of_what_it_moves(project):
+    path = project.book / "derivations" / "money.py"
+    replace(path, "return yearly_passengers * ticket_price", "return yearly_passengers * ticket_price / 2")
+    (line,) = [line for line in accepted.what_moved(now(project)) if line.startswith("herald-2024-takings")]
+    assert "holds → fails, $1.34 million per year → $672,000 per year" in line
+    assert (
+        "because yearly_takings was yearly_passengers * ticket_price and is yearly_passengers * ticket_price / 2"
+        in line
+    )
+
+
+def test_evidence_and_a_claims_own_figure_are_causes_too(project):
+    replace(project.data / "claims" / "herald-2024.yml", "printed: less than 20", "printed: less than 25")
+    replace(project.data / "evidence.csv", ",345e3,passenger", ",350e3,passenger")
+    lines = accepted.what_moved(now(project))
+    assert any(
+        line.startswith("herald-2024-fuel-share: plausible → holds")
+        and "was < 20.0 percent" in line
+        and "is < 25.0 percent" in line
+        for line in lines
+    )
+    assert any("passengers_counted was 345000 passenger/year and is 350000 passenger/year" in line for line in lines)
+
+
+def test_claims_that_came_and_went_are_named(project):
+    replace(project.data / "claims" / "herald-2024.yml", "id: herald-2024-takings\n", "id: herald-2024-income\n")
+    lines = accepted.what_moved(now(project))
+    assert "herald-2024-takings is gone" in lines
+    assert "herald-2024-income is new" in lines
+
+
+def test_a_file_of_accepted_results_that_is_broken_or_missing_is_one_line(project):
+    accepted.reference_path(project).write_text("{}", encoding="utf-8")
+    (line,) = accepted.what_moved(now(project))
+    assert "reference-results.json" in line
+    accepted.reference_path(project).unlink()
+    (line,) = accepted.what_moved(now(project))
+    assert "No results have been accepted yet" in line
+
+
+def test_commits_and_files_that_could_have_moved_a_number_are_named(monkeypatch):
+    answers = {"log": ["1234567", *(f"{n} commit" for n in range(7))], "diff": ["data/evidence.csv"]}
+    monkeypatch.setattr(accepted, "git", lambda folder, command, *_: answers[command])
+    said = accepted.commits_since(PROJECT)
+    assert said[0] == "since then: 1234567"
+    assert said[-2:] == ["since then: and 3 commits more", "not committed: data/evidence.csv"]
+
+
+def test_without_git_nothing_is_said_of_commits(monkeypatch, project):
+    assert accepted.commits_since(project) == []
+    monkeypatch.setenv("PATH", "")
+    assert accepted.git(project.root, "log") == []
+
+
+def test_accept_refuses_in_one_line_where_nobody_can_be_asked(project, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", open("/dev/null"))  # noqa: SIM115
+    answer = claimbook("--book", project.root, "accept")
+    assert answer.code == 2
+    assert answer.out == ""
+    assert answer.err.count("\n") == 1
+    assert "--yes" in answer.err
+
+
+@pytest.fixture
+def executed(project, monkeypatch):
+    """Stands in for papermill, which has tests of its own: says which chapters were stored."""
+    stored = []
+    path = project.book / "money.ipynb"
+    monkeypatch.setattr("claimbook.chapters.execution.out_of_date", lambda names, project, again: {"money": path})
+    monkeypatch.setattr("claimbook.chapters.execution.store_references", lambda names, project: stored.extend(names))
+    return stored
+
+
+def test_accept_shows_what_moved_and_stores_it_when_told_yes(project, executed):
+    replace(project.data / "assumptions.csv", "ticket_price,3.50,", "ticket_price,7,")
+    before = accepted.reference_path(project).read_bytes()
+    answer = claimbook("--book", project.root, "accept", "--yes")
+    assert answer.code == 0
+    assert "herald-2024-takings: holds → fails, $1.34 million per year → $2.69 million per year" in answer.out
+    assert executed == ["money"]
+    assert accepted.reference_path(project).read_bytes() != before
+    assert accepted.what_moved(now(project)) == []
+
+
+@pytest.mark.parametrize(("said", "stores"), [("y\n", True), ("n\n", False)])
+def test_accept_asks_before_it_stores(project, executed, monkeypatch, said, stores):
+    class Terminal:
+        def isatty(self):
+            return True
+
+        def readline(self):
+            return said
+
+    monkeypatch.setattr(sys, "stdin", Terminal())
+    monkeypatch.setattr("builtins.input", lambda prompt="": said.strip())
+    replace(project.data / "assumptions.csv", "ticket_price,3.50,", "ticket_price,7,")
+    before = accepted.reference_path(project).read_bytes()
+    answer = claimbook("--book", project.root, "accept")
+    assert "$1.34 million per year → $2.69 million per year" in answer.out
+    assert (accepted.reference_path(project).read_bytes() != before) is stores
+    assert executed == (["money"] if stores else [])
+    assert answer.code == (0 if stores else 130)
