@@ -1,89 +1,60 @@
 """A million draws through every derivation, beside the same arithmetic in bare NumPy and beside squigglepy."""
 
 import ast
+import copy
 import inspect
 import textwrap
 import tracemalloc
 from collections.abc import Callable
+from dataclasses import replace
 from statistics import median
-from time import perf_counter
 from typing import Any
 
 import numpy as np
 import squigglepy
 
-from claimbook.model.graph import derivation, derivation_names, derive, graph
+from benchmarks.timing import ratio
+from claimbook.model.graph import derivation, derive, in_order, needs
 from claimbook.model.model import Model
 from claimbook.model.uncertainty import draw_all
+from claimbook.project import Project
 from tests.book import PROJECT
 
 DRAWS = 1_000_000
 PART = 250_000
 
 
-def in_order() -> list[str]:
-    """The derivations, each after those it needs."""
-    placed: list[str] = []
-
-    def place(name: str) -> None:
-        if name in placed or name not in set(derivation_names(PROJECT)):
-            return
-        for needed in inspect.signature(derivation(PROJECT, name)).parameters:
-            place(needed)
-        placed.append(name)
-
-    for name in derivation_names(PROJECT):
-        place(name)
-    return placed
-
-
 def by_hand() -> Callable[[dict[str, Any]], dict[str, Any]]:
     """All derivations as one straight run of NumPy assignments: what one would write without graph and units."""
     lines = []
-    for name in in_order():
+    for name in in_order(PROJECT):
         function = ast.parse(textwrap.dedent(inspect.getsource(derivation(PROJECT, name)))).body[0]
         *before, returned = function.body[1:]  # the first is the docstring
         lines += [f"    {ast.unparse(statement)}" for statement in before]
         lines.append(f"    {name} = {ast.unparse(returned.value)}")
-    inputs = sorted(
-        {needed for name in in_order() for needed in inspect.signature(derivation(PROJECT, name)).parameters}
-    )
-    head = [f"    {name} = inputs[{name!r}]" for name in inputs if name not in in_order()]
+    inputs = {needed for name in in_order(PROJECT) for needed in needs(PROJECT, name)} - {*in_order(PROJECT)}
+    head = [f"    {name} = inputs[{name!r}]" for name in sorted(inputs)]
     source = "\n".join(["def run(inputs):", *head, *lines, "    return locals()"])
     names: dict[str, Any] = {}
     exec(source, names)  # the peer is made of our own derivations' bodies, so that it cannot fall behind them
     return names["run"]
 
 
-def seconds(action: Callable[[], Any]) -> float:
-    """Seconds that an action takes."""
-    start = perf_counter()
-    action()
-    return perf_counter() - start
-
-
-def ratio(ours: Callable[[], Any], theirs: Callable[[], Any], times: int) -> float:
-    """Time of one action over that of another, the fastest of several runs each, taken in turns."""
-    taken = [(seconds(ours), seconds(theirs)) for _ in range(times)]
-    return min(mine for mine, _ in taken) / min(other for _, other in taken)
-
-
 def assert_same(model: Model, run: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
     """Both give the same numbers. They are let go before anything is timed: arrays kept would slow what comes next."""
-    inputs = draw_all(model.assumptions, PART)
+    inputs = draw_all(model.assumptions, PROJECT.correlations, PART)
     with np.errstate(all="ignore"):
         derived, peer = derive(PROJECT, inputs), run(inputs)
-    for name in derivation_names(PROJECT):
+    for name in in_order(PROJECT):
         assert np.array_equal(derived[name], peer[name], equal_nan=True)
 
 
 def test_a_million_draws_through_every_derivation_cost_at_most_1_3_times_bare_numpy(carry):
-    model, run = Model.baseline(), by_hand()
-    graph()  # made once
+    model, run = Model.of(PROJECT), by_hand()
     assert_same(model, run)
     ratios = []
     for part in range(DRAWS // PART):
-        inputs = draw_all(model.assumptions, PART, part)
+        inputs = draw_all(model.assumptions, PROJECT.correlations, PART, part)
         with np.errstate(all="ignore"):
             ratios.append(ratio(lambda: derive(PROJECT, inputs), lambda: run(inputs), times=7))  # noqa: B023
     found = median(ratios)
@@ -92,7 +63,7 @@ def test_a_million_draws_through_every_derivation_cost_at_most_1_3_times_bare_nu
 
 
 def test_a_million_draws_peak_at_a_gibibyte_at_most(benchmark):
-    model = Model.baseline()
+    model = Model.of(PROJECT)
 
     def sample() -> None:
         for part in range(DRAWS // PART):
@@ -107,7 +78,7 @@ def test_a_million_draws_peak_at_a_gibibyte_at_most(benchmark):
 
 
 def test_draws_come_at_least_five_times_as_fast_as_from_squigglepy(benchmark):
-    model, run = Model.baseline(), by_hand()
+    model, run = Model.of(PROJECT), by_hand()
     inputs = {
         name: squigglepy.lognorm(a.low.to_root_units().magnitude, a.high.to_root_units().magnitude)
         for name, a in model.assumptions.items()
@@ -126,20 +97,17 @@ def test_draws_come_at_least_five_times_as_fast_as_from_squigglepy(benchmark):
     assert found >= 5
 
 
-def test_twice_the_claims_take_at_most_twice_the_time(benchmark, monkeypatch):
-    from dataclasses import replace
+def test_twice_the_claims_take_at_most_twice_the_time(benchmark):
+    twice = copy.copy(PROJECT)
+    twice.claims = PROJECT.claims | {
+        f"{key}-again": replace(claim, id=f"{key}-again") for key, claim in PROJECT.claims.items()
+    }
 
-    from claimbook.register import tables
+    def judged(project: Project) -> int:
+        return len(Model(project, project.assumptions).results)
 
-    claims = PROJECT.claims
-    twice = claims | {f"{key}-again": replace(claim, id=f"{key}-again") for key, claim in claims.items()}
-
-    def judged(register: dict[str, tables.Claim]) -> int:
-        monkeypatch.setattr(tables, "claims", lambda: register)
-        return len(Model(PROJECT.assumptions).results)
-
-    assert judged(twice) == 2 * judged(claims)
+    assert judged(twice) == 2 * judged(PROJECT)
     benchmark.pedantic(lambda: judged(twice), rounds=1, iterations=1)
-    found = ratio(lambda: judged(twice), lambda: judged(claims), times=5)
+    found = ratio(lambda: judged(twice), lambda: judged(PROJECT), times=5)
     benchmark.extra_info |= {"time for twice the claims": round(found, 2)}
     assert found <= 2
