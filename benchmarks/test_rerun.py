@@ -11,7 +11,7 @@ from time import perf_counter
 import pytest
 import yaml
 
-from claimbook.chapters.execution import EXECUTED, chapters, execute
+from claimbook.chapters.execution import chapters, execute, executed_folder
 from claimbook.model.model import Model
 from tests.book import BOOK, PROJECT, ROOT
 
@@ -56,11 +56,12 @@ def test_new_verdicts_come_ten_times_faster_than_papermill_over_all_chapters(ben
 @pytest.fixture
 def forced_copy(tmp_path):
     """The book as Jupyter Book executes it itself: the same files, `execute_notebooks: force`."""
-    execute(chapters(PROJECT), Model.baseline())  # in both, so that only Jupyter Book's own execution is on top
+    execute(chapters(PROJECT), Model.of(PROJECT))  # in both, so that only Jupyter Book's own execution is on top
     copy = tmp_path / "book"
     shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns("_build", ".*", "__pycache__", "*.egg-info"))
-    if EXECUTED.exists():
-        shutil.copytree(EXECUTED, copy / EXECUTED.relative_to(ROOT))
+    executed = executed_folder(PROJECT)
+    if executed.exists():
+        shutil.copytree(executed, copy / executed.relative_to(ROOT))
     settings = yaml.safe_load((copy / "_config.yml").read_text(encoding="utf-8"))
     settings["execute"]["execute_notebooks"] = "force"
     (copy / "_config.yml").write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
