@@ -15,15 +15,19 @@ from claimbook.chapters import execution
 from claimbook.chapters.execution import execute, read_chapter
 from claimbook.errors import UserError
 from claimbook.model.model import Model
-from claimbook.project import Project
+from claimbook.project import PACKAGE, Project
 from claimbook.system import kernels
 from claimbook.system.kernels import process_count, workers
-from tests.book import BOOK, PROJECT, ROOT
 from tests.cases import slow
 from tests.commands import claimbook
-from tests.project import copy_project
+from tests.engine.book import PROJECT, copy_book
 
 pytestmark = pytest.mark.thorough
+
+
+def with_the_engine():
+    """Environment in which another process finds the engine, wherever it stands."""
+    return {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}
 
 
 # --- how many -----------------------------------------------------------------------------------------------------
@@ -65,8 +69,8 @@ def test_as_many_processes_start_as_there_are_chapters_processors_and_memory_for
 def test_a_process_that_may_use_one_processor_starts_one():
     asked = "import os; os.sched_setaffinity(0, [min(os.sched_getaffinity(0))])\n"
     asked += "from claimbook.system.kernels import process_count; print(process_count(12))"
-    environment = {name: value for name, value in os.environ.items() if name != "CLAIMBOOK_JOBS"}
-    answer = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, cwd=ROOT, env=environment)
+    environment = {name: value for name, value in with_the_engine().items() if name != "CLAIMBOOK_JOBS"}
+    answer = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, env=environment)
     assert answer.stdout == "1\n"
 
 
@@ -79,10 +83,11 @@ def test_the_user_says_how_many_processes_start(monkeypatch):
 @pytest.mark.parametrize(
     "command",
     [
-        ["execute", "policy"],
-        ["sweep", "fleet_ratio", "--over", "a100_per_h100=1:4:1", "--dask", "local"],
+        ["execute", "money"],
+        ["sweep", "fuel_share", "--over", "ticket_price=1:4:1", "--dask", "local"],
     ],
 )
+@pytest.mark.usefixtures("there")
 def test_a_number_of_processes_that_is_none_is_one_line_and_exit_code_2(monkeypatch, tmp_path, command, said):
     monkeypatch.setenv("CLAIMBOOK_JOBS", said)
     monkeypatch.setattr(kernels, "run_papermill", None)
@@ -96,6 +101,7 @@ def test_a_number_of_processes_that_is_none_is_one_line_and_exit_code_2(monkeypa
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("there")
 def test_a_local_cluster_has_as_many_workers_as_the_user_says_and_shares_the_memory_among_them(monkeypatch):
     import distributed
 
@@ -105,8 +111,8 @@ def test_a_local_cluster_has_as_many_workers_as_the_user_says_and_shares_the_mem
     monkeypatch.setattr(distributed, "LocalCluster", lambda **options: asked.append(options) or real(**options))
     monkeypatch.setenv("CLAIMBOOK_JOBS", "1")
     with cluster("local") as run:
-        (block,) = evaluate(plan("fleet_ratio", ["a100_per_h100=1:4:1"]), run)
-    assert block.columns["value"].tolist() == [14, 28, 42, 56]
+        (block,) = evaluate(plan(PROJECT, "yearly_takings", ["ticket_price=1:4:1"]), run)
+    assert block.columns["value"].tolist() == pytest.approx([384_000, 768_000, 1_152_000, 1_536_000])
     assert [(options["n_workers"], options["memory_limit"]) for options in asked] == [(1, 1.0)]
 
 
@@ -114,15 +120,9 @@ def test_a_local_cluster_has_as_many_workers_as_the_user_says_and_shares_the_mem
 
 
 @pytest.fixture
-def home(tmp_path):
-    """A copy of the book."""
-    return copy_project(tmp_path)
-
-
-@pytest.fixture
-def chapter(home):
-    """A way to have the copy's chapter on policy do first what a test wants."""
-    path = home / "book" / "policy.ipynb"
+def chapter(project):
+    """A way to have a chapter of the copy do first what a test wants."""
+    path = project.book / "money.ipynb"
 
     def make(source):
         notebook = nbformat.read(path, as_version=4)
@@ -133,39 +133,39 @@ def chapter(home):
     return make
 
 
-def said_of_executing(home, names=("policy",)):
+def said_of_executing(project, names=("money",)):
     with pytest.raises(UserError) as error:
-        execute(names, Model.of(Project(home)))
+        execute(names, Model.of(project))
     assert "\n" not in str(error.value)
     return str(error.value)
 
 
 @pytest.mark.kernel
 @pytest.mark.parametrize("end", ["os.kill(os.getpid(), 9)", slow("os._exit(3)")])
-def test_a_kernel_that_dies_is_one_line_that_names_the_chapter_and_what_to_try(home, chapter, end, capfd):
+def test_a_kernel_that_dies_is_one_line_that_names_the_chapter_and_what_to_try(project, chapter, end, capfd):
     chapter(f"import os; {end}")
-    said = said_of_executing(home)
-    assert said.startswith("book/policy.ipynb stopped because its kernel was killed or ran out of memory; ")
+    said = said_of_executing(project)
+    assert said.startswith("book/money.ipynb stopped because its kernel was killed or ran out of memory; ")
     assert "CLAIMBOOK_JOBS=1" in said
     assert "Traceback" not in capfd.readouterr().err
 
 
 @pytest.mark.kernel
-def test_a_process_that_is_killed_is_one_line_that_names_the_chapters_it_had_not_finished(home, chapter, capfd):
+def test_a_process_that_is_killed_is_one_line_that_names_the_chapters_it_had_not_finished(project, chapter, capfd):
     chapter("import os; os.kill(os.getppid(), 9)")
-    said = said_of_executing(home)
-    assert "ended from outside, perhaps because memory ran out, before it had finished with policy" in said
+    said = said_of_executing(project)
+    assert "ended from outside, perhaps because memory ran out, before it had finished with money" in said
     assert "Traceback" not in capfd.readouterr().err
 
 
 @pytest.mark.kernel
-def test_a_kernel_that_cannot_start_is_one_line_that_names_the_chapter(home, chapter, monkeypatch, tmp_path, capfd):
+def test_a_kernel_that_cannot_start_is_one_line_that_names_the_chapter(project, chapter, monkeypatch, tmp_path, capfd):
     """A module that stands before the real one says no."""
     chapter("")
     (tmp_path / "ipykernel_launcher.py").write_text("raise SystemExit('no')")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    said = said_of_executing(home)
-    assert said.startswith("book/policy.ipynb could not be executed, because its kernel did not start: ")
+    said = said_of_executing(project)
+    assert said.startswith("book/money.ipynb could not be executed, because its kernel did not start: ")
     assert "Traceback" not in capfd.readouterr().err
 
 
@@ -197,9 +197,9 @@ def test_whatever_goes_wrong_with_a_kernel_is_one_line_that_names_the_chapter(mo
     monkeypatch.setattr("papermill.execute_notebook", Raises(error))
     with pytest.raises(UserError) as raised:
         kernels.run_papermill(
-            BOOK / "policy.ipynb", read_chapter("policy", PROJECT), {}, "a key", tmp_path / "out.ipynb"
+            PROJECT.book / "money.ipynb", read_chapter("money", PROJECT), {}, "a key", tmp_path / "out.ipynb"
         )
-    assert str(raised.value).startswith("book/policy.ipynb ")
+    assert str(raised.value).startswith("book/money.ipynb ")
     assert said in str(raised.value)
     assert "\n" not in str(raised.value)
     assert list(tmp_path.iterdir()) == []
@@ -208,17 +208,17 @@ def test_whatever_goes_wrong_with_a_kernel_is_one_line_that_names_the_chapter(mo
 @pytest.mark.parametrize(
     "content", ["", "{", "[]", "null", "{}", '{"cells": []}', '{"nbformat": 4, "cells": 5}', "\0"], ids=repr
 )
-def test_a_chapter_that_is_no_notebook_is_one_line_that_names_it(home, chapter, content):
+def test_a_chapter_that_is_no_notebook_is_one_line_that_names_it(project, chapter, content):
     chapter("").write_text(content)
-    with pytest.raises(UserError, match=r"^book/policy\.ipynb is not .*$"):
-        execute(["policy"], Model.of(Project(home)))
+    with pytest.raises(UserError, match=r"^book/money\.ipynb is not .*$"):
+        execute(["money"], Model.of(Project(project.root)))
 
 
 @pytest.mark.parametrize("content", [b"", b'{"cells": [', b"\0" * 100, b"[]", b"not a notebook", None])
-def test_what_was_executed_and_is_cut_short_is_executed_again(home, chapter, monkeypatch, content):
+def test_what_was_executed_and_is_cut_short_is_executed_again(project, chapter, monkeypatch, content):
     path = chapter("")
-    key = execution.execution_key("policy", Model.of(Project(home)))
-    executed = execution.executed_path("policy", Model.of(Project(home)))
+    key = execution.execution_key("money", Model.of(Project(project.root)))
+    executed = execution.executed_path("money", Model.of(Project(project.root)))
     executed.parent.mkdir(parents=True)
     whole = nbformat.read(path, as_version=4)
     whole.metadata["claimbook"] = {"key": key}
@@ -237,10 +237,10 @@ def test_what_was_executed_and_is_cut_short_is_executed_again(home, chapter, mon
 
     from contextlib import nullcontext
 
-    monkeypatch.setattr(execution, "workers", lambda count: nullcontext(Pool()))
-    assert execute(["policy"], Model.of(Project(home))) == {"policy": executed}
+    monkeypatch.setattr(execution, "workers", lambda count, environment: nullcontext(Pool()))
+    assert execute(["money"], Model.of(Project(project.root))) == {"money": executed}
     assert asked == [executed]
-    assert execute(["policy"], Model.of(Project(home))) == {"policy": executed}
+    assert execute(["money"], Model.of(Project(project.root))) == {"money": executed}
     assert asked == [executed]
 
 
@@ -252,26 +252,33 @@ def outputs_of(path):
 
 
 def execute_there(folder, environment, before=None):
-    """Outputs of the chapter on policy, executed anew by a process of its own with another environment."""
+    """Outputs of a chapter with cards and a chart, executed by a process of its own with another environment."""
     asked = (
         "import sys\n"
         "from pathlib import Path\n"
         "from claimbook.chapters import execution\n"
         "from claimbook.model.model import Model\n"
         "if __name__ == '__main__':\n"
-        "    print(ascii(str(execution.execute(['policy'], Model.of(sys.argv[1]), again=True)['policy'])))\n"
+        "    print(ascii(str(execution.execute(['crossings'], Model.of(sys.argv[1]), again=True)['crossings'])))\n"
     )
-    book = copy_project(folder)
+    book = copy_book(folder / "ferries")
+    book.chmod(0o777)  # whoever executes it writes below it
     script = folder / "run.py"
     script.write_text(asked)
     answer = subprocess.run(
         [sys.executable, str(script), str(book)],
-        capture_output=True, text=True, cwd=ROOT, env=environment, preexec_fn=before,
+        capture_output=True, text=True, cwd=folder, env=environment, preexec_fn=before,
     )  # fmt: skip
     assert answer.returncode == 0, answer.stderr
     assert answer.stderr == ""
     (path,) = (book / "_build" / "executed").iterdir()
     return outputs_of(path)
+
+
+@pytest.fixture(scope="module")
+def usual(tmp_path_factory):
+    """The outputs that the chapter has when it is executed by whoever runs the tests, as they are."""
+    return execute_there(tmp_path_factory.mktemp("usual"), with_the_engine())
 
 
 def places():
@@ -289,15 +296,15 @@ def places():
 @pytest.mark.kernel
 @pytest.mark.skipif(sys.platform == "win32", reason="homes and locales of Unix")
 @pytest.mark.parametrize("place", [name if "unset" in name else slow(name) for name in places()])
-def test_a_chapter_gives_the_same_outputs_anywhere(tmp_path, place):
+def test_a_chapter_gives_the_same_outputs_anywhere(tmp_path, place, usual):
     folder = tmp_path / "a path 与 空格"
     folder.mkdir()
-    environment = {**places()[place], "PYTHONPATH": str(ROOT)}
-    assert execute_there(folder, environment, lambda: os.umask(0o077)) == outputs_of(BOOK / "policy.ipynb")
+    environment = {**places()[place], "PYTHONPATH": str(PACKAGE.parent)}
+    assert execute_there(folder, environment, lambda: os.umask(0o077)) == usual
 
 
 @pytest.mark.kernel
-def test_what_a_user_configured_for_jupyter_and_ipython_changes_no_output(tmp_path):
+def test_what_a_user_configured_for_jupyter_and_ipython_changes_no_output(tmp_path, usual):
     home = tmp_path / "home"
     loud = "import builtins\nprint('loud')\nbuiltins.repr = lambda thing: 'loud'\n"
     startup = home / ".ipython" / "profile_default" / "startup"
@@ -310,13 +317,13 @@ def test_what_a_user_configured_for_jupyter_and_ipython_changes_no_output(tmp_pa
     spec.mkdir(parents=True)
     (spec / "kernel.json").write_text('{"argv": ["false"], "display_name": "x", "language": "python"}')
     environment = {
-        **os.environ, "HOME": str(home), "PYTHONSTARTUP": str(home / "pythonstartup.py"), "PYTHONPATH": str(ROOT),
+        **with_the_engine(), "HOME": str(home), "PYTHONSTARTUP": str(home / "pythonstartup.py"),
         "JUPYTER_PATH": str(home / ".local" / "share" / "jupyter"), "JUPYTER_PREFER_ENV_PATH": "0",
         "IPYTHONDIR": str(home / ".ipython"), "JUPYTER_CONFIG_DIR": str(home / ".jupyter"),
     }  # fmt: skip
     folder = tmp_path / "there"
     folder.mkdir()
-    assert execute_there(folder, environment) == outputs_of(BOOK / "policy.ipynb")
+    assert execute_there(folder, environment) == usual
 
 
 def test_the_folder_that_kernels_write_to_is_removed(monkeypatch, tmp_path):
@@ -335,7 +342,7 @@ def test_kernels_of_the_test_run_have_places_of_their_own_too():
 
 @pytest.mark.kernel
 @pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root can be nobody")
-def test_nobody_can_execute_a_chapter(tmp_path):
+def test_nobody_can_execute_a_chapter(usual):
     import pwd
 
     nobody = pwd.getpwnam("nobody")
@@ -349,11 +356,13 @@ def test_nobody_can_execute_a_chapter(tmp_path):
             os.setuid(nobody.pw_uid)
 
         try:
-            subprocess.run([sys.executable, "-c", "import claimbook"], cwd=ROOT, preexec_fn=become, check=True)
+            subprocess.run(
+                [sys.executable, "-c", "import claimbook"], cwd=PACKAGE.parent, preexec_fn=become, check=True
+            )
         except (PermissionError, subprocess.CalledProcessError):
             pytest.skip("nobody may not read this folder or its environment")
-        environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
-        assert execute_there(folder, environment, become) == outputs_of(BOOK / "policy.ipynb")
+        environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(PACKAGE.parent), "PYTHONDONTWRITEBYTECODE": "1"}
+        assert execute_there(folder, environment, become) == usual
     finally:
         shutil.rmtree(folder)
 
@@ -372,8 +381,8 @@ def test_a_process_that_loses_who_started_it_leaves_no_folder(tmp_path):
     script.write_text(asked)
     folder.mkdir()
     running = subprocess.Popen(
-        [sys.executable, str(script), str(folder)], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        [sys.executable, str(script), str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        env=with_the_engine(),
     )  # fmt: skip
     worker = int(running.stdout.readline())
     assert len(list(folder.iterdir())) == 1
