@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 from functools import cache, lru_cache
+from math import isinf
 
 import opencc
 from cn2an import cn2an
@@ -150,11 +151,13 @@ def read_match(found: re.Match[str], text: str, position: int) -> Numeral:
         low, high = found["low"], found["high"] or found["low"]
         unit = (found["high_unit"] or found["low_unit"] or "").strip()
         shared_size = "".join(re.findall("[万亿]+$", high)) if not found["low_unit"] else ""
-        if shared_size and not re.search("[十百千万亿]", low):  # 150-200万: the size is that of both ends
-            low += shared_size
-        ends = [end for bounds in (read_number(low), read_number(high)) if bounds for end in bounds]
-        if len(ends) == 4:
-            return Numeral(printed, position, ends[0], ends[3], "percent" if "百分之" in low else write_unit(unit))
+        first, last = read_number(low), read_number(high)
+        if shared_size and not re.search("[十百千万亿A-Za-z]", low):  # 150-200万, but not 5000-2万
+            of_that_size = read_number(low.rstrip("多余") + shared_size)
+            if of_that_size and last and of_that_size[0] <= last[1]:
+                first = of_that_size
+        if first and last and not any(map(isinf, (*first, *last))):
+            return Numeral(printed, position, first[0], last[1], "percent" if "百分之" in low else write_unit(unit))
         return Numeral(printed, position, unit=write_unit(unit))
     return Numeral(printed, position)
 
@@ -174,7 +177,7 @@ def read_number(printed: str) -> tuple[float, float] | None:
     >>> read_number("6.16亿"), read_number("十万亿亿"), read_number("数十亿")
     ((616000000.0, 616000000.0), (1e+21, 1e+21), (2000000000.0, 9000000000.0))
     """
-    core = printed.removeprefix("百分之").strip("多余第其之上").replace(" ", "")
+    core = "".join(printed.removeprefix("百分之").strip("多余第其之上").split())
     if several := re.search("[数几]", core):  # several of something: two to nine of it
         ends = (read_exactly(core.replace(several[0], "二")), read_exactly(core.replace(several[0], "九")))
     else:
@@ -208,6 +211,8 @@ def read_words(words: str) -> float | None:
     """
     if words in SPECIAL:
         return SPECIAL[words]
+    if len(words) > LONGEST:
+        return None
     try:
         return float(cn2an(words, "normal"))
     except (ValueError, KeyError):  # cn2an's own lack of a size below 亿 for spoken forms comes out as a KeyError
@@ -219,6 +224,9 @@ def read_words(words: str) -> float | None:
 
 
 SPECIAL = {"半": 0.5, "一半": 0.5, "双": 2.0}
+
+#: More characters than any number has.
+LONGEST = 60
 
 
 def read_date(printed: str) -> str:

@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
+from math import isinf
 
 from claimbook.ledger.languages.numeral import LETTERS, SIZE_WORDS, Numeral
 
@@ -127,7 +128,7 @@ NAMED = (
 # --- the grammar ----------------------------------------------------------------------------------------------------
 
 FIGURES = (
-    r"[+−-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d])"
+    r"[+−-]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?![\d])"
     r"(?:\s?[×x]\s?10(?:\^?[-−]?\d+|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)|[eE][+-]?\d{1,3}(?![\dA-Za-z]))?"
     rf"(?:[{''.join(VULGAR)}]|\s\d/\d{{1,2}}(?!\d)|/\d{{1,2}}(?![\d/]))?"
 )
@@ -141,7 +142,10 @@ SPOKEN = (
     rf"(?:\sand\sa\s(?:{PART}))?"
     r"|half)"
 )
-SIZE = rf"(?:\s?(?:{'|'.join([*SIZE_WORDS, 'hundred', 'dozen', 'bn', 'mn', 'tn'])})(?![A-Za-z])|[kKMBT](?![A-Za-z/°]))"
+SIZE = (
+    rf"(?:\s?(?:{'|'.join([*SIZE_WORDS, 'hundred', 'dozen', 'bn', 'mn', 'tn'])})(?![A-Za-z])"
+    r"|[kKMBT](?![A-Za-z°]|/(?![A-Za-z]{2})))"  # $5M/year, but not 5 K/W
+)
 BEFORE = r"(?:US\$|\$|€|£|¥|(?:USD|EUR|GBP|CNY|RMB)\s?)"
 UNIT_WORDS = "|".join(
     f"{re.escape(word)}s?" if word[-1].isalpha() and len(word) > 2 else re.escape(word)
@@ -161,6 +165,13 @@ QUANTITY = (
     rf"(?:(?P<to>{TO})(?P<more>{BEFORE})?(?P<high>{NUMBER})(?P<high_size>{SIZE}|m(?![A-Za-z]))?(?P<high_unit>{UNIT}))?"
 )
 YEAR = r"(?:1[6-9]|20)\d\d"
+#: What no year has behind it: 2000 MW are no year, nor are 2000 million. (2019 dollars and 2024 times may be.)
+MEASURED = (
+    rf"(?:{SIZE}|\s?(?:%|per\s?cent|[kMGT]Wh?|[kMGT]?Hz|[MGTP]B|km|kg|nm|mm|cm|(?:(?:square|cubic)\s)?(?:feet|miles)"
+    r"|(?:hour|day|week|month|year|yard|acre|hectare|(?:(?:square|cubic)\s)?(?:kilo|centi|milli)?met(?:er|re)|gram"
+    r"|kilogram|(?:metric\s|short\s)?ton|tonne|pound|lit(?:er|re)|gallon|barrel|bushel|(?:percentage|basis)\spoint"
+    r"|(?:kilo|mega|giga|tera)?watt(?:[-\s]?hour)?)s)(?![A-Za-z]))"
+)
 MONTH = rf"(?:{'|'.join(MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
 DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 DATE = (
@@ -170,16 +181,17 @@ DATE = (
     rf"|{DAY}\s{MONTH}(?:\s{YEAR})?"
     rf"|{MONTH}(?:,)?\s{YEAR}"
     rf"|(?:FY|fiscal(?:\syear)?\s){YEAR}(?:[–-]\d\d(?!\d))?"
-    rf"|(?:Q[1-4]|(?:first|second|third|fourth)(?:-|\s)quarter)(?:\s(?:of\s)?(?:(?:FY\s?)?{YEAR}))?"
-    rf"|{YEAR}\s?(?:[–—-]|to|through|and)\s?{YEAR}(?![\d,.]\d)"
+    rf"|(?:Q[1-4](?!\d)|(?:first|second|third|fourth)(?:-|\s)quarter)(?:\s(?:of\s)?(?:(?:FY\s?)?{YEAR}))?"
+    rf"|{YEAR}\s?(?:[–—-]|to|through|and)\s?{YEAR}(?![\d,.]\d|{MEASURED})"
     rf"|{YEAR}s(?![A-Za-z])"
-    rf"|(?<![\d$€£¥.,])(?<![A-Za-z]-){YEAR}(?![\d,.]?\d|\s?(?:%|percent))"
+    rf"|(?<![\d$€£¥.,])(?<![A-Za-z]-){YEAR}(?![\d,.]?\d|{MEASURED}|(?:\s?[–—-]\s?|\sto\s)\d{{4}}{MEASURED})"
     r"|\d{1,2}:\d{2}(?:\s?[ap]\.?m\.?)?"
 )
 NAME = (
     rf"(?<![A-Za-z\d])(?:{NAMED})\s?\d+(?:\.\d+)*[A-Za-z]?(?![\d,]\d)"
     r"|(?<![A-Za-z\d$])[A-Za-z]+-?\d+(?:\.\d+)?[A-Za-z]*(?:-\d+)?(?![\d,]*\d)"
-    r"|(?<![\d$,.])\d+[A-Z]{2,}(?![A-Za-z])(?<!KB)(?<!MB)(?<!GB)(?<!TB)(?<!PB)(?<!MW)(?<!GW)(?<!TW)"
+    r"|(?<![\d$,.])\d+(?:\.\d+){2,}"
+    r"|(?<![\d$,.])\d+(?:[A-Z]{2,}|[DG])(?![A-Za-z])(?<!KB)(?<!MB)(?<!GB)(?<!TB)(?<!PB)(?<!MW)(?<!GW)(?<!TW)"
 )
 ORDINAL = (
     r"(?<![\d,.])\d{1,3}(?:st|nd|rd|th)(?![A-Za-z])"
@@ -193,10 +205,11 @@ EVERYDAY_WORDS = re.compile(
     r"(?<![A-Za-z-])(?i:no one|one another|one of|any one|at one time|one day|one-time|someone|anyone|on the one hand"
     r"|the one\b|this one|that one|which one|first of all|second to none|at first|for the first time|first-time"
     r"|half-way|halfway|double-check|in the first place|seconds? ago|at second hand|ten-k)(?![A-Za-z])"
+    rf"(?![\s-](?:hundred|dozen|{'|'.join(SIZE_WORDS)})\b)"
 )
 NUMERAL = re.compile(
     rf"(?P<date>(?<![A-Za-z\d]){DATE})|(?P<name>{NAME})|(?P<several>{SEVERAL})|(?P<times>{TIMESWORD})"
-    rf"|(?P<ordinal>{ORDINAL})|(?:(?<![A-Za-z\d.]){QUANTITY})"
+    rf"|(?P<ordinal>{ORDINAL})|(?:(?<![A-Za-z\d.]){QUANTITY})|(?P<unread>\d+(?:[.,]\d+)*)"
 )
 
 
@@ -232,7 +245,7 @@ def read_match(found: re.Match[str], printed: str) -> Numeral | None:
     position = found.start()
     if found["date"]:
         return Numeral(printed, position, unit="date", date=read_date(printed))
-    if found["name"] or found["several"]:
+    if found["name"] or found["several"] or found["unread"]:
         return Numeral(printed, position)
     if found["times"]:
         return Numeral(printed, position, TIMES[printed.lower()], TIMES[printed.lower()], "1")
@@ -245,7 +258,7 @@ def read_match(found: re.Match[str], printed: str) -> Numeral | None:
 def is_range(found: re.Match[str]) -> bool:
     """Whether two numbers are the ends of a range: of one unit, and after "between" where "and" joins them."""
     low_unit, high_unit = found["low_unit"].strip(" -"), found["high_unit"].strip(" -")
-    if " and " in found["to"] and not re.search(r"between\s*$", found.string[: found.start()], re.I):
+    if " and " in found["to"] and not found.string[: found.start()].rstrip().lower().endswith("between"):
         return False
     if found["more"] and not found["money"]:
         return False
@@ -253,26 +266,21 @@ def is_range(found: re.Match[str]) -> bool:
 
 
 def read_quantity(found: re.Match[str], printed: str, position: int) -> Numeral | None:
-    """A number or range with its size and unit; none for the pronoun "one"."""
+    """A number or range with its size and unit; none for the pronoun "one", which measures nothing."""
     low_unit, money = found["low_unit"].strip(" -"), found["money"]
+    low = high = number_of(found["low"], found["low_size"], bool(money))
     if found["high"] is None or not is_range(found):
-        low = high = number_of(found["low"], found["low_size"], bool(money))
         unit = unit_of(money, low_unit)
+        if found["low"].lower() == "one" and unit == "1":
+            return None
     else:
         high_unit = found["high_unit"].strip(" -")
-        low_size = found["low_size"] or (None if low_unit else found["high_size"])  # $20-30 billion
-        low = number_of(found["low"], low_size, bool(money))
         high = number_of(found["high"], found["high_size"], bool(money))
+        if found["high_size"] and not (found["low_size"] or low_unit):  # $20-30 billion, but not 500,000 to 2 million
+            of_that_size = number_of(found["low"], found["high_size"], bool(money))
+            if of_that_size is not None and high is not None and of_that_size <= high:
+                low = of_that_size
         unit = unit_of(money, high_unit or low_unit)
-    return as_numeral(printed, position, low, high, unit, found["low"])
-
-
-def as_numeral(
-    printed: str, position: int, low: float | None, high: float | None, unit: str, number: str
-) -> Numeral | None:
-    """A numeral as it is kept; the pronoun "one", which measures nothing, is none."""
-    if number.lower() == "one" and unit == "1":
-        return None
     if low is None or high is None:
         return Numeral(printed, position, unit=unit)
     return Numeral(printed, position, low, high, unit)
@@ -332,22 +340,34 @@ def number_of(printed: str, size: str | None, is_money: bool) -> float | None:
             return None
         times = SIZES[word if word in SIZES else word.lower()]
     value = words_of(text.lower()) if text[0].isalpha() else figures_of(text)
-    return None if value is None else float(Decimal(repr(value)) * Decimal(repr(times)))
+    number = None if value is None else float(Decimal(repr(value)) * Decimal(repr(times)))
+    return None if number is None or isinf(number) else number
 
 
 def figures_of(text: str) -> float | None:
-    """The value of a number in figures: separators, fractions, powers of ten."""
-    text = text.replace(",", "").replace("−", "-")
-    if text in VULGAR:
-        return VULGAR[text]
-    if text[-1] in VULGAR:
-        return float(text[:-1]) + VULGAR[text[-1]]
-    if power := re.fullmatch(r"(.+?)\s?[×x]\s?10\^?([-\d⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)", text):
-        return float(f"{power[1]}e{power[2].translate(SUPERSCRIPTS)}")
-    if fraction := re.fullmatch(r"(?:(-?\d+)\s)?(-?\d+)/(\d+)", text):
-        whole, over, under = fraction.groups()
-        return float(whole or 0) + int(over) / int(under) if int(under) else None
-    return float(text)
+    """
+    The value of a number in figures: separators, fractions, powers of ten; None where they make no number.
+
+    Examples
+    --------
+    >>> figures_of("25,000"), figures_of("-3 1/2"), figures_of("7.5/10"), figures_of("1.5 1/2")
+    (25000.0, -3.5, 0.75, None)
+    """
+    text = text.replace(",", "").replace("−", "-").removeprefix("+")
+    if text.startswith("-"):
+        value = figures_of(text[1:])
+        return None if value is None else -value
+    try:
+        if text[-1] in VULGAR:
+            return float(text[:-1] or 0) + VULGAR[text[-1]]
+        if power := re.fullmatch(r"(.+?)\s?[×x]\s?10\^?([-\d⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)", text):
+            return float(f"{power[1]}e{power[2].translate(SUPERSCRIPTS)}")
+        if fraction := re.fullmatch(r"(?:(\d+)\s)?(\d+(?:\.\d+)?)/(\d+)", text):
+            whole, over, under = (float(part or 0) for part in fraction.groups())
+            return whole + over / under if under else None
+        return float(text)
+    except ValueError:
+        return None
 
 
 def words_of(text: str) -> float | None:
