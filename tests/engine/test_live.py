@@ -12,6 +12,7 @@ from claimbook.results.describing import describe
 from claimbook.scenarios.scenario import read_scenario, read_settings
 from claimbook.site.live import derivations_script, draws_script, live_results
 from tests.cases import slow
+from tests.editing import append
 from tests.engine.book import PROJECT, copy_book
 from tests.live_pages import (
     FEW,
@@ -24,7 +25,6 @@ from tests.live_pages import (
     scripts_of,
     with_few_draws,
 )
-from tests.project import append
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 

@@ -1,0 +1,208 @@
+"""The search finds what pages show: numbers as printed, Chinese words of any length, English words by their stem."""
+
+import shutil
+import subprocess
+import sys
+
+import bs4
+import pytest
+
+from tests.cases import slow
+from tests.editing import append
+from tests.searching import (
+    asking,
+    index_of,
+    lost_by_their_stem,
+    not_indexed,
+    pages_that_hold,
+    shown_on,
+    split_otherwise,
+    words_of_no_page,
+)
+from tests.serving import serving
+
+pytestmark = [pytest.mark.browser, pytest.mark.site]
+
+#: Pages with words and numbers that the book's own pages lack, each beside another that looks like it.
+PAGES = {
+    "numbers": """# Figures of the harbour
+
+A boat is 22.4× as heavy as a car, and 6.16 times as long. It cost $30,000 in 2025, or 52.3 % more than 17 years before;
+60% of that was its engine. Of 1,037.3 tonnes of fuel 22.45 were spilt.
+""",
+    "other-numbers": """# Figures of the yard
+
+Here are 122.4, 350,0001, 616, 52.31, 130,000, 600, 20255, 170, 1,037.35 and 22,4.
+
+| boats | tonnes |
+| --- | --- |
+| 22.4 | 350000 |
+""",
+    "trillion": """# 渡轮
+
+渡轮公司约为1000万亿次，每秒一万人，收入300美元。The US has them too.
+""",
+    "old-script": """# 渡輪
+
+渡輪每年載客三十萬人，收入二億美元。
+""",
+    "english": """# A technology of its own
+
+The harbours of the US repaint their boats: each cluster of piers has a higher utilisation.
+The price of electricity is another matter.
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def site(built, tmp_path_factory):
+    """The made-up book's site with more pages."""
+    folder = shutil.copytree(built, tmp_path_factory.mktemp("search") / "ferries")
+    append(folder / "_toc.yml", "  - caption: Words\n    chapters:\n")
+    for name, text in PAGES.items():
+        (folder / "book" / f"{name}.md").write_text(text, encoding="utf-8")
+        append(folder / "_toc.yml", f"      - file: book/{name}\n")
+    command = [sys.executable, "-m", "claimbook", "--book", str(folder), "build"]
+    subprocess.run(command, check=True, capture_output=True, text=True, timeout=300)
+    return folder / "_build" / "html"
+
+
+@pytest.fixture(scope="module")
+def server(site):
+    with serving(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def texts(site):
+    return shown_on(site)
+
+
+@pytest.fixture(scope="module")
+def index(site):
+    return index_of(site)
+
+
+@pytest.fixture(scope="module")
+def search(browser, server):
+    with asking(browser, server) as asked:
+        yield asked
+
+
+def pages(*names):
+    return {f"book/{name}.html" for name in names}
+
+
+@pytest.mark.parametrize(
+    ("word", "names"),
+    [
+        ("万亿", ["trillion"]), ("万", ["trillion"]), slow("萬", ["old-script"]),
+        slow("美元", ["trillion", "old-script"]),
+        ("億美元", ["old-script"]), slow("每秒", ["trillion"]), ("载客", []), slow("每年", ["old-script"]),
+        slow("人", ["trillion", "old-script"]),
+    ],
+)  # fmt: skip
+def test_a_chinese_word_of_any_length_finds_exactly_the_pages_it_stands_on(search, texts, word, names):
+    assert search(word) == pages(*names) == pages_that_hold(texts, word)
+
+
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [
+        ("22.4", r"22\.4"), ("22.4×", r"22\.4"), slow("22.4x", r"22\.4"), ("350,000", r"350,?000"),
+        slow("350000", r"350,?000"), slow("6.16", r"6\.16"), slow("52.3", r"52\.3"), ("$30,000", r"30,?000"),
+        ("52.3 %", r"52\.3"), slow("60%", "60"), slow("2025", "2025"), slow("17", "17"),
+        slow("1,037.3", r"1,?037\.3"), ("1000万亿", r"1,?000(?=[^0-9])(?s:.*)万亿"),
+    ],
+)  # fmt: skip
+def test_a_number_as_printed_finds_exactly_the_pages_it_stands_on(search, texts, query, number):
+    expected = pages_that_hold(texts, rf"(?<![A-Za-z0-9_])(?<![0-9],)(?<![0-9]\.){number}(?!\d|[.,]\d)")
+    assert expected
+    assert expected < texts.keys()
+    assert search(query) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [("clusters", ["english"]), slow("repainting", ["english"]), ("prices of electricity", ["english"]),
+     ("US", ["english", "trillion"]), slow("technologies", ["english"]), slow("utilis", ["english"])],
+)  # fmt: skip
+def test_english_words_are_found_by_their_stem(search, query, names):
+    assert search(query) == pages(*names)
+
+
+def test_every_word_of_a_query_must_stand_on_the_page(search):
+    assert search("US 万亿") == pages("trillion")
+    assert search("tonnes 22.4") == pages("numbers", "other-numbers")
+    assert search("harbour 22.4") == pages("numbers")
+
+
+@pytest.mark.parametrize(
+    "query", ["constructor toString", "__proto__", "不在书里的词", "987654321", "the of", "<qzx>(.*"]
+)
+def test_what_stands_nowhere_finds_nothing_and_says_so(search, query):
+    assert search(query) == set()
+    assert query in search.page.locator(".search-summary").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [("350000", "350,000"), slow("万亿", "万亿"), slow("22.4×", "22.4"), slow("repaints", "repaint")],
+)
+def test_results_have_the_pages_titles_and_an_excerpt_with_the_word_marked(search, site, query, shown):
+    names = search(query)
+    items = search.page.locator("#search-results li")
+    titles = items.locator("a").all_inner_texts()
+    assert len(titles) >= len(names) > 0
+    headings = {
+        bs4.BeautifulSoup((site / name).read_text(encoding="utf-8"), "html.parser").title.text.split(" – ")[0]
+        for name in names
+    }
+    assert headings <= {title.split(" › ")[0] for title in titles} | {"The Ferries of Lake Lorn"}
+    marked = items.locator(".highlighted").all_inner_texts()
+    assert marked
+    assert all(text.replace(",", "").lower().startswith(shown.replace(",", "")[:6]) for text in marked), marked
+    for text in items.locator(".context").all_inner_texts():
+        assert 20 < len(text) < 260
+
+
+def test_a_heading_finds_its_section(search):
+    search("What matters most")
+    links = search.page.locator("#search-results li a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    assert any(link.endswith("book/crossings.html#what-matters-most") for link in links)
+
+
+def test_the_search_works_on_pages_opened_as_files(browser, site):
+    page = browser.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto((site / "search.html").as_uri() + "?q=万亿", wait_until="load")
+    page.wait_for_selector("#search-results li")
+    page.locator("#search-results li a").first.click()
+    page.wait_for_url("**/book/*.html")
+    assert said == []
+    page.close()
+
+
+def test_the_browser_splits_words_as_the_index_was_split(search, texts):
+    search("boats")
+    names = "5nm 8xB20 K-4 10²⁵ 1,2 1,234,5 2020,000 1.2.3 约为1000万亿次 seats_per_boat don’t Ⅷ"
+    assert split_otherwise(search.page, [*texts.values(), names]) == []
+
+
+def test_the_browser_stems_a_word_to_what_finds_its_stem_in_the_index(search, texts):
+    search("boats")
+    assert lost_by_their_stem(search.page, texts.values()) == []
+
+
+def test_every_number_and_english_word_that_a_page_shows_finds_it(texts, index):
+    assert not_indexed(texts, index) == []
+    assert not_indexed({"book/english.html": "harbours of 987654321 zebras"}, index) == [
+        ("book/english.html", "zebras"), ("book/english.html", "987654321"),
+    ]  # fmt: skip
+
+
+def test_the_index_has_no_word_of_no_page(index):
+    assert len(index["docnames"]) == 12 + len(PAGES)
+    assert words_of_no_page(index) == []
