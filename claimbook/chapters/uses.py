@@ -45,6 +45,7 @@ def made_of(chapter: str, sources: Iterable[str], project: Project) -> dict[str,
     named = {text for code in [*sources, *modules.values()] for text in texts_in(code)}
     claims = [claim for claim in project.claims.values() if claim.chapter == chapter or claim.id in named]
     quantities = quantities_of(claims, named, project)
+    formulas = formulas_of(quantities, project)
     assumptions = assumptions_of(quantities, project)
     facts = [fact for key, fact in project.evidence.items() if key in named or any(key in c.evidence for c in claims)]
     cited = {a.reference for a in assumptions} | {fact.reference for fact in facts} | {claim.source for claim in claims}
@@ -58,7 +59,8 @@ def made_of(chapter: str, sources: Iterable[str], project: Project) -> dict[str,
         "cited": {key: project.citation(key).label for key in references(cited | named, project)},
         "words": words_of([*quantities, *(a.name for a in assumptions)], project),
         "units": {unit: unit_in_words(unit, project) for unit in units_of(claims, assumptions, facts)},
-        "formulas": {name: inspect.getsource(derivation(project, name)) for name in formulas_of(quantities, project)},
+        "formulas": {name: inspect.getsource(derivation(project, name)) for name in formulas}
+        | constants_beside(formulas, project),
         "charts": modules,
         "engine": engine_code(project),
     }
@@ -130,6 +132,17 @@ def formulas_of(quantities: Iterable[str], project: Project) -> list[str]:
     """Derivations of quantities and of all that these need, in the order of the modules."""
     wanted = {needed for quantity in quantities for needed in (quantity, *everything_behind(project, quantity))}
     return [name for name in derivations(project) if name in wanted]
+
+
+def constants_beside(names: Iterable[str], project: Project) -> dict[str, str]:
+    """What some derivations' modules assign beside their functions, by file, where they do: any of it may be used."""
+    found = {}
+    for path in dict.fromkeys(Path(derivation(project, name).__code__.co_filename) for name in names):
+        text = read_text(path, project.name_of(path))
+        assigned = [node for node in ast.parse(text).body if isinstance(node, ast.Assign | ast.AnnAssign)]
+        if assigned:
+            found[project.name_of(path)] = "\n".join(filter(None, (ast.get_source_segment(text, a) for a in assigned)))
+    return found
 
 
 def tables_named(named: set[str], modules: dict[str, str], project: Project) -> list[str]:

@@ -58,7 +58,7 @@ def draw_all(
     """
     needed = set(assumptions if needed is None else needed)
     uncertain = [name for name, assumption in assumptions.items() if assumption.is_range]
-    together = {name for pair in correlations if set(pair) <= set(uncertain) for name in pair}
+    together = {name for pair in correlations for name in pair if name in uncertain}
     correlated = places(together, correlations, count, part) if together & needed else {}
     drawn = {name: spread(assumptions[name], place) for name, place in correlated.items()}
     alone = drawn_alone if count <= DRAWS else drawn_alone.__wrapped__
