@@ -2,11 +2,12 @@
 A restricted YAML: texts, lists and mappings, and where each stands.
 
 Files that people write are taken as they stand: every scalar stays the text that was written, `010` is not eight and
-`no` is not false. Tags, anchors and aliases are refused, and so is a key that stands twice. StrictYAML reads such a
-language too, a hundred times slower, for it has no parser in C; PyYAML's loaders in C keep neither lines nor anchors.
-So PyYAML's events are read here, from its parser in C where there is one.
+`no` is not false. Tags, anchors, aliases and merge keys are refused, and so is a key that stands twice. StrictYAML
+reads such a language too, a hundred times slower, for it has no parser in C; PyYAML's loaders in C keep neither lines
+nor anchors. So PyYAML's events are read here, from its parser in C where there is one.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
@@ -22,6 +23,9 @@ LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 #: Files larger or deeper than this are something else.
 MOST_CHARACTERS = 20_000_000
 MOST_DEPTH = 8
+
+#: What YAML does not take, and line breaks that it sees and editors do not, so that lines would be counted otherwise.
+ODD = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 Events: TypeAlias = Iterator[yaml.Event]
 
@@ -75,6 +79,9 @@ def read_yaml(text: str, place: str, most_characters: int = MOST_CHARACTERS, mos
     """
     if len(text) > most_characters:
         raise UserError(f"{place} has more than {most_characters:,} characters")
+    if odd := ODD.search(text):
+        line = text.count("\n", 0, odd.start()) + 1
+        raise UserError(f"{place}, line {line}: the character U+{ord(odd[0]):04X} is not allowed")
     lines: dict[Path, int] = {}
     try:
         events = iter(yaml.parse(text, Loader=LOADER))
@@ -115,6 +122,8 @@ def read_node(events: Events, event: Any, path: Path, lines: dict[Path, int], mo
     while not isinstance(key := next(events), yaml.MappingEndEvent):
         if not isinstance(key, yaml.ScalarEvent) or key.anchor is not None or key.tag is not None:
             raise problem("a key is a text", key)
+        if key.value == "<<" and key.implicit[0]:
+            raise problem("merge keys are not allowed", key)
         if key.value in found:
             raise problem(f"{key.value!r} stands there twice", key)
         lines[(*path, key.value)] = key.start_mark.line + 1
