@@ -11,7 +11,7 @@ from claimbook import site
 from claimbook.charts import drawing
 from claimbook.charts.theme import MIME_TYPE
 from claimbook.site import charts
-from tests.book import PROJECT
+from tests.engine.book import PROJECT
 
 SPEC = {"data": {"values": [{"a": 1}]}, "mark": "point", "encoding": {"x": {"field": "a", "type": "quantitative"}}}
 
