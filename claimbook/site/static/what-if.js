@@ -124,7 +124,7 @@
 
   function search(groups) {
     const found = make("output", { class: "what-if-found", "aria-live": "polite" });
-    const field = make("input", { type: "search", autocomplete: "off", placeholder: "A100, utilisation, price …", oninput: () => {
+    const field = make("input", { type: "search", autocomplete: "off", placeholder: "words of its name", oninput: () => {
       const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
       let count = 0;
       for (const group of groups) {
