@@ -192,12 +192,11 @@ def read_results(path: Path, project: Project) -> Side:
 
 def under_current_names(content: dict[str, Any], project: Project) -> dict[str, Any]:
     """Results whose claims, quantities and assumptions are called what they are called now."""
-    aliases = project.names["alias"]
     named = {"claims": ("id", "quantity"), "quantities": ("name",), "assumptions": ("name",)}
     return {
         **content,
         **{
-            part: [row | {key: aliases.get(row[key], row[key]) for key in keys if key in row} for row in content[part]]
+            part: [row | {key: project.current_name(row[key]) for key in keys if key in row} for row in content[part]]
             for part, keys in named.items()
             if part in content
         },

@@ -240,8 +240,12 @@ def validate(content: Any, place: str, project: Project) -> None:
     from jsonschema.exceptions import best_match
 
     if isinstance(content, dict) and isinstance(content.get("assumptions"), dict):
-        content["assumptions"] = {project.current_name(name): said for name, said in content["assumptions"].items()}
-        for name in content["assumptions"]:
+        given = {project.current_name(name): said for name, said in content["assumptions"].items()}
+        if len(given) < len(content["assumptions"]):
+            twice = next(name for name in content["assumptions"] if name not in given)
+            raise UserError(f"{place}: {project.current_name(twice)} stands there twice, once as {twice}")
+        content["assumptions"] = given
+        for name in given:
             if name not in project.assumptions:
                 raise unknown("assumption", name, project.assumptions, place=place)
     error = best_match(Draft202012Validator(schema(project)).iter_errors(content))
