@@ -70,7 +70,7 @@ class Wording:
     Attributes
     ----------
     spellings : mapping
-        Words that keep their spelling where a quantity's name is read out: ``gpt4`` is GPT-4.
+        Words that keep their spelling where a quantity's name is read out: ``eu`` is EU.
     quantities : mapping
         Quantities whose name reads otherwise than its words.
     plurals : mapping
@@ -175,8 +175,8 @@ class Wording:
 
         Examples
         --------
-        >>> words = Wording(spellings={"gpt4": "GPT-4"}, quantities={"tyres_per_car": "tyres on a car"})
-        >>> words.spoken("gpt4_training_cost"), words.spoken("tyres_per_car")
-        ('GPT-4 training cost', 'tyres on a car')
+        >>> words = Wording(spellings={"eu": "EU"}, quantities={"tyres_per_car": "tyres on a car"})
+        >>> words.spoken("eu_car_sales"), words.spoken("tyres_per_car")
+        ('EU car sales', 'tyres on a car')
         """
         return self.quantities.get(name) or " ".join(self.spellings.get(word, word) for word in name.split("_"))

@@ -33,7 +33,7 @@ def is_own(path: Path) -> bool:
 
     Examples
     --------
-    >>> is_own(Path("sources/huatai-2023.md")), is_own(Path(".ipynb_checkpoints/chips-checkpoint.ipynb"))
+    >>> is_own(Path("sources/herald-2024.md")), is_own(Path(".ipynb_checkpoints/money-checkpoint.ipynb"))
     (True, False)
     """
     return not any(part.startswith(LEFT_BEHIND) or part == "__pycache__" for part in path.parts)

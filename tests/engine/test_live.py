@@ -98,22 +98,16 @@ def more_scripts(more):
     return scripts_of(with_few_draws(more))
 
 
-#: Two that are correlated.
-PAIR = {"passengers_per_crossing", "occupied_share"}
-
-
-@pytest.mark.parametrize("count", [150, slow(500)])
+@pytest.mark.parametrize("count", [100, slow(500)])
 def test_any_assumptions_give_the_numbers_and_verdicts_that_python_gives(open_page, few_of_more, more_scripts, count):
     page = open_page("book/what-if.html", more_scripts)
     assert page.evaluate("claimbook.draws.count") == FEW
     assert page.evaluate("Object.keys(claimbook.tables.claims).length") == 5 + 5
-    sets = [each for each in random_settings(few_of_more, count, seed=0) if len(PAIR & each[0].keys()) != 1]
-    assert len(sets) > count / 2
+    sets = random_settings(few_of_more, count, seed=0)
     assert assert_same_results(page, sets) >= {"holds", "plausible", "fails"}
     page.close()
 
 
-@pytest.mark.xfail(reason="Python draws what is left of a correlated pair anew, the page keeps its draws")
 def test_setting_one_of_a_correlated_pair_leaves_the_draws_of_the_other(open_page, few_of_more, more_scripts):
     page = open_page("book/what-if.html", more_scripts)
     settings = {"occupied_share": 60}
