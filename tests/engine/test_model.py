@@ -139,17 +139,30 @@ def test_assumptions_under_which_a_quantity_is_divided_by_nothing_are_refused(mo
         model.with_(ticket_price=0.75).quantity("payback_time")
 
 
-def test_assumptions_that_lead_out_of_the_range_of_numbers_are_refused(project):
+@pytest.fixture
+def growing(project):
+    """The model with a quantity beside its own that grows exponentially."""
     append(
         project.book / "derivations" / "crossings.py",
         "\n\ndef growth_until_paid(passenger_doubling_rate: Quantity, payback_time: Quantity) -> Quantity:\n"
         '    """Factor by which passengers grow until the boats are paid for. [1]"""\n'
         "    return 2 ** (passenger_doubling_rate * payback_time)\n",
     )
-    model = Model.of(project)
-    assert 1 < model.quantity("growth_until_paid") < 10
+    return Model.of(project)
+
+
+def test_assumptions_that_lead_out_of_the_range_of_numbers_are_refused(growing):
+    assert 1 < growing.quantity("growth_until_paid") < 10
     with pytest.raises(UserError, match="growth_until_paid has no finite value"):
-        model.with_(passenger_doubling_rate="1e6 doubling/year").quantity("growth_until_paid")
+        growing.with_(passenger_doubling_rate="1e6 doubling/year").quantity("growth_until_paid")
+
+
+def test_a_range_that_leads_out_of_the_range_of_numbers_is_refused_though_its_middle_does_not(growing):
+    # In eleven years passengers double some 350 times, which is a number, but at the upper end 11,000 times.
+    wide = growing.with_(passenger_doubling_rate="1..1000 doubling/year")
+    assert wide.quantity("growth_until_paid") > 1e90
+    with pytest.raises(UserError, match="growth_until_paid has no finite value"):
+        wide.interval("growth_until_paid", "1")
 
 
 def test_quantities_along_an_assumption_are_those_of_single_models(model):

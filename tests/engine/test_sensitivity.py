@@ -16,7 +16,7 @@ from tests.strategies import models
 
 @pytest.fixture
 def with_sums(project):
-    """The made-up book's model with a sum and a difference of uncertain assumptions beside its own quantities."""
+    """The made-up book's model with sums and a difference of uncertain assumptions beside its own quantities."""
     rows = [
         "spring_passengers,25e3,20e3,30e3,passenger,,lognormal,",
         "summer_passengers,25e3,20e3,30e3,passenger,,lognormal,",
@@ -31,7 +31,9 @@ def with_sums(project):
         "\n\ndef seasons_passengers(spring_passengers, summer_passengers, autumn_passengers):\n"
         "    return spring_passengers + summer_passengers + autumn_passengers\n"
         "\n\ndef remaining_life(service_life, boat_age):\n"
-        "    return service_life - boat_age\n",
+        "    return service_life - boat_age\n"
+        "\n\ndef harbour_fuel_cost(fuel_per_crossing, fuel_price, boat_count, boats_under_repair):\n"
+        "    return fuel_per_crossing * fuel_price * (boat_count + boats_under_repair)\n",
     )
     return Model.of(project)
 
@@ -92,6 +94,16 @@ def test_shares_of_a_sum_follow_each_terms_variance(with_sums):
     shares = spread_shares("remaining_life", with_sums)
     age, life = (2.8 - 0.5) ** 2, (6 - 4) ** 2
     assert shares["boat_age"] == pytest.approx(age / (age + life), abs=0.03)
+
+
+def test_shares_are_of_the_logarithm_where_a_quantity_has_one(with_sums):
+    # Of the logarithm two ranges of a hundred times share alike; of the cost itself each would have 0.88 by what they
+    # do together.
+    wide = with_sums.with_(fuel_per_crossing="4..400", fuel_price="0.15..15", boats_under_repair=2)
+    assert not is_product(with_sums.project, "harbour_fuel_cost")
+    shares = spread_shares("harbour_fuel_cost", wide)
+    assert shares["fuel_per_crossing"] == pytest.approx(0.5, abs=0.02)
+    assert shares["fuel_price"] == pytest.approx(0.5, abs=0.02)
 
 
 def test_the_only_uncertain_assumption_has_all_of_the_spread(model):
