@@ -11,6 +11,8 @@ from claimbook.model.model import Model
 from claimbook.project import Project
 from claimbook.system.files import own_files
 from tests.editing import append, change_notebook, replace
+from tests.engine.book import PROJECT
+from tests.reading import otherwise, shown_by
 
 BOTH = {"crossings", "money"}
 
@@ -268,6 +270,31 @@ def test_the_engines_code_that_shows_chapters_makes_all_out_of_date(project, mon
         monkeypatch.setattr(uses, "engine_code", lambda project: {"chapters/card.py": "as another version has it"})
 
     assert made_out_of_date(project, change) == BOTH
+
+
+# --- whether a key says all ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("chapter", sorted(BOTH))
+def test_a_chapter_shows_the_same_where_all_is_otherwise_that_its_key_does_not_say(chapter, monkeypatch):
+    assert shown_by(chapter, otherwise(chapter, PROJECT), monkeypatch) == shown_by(chapter, PROJECT, monkeypatch)
+
+
+@pytest.mark.parametrize(
+    "reads",
+    [
+        'model.project.evidence["neighbour" + "_ticket"].statement',
+        'str(model.quantity("boat" + "_price"))',
+        'model.project.claims["herald-2024" + "-founded"].statement',
+    ],
+)
+def test_a_chart_that_puts_a_name_together_shows_something_else_there(project, monkeypatch, reads):
+    """So that the test before would see it: names have to stand in a chart's module as they are."""
+    replace(
+        project.book / "charts" / "crossings.py", "chart = labelled", f"description += {reads}\n    chart = labelled"
+    )
+    changed = shown_by("crossings", otherwise("crossings", project), monkeypatch)
+    assert changed != shown_by("crossings", project, monkeypatch)
 
 
 # --- and what is executed -----------------------------------------------------------------------------------------
