@@ -1,4 +1,4 @@
-"""Every chart: a text alternative, a source, the same spec every time, and the model's numbers."""
+"""Every chart of this book: a text alternative, a source, the same spec every time, and the model's numbers."""
 
 import importlib
 import json
@@ -6,16 +6,12 @@ import json
 import pytest
 
 from claimbook.chapters.execution import affected_chapters, chapters
-from claimbook.charts.overview import verdict_chart
-from claimbook.charts.theme import vegalite_output
-from claimbook.charts.triangulation import triangulation_chart
-from claimbook.charts.uncertainty import interval_chart, tornado_chart, verdict_sensitivity_chart
-from claimbook.model.sensitivity import verdict_sensitivity
-from claimbook.model.triangulation import triangulations
+from claimbook.charts.uncertainty import interval_chart
 from claimbook.scenarios.scenario import scenarios
 from claimbook.site.downloads import chart_table
 from claimbook.system.files import own_files
 from tests.book import BOOK, PROJECT
+from tests.specs import assert_whole
 
 pytestmark = pytest.mark.thorough
 
@@ -46,31 +42,11 @@ def may_move(name, reached):
     return module in reached or module not in chapters(PROJECT)
 
 
-def assert_whole(spec):
-    """A chart says what it shows and where it comes from, loads nothing, and holds only finite numbers."""
-    assert len(spec["description"]) >= 40
-    assert spec["usermeta"]["source"].startswith("Source: ")
-    text = json.dumps({key: value for key, value in spec.items() if key != "$schema"}, ensure_ascii=False)
-    assert "http" not in text
-    assert "NaN" not in text
-    assert "Infinity" not in text
-
-
 @pytest.mark.parametrize("name", OF_A_MODEL)
 def test_a_chart_has_a_text_alternative_and_a_source_loads_nothing_and_is_the_same_every_time(model, name):
     spec = drawn(name, model)
     assert_whole(spec)
     assert json.dumps(spec) == json.dumps(drawn(name, model))
-
-
-def test_the_other_charts_are_whole_too(model):
-    assert_whole(verdict_chart(model).to_dict())
-    assert_whole(tornado_chart("huatai-2023-gpt3-cost", model).to_dict())
-    assert_whole(
-        verdict_sensitivity_chart([item for item in verdict_sensitivity(model) if item.turned], model).to_dict()
-    )
-    for triangulation in triangulations(model):
-        assert_whole(triangulation_chart(triangulation, model).to_dict())
 
 
 @pytest.mark.parametrize("chapter", chapters(PROJECT))
@@ -97,9 +73,3 @@ def test_charts_of_each_scenario_are_whole_and_have_a_table_to_download():
             assert_whole(spec)
             assert all(spec["datasets"].values()), f"{scenario.name}: {spec['title']} has a layer of nothing"
             assert len(chart_table(spec)) >= 1, spec["title"]
-
-
-def test_a_notebook_stores_a_chart_as_a_type_that_it_knows(model):
-    stored = vegalite_output(drawn("fleet_ratio_chart", model))
-    assert set(stored) == {"application/vnd.vegalite.v5+json", "text/plain"}
-    assert stored["text/plain"].startswith("Chart: ")
