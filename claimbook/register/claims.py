@@ -6,8 +6,10 @@ wrong is told with its line.
 """
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -212,7 +214,7 @@ def as_claim(entry: ClaimEntry, source: str, place: str, units: Units) -> Claim:
     Raises
     ------
     UserError
-        If its figure or unit cannot be read, or two of its tests are of one sort.
+        If its figure, unit or date cannot be read, or a test is empty or of the same sort as the other.
     """
     if entry.unit:
         units.read_unit(entry.unit)
@@ -220,6 +222,10 @@ def as_claim(entry: ClaimEntry, source: str, place: str, units: Units) -> Claim:
     by_evidence = [test for test in entry.tests if not test.quantity]
     if len(by_quantity) > 1 or len(by_evidence) > 1 or any(test.evidence or test.finding for test in by_quantity):
         raise UserError("one test names a quantity, and another one evidence and a finding; there is no third")
+    if TestEntry() in entry.tests:
+        raise UserError("a test is empty; it names a quantity, evidence or a finding")
+    if entry.due and not is_day(entry.due):
+        raise UserError(f"{entry.due!r} is no date; write one such as 2040-12-31")
     other = by_evidence[0] if by_evidence else TestEntry()
     return Claim(
         id=entry.id,
@@ -242,6 +248,21 @@ def as_claim(entry: ClaimEntry, source: str, place: str, units: Units) -> Claim:
     )
 
 
+def is_day(text: str) -> bool:
+    """
+    Whether a text is a day of the calendar.
+
+    Examples
+    --------
+    >>> is_day("2024-02-29"), is_day("2023-02-29")
+    (True, False)
+    """
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def what_is_wrong(errors: ValidationError, document: Document) -> list[str]:
     """Each of pydantic's errors as the line it stands in, where in the claim, and what would be right."""
     found = []
@@ -251,6 +272,7 @@ def what_is_wrong(errors: ValidationError, document: Document) -> list[str]:
         given = error["input"]
         shown = f"; {given!r} is not" if isinstance(given, str) and error["type"] != "extra_forbidden" else ""
         said = error["msg"].replace("Extra inputs are not permitted", "there is no such key")
+        said = re.sub(r"a valid dictionary or instance of \w+", "keys with values", said)
         found.append(f"{document.line_of(path)}: {inside or 'the file'}: {said[0].lower()}{said[1:]}{shown}")
     return found
 
@@ -281,7 +303,8 @@ def claims_text(source: str, entries: Sequence[dict[str, Any]]) -> str:
 def entry_text(entry: dict[str, Any]) -> str:
     """Text of one claim in its file, empty fields left out."""
     kept = {key: value for key, value in entry.items() if value not in ("", None, [])}
-    text: str = yaml.dump([kept], Dumper=yaml.SafeDumper, allow_unicode=True, sort_keys=False, width=110)
+    breaks = any(mark in str(value) for value in kept.values() for mark in "\x85\u2028\u2029")  # these are escaped
+    text: str = yaml.dump([kept], Dumper=yaml.SafeDumper, allow_unicode=not breaks, sort_keys=False, width=110)
     return text
 
 
@@ -292,7 +315,7 @@ def with_entry(text: str, place: str, entry: dict[str, Any]) -> str:
     Raises
     ------
     UserError
-        If the file cannot be read.
+        If the file cannot be read, or does not have each claim on lines of its own.
     """
     document = read_yaml(text, place)
     claims = document.content.get("claims") if isinstance(document.content, dict) else None
@@ -301,6 +324,15 @@ def with_entry(text: str, place: str, entry: dict[str, Any]) -> str:
     if not isinstance(claims, list) or not claims:
         head = [line for line in lines if not line.startswith("claims:")]
         return "\n".join([*head, "claims:", *new, ""])
-    later = [i for i, claim in enumerate(claims) if int(claim["line"]) > int(entry["line"])]
-    at = document.line_of(("claims", later[0])) - 1 if later else len(lines)
-    return "\n".join([*lines[:at], *new, "", *lines[at:], *([] if later else [""])]).replace("\n\n\n", "\n\n")
+    first = document.line_of(("claims", 0))
+    indent, hyphen, _ = lines[first - 1].partition("-")
+    if not hyphen or indent.strip():
+        raise UserError(f"{place}, line {first}: each claim begins on a line of its own, with a hyphen")
+    later = [
+        document.line_of(("claims", i)) for i, claim in enumerate(claims) if int(claim["line"]) > int(entry["line"])
+    ]
+    other_keys = [line for path, line in document.lines.items() if len(path) == 1 and line > first]
+    at = min([*later, *other_keys], default=len(lines) + 1) - 1
+    new = [indent + line if line else line for line in new]
+    lines[at:at] = [*new, ""] if at < len(lines) else ["", *new]
+    return "\n".join([*lines, ""])

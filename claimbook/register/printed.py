@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from math import inf, isinf
+from math import inf, isfinite, isinf
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -81,11 +81,15 @@ class PrintedFigure:
         try:
             ends = [Decimal(end) for end in text.split("..")]
         except InvalidOperation:
-            raise UserError(f"{text!r} is not a printed figure; write one such as 6.16e6, or 90..100") from None
+            ends = []
+        if not ends or not all(end.is_finite() and isfinite(float(end)) for end in ends):
+            raise UserError(f"{text!r} is not a printed figure; write one such as 6.16e6, or 90..100")
         if len(ends) != (2 if relation == "in" else 1):
             raise UserError(
                 f"{text!r} does not go with the relation {relation!r}; a range such as 90..100 goes with 'in'"
             )
+        if ends[0] > ends[-1]:
+            raise UserError(f"{text!r} ends below where it begins")
         digits = max(len(end.as_tuple().digits) for end in ends)
         first, last = float(ends[0]), float(ends[-1])
         half_unit = float(Decimal(5).scaleb(int(ends[0].as_tuple().exponent) - 1))

@@ -53,7 +53,22 @@ def test_a_wider_interval_never_turns_a_claim_against_itself(value, wider, wides
     assert order.index(wide) >= order.index(narrow)
 
 
-@pytest.mark.parametrize(("relation", "text"), [("=", "abc"), ("=", "90..100"), ("in", "90"), ("?", "90"), ("=", "")])
+@pytest.mark.parametrize(
+    ("relation", "text"),
+    [
+        ("=", "abc"),
+        ("=", "90..100"),
+        ("in", "90"),
+        ("?", "90"),
+        ("=", ""),
+        ("=", "nan"),
+        ("=", "sNaN"),
+        ("=", "inf"),
+        ("=", "1e999"),
+        ("in", "100..90"),
+        ("in", "90..inf"),
+    ],
+)
 def test_a_figure_that_cannot_be_read_is_refused(relation, text):
     with pytest.raises(UserError):
         PrintedFigure.read(relation, text)
