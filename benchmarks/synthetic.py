@@ -10,7 +10,7 @@ from pathlib import Path
 
 from nbformat.v4 import new_output
 
-from claimbook.authoring.book import CHAPTER, QUESTION, TEMPLATE, new_book
+from claimbook.authoring.book import CHAPTER, QUESTION, TEMPLATE, begin_book
 from claimbook.authoring.chapter import chapter_notebook, notebook_text
 from claimbook.authoring.writing import csv_text
 from claimbook.project import Project
@@ -28,7 +28,7 @@ SHARED = 10
 def write_book(folder: Path, count: int) -> Project:
     """Write a book with so many claims, each about a derivation of its own."""
     template = Project(TEMPLATE)
-    new_book(folder, "Made up")
+    begin_book(folder, "Made up")
     assumptions = [*map(shared_assumption, range(SHARED)), *map(own_assumption, range(count))]
     claims = [claim(number) for number in range(count)]
     oracles = {f"cost_{number}": ("USD", value_of(number)) for number in range(count)}

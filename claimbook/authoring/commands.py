@@ -21,14 +21,9 @@ def add_commands(app: click.Group, open_book: "Callable[[], Project]", say: Say)
     @click.option("--title", default="Claims, Re-derived", show_default=True, help="What the book is called.")
     def new(folder: Path, title: str) -> None:
         """Make a book that builds: two made-up claims of a made-up text, to be replaced by yours."""
-        from claimbook.authoring.book import CHAPTER, new_book
-        from claimbook.chapters.execution import execute, store_references
-        from claimbook.model.model import Model
-        from claimbook.results.accepted import accept
+        from claimbook.authoring.book import new_book
 
-        project = new_book(folder, title)
-        store_references(execute([CHAPTER], Model.of(project)), project)
-        accept(Model.of(project))
+        new_book(folder, title)
         say(f"The book is in {folder}. In that folder:")
         say("  claimbook check       says what is wrong or still to be written")
         say("  claimbook build       makes the website in _build/html")
