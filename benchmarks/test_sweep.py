@@ -39,7 +39,7 @@ def test_a_sweep_written_to_parquet(benchmark, tmp_path):
 
     benchmark.pedantic(write, rounds=2)
     benchmark.extra_info["million points a second"] = sweep.points / benchmark.stats.stats.min / 1e6
-    assert duckdb.read_parquet(str(tmp_path / "ratio.parquet")).count("*").fetchone() == (sweep.points,)
+    assert duckdb.read_parquet(str(tmp_path / "ratio.parquet")).count("*").fetchall() == [(sweep.points,)]
 
 
 class Memory:

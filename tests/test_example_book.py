@@ -1,4 +1,4 @@
-"""The second book, examples/us-batteries: it passes the check, its site and tests are whole, and it knows no other book."""
+"""The second book, examples/us-batteries: it passes the check, its site and tests are whole, it knows no other book."""
 
 import re
 import shutil
