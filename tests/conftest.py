@@ -1,4 +1,4 @@
-"""What several tests share: the model, the table of GPT-3's sizes, the built site, a browser."""
+"""What several tests share: this book's model and its built site, a browser."""
 
 import os
 import shutil
@@ -16,22 +16,29 @@ settings.load_profile("patient")
 #: The modules that take longest, begun first, so that all processes end at about the same time. They take turns:
 #: some get those with a browser, which is busy beside the test itself, others those that run chapters.
 LONGEST = (
-    "test_live",
-    "test_kernels",
+    "engine/test_live",
+    "engine/test_kernels",
     "test_pages",
-    "test_rerun",
-    "test_browser",
-    "test_interruptions",
-    "test_search",
-    "test_building",
-    "test_terminals",
-    "test_notebooks",
+    "engine/test_rerun",
+    "test_live",
+    "engine/test_interruptions",
+    "engine/test_search",
+    "engine/test_building",
+    "engine/test_browser",
+    "engine/test_terminals",
+    "engine/test_pages",
+    "engine/test_notebooks",
     "test_sweep",
 )
 
 
+def place_of(item) -> str:
+    """The module of a test, below the folder of the tests."""
+    return item.path.with_suffix("").as_posix().rpartition("/tests/")[2]
+
+
 def pytest_collection_modifyitems(items):
-    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
+    items.sort(key=lambda item: LONGEST.index(place_of(item)) if place_of(item) in LONGEST else len(LONGEST))
 
 
 SITE = Path(__file__).parent.parent / "_build" / "html"
@@ -40,8 +47,9 @@ SITE = Path(__file__).parent.parent / "_build" / "html"
 @pytest.fixture(scope="session")
 def model():
     from claimbook.model.model import Model  # here, because the process that hands out the tests needs none of it
+    from tests.book import PROJECT
 
-    return Model.baseline()
+    return Model.of(PROJECT)
 
 
 @pytest.fixture(scope="session")
@@ -49,12 +57,6 @@ def site():
     if not (SITE / "index.html").exists():
         pytest.fail("the site is not built: run `make book` first, or `make test`, which does")
     return SITE
-
-
-def pages_of(folder: Path) -> list[str]:
-    """Paths of a site's own pages."""
-    found = (page.relative_to(folder) for page in folder.rglob("*.html"))
-    return sorted(page.as_posix() for page in found if "_static" not in page.parts)
 
 
 @pytest.fixture(scope="session")
