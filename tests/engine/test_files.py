@@ -1,5 +1,6 @@
 """However an editor, Excel, LibreOffice or version control saved a file, it is read, checked and published the same."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -214,7 +215,8 @@ def test_a_key_is_the_same_in_another_process_that_hashes_otherwise():
         "from claimbook.chapters.execution import chapters, execution_key\nfrom claimbook.model.model import Model\n"
         "model = Model.baseline()\nprint([execution_key(chapter, model) for chapter in chapters(model.project)])"
     )
-    answer = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True)
+    environment = {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}
+    answer = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, env=environment, capture_output=True, text=True)
     assert answer.stdout.strip() == str(list(keys(ROOT)[0].values()))
 
 
