@@ -216,7 +216,8 @@ def as_claim(entry: ClaimEntry, source: str, place: str, units: Units) -> Claim:
     UserError
         If its figure, unit or date cannot be read, or a test is empty or of the same sort as the other.
     """
-    if entry.unit:
+    is_written = entry.statement != TODO  # a draft's unit may be one that the book has yet to define
+    if entry.unit and is_written:
         units.read_unit(entry.unit)
     by_quantity = [test for test in entry.tests if test.quantity]
     by_evidence = [test for test in entry.tests if not test.quantity]
@@ -233,7 +234,7 @@ def as_claim(entry: ClaimEntry, source: str, place: str, units: Units) -> Claim:
         line=entry.line,
         numeral=entry.numeral or "",
         statement=entry.statement,
-        printed=PrintedFigure.of(entry.printed) if entry.printed else None,
+        printed=PrintedFigure.of(entry.printed) if entry.printed and is_written else None,
         unit=entry.unit or "",
         quantity=by_quantity[0].quantity if by_quantity else "",
         evidence=tuple(other.evidence),

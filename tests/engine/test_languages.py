@@ -167,6 +167,13 @@ def test_any_range_is_read_with_both_ends_of_the_size_behind_it(one, other, to, 
         ("It sold a dozen.", "a dozen", 12, 12, "1"),
         ("It sold two dozen.", "two dozen", 24, 24, "1"),
         ("It sold １２ boats.", "１２", 12, 12, "1"),
+        ("It fell by -12.8%.", "-12.8%", -12.8, -12.8, "percent"),
+        ("Prices sank to -$12 an hour.", "-$12 an hour", -12, -12, "USD/hour"),
+        ("Some 40 trains per day stop.", "40", 40, 40, "1/day"),
+        ("It loses twenty to thirty drivers a month.", "twenty to thirty", 20, 30, "1/month"),
+        ("Oil costs $66.43 a barrel.", "$66.43 a barrel", 66.43, 66.43, "USD/oil_barrel"),
+        ("It was 16.4 cents a year earlier.", "16.4 cents", 16.4, 16.4, "US_cent"),
+        ("About one in five agrees.", "one in five", 0.2, 0.2, "1"),
     ],
 )
 def test_an_english_numeral_is_read_with_its_value_and_unit(text, printed, low, high, unit):
@@ -245,8 +252,10 @@ DATES = {
     "{0:%B} {0.year}": "{0:%Y-%m}",
     "{0.year}": "{0.year}",
     "FY{0.year}": "{0.year}",
-    "Q3 {0.year}": "{0.year}",
-    "third quarter of {0.year}": "{0.year}",
+    "Q3 {0.year}": "{0.year}-07..{0.year}-09",
+    "third quarter of {0.year}": "{0.year}-07..{0.year}-09",
+    "second half of {0.year}": "{0.year}-07..{0.year}-12",
+    "H1 {0.year}": "{0.year}-01..{0.year}-06",
     "{0:%B} {0.day}": "",
 }
 
@@ -263,6 +272,19 @@ def test_any_date_is_read_as_exactly_as_an_english_sentence_prints_it(day, form,
 def test_any_two_years_are_a_span_of_time(first, last, to):
     (found,) = english.read_numerals(f"Between {first}{to}{last}, they say.")
     assert (found.printed, found.date) == (f"{first}{to}{last}", f"{first}..{last}")
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("It rose from 38 percent to 55 percent.", [(38, "percent"), (55, "percent")]),
+        ("It rose from 38 to 55 percent.", [(38, "percent"), (55, "percent")]),
+        ("Rents were cut from $900 to $750 a month.", [(900, "USD/month"), (750, "USD/month")]),
+    ],
+)
+def test_a_before_and_an_after_are_two_numerals(text, read):
+    assert [(n.low, n.unit) for n in english.read_numerals(text)] == read
+    assert all(n.low == n.high for n in english.read_numerals(text))
 
 
 @pytest.mark.parametrize(
@@ -295,12 +317,12 @@ def read(text):
     [
         ("总共6.16亿次。", "6.16亿次", 6.16e8, 6.16e8, "1"),
         ("电价是0.08美元/kwh左右", "0.08美元/kwh", 0.08, 0.08, "USD/kwh"),
-        ("总计2.15e25,", "2.15e25", 2.15e25, 2.15e25, ""),
+        ("总计2.15e25,", "2.15e25", 2.15e25, 2.15e25, "1"),
         ("需要90到100天", "90到100天", 90, 100, "day"),
         ("每隔18-24个月", "18-24个月", 18, 24, "month"),
         ("有超过28.5万个", "28.5万个", 285_000, 285_000, "1"),
         ("每隔3~4個月", "3~4個月", 3, 4, "month"),
-        ("关注 4.8k", "4.8k", 4800, 4800, ""),
+        ("关注 4.8k", "4.8k", 4800, 4800, "1"),
         ("多了十倍", "十倍", 10, 10, "1"),
         ("多了百亿倍", "百亿倍", 1e10, 1e10, "1"),
         ("投入数十亿美元", "数十亿美元", 2e9, 9e9, "USD"),
@@ -311,7 +333,7 @@ def read(text):
         ("做出150-200萬張", "150-200萬張", 1.5e6, 2e6, "1"),
         ("大约55-75%", "55-75%", 55, 75, "percent"),
         ("百分之二十五的人", "百分之二十五", 25, 25, "percent"),
-        ("三分之一的成本", "三分之一", 1 / 3, 1 / 3, ""),
+        ("三分之一的成本", "三分之一", 1 / 3, 1 / 3, "1"),
         ("大约155.2EFLOPS", "155.2EFLOPS", 155.2, 155.2, "EFLOPS"),
         ("花了 5100 万美元", "5100 万美元", 5.1e7, 5.1e7, "USD"),
         ("Someone200-300億美元", "200-300億美元", 2e10, 3e10, "USD"),
@@ -320,17 +342,30 @@ def read(text):
         ("共一点五亿元", "一点五亿元", 1.5e8, 1.5e8, "CNY"),
         ("性能翻一番", "翻一番", 2, 2, "1"),
         ("两个数量级", "两个数量级", 100, 100, "1"),
-        ("共计35匹马", "35", 35, 35, ""),
+        ("共计35匹马", "35", 35, 35, "1"),
         ("共3.1百万个", "3.1百万个", 3.1e6, 3.1e6, "1"),
-        ("共计12万", "12万", 120_000, 120_000, ""),
+        ("共计12万", "12万", 120_000, 120_000, "1"),
         ("共计３千人", "３千人", 3000, 3000, "1"),
         ("共三千五百次", "三千五百次", 3500, 3500, "1"),
-        ("共608B,", "608B", 608e9, 608e9, ""),
+        ("共608B,", "608B", 608e9, 608e9, "1"),
         ("共1.77 billion次", "1.77 billion次", 1.77e9, 1.77e9, "1"),
         ("共200多到300万张", "200多到300万张", 2e6, 3e6, "1"),
         ("卖5000到2万元", "5000到2万元", 5000, 20_000, "CNY"),
         ("共9B至4亿次", "9B至4亿次", 9e9, 4e8, "1"),
         ("共3e556次", "3e556次", None, None, "1"),
+        ("增长近八成", "八成", 80, 80, "percent"),
+        ("大约三到四成", "三到四成", 30, 40, "percent"),
+        ("占六成五", "六成五", 65, 65, "percent"),
+        ("出口额翻了一番多", "翻了一番", 2, 2, "1"),
+        ("要翻两番", "翻两番", 4, 4, "1"),
+        ("价格为每吨59.8万元", "59.8万元", 598_000, 598_000, "CNY/tonne"),
+        ("每平方米约2.1万元", "2.1万元", 21_000, 21_000, "CNY/m·m"),
+        ("每天约有12万次", "12万次", 120_000, 120_000, "1/day"),
+        ("电池容量达100千瓦时", "100千瓦时", 100, 100, "kWh"),
+        ("发电3.2亿千瓦时", "3.2亿千瓦时", 3.2e8, 3.2e8, "kWh"),
+        ("装机1200万千瓦", "1200万千瓦", 1.2e7, 1.2e7, "kW"),
+        ("毛利率为-2.4%", "-2.4%", -2.4, -2.4, "percent"),
+        ("下调0.25个百分点", "0.25个百分点", 0.25, 0.25, "percent"),
     ],
 )
 def test_a_numeral_is_read_with_its_value_and_unit(text, printed, low, high, unit):
@@ -377,13 +412,13 @@ def test_a_number_after_a_name_is_not_taken_for_a_part_of_it():
 
 def test_both_scripts_say_the_same():
     assert read("兩萬億個參數,數十億,幾年") == [
-        ("兩萬億個", 2e12, 2e12, "1"), ("數十億", 2e9, 9e9, ""), ("幾年", 2, 9, "year"),
+        ("兩萬億個", 2e12, 2e12, "1"), ("數十億", 2e9, 9e9, "1"), ("幾年", 2, 9, "year"),
     ]  # fmt: skip
 
 
 def test_pinyin_in_brackets_is_not_part_of_a_numeral_and_positions_are_those_of_the_line():
     line = "有萬(wàn)億(yì),5~7個(gè)月"
-    assert read(line) == [("萬億", 1e12, 1e12, ""), ("5~7個月", 5, 7, "month")]
+    assert read(line) == [("萬億", 1e12, 1e12, "1"), ("5~7個月", 5, 7, "month")]
     assert [line[n.position] for n in chinese.read_numerals(line)] == ["萬", "5"]
 
 
@@ -483,7 +518,7 @@ def test_no_figure_of_any_text_is_passed_over_and_all_are_where_they_are_said_to
         [("", 1), ("百", 100), ("百万", 10**6), ("亿", 10**8), ("k", 10**3), ("M", 10**6), ("B", 10**9), ("T", 10**12),
          (" billion", 10**9), (" 万", 10**4)]
     ),
-    st.sampled_from([("", ""), ("次", "1"), ("%", "percent"), ("美元", "USD"), (" 天", "day"), ("元/kwh", "CNY/kwh")]),
+    st.sampled_from([("", "1"), ("次", "1"), ("%", "percent"), ("美元", "USD"), (" 天", "day"), ("元/kwh", "CNY/kwh")]),
     st.sampled_from(["", "他们说,", "这要", "Lorn湖上有", "大约"]),
     st.sampled_from(["", "。", ",他们说", "左右", ")"]),
 )  # fmt: skip

@@ -72,28 +72,40 @@ def simplified_character(character: str) -> str:
 
 #: Words for units, and what the tables call them; measure words count, and counts have the unit 1.
 UNITS = {
-    "美元": "USD", "美金": "USD", "元人民币": "CNY", "人民币": "CNY", "元": "CNY", "%": "percent",
-    "年": "year", "个季度": "quarter", "个月": "month", "周": "week", "天": "day", "日": "day", "个小时": "hour",
-    "小时": "hour", "分钟": "minute", "秒钟": "second", "秒": "second", "平方米": "m·m", "公里": "km", "米": "m",
-    "次每秒": "1/second", "倍": "1",
+    "美元": "USD", "美金": "USD", "元人民币": "CNY", "人民币": "CNY", "元": "CNY", "欧元": "EUR", "英镑": "GBP",
+    "日元": "JPY", "港元": "HKD", "港币": "HKD", "美分": "US_cent", "%": "percent", "个百分点": "percent",
+    "百分点": "percent", "年": "year", "个季度": "quarter", "个月": "month", "周": "week", "天": "day", "日": "day",
+    "个小时": "hour", "小时": "hour", "分钟": "minute", "秒钟": "second", "秒": "second", "平方米": "m·m",
+    "平方公里": "km·km", "立方米": "m·m·m", "公里": "km", "千米": "km", "米": "m", "厘米": "cm", "毫米": "mm",
+    "微米": "um", "纳米": "nm", "英里": "mile", "海里": "nautical_mile", "英寸": "inch", "公顷": "hectare", "亩": "mu",
+    "吨": "tonne", "公斤": "kg", "千克": "kg", "克": "g", "斤": "jin", "岁": "year", "升": "liter", "桶": "oil_barrel",
+    "千瓦时": "kWh", "兆瓦时": "MWh", "吉瓦时": "GWh",
+    "度电": "kWh", "千瓦": "kW", "兆瓦": "MW", "吉瓦": "GW", "瓦": "W",
+    "摄氏度": "degC", "次每秒": "1/second", "倍": "1",
 } | dict.fromkeys("个枚颗张台片块卡家种类次座本行架款代路位名条项期届轮组件大人份版", "1")  # fmt: skip
+
+#: What something may be counted by: 元/吨, 每平方米.
+MEASURES = "|".join(
+    sorted((word.removeprefix("个") for word in UNITS if UNITS[word] not in ("1", "percent")), key=len, reverse=True)
+)
 
 SIZES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
 UNIT = (
-    rf"(?:\s?(?:{'|'.join(sorted(map(re.escape, UNITS), key=len, reverse=True))})(?:/(?:[A-Za-z]+|[枚张台颗个年月天]))?"
+    rf"(?:\s?(?:{'|'.join(sorted(map(re.escape, UNITS), key=len, reverse=True))})"
+    rf"(?:/(?:[A-Za-z]+|{MEASURES}|[枚张台颗个月]))?"
     r"|\s?[KMGTPE]?(?i:flops?)(?:/s)?(?:-day)?"
     r"|[A-Za-z]+(?:/[A-Za-z]+)?"
     r"|/s-day)"  # all that one page left of PFlop/s-day
 )
+THOUSAND = "千(?![瓦米克])"  # not that of a kilowatt, kilometre or kilogram
 FIGURES = (
-    r"\d+(?:,\d{3})*(?:\.\d+|\.(?=/))?(?:[eE][+-]?\d{1,3}(?!\d))?"
-    r"(?:\s?[十百千万亿]+|[kKMBT](?![A-Za-z])|\s?(?:thousand|million|billion|trillion)(?![A-Za-z]))?[多余]?"
+    r"(?:(?<![^\s（(，、：:为至是达约近到])[-−])?\d+(?:,\d{3})*(?:\.\d+|\.(?=/))?(?:[eE][+-]?\d{1,3}(?!\d))?"
+    rf"(?:\s?(?:[十百万亿]|{THOUSAND})+|[kKMBT](?![A-Za-z])|\s?(?:thousand|million|billion|trillion)(?![A-Za-z]))?[多余]?"
 )
 FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟"  # 伍, 陆 and 拾 alone are mostly parts of other words
-CHARACTER = (
-    rf"(?:[零〇一二三四五六七八九十百千万亿两半双几壹贰叁肆柒捌玖佰仟]|[伍陆拾](?=[{FORMAL}])|(?<=[{FORMAL}])[伍陆拾])"
-)
+SIMPLE = "零〇一二三四五六七八九十百万亿两半双几壹贰叁肆柒捌玖佰仟"
+CHARACTER = rf"(?:[{SIMPLE}]|{THOUSAND}|[伍陆拾](?=[{FORMAL}])|(?<=[{FORMAL}])[伍陆拾])"
 SEVERAL = "(?<![参总人指函])数"
 WORDS = (
     rf"(?:百分之|[第之]|其(?=[一二三四五六][,、:])|上(?=[百千万亿])|{SEVERAL}(?=[十百千万亿]))?{CHARACTER}+"
@@ -105,8 +117,12 @@ TO = r"\s?[-~–到至]\s?"
 QUANTITY = rf"(?P<low>{NUMBER})(?P<low_unit>{UNIT})?(?:{TO}(?P<high>{NUMBER})(?P<high_unit>{UNIT})?)?"
 
 #: Words that say a number without a numeral: doubling, an order of magnitude, "of the order of terabytes".
-DOUBLING = r"翻一[番倍]|翻番|翻倍|倍增"
+DOUBLING = r"翻了?[一两三四]番|翻了?一倍|翻番|翻倍|倍增"
 ORDERS = r"(?:[一二两三四五六七八九十]个)?数量级"
+TENTHS = (
+    r"(?:[一二三四五六七八九两][到至-])?(?:[一二三四五六七八九两]|(?<![\d.])\d)"
+    r"成(?![为本功立分员熟长交果就品绩型套])[一二三四五六七八九]?"
+)
 MAGNITUDE = r"(?<![A-Za-z])[KMGTPE]B(?=级)"
 
 YEAR = r"(?<!\d)(?:19|20)\d\d|[一二][零〇一二三四五六七八九]{3}"
@@ -118,8 +134,12 @@ DATE = (
     rf"|(?:{YEAR})(?:\s?年)?{TO}(?:{YEAR})\s?年"
     rf"|(?:(?:{YEAR})\s?年\s?)?(?:{SHORT})\s?月(?:\s?(?:{SHORT})[日号](?:{TO}(?:{SHORT})[日号])?)?"
     rf"|(?:{YEAR})\s?年"
-    r"|[一二三四1-4]季度"
+    rf"|(?:(?:{YEAR})\s?年\s?)?第?[一二三四1-4]季度"
+    rf"|(?:{YEAR})\s?年\s?[上下]半年"
 )
+
+#: What stands before a quantity that is one for each of something: 每吨59.8万元, 每天约100次.
+EVERY = re.compile(rf"每({MEASURES})[^\d，。；、每]{{0,3}}$")
 
 #: A model's name: letters with figures (H100, GPT-3.5, v5e), or a word before a number that counts nothing (Llama 3).
 #: In a run-together "Google200-300亿" the number is a quantity.
@@ -129,7 +149,7 @@ NAME = (
     rf"|\s\d+(?![\d.,:]|\s?[十百千万亿]|{TO}\d|\s?[年月]|{UNIT}))"
 )
 NUMERAL = re.compile(
-    rf"(?P<date>{DATE})|(?P<name>{NAME})|(?P<doubling>{DOUBLING})|(?P<orders>{ORDERS})|(?P<magnitude>{MAGNITUDE})"
+    rf"(?P<date>{DATE})|(?P<name>{NAME})|(?P<doubling>{DOUBLING})|(?P<orders>{ORDERS})|(?P<tenths>{TENTHS})|(?P<magnitude>{MAGNITUDE})"
     rf"|(?:{QUANTITY})"
 )
 
@@ -143,10 +163,15 @@ def read_match(found: re.Match[str], text: str, position: int) -> Numeral:
     if found["date"]:
         return Numeral(printed, position, unit="date", date=read_date(found["date"]))
     if found["doubling"]:
-        return Numeral(printed, position, 2.0, 2.0, "1")
+        times = 2.0 ** (read_words(found["doubling"].strip("翻了番")) or 1 if "番" in found["doubling"] else 1)
+        return Numeral(printed, position, times, times, "1")
     if found["orders"]:
         factor = 10 ** (read_words(found["orders"].removesuffix("数量级").removesuffix("个") or "一") or 1)
         return Numeral(printed, position, factor, factor, "1")
+    if found["tenths"]:
+        tens, _, ones = found["tenths"].partition("成")
+        ends = [10 * (read_exactly(word) or 0) + (read_exactly(ones) or 0) for word in re.split("[到至-]", tens)]
+        return Numeral(printed, position, ends[0], ends[-1], "percent")
     if found["low"]:
         low, high = found["low"], found["high"] or found["low"]
         unit = (found["high_unit"] or found["low_unit"] or "").strip()
@@ -156,8 +181,11 @@ def read_match(found: re.Match[str], text: str, position: int) -> Numeral:
             of_that_size = read_number(low.rstrip("多余") + shared_size)
             if of_that_size and last and of_that_size[0] <= last[1]:
                 first = of_that_size
+        counted = write_unit(unit) or "1"
+        if (every := EVERY.search(found.string, 0, found.start())) and "/" not in counted and counted != "percent":
+            counted += f"/{UNITS.get(every[1]) or UNITS['个' + every[1]]}"
         if first and last and not any(map(isinf, (*first, *last))):
-            return Numeral(printed, position, first[0], last[1], "percent" if "百分之" in low else write_unit(unit))
+            return Numeral(printed, position, first[0], last[1], "percent" if "百分之" in low else counted)
         return Numeral(printed, position, unit=write_unit(unit))
     return Numeral(printed, position)
 
@@ -190,11 +218,11 @@ def read_exactly(core: str) -> float | None:
     if "分之" in core:
         parts, whole = (read_exactly(words) for words in reversed(core.split("分之")))
         return parts / whole if parts is not None and whole else None
-    figures, size = re.fullmatch(r"([\d.,]*(?:[eE][+-]?\d+)?)(.*)", core).groups()  # type: ignore[union-attr]
+    figures, size = re.fullmatch(r"([-−]?[\d.,]*(?:[eE][+-]?\d+)?)(.*)", core).groups()  # type: ignore[union-attr]
     if figures.endswith("."):  # the decimals are lost
         return None
     if figures:
-        value = Decimal(figures.replace(",", ""))
+        value = Decimal(figures.replace(",", "").replace("−", "-"))
         if size in LETTERS or size in SIZE_WORDS:
             return float(value * Decimal(LETTERS.get(size) or SIZE_WORDS[size]))
         for character in size:
@@ -235,8 +263,8 @@ def read_date(printed: str) -> str:
 
     Examples
     --------
-    >>> read_date("2022年8月31日"), read_date("2018年-2024年"), read_date("3月1日")
-    ('2022-08-31', '2018..2024', '')
+    >>> read_date("2022年8月31日"), read_date("2018年-2024年"), read_date("2024年下半年"), read_date("3月1日")
+    ('2022-08-31', '2018..2024', '2024-07..2024-12', '')
     """
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", printed):
         return printed
@@ -245,6 +273,10 @@ def read_date(printed: str) -> str:
         return f"{years[0]}..{years[1]}"
     if not years:
         return ""
+    if part := re.search(r"([一二三四1-4])季度|([上下])半年", printed):
+        number = ("上下".index(part[2]) + 1) if part[2] else int(read_exactly(part[1]) or 0)
+        months = 6 if part[2] else 3
+        return f"{years[0]}-{months * (number - 1) + 1:02}..{years[0]}-{months * number:02}"
     parts = re.findall(rf"({SHORT})\s?[月日号]", printed.split("年", 1)[1])
     steps = [f"-{int(read_exactly(part) or 0):02}" for part in parts]
     first = f"{years[0]}{''.join(steps[:2])}"

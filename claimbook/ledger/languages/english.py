@@ -137,6 +137,7 @@ ATOM = "|".join(sorted([*SMALL, *TENS], key=len, reverse=True))
 PART = "|".join(PARTS)
 SPOKEN = (
     rf"(?:(?:an?|one|two|three|four|five|seven)[\s-](?:{PART})s?(?![A-Za-z])(?!\s+(?:of\s+)?(?:19|20)\d\d)"
+    rf"|one\sin\s(?:{ATOM})"
     rf"|(?:a|an)\s(?:hundred|thousand|million|billion|trillion|dozen)\b"
     rf"|(?:{ATOM})(?:[\s-](?:and\s)?(?:{ATOM}|hundred|thousand|million|billion|trillion|dozen))*"
     rf"(?:\sand\sa\s(?:{PART}))?"
@@ -152,16 +153,21 @@ UNIT_WORDS = "|".join(
     for word in sorted(UNITS, key=len, reverse=True)
 )
 MONEY_WORDS = r"(?:U\.S\. |US )?(?:dollars?|euros?|yuan|yen|USD|EUR|CNY|RMB)"
+#: What a price is said for: $66 a barrel.
+MEASURED_WORDS = "barrel|ton|tonne|pound|ounce|gallon|bushel|liter|litre|kilogram|kilo|mile|kilometer|acre|square foot"
 TIME_WORDS = "second|minute|hour|day|week|month|quarter|year|decade|s"
 UNIT = (
     rf"(?:[\s-]?(?:{MONEY_WORDS}|{UNIT_WORDS})(?![A-Za-z]))?"
     r"(?:\s?(?:per|/)\s?(?:square (?:foot|mile|meter|metre|kilometer)|[A-Za-z]+)(?:-(?:hour|mile))?"
-    rf"|\s(?:an?|each|every)\s(?:{TIME_WORDS})(?![A-Za-z]))?"
+    rf"|\s(?:an?|each|every)\s(?:{TIME_WORDS})(?![A-Za-z])(?!\s(?:earlier|ago|before|later|prior|after))"
+    rf"|(?(money)\san?\s(?:{MEASURED_WORDS})(?![A-Za-z])))?"
 )
+#: What follows a count of something in a time: the numeral of "40 trains per day" is 40, its unit 1/day.
+IN_A_TIME = re.compile(rf"(?:\s[a-z]{{3,}}){{1,2}}\s(?:per|an?|each|every)\s({TIME_WORDS})(?![A-Za-z])")
 NUMBER = rf"(?:{FIGURES}|{VULGAR_ALONE}|(?<![A-Za-z-])(?i:{SPOKEN})(?![A-Za-z]))"
 TO = r"(?:\s?[–—-]\s?|\sto\s|\sand\s)"
 QUANTITY = (
-    rf"(?P<money>{BEFORE})?(?P<low>{NUMBER})(?P<low_size>{SIZE}|m(?![A-Za-z]))?(?P<low_unit>{UNIT})"
+    rf"(?P<money>[-−]?{BEFORE})?(?P<low>{NUMBER})(?P<low_size>{SIZE}|m(?![A-Za-z]))?(?P<low_unit>{UNIT})"
     rf"(?:(?P<to>{TO})(?P<more>{BEFORE})?(?P<high>{NUMBER})(?P<high_size>{SIZE}|m(?![A-Za-z]))?(?P<high_unit>{UNIT}))?"
 )
 YEAR = r"(?:1[6-9]|20)\d\d"
@@ -171,6 +177,10 @@ MEASURED = (
     r"|(?:hour|day|week|month|year|yard|acre|hectare|(?:(?:square|cubic)\s)?(?:kilo|centi|milli)?met(?:er|re)|gram"
     r"|kilogram|(?:metric\s|short\s)?ton|tonne|pound|lit(?:er|re)|gallon|barrel|bushel|(?:percentage|basis)\spoint"
     r"|(?:kilo|mega|giga|tera)?watt(?:[-\s]?hour)?)s)(?![A-Za-z]))"
+)
+#: A half or a quarter, in short or in words; those of a fiscal year are left out, for it begins elsewhere.
+PART_OF_YEAR = re.compile(
+    r"(?:(?P<letter>[HQ])(?P<figure>[1-4])|(?P<word>(?i:first|second|third|fourth))[-\s](?:(?P<half>half)|quarter))(?!.*FY)"
 )
 MONTH = rf"(?:{'|'.join(MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
 DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
@@ -182,7 +192,9 @@ DATE = (
     rf"|{MONTH}(?:,)?\s{YEAR}"
     rf"|(?:FY|fiscal(?:\syear)?\s){YEAR}(?:[–-]\d\d(?!\d))?"
     rf"|(?:Q[1-4](?!\d)|(?:first|second|third|fourth)(?:-|\s)quarter)(?:\s(?:of\s)?(?:(?:FY\s?)?{YEAR}))?"
+    rf"|(?:H[12](?!\d)|(?:first|second)(?:-|\s)half)\s(?:of\s)?(?:FY\s?)?{YEAR}"
     rf"|{YEAR}\s?(?:[–—-]|to|through|and)\s?{YEAR}(?![\d,.]\d|{MEASURED})"
+    rf"|{YEAR}[–-]\d\d(?![\d,.]\d|\d|{MEASURED})"
     rf"|{YEAR}s(?![A-Za-z])"
     rf"|(?<![\d$€£¥.,])(?<![A-Za-z]-){YEAR}(?![\d,.]?\d|{MEASURED}|(?:\s?[–—-]\s?|\sto\s)\d{{4}}{MEASURED})"
     r"|\d{1,2}:\d{2}(?:\s?[ap]\.?m\.?)?"
@@ -206,6 +218,12 @@ EVERYDAY_WORDS = re.compile(
     r"|the one\b|this one|that one|which one|first of all|second to none|at first|for the first time|first-time"
     r"|half-way|halfway|double-check|in the first place|seconds? ago|at second hand|ten-k)(?![A-Za-z])"
     rf"(?![\s-](?:hundred|dozen|{'|'.join(SIZE_WORDS)})\b)"
+)
+#: Words that say that something became more or less, some words before its two values.
+CHANGES = re.compile(
+    r"\b(?:rise|rose|risen|rising|grow|grew|grown|growing|growth|increas\w+|rais\w+|lift\w*|climb\w*|jump\w*|up|widen\w*"
+    r"|expand\w*|improv\w+|fall|fell|fallen|falling|drop\w*|declin\w+|decreas\w+|cut|cuts|cutting|down|slid\w*|narrow\w*"
+    r"|shrank|shrunk|shrink\w*|lower\w*|reduc\w+|revis\w+|chang\w+|went|moved)\b[^.;]{0,60}$"
 )
 NUMERAL = re.compile(
     rf"(?P<date>(?<![A-Za-z\d]){DATE})|(?P<name>{NAME})|(?P<several>{SEVERAL})|(?P<times>{TIMESWORD})"
@@ -262,15 +280,24 @@ def is_range(found: re.Match[str]) -> bool:
         return False
     if found["more"] and not found["money"]:
         return False
-    return not low_unit or unit_of(None, low_unit) == unit_of(None, high_unit)
+    return not is_change(found) and (not low_unit or unit_of(None, low_unit) == unit_of(None, high_unit))
+
+
+def is_change(found: re.Match[str]) -> bool:
+    """Whether two numbers are a before and an after: rose from 38 to 55 percent, but not from 90 to 100 days."""
+    before = found.string[: found.start()].rstrip().lower()
+    return before.endswith("from") and (bool(found["low_unit"].strip()) or CHANGES.search(before) is not None)
 
 
 def read_quantity(found: re.Match[str], printed: str, position: int) -> Numeral | None:
     """A number or range with its size and unit; none for the pronoun "one", which measures nothing."""
-    low_unit, money = found["low_unit"].strip(" -"), found["money"]
+    low_unit, money = found["low_unit"].strip(" -"), (found["money"] or "").lstrip("-−") or None
     low = high = number_of(found["low"], found["low_size"], bool(money))
+    if low and found["money"] != money:  # -$12
+        low = high = -low
     if found["high"] is None or not is_range(found):
-        unit = unit_of(money, low_unit)
+        shared = found["high_unit"].strip(" -") if found["high"] and is_change(found) else ""
+        unit = unit_of(money, low_unit or shared)
         if found["low"].lower() == "one" and unit == "1":
             return None
     else:
@@ -281,6 +308,8 @@ def read_quantity(found: re.Match[str], printed: str, position: int) -> Numeral 
             if of_that_size is not None and high is not None and of_that_size <= high:
                 low = of_that_size
         unit = unit_of(money, high_unit or low_unit)
+    if unit == "1" and (time := IN_A_TIME.match(found.string, position + len(printed))):
+        unit = f"1/{time[1]}"
     if low is None or high is None:
         return Numeral(printed, position, unit=unit)
     return Numeral(printed, position, low, high, unit)
@@ -292,14 +321,14 @@ def unit_of(money: str | None, printed: str) -> str:
 
     Examples
     --------
-    >>> unit_of("$", "an hour"), unit_of(None, "miles per gallon"), unit_of(None, "cents per kilowatthour")
-    ('USD/hour', 'mile/gallon', 'US_cent/kWh')
+    >>> unit_of("$", "an hour"), unit_of(None, "miles per gallon"), unit_of(None, "times a week")
+    ('USD/hour', 'mile/gallon', '1/week')
     """
     if printed in UNITS:
         measured, per = UNITS[printed], ""
     else:
         head, *rest = re.split(r"\s?(?:\bper\b(?! cent)|/|\b(?:an|a|each|every)\b)\s?", printed, maxsplit=1)
-        measured, per = name_of(head.strip()), name_of(rest[0].strip()) if rest else ""
+        measured, per = unit_named(head.strip()), name_of(rest[0].strip()) if rest else ""
     if money:
         measured = currency_of(money.strip()) + (f"/{measured}" if measured else "")
     return f"{measured or '1'}/{per}" if per else measured or "1"
@@ -307,7 +336,12 @@ def unit_of(money: str | None, printed: str) -> str:
 
 def name_of(word: str) -> str:
     """A unit's or a counted thing's name in the tables: the singular where they have none of its own."""
-    return UNITS.get(word) or UNITS.get(singular(word)) or currency_of(word) or singular(word)
+    return unit_named(word) or singular(word)
+
+
+def unit_named(word: str) -> str:
+    """The unit or currency that a word names; empty if it names none, as what is only counted does."""
+    return UNITS.get(word) or UNITS.get(singular(word)) or currency_of(word)
 
 
 def currency_of(printed: str) -> str:
@@ -377,6 +411,8 @@ def words_of(text: str) -> float | None:
     if part := re.fullmatch(rf"(\w+)[\s-]({'|'.join(PARTS)})s?", text):
         count = 1 if part[1] in ("a", "an") else SMALL.get(part[1])
         return None if count is None else count / PARTS[part[2]]
+    if share := re.fullmatch(r"one\sin\s(\w+)", text):
+        return 1 / (SMALL.get(share[1]) or TENS.get(share[1]) or 1)
     extra = 0.0
     if and_part := re.fullmatch(rf"(.+)\sand\sa\s({'|'.join(PARTS)})", text):
         text, extra = and_part[1], 1 / PARTS[and_part[2]]
@@ -401,8 +437,8 @@ def read_date(printed: str) -> str:
 
     Examples
     --------
-    >>> read_date("14 May 2024"), read_date("2018–2024"), read_date("May 2024"), read_date("May 14")
-    ('2024-05-14', '2018..2024', '2024-05', '')
+    >>> read_date("14 May 2024"), read_date("2018–2024"), read_date("second quarter of 2024"), read_date("May 14")
+    ('2024-05-14', '2018..2024', '2024-04..2024-06', '')
     """
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", printed):
         return printed
@@ -415,6 +451,12 @@ def read_date(printed: str) -> str:
         return f"{years[0]}..{years[1]}"
     if not years:
         return ""
+    if (season := re.fullmatch(rf"({YEAR})[–-](\d\d)", printed)) and season[2] > season[1][2:]:
+        return f"{season[1]}..{season[1][:2]}{season[2]}"
+    if part := PART_OF_YEAR.match(printed):
+        number = int(part["figure"] or ORDINALS[part["word"].lower()])
+        months = 6 if part["half"] or part["letter"] == "H" else 3
+        return f"{years[0]}-{months * (number - 1) + 1:02}..{years[0]}-{months * number:02}"
     month = re.search(r"[A-Z][a-z]{2}", printed)
     if not month or month[0] not in [name[:3] for name in MONTHS]:
         return years[0]
