@@ -169,6 +169,11 @@ def test_settings_of_the_command_line_come_on_top_of_a_scenarios():
     assert share["after"]["derived"] == pytest.approx(100 * 40 * 3 / (110 * 3.5))
 
 
+def test_a_setting_of_the_command_line_takes_the_place_of_a_scenarios():
+    answer = claimbook("rerun", "fuller-boats", "--set", "passengers_per_crossing=95", "--no-site", "--json")
+    assert json.loads(answer.out)["changes"] == {"passengers_per_crossing": "95 passenger/crossing"}
+
+
 def test_of_several_scenarios_each_has_its_own_answer_and_its_own_folder(project):
     scenario_file(folder_of(project), GOOD, "dear-fuel.yml")
     names = ["fuller-boats", "dear-fuel"]

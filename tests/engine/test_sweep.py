@@ -66,12 +66,20 @@ def test_a_unit_after_the_last_number_holds_for_all_three():
     assert table["fuel_price"].tolist() == [1, 1.2, 1.4, 1.6]
 
 
-def test_intervals_are_those_of_the_model_itself(model):
-    """The draws of a sweep are those of the report, so that a point on the baseline gives the report's interval."""
-    table = table_of(plan(PROJECT, CLAIM, ["ticket_price=3:4:1"], draws=DRAWS))
-    for price in (3, 4):
-        row = table[table["ticket_price"] == price].iloc[0]
-        quantiles = model.with_(ticket_price=price).quantiles("fuel_share", "percent")
+@pytest.mark.parametrize(
+    ("quantity", "name", "values"),
+    [("fuel_share", "ticket_price", (3, 4)), ("yearly_passengers_by_seats", "season_length", (100, 200))],
+)
+def test_intervals_are_those_of_the_model_itself(model, quantity, name, values):
+    """
+    The draws of a sweep are those of the report, so that a point on the baseline gives the report's interval.
+
+    Each quantity rests on one of two correlated inputs, which are drawn together all the same.
+    """
+    low, high = values
+    sweep = plan(PROJECT, quantity, [f"{name}={low}:{high}:{high - low}"], draws=DRAWS)
+    for value, (_, row) in zip(values, table_of(sweep).iterrows(), strict=True):
+        quantiles = model.with_(**{name: value}).quantiles(quantity, sweep.unit)
         assert row[["low", "median", "high"]].tolist() == pytest.approx(quantiles, rel=1e-12)
 
 
@@ -123,6 +131,17 @@ def test_how_a_grid_is_cut_into_blocks_changes_nothing(monkeypatch):
     whole = table_of(plan(PROJECT, CLAIM, over))
     monkeypatch.setattr(sweeping, "BLOCK", 7)
     assert table_of(plan(PROJECT, CLAIM, over)).equals(whole)
+
+
+@pytest.mark.parametrize("block", [1, 3, 100])
+def test_the_verdict_turns_at_the_same_points_however_a_grid_is_cut(monkeypatch, block):
+    """20 percent are at $3.75."""
+    monkeypatch.setattr(sweeping, "BLOCK", block)
+    summary = Summary()
+    sweep = plan(PROJECT, CLAIM, ["ticket_price=2:5:0.5"])
+    list(summarised(sweep, evaluate(sweep), summary))
+    assert summary.turns == [(None, 2, "fails"), (3.5, 4, "holds")]
+    assert summary.counts.tolist() == [3, 0, 4]
 
 
 def test_a_sample_in_parts_comes_close_to_one_in_whole(monkeypatch):
