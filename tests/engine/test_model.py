@@ -9,8 +9,8 @@ from claimbook.errors import UserError
 from claimbook.model.algebra import break_even, formula
 from claimbook.model.graph import derivation_names, upstream
 from claimbook.model.model import Model
+from tests.editing import append, replace
 from tests.engine.book import PROJECT
-from tests.project import append, replace
 from tests.properties import formula_values, lognormal_ends
 from tests.strategies import models
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from claimbook.model.graph import derivation_names, upstream
 from claimbook.model.model import Model
 from claimbook.model.sensitivity import drivers, is_product, spread_shares, verdict_sensitivity
+from tests.editing import append
 from tests.engine.book import PROJECT
-from tests.project import append
 from tests.properties import slope_beside_elasticity, turned_at_the_ends, widths_of_products
 from tests.strategies import models
 

@@ -6,8 +6,8 @@ import pytest
 
 from claimbook.checks import gate
 from claimbook.errors import UserError
+from tests.editing import append, replace
 from tests.engine.book import PROJECT
-from tests.project import append, replace
 
 
 @pytest.mark.parametrize(
