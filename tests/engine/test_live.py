@@ -242,6 +242,14 @@ def test_a_browser_that_never_answers_still_shows_what_to_copy(open_page):
     page.close()
 
 
+def test_assumptions_stand_in_groups_of_which_none_is_empty_and_the_first_is_open(open_page):
+    page = open_page("book/what-if.html")
+    groups = page.locator(".what-if-group")
+    assert groups.locator("summary").all_inner_texts() == ["Crossings 4", "Money 3"], "none is under five claims"
+    assert groups.evaluate_all("all => all.map(group => group.open)") == [True, False]
+    page.close()
+
+
 def test_a_slider_works_by_keyboard_and_the_address_follows(open_page):
     page = open_page("book/what-if.html")
     page.get_by_label("Find an assumption").fill("passengers one crossing")

@@ -113,7 +113,7 @@
       groups.get(heading).push({ row, count, words: `${name} ${assumption.label} ${assumption.description}`.toLowerCase() });
     }
     groups.get("Under most claims").sort((a, b) => b.count - a.count);
-    return [...groups].map(([heading, rows], i) => {
+    return [...groups].filter(([, rows]) => rows.length).map(([heading, rows], i) => {
       const title = heading[0].toUpperCase() + heading.slice(1);
       const element = make("details", { class: "what-if-group", open: !i },
         make("summary", {}, title, " ", make("span", { class: "what-if-count" }, String(rows.length))),
