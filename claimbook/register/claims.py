@@ -6,7 +6,6 @@ wrong is told with its line.
 """
 
 import json
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,10 +13,11 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from claimbook.errors import UserError
-from claimbook.register.plain_yaml import Document, read_yaml
+from claimbook.register.models import Record, what_is_wrong
+from claimbook.register.plain_yaml import read_yaml
 from claimbook.register.printed import PrintedFigure
 from claimbook.register.units import Units
 from claimbook.system.files import read_text
@@ -35,12 +35,6 @@ ErrorKind = Literal[
     "arithmetic", "unit", "scale", "attribution", "date", "count", "percent for multiple", "definition", "precision",
     "superlative", "range",
 ]  # fmt: skip
-
-
-class Record(BaseModel):
-    """What the models of a file have in common: they know each key, and take no other."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class TestEntry(Record):
@@ -262,20 +256,6 @@ def is_day(text: str) -> bool:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
-
-
-def what_is_wrong(errors: ValidationError, document: Document) -> list[str]:
-    """Each of pydantic's errors as the line it stands in, where in the claim, and what would be right."""
-    found = []
-    for error in errors.errors():
-        path = tuple(error["loc"])
-        inside = ".".join(str(part) for part in path if not isinstance(part, int))
-        given = error["input"]
-        shown = f"; {given!r} is not" if isinstance(given, str) and error["type"] != "extra_forbidden" else ""
-        said = error["msg"].replace("Extra inputs are not permitted", "there is no such key")
-        said = re.sub(r"a valid dictionary or instance of \w+", "keys with values", said)
-        found.append(f"{document.line_of(path)}: {inside or 'the file'}: {said[0].lower()}{said[1:]}{shown}")
-    return found
 
 
 def repeated_ids(claims: Iterable[Claim]) -> list[str]:

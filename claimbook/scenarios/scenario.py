@@ -10,13 +10,15 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-import yaml
+from pydantic import ConfigDict, Discriminator, Field, Tag, ValidationError, WithJsonSchema, model_validator
 
 from claimbook.errors import UserError, unknown
 from claimbook.model.model import Model
 from claimbook.project import Project, remembered
+from claimbook.register.models import MAPPING, TEXT, Record, what_is_wrong
+from claimbook.register.plain_yaml import Document, read_yaml
 from claimbook.register.units import NUMBER
 from claimbook.system.files import decoded, own_files
 
@@ -32,6 +34,65 @@ MOST_DEPTH = 5
 
 #: Characters that turn the direction of the text around them, so that it reads as something else.
 TURNING = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+#: Editors read 3 as a number, and this reader as the text that was written.
+Number = Annotated[
+    str,
+    Field(min_length=1, max_length=100),
+    WithJsonSchema({"type": ["number", "string"], "minLength": 1, "maxLength": 100}),
+]
+Line = Annotated[str, Field(min_length=1, max_length=300)]
+
+
+class Value(Record):
+    """A value or a range, and where it comes from."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [{"required": ["value"]}, {"required": ["low"]}],
+            "dependentRequired": {"low": ["high"], "high": ["low"], "locator": ["reference"]},
+        }
+    )
+    value: Number = Field(default="", description="The value, or with its unit: 95 day")
+    low: Number = Field(default="", description="Low end of the range")
+    high: Number = Field(default="", description="High end of the range")
+    unit: Line = Field(default="", description="Unit of value, low and high; the assumption's own if not given")
+    reference: Line = Field(default="", description="Keys in book/references.bib")
+    locator: Line = Field(default="", description="Where in the reference it stands")
+    citation: Line = Field(default="", description="Where it comes from, in words")
+
+    @model_validator(mode="after")
+    def is_whole(self) -> "Value":
+        """Whether there is a value or a range, the range has both ends, and a locator its reference."""
+        if bool(self.low) != bool(self.high) or not (self.value or self.low):
+            raise ValueError("it needs a value, or low and high, or all three")
+        if self.locator and not self.reference:
+            raise ValueError("a locator needs the reference that it is a place in")
+        return self
+
+
+def kind_of_value(said: Any) -> str | None:
+    """Whether a value is given as text or as a mapping."""
+    return TEXT if isinstance(said, str) else MAPPING if isinstance(said, dict | Value) else None
+
+
+AnyValue = Annotated[
+    Annotated[Number, Tag(TEXT)] | Annotated[Value, Tag(MAPPING)],
+    Discriminator(
+        kind_of_value,
+        custom_error_type="value",
+        custom_error_message="a value is text such as '95 day', or a mapping with value, or with low and high",
+    ),
+]
+
+
+class ScenarioFile(Record):
+    """A scenario: assumptions that differ from the baseline."""
+
+    title: str = Field(pattern=r"\S", max_length=120, description="What is assumed, in a line")
+    why: str = Field(pattern=r"\S", max_length=2000, description="Why one would ask")
+    assumptions: dict[str, AnyValue] = Field(min_length=1, description="What differs, by name")
 
 
 @dataclass(frozen=True)
@@ -135,15 +196,12 @@ def read_scenario(path: Path, project: Project) -> Scenario:
         raise UserError(
             f"a scenario's file cannot be called {path.name!r}; use small letters, digits and hyphens, 60 at most"
         )
-    content = read_plain_yaml(read_text(path), path.name)
-    validate(content, path.name, project)
+    file = read_file(read_yaml(read_text(path), path.name, most_depth=MOST_DEPTH), path.name, project)
     scenario = Scenario(
         name=path.stem,
-        title=in_one_line(content["title"]),
-        why=in_one_line(content["why"]),
-        settings={
-            name: read_setting(value, f"{path.name}, {name}", project) for name, value in content["assumptions"].items()
-        },
+        title=in_one_line(file.title),
+        why=in_one_line(file.why),
+        settings={name: read_setting(said, f"{path.name}, {name}", project) for name, said in file.assumptions.items()},
     )
     try:
         scenario.model(project)
@@ -173,90 +231,30 @@ def read_text(path: Path) -> str:
     return decoded(content, path.name)
 
 
-class PlainLoader(yaml.BaseLoader):
+def read_file(document: Document, place: str, project: Project) -> ScenarioFile:
     """
-    YAML as texts, lists and mappings, and nothing else.
-
-    Every scalar stays the text that was written: `010` is not eight and `1:30` not ninety. Tags, anchors and
-    aliases are refused, and so is a key that stands twice.
-    """
-
-    depth = 0
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        """Compose a node, unless it is what a scenario never needs."""
-        event = self.peek_event()
-        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-            raise yaml.MarkedYAMLError(problem="anchors and aliases are not allowed", problem_mark=event.start_mark)
-        if event.tag is not None:
-            raise yaml.MarkedYAMLError(problem="tags are not allowed", problem_mark=event.start_mark)
-        if self.depth >= MOST_DEPTH:
-            raise yaml.MarkedYAMLError(problem="it is nested too deeply", problem_mark=event.start_mark)
-        self.depth += 1
-        node = super().compose_node(parent, index)
-        self.depth -= 1
-        return node
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict:
-        """Construct a mapping whose keys are texts, each there once."""
-        keys = set()
-        for key, _ in node.value:
-            if not isinstance(key, yaml.ScalarNode):
-                raise yaml.MarkedYAMLError(problem="a key is a text", problem_mark=key.start_mark)
-            if key.value in keys:
-                raise yaml.MarkedYAMLError(problem=f"{key.value!r} stands there twice", problem_mark=key.start_mark)
-            keys.add(key.value)
-        return super().construct_mapping(node, deep=True)
-
-
-def read_plain_yaml(text: str, place: str) -> Any:
-    """
-    Content of a YAML document as texts, lists and mappings.
+    What a file says, held against its model.
 
     Raises
     ------
     UserError
-        If the text is not such a document, naming the line.
+        If it does not fit, or holds what cannot be shown, naming the line.
     """
-    try:
-        return yaml.load(text, Loader=PlainLoader)  # a subclass of BaseLoader: it constructs text and nothing else
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        said = getattr(error, "problem", None) or getattr(error, "reason", None) or "not a document"
-        where = f"{place}, line {mark.line + 1}" if mark else place
-        raise UserError(f"{where}: this is not the YAML of a scenario: {said}") from None
-
-
-def validate(content: Any, place: str, project: Project) -> None:
-    """
-    Hold a file's content against the schema.
-
-    Raises
-    ------
-    UserError
-        If it does not fit, naming what does not.
-    """
-    from jsonschema import Draft202012Validator
-    from jsonschema.exceptions import best_match
-
+    content = document.content
     if isinstance(content, dict) and isinstance(content.get("assumptions"), dict):
-        given = {project.current_name(name): said for name, said in content["assumptions"].items()}
-        if len(given) < len(content["assumptions"]):
-            twice = next(name for name in content["assumptions"] if name not in given)
-            raise UserError(f"{place}: {project.current_name(twice)} stands there twice, once as {twice}")
-        content["assumptions"] = given
-        for name in given:
+        content["assumptions"] = {project.current_name(name): said for name, said in content["assumptions"].items()}
+        for name in content["assumptions"]:
             if name not in project.assumptions:
                 raise unknown("assumption", name, project.assumptions, place=place)
-    error = best_match(Draft202012Validator(schema(project)).iter_errors(content))
-    if error is not None:
-        where = ", ".join([place, *map(str, error.absolute_path)])
-        said = error.schema.get("errorMessage", error.message)
-        raise UserError(f"{where}: {said if len(said) < 200 else said[:200] + '…'}; scenarios/{SCHEMA} says more")
+    try:
+        file = ScenarioFile.model_validate(content)
+    except ValidationError as errors:
+        raise UserError(f"{place}, line {what_is_wrong(errors, document)[0]}; scenarios/{SCHEMA} says more") from None
     for text in texts_of(content):
         for character in in_one_line(text):
             if unicodedata.category(character) in ("Cc", "Cs") or character in TURNING:
                 raise UserError(f"{place}: the character {character!r} in {in_one_line(text)[:40]!r} cannot be shown")
+    return file
 
 
 def texts_of(content: Any) -> list[str]:
@@ -271,7 +269,7 @@ def in_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def read_setting(content: str | dict[str, str], place: str, project: Project) -> Setting:
+def read_setting(said: str | Value, place: str, project: Project) -> Setting:
     """
     A scenario's value for one assumption: text, or a mapping with value, range, unit and citation.
 
@@ -280,84 +278,44 @@ def read_setting(content: str | dict[str, str], place: str, project: Project) ->
     UserError
         If a number with a unit stands where the unit has a place of its own, or a reference is not known.
     """
-    if isinstance(content, str):
-        return Setting(content.strip())
-    reference = content.get("reference", "").split()
+    if isinstance(said, str):
+        return Setting(said.strip())
+    reference = said.reference.split()
     for key in reference:
         if key not in project.bibliography.entries:
             raise unknown("reference", key, project.bibliography.entries, place=place)
-    unit = content.get("unit", "").strip()
-    numbers = [content[key].strip() for key in ("low", "value", "high") if key in content]
-    if unit or "low" in content:
+    unit = said.unit.strip()
+    numbers = [number.strip() for number in (said.low, said.value, said.high) if number]
+    if unit or said.low:
         for number in numbers:
             written = NUMBER.fullmatch(number)
             if written is None or written["unit"]:
                 raise UserError(f"{place}: {number!r} is not a number; write its unit, if any, as 'unit: …'")
-    about = {key: in_one_line(content.get(key, "")) for key in ("locator", "citation")}
-    return Setting(" ".join(["..".join(numbers), *([unit] if unit else [])]), " ".join(reference), **about)
+    text = " ".join(["..".join(numbers), *([unit] if unit else [])])
+    return Setting(text, " ".join(reference), in_one_line(said.locator), in_one_line(said.citation))
 
 
 @remembered
 def schema(project: Project) -> dict[str, Any]:
     """
-    JSON Schema of a scenario file, from the tables: an editor completes the assumptions' names by it.
+    JSON Schema of a scenario file: that of its model, with the book's assumptions, whose names an editor completes.
 
     Returns
     -------
     dict
         What scenarios/scenario.schema.json holds.
     """
-    number = {"type": ["number", "string"], "minLength": 1, "maxLength": 100}
-    line = {"type": "string", "minLength": 1, "maxLength": 300}
-    value = {
-        "anyOf": [
-            {"type": ["number", "string"], "minLength": 1, "maxLength": 100},
-            {
-                "type": "object",
-                "properties": {
-                    "value": {**number, "description": "The value, or with its unit: 95 day"},
-                    "low": {**number, "description": "Low end of the range"},
-                    "high": {**number, "description": "High end of the range"},
-                    "unit": {**line, "description": "Unit of value, low and high; the assumption's own if not given"},
-                    "reference": {**line, "description": "Keys in book/references.bib"},
-                    "locator": {**line, "description": "Where in the reference it stands"},
-                    "citation": {**line, "description": "Where it comes from, in words"},
-                },
-                "additionalProperties": False,
-                "anyOf": [{"required": ["value"]}, {"required": ["low"]}],
-                "dependentRequired": {"low": ["high"], "high": ["low"], "locator": ["reference"]},
-            },
-        ],
-        "errorMessage": "a value is text such as '95 day' or '90..100 day', or a mapping with value or low and high, "
-        "and unit, reference, locator, citation",
-    }
-    assumptions = {
-        name: {"$ref": "#/$defs/value", "description": f"{a.description} ({a.unit})"}
-        for name, a in project.assumptions.items()
-    }
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "A scenario: assumptions that differ from the baseline",
-        "type": "object",
-        "required": ["title", "why", "assumptions"],
+    made = ScenarioFile.model_json_schema()
+    value = made["properties"]["assumptions"].pop("additionalProperties")
+    made["properties"]["assumptions"] |= {
         "properties": {
-            "title": {
-                "type": "string",
-                "pattern": r"\S",
-                "maxLength": 120,
-                "description": "What is assumed, in a line",
-            },
-            "why": {"type": "string", "pattern": r"\S", "maxLength": 2000, "description": "Why one would ask"},
-            "assumptions": {
-                "type": "object",
-                "minProperties": 1,
-                "properties": assumptions,
-                "additionalProperties": False,
-            },
+            name: {"$ref": "#/$defs/AnyValue", "description": f"{a.description} ({a.unit})"}
+            for name, a in project.assumptions.items()
         },
         "additionalProperties": False,
-        "$defs": {"value": value},
     }
+    made["$defs"]["AnyValue"] = value
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
 
 
 def schema_text(project: Project) -> str:
