@@ -18,8 +18,8 @@ from claimbook.model.model import Model
 from claimbook.project import Project, remembered
 from claimbook.system.files import own_files, read_text
 
-#: Years, model names, chip names, paper years and the kind of interval may be typed: they are not results.
-NAMES = re.compile(r"\b(?:GPT-\d(?:\.\d)?|[AHV]\d{3}s?|Table \d+|90 % interval|\d{4}(?:[–-]\d{2,4})?)\b")
+#: Years, names with figures (Boeing-747, A380s) and the kind of interval may be typed: they are not results.
+NAMES = re.compile(r"\b(?:[A-Z][A-Za-z]*-?\d+(?:\.\d+)?s?|Table \d+|90 % interval|\d{4}(?:[–-]\d{2,4})?)\b")
 
 #: Everything by which a page asks for something: Markdown images, elements that load, styles, scripts that fetch.
 REQUESTS = (

@@ -105,6 +105,13 @@ def test_an_import_is_seen_wherever_it_stands(code, rooms):
     assert rooms_imported(code) == rooms
 
 
+def test_architecture_prints_this_table():
+    rows = re.findall(r"^\| `(\w+)/?` \| .* \| (.*) \|$", (REPOSITORY / "ARCHITECTURE.md").read_text("utf-8"), re.M)
+    assert dict(rows) == {
+        room: ", ".join(imported.split()) or "nothing" for room, imported in ROOMS.items() if not room.startswith("__")
+    }
+
+
 # What the engine may not name
 
 #: What the book in the repository's root is about: chips, models, firms; the last as a firm, not as an element of HTML.
@@ -114,7 +121,6 @@ SUBJECTS = re.compile(
 
 #: Files that name such a thing all the same, and why; none names a claim, a source, a quantity, a chapter or a chart.
 EXCEPTIONS = {
-    "claimbook/checks/pages.py": "kinds of names whose figures may be typed into prose",
     "claimbook/ledger/languages/chinese.py": "a comment: names with figures, which are no numerals",
     "claimbook/ledger/languages/english.py": "an example: a name with a figure, as printed",
     "claimbook/ledger/languages/numeral.py": "an example: a numeral within a name, as printed",
