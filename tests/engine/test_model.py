@@ -133,6 +133,23 @@ def test_there_is_no_break_even_where_no_positive_value_does(project):
     assert break_even(model, "herald-2024-yearly-passengers", "boat_count").m_as("boat") == pytest.approx(9)
 
 
+def test_of_several_break_even_values_the_nearest_is_given(project):
+    # n + 16 / n is 10 if n is 2 and if n is 8: six boats are nearer to 8, three to 2.
+    append(
+        project.book / "derivations" / "crossings.py",
+        "\n\ndef boats_and_spares(boat_count: Quantity, boats_under_repair: Quantity) -> Quantity:\n"
+        '    """Boats, and spare ones, of which fewer are needed the more boats there are. [boat]"""\n'
+        "    return boat_count + 4 * boats_under_repair**2 / boat_count\n",
+    )
+    claims = project.data / "claims" / "herald-2024.yml"
+    replace(claims, '"384e3"\n    unit: passenger/year', '"10"\n    unit: boat')
+    replace(claims, "quantity: yearly_passengers", "quantity: boats_and_spares")
+    for count, needed in ((6, 8), (3, 2)):
+        model = Model.of(project).with_(boat_count=count)
+        found = break_even(model, "herald-2024-yearly-passengers", "boat_count")
+        assert found.m_as("boat") == pytest.approx(needed)
+
+
 def test_assumptions_under_which_a_quantity_is_divided_by_nothing_are_refused(model):
     # At $0.75 a ticket, 80 passengers bring just what 40 liters cost: the boats are never paid for.
     with pytest.raises(UserError, match="payback_time has no finite value"):
