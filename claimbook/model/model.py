@@ -136,10 +136,13 @@ class Model:
             If a name is unknown, or a value is not a finite positive quantity of the right kind.
         """
         assumptions = dict(self.assumptions)
+        names = {given: self.project.current_name(given) for given in changes}
         for given, text in changes.items():
-            name = self.project.current_name(given)
+            name = names[given]
             if name not in assumptions:
                 raise unknown("assumption", given, assumptions)
+            if given != name and name in changes:
+                raise UserError(f"{name} is set twice, once as {given}, as it was called earlier")
             assumptions[name] = set_value(assumptions[name], text, self.project.units)
         fitted = {name: a.trend for name, a in assumptions.items() if a.trend is not None}
         refitted = {name: self.project.fit(trend, assumptions) for name, trend in fitted.items()}
@@ -154,7 +157,7 @@ class Model:
     @cached_property
     def values(self) -> dict[str, pint.Quantity]:
         """Every quantity, assumptions included, from the central values."""
-        return finite(derive(self.project, {name: a.value for name, a in self.assumptions.items()}))
+        return finite(self.in_quantities({name: a.value for name, a in self.assumptions.items()}))
 
     @cached_property
     def draws(self) -> dict[str, np.ndarray | float]:
@@ -227,7 +230,12 @@ class Model:
             Quantities by name: arrays of shape (n,) where they depend on the assumption, else scalars.
         """
         inputs = {n: a.value for n, a in self.assumptions.items()}
-        return derive(self.project, {**inputs, name: values * inputs[name].units})
+        return self.in_quantities({**inputs, name: values * inputs[name].units})
+
+    def in_quantities(self, inputs: Mapping[str, pint.Quantity]) -> dict[str, pint.Quantity]:
+        """Every quantity from some inputs; one whose formula ends in a bare number, as a power does, has no unit."""
+        bare = self.project.units.registry.Quantity
+        return {n: v if isinstance(v, pint.Quantity) else bare(v) for n, v in derive(self.project, inputs).items()}
 
     def quantiles(self, name: str, unit: str, levels: tuple[float, ...] = (LEVELS[0], 0.5, LEVELS[1])) -> list[float]:
         """Quantiles of a quantity's draws in the unit: if not told otherwise, its 90 % interval about its median."""

@@ -242,8 +242,12 @@ def read_file(document: Document, place: str, project: Project) -> ScenarioFile:
     """
     content = document.content
     if isinstance(content, dict) and isinstance(content.get("assumptions"), dict):
-        content["assumptions"] = {project.current_name(name): said for name, said in content["assumptions"].items()}
-        for name in content["assumptions"]:
+        given = {project.current_name(name): said for name, said in content["assumptions"].items()}
+        if len(given) < len(content["assumptions"]):
+            twice = next(name for name in content["assumptions"] if name not in given)
+            raise UserError(f"{place}: {project.current_name(twice)} stands there twice, once as {twice}")
+        content["assumptions"] = given
+        for name in given:
             if name not in project.assumptions:
                 raise unknown("assumption", name, project.assumptions, place=place)
     try:

@@ -403,19 +403,14 @@ def draws(sweep: Sweep, part: int) -> dict[str, np.ndarray]:
     They are those of `Model.sample`: correlated assumptions are drawn together even where only one is needed.
     """
     model = model_with(book_of(sweep), sweep.settings)
-    correlations = model.project.correlations
     swept = {axis.name for axis in sweep.axes}
     needed = [
         name
         for name in upstream(model.project, sweep.quantity)
         if model.assumptions[name].is_range and name not in swept
     ]
-    together = dict.fromkeys(name for pair in correlations for name in pair)
-    drawn = dict.fromkeys(needed)
-    if not drawn.keys().isdisjoint(together):
-        drawn |= {n: None for n in together if model.assumptions[n].is_range and n not in swept}
-    names = [name for name in model.assumptions if name in drawn]
-    found = places(names, correlations, sweep.parts[part], part)
+    names = [name for name in model.assumptions if name in needed]
+    found = places(names, model.project.correlations, sweep.parts[part], part)
     return {name: spread(model.assumptions[name], found[name]) for name in needed}
 
 

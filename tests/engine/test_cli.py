@@ -10,6 +10,7 @@ import pytest
 from claimbook.chapters.card import card, cards
 from claimbook.model.graph import upstream
 from tests.commands import claimbook
+from tests.editing import append, replace
 from tests.engine.book import PROJECT, ROOT
 
 FIELDS = [
@@ -149,3 +150,18 @@ def test_check_says_that_all_is_well():
     answer = claimbook("check")
     assert answer.code == 0
     assert "as described" in answer.out
+
+
+def test_a_formula_that_ends_in_a_bare_number_is_checked_and_rerun_as_any_other(project):
+    """A number to the power of a quantity is a number to pint, and no quantity."""
+    growth = "    return 2 ** ((count_end - new_pier) * passenger_doubling_rate)\n"
+    head = "\n\ndef growth(count_end: Quantity, new_pier: Quantity, passenger_doubling_rate: Quantity) -> Quantity:\n"
+    about = '    """Times by which passengers have grown since the new pier. [1]"""\n'
+    append(project.book / "derivations" / "crossings.py", head + about + growth)
+    replace(project.root / "tests" / "oracles.py", "ORACLES = {", 'ORACLES = {\n    "growth": ("", 8.0),')
+    answer = claimbook("--book", project.root, "check")
+    assert (answer.code, answer.err) == (0, "")
+    arguments = ["--set", "passenger_doubling_rate=0.2", "--no-site", "--json"]
+    moved = json.loads(claimbook("--book", project.root, "rerun", *arguments).out)
+    after = {row["name"]: row["after"]["derived"] for row in moved["quantities"]}
+    assert after["growth"] == pytest.approx(2 ** (19 * 0.2))

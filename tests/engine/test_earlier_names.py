@@ -252,3 +252,8 @@ def test_old_results_may_have_claims_and_quantities_by_their_earlier_names(renam
 def test_a_name_that_nothing_ever_had_is_refused_with_the_nearest_one_of_now(model):
     with pytest.raises(UserError, match=f"no assumption is called 'passenger_per_crosing'; did you mean {NOW}"):
         model.with_(passenger_per_crosing=90)
+
+
+def test_an_input_that_is_set_by_both_its_names_is_refused(model):
+    with pytest.raises(UserError, match="passengers_per_crossing is set twice, once as passengers_a_trip"):
+        model.with_(passengers_a_trip="90", passengers_per_crossing="95")
