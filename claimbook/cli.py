@@ -244,6 +244,11 @@ def chosen_scenarios(names: tuple[str, ...], on_top: dict[str, str], project: "P
     return chosen
 
 
+def progress_bar(*columns: TextColumn | BarColumn | MofNCompleteColumn) -> Progress:
+    """How far something is, on a terminal; nothing elsewhere, where a bar would leave an empty line."""
+    return Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
+
+
 def build_sites(chosen: "list[tuple[Scenario, Model]]", out: Path | None) -> list[Path]:
     """Build each scenario's site, showing how far it is."""
     from claimbook.chapters.execution import affected_chapters
@@ -251,7 +256,7 @@ def build_sites(chosen: "list[tuple[Scenario, Model]]", out: Path | None) -> lis
 
     folders = output_folders(out, chosen)
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    with progress_bar(*columns) as progress:
         for (scenario, model), folder in zip(chosen, folders, strict=True):
             chapters = affected_chapters(model)
             task = progress.add_task(f"{scenario.label}: executing chapters", total=len(chapters) + 1)
@@ -434,7 +439,7 @@ def run_sweep(planned: "Sweep", dask: str | None, out: Path | None, summary: "Su
         run = stack.enter_context(cluster(dask)) if dask else None
         append = stack.enter_context(parquet_writer(planned, out)) if out else None
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        progress = stack.enter_context(Progress(*columns, console=Console(stderr=True), transient=True))
+        progress = stack.enter_context(progress_bar(*columns))
         task = progress.add_task("Points", total=planned.points)
         for block in summarised(planned, evaluate(planned, run), summary):
             if append:
