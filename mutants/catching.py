@@ -270,7 +270,8 @@ def named() -> dict[str, list[ledger.Entry]]:
 @cache
 def article(source: str) -> dict[ledger.Place, ledger.Numeral]:
     """The numerals of an article."""
-    return ledger.read_article(ARTICLES / f"{source}.txt", ledger.language_of(source, PROJECT))
+    path = ARTICLES / f"{source}.txt"
+    return ledger.read_article(path, path.name, ledger.language_of(source, PROJECT))
 
 
 @cache

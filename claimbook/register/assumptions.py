@@ -143,7 +143,7 @@ def fit_assumption(
     try:
         slope, low, high = slope_of(start, end, trend.top)
     except UserError as error:
-        raise UserError(f"{trend.name}, from {start:g} to {end:g}: {error}") from None
+        raise UserError(f"data/trends.csv, {trend.name}, from {start:g} to {end:g}: {error}") from None
     unit = units.read_unit(trend.unit)
     among = f"record {called}s" if trend.top == 1 else f"{called}s among the {trend.top} largest at their date"
     return Assumption(
