@@ -6,24 +6,20 @@ import shutil
 import pytest
 
 from tests.book import PROJECT, ROOT
+from tests.project import copy_project
 from tests.reproducing import answers, build_twice, forget_keys
 
-#: What a build reads.
-SOURCES = (
-    "book", "claimbook", "data", "docs", "scenarios", "claimbook.toml", "_config.yml", "_toc.yml", "index.md",
-    "requirements.txt",
-)  # fmt: skip
+#: What a build reads beside the book.
+ENGINE = ("claimbook", "docs", "requirements.txt")
 
 
 @pytest.mark.slow
 def test_two_builds_differ_in_nothing(tmp_path):
     def copied(name):
-        folder = tmp_path / name
-        folder.mkdir()
-        for part in SOURCES:
-            source = ROOT / part
-            copy = shutil.copytree if source.is_dir() else shutil.copyfile
-            copy(source, folder / part)
+        folder = copy_project(tmp_path / name)
+        for part in ENGINE:
+            copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copyfile
+            copy(ROOT / part, folder / part)
         return forget_keys(folder)
 
     first, second = build_twice(copied)
