@@ -344,16 +344,16 @@ def test_no_setting_whatever_it_says_makes_a_traceback_or_leaves_a_file(tmp_path
 GROWTH = '''
 
 def growth(
-    growth_per_doubling: Quantity, count_end: Quantity, new_pier: Quantity, passenger_doubling_rate: Quantity
+    times_per_doubling: Quantity, count_end: Quantity, new_pier: Quantity, passenger_doubling_rate: Quantity
 ) -> Quantity:
     """Times by which passengers have grown since the new pier. [1]"""
-    return growth_per_doubling ** ((count_end - new_pier) * passenger_doubling_rate)
+    return times_per_doubling ** ((count_end - new_pier) * passenger_doubling_rate)
 '''
 
 
 def test_a_range_one_end_of_which_leads_out_of_the_range_of_numbers_is_refused(project, no_sites):
     append(project.book / "derivations" / "crossings.py", GROWTH)
-    append(project.data / "assumptions.csv", "growth_per_doubling,2,,,1,,,,Growth,harbour2024,,,,\n")
+    append(project.data / "assumptions.csv", "times_per_doubling,2,,,1,,,,Growth,harbour2024,,,,\n")
     answer = claimbook("rerun", "--set", "passenger_doubling_rate=0.1..0.2..1000")
     assert_answered(answer)
     assert "growth has no finite value" in answer.err

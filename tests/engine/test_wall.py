@@ -121,15 +121,8 @@ SUBJECTS = re.compile(
 
 #: Files that name such a thing all the same, and why; none names a claim, a source, a quantity, a chapter or a chart.
 EXCEPTIONS = {
-    "claimbook/ledger/languages/chinese.py": "a comment: names with figures, which are no numerals",
-    "claimbook/ledger/languages/english.py": "an example: a name with a figure, as printed",
-    "claimbook/ledger/languages/numeral.py": "an example: a numeral within a name, as printed",
     "tests/engine/test_languages.py": "names with figures, and what articles print about them",
-    "tests/engine/books/ferries/data/datapackage.json": "an example of a unit",
 }
-
-#: Names that any book may give.
-COMMON = {"growth_per_doubling"}
 
 
 @cache
@@ -137,7 +130,6 @@ def names_of_the_book() -> re.Pattern[str]:
     """Whatever has a name of its own in the book that stands in the repository's root, as its tables have it today."""
     book = project_at(REPOSITORY)
     quantities = [name for name in [*book.assumptions, *derivation_names(book)] if name.count("_") >= 2]
-    quantities = [name for name in quantities if name not in COMMON]
     charts = [
         node.name
         for path in (book.book / "charts").glob("*.py")

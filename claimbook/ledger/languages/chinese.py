@@ -141,7 +141,7 @@ DATE = (
 #: What stands before a quantity that is one for each of something: 每吨59.8万元, 每天约100次.
 EVERY = re.compile(rf"每({MEASURES})[^\d，。；、每]{{0,3}}$")
 
-#: A model's name: letters with figures (H100, GPT-3.5, v5e), or a word before a number that counts nothing (Llama 3).
+#: A model's name: letters with figures (A380, X-3.5, v5e), or a word before a number that counts nothing (Apollo 3).
 #: In a run-together "Google200-300亿" the number is a quantity.
 NAME = (
     r"(?<![A-Za-z\d])[A-Za-z]+(?:"

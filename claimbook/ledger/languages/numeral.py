@@ -17,7 +17,7 @@ class Numeral:
     Attributes
     ----------
     printed : str
-        As printed: ``6.16亿次``, ``90 to 100 days``, ``GPT-3.5``.
+        As printed: ``6.16亿次``, ``90 to 100 days``, ``A-380``.
     position : int
         Where it begins in its line, counted from 0.
     low, high : float or None
