@@ -480,7 +480,10 @@ def check(articles: Path | None) -> None:
     console.print("The tables are as described, every name, unit and reference is known, and the pages are whole.")
     texts = texts_of(project, articles)
     if texts:
-        console.print("Every numeral of the articles is in the ledger, and every row of the ledger in the articles.")
+        whose = "the articles" if len(texts) == len(project.sources) else ", ".join(texts)
+        console.print(
+            f"Every numeral of {whose} is in the ledger, and every row of theirs in the ledger is in the text."
+        )
     if unread := [source for source in project.sources.index if source not in texts]:
         names = ", ".join(unread)
         console.print(f"The ledger was not held against {names}: --sources DIR says where the articles are.")

@@ -106,6 +106,7 @@ def test_its_own_tests_pass(copy):
 
 @pytest.mark.thorough
 @pytest.mark.kernel
+@pytest.mark.slow
 def test_its_stored_notebook_shows_what_execution_gives(copy):
     answer = run_pytest(copy, "--nbval", "book/batteries.ipynb")
     assert answer.returncode == 0, answer.stdout

@@ -143,6 +143,7 @@ def resolve(index, lines, folder, pip_folder):
 
 
 @pytest.mark.thorough
+@pytest.mark.slow
 def test_the_lock_installs_with_the_oldest_pip_when_everything_has_a_newer_release(tomorrow, oldest_pip, tmp_path):
     index, lines = tomorrow
     answer = resolve(index, lines, tmp_path, oldest_pip)

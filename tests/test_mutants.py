@@ -14,6 +14,7 @@ from mutants import catching, formulas, numbers
 from mutants.__main__ import SEED, caught_by, every_mutant
 from mutants.__main__ import accepted as accepted_mutants
 from tests.book import PROJECT
+from tests.cases import slow
 from tests.project import copy_project
 
 pytestmark = pytest.mark.thorough
@@ -41,13 +42,13 @@ def mutant_of(table, key, column, kind):
     ("place", "check"),
     [
         (("assumptions", "gpt4_training_time", "low high", "swapped"), "reading"),
-        (("assumptions", "a100_per_h100", "value", "1 %"), "check"),
-        (("assumptions", "a100_rent_2022", "high", "last digit"), "results"),
+        slow(*(("assumptions", "a100_per_h100", "value", "1 %"), "check")),
+        slow(*(("assumptions", "a100_rent_2022", "high", "last digit"), "results")),
         (("claims", "jiemian-2024-fleet-ratio", "claimed", "power of ten"), "check"),
-        (("evidence", "gpt4_cost_amortised", "value", "1 %"), "results"),
-        (("evidence", "gpt4_cost_amortised", "unit", "unit"), "check"),
+        slow(*(("evidence", "gpt4_cost_amortised", "value", "1 %"), "results")),
+        slow(*(("evidence", "gpt4_cost_amortised", "unit", "unit"), "check")),
         (("numerals", "huatai-2023 4 1 28.5万个", "value", "1 %"), "check"),
-        (("hardware", "k20x", "memory", "last digit"), "outputs"),
+        slow(*(("hardware", "k20x", "memory", "last digit"), "outputs")),
     ],
 )
 def test_what_is_called_caught_is_caught_by_the_checks_as_they_are_run(tmp_path, place, check):

@@ -19,6 +19,7 @@ def test_every_page_opens_on_a_phone_in_the_dark_with_the_network_cut_off(page, 
     assert look_on_a_phone(page, server, pages_of(site)) == []
 
 
+@pytest.mark.slow
 def test_every_page_opens_with_the_network_cut_off_and_axe_finds_nothing_in_light_and_dark(page, server, site):
     pages = pages_of(site)
     assert len(pages) >= 8

@@ -7,7 +7,6 @@ from claimbook.authoring.names import checked_key
 from claimbook.authoring.writing import csv_text, write_all
 from claimbook.chapters.execution import chapters, read_notebook
 from claimbook.errors import UserError, unknown
-from claimbook.ledger.entries import UNDECIDED
 from claimbook.model.graph import derivation_names
 from claimbook.model.model import Model
 from claimbook.project import Project
@@ -111,7 +110,7 @@ def checked_entry(entry: dict[str, Any]) -> ClaimEntry:
         first = errors.errors()[0]
         name = str(first["loc"][0])
         right = ClaimEntry.model_fields[name].description or ""
-        given = "is missing" if first["type"] == "missing" else f"{entry[name]!r} cannot be: {first['msg']}"
+        given = "is missing" if first["type"] == "missing" else f"{entry[name]!r} cannot be"
         raise UserError(f"--{name} {given}; it says: {right}") from None
 
 
@@ -137,7 +136,14 @@ def without_entry(text: str, place: str, claim_id: str) -> str:
 
 
 def with_reference(project: Project, claim: Claim, stub: str) -> str:
-    """Text of data/numerals.csv whose row of the claim's numeral names it."""
+    """
+    Text of data/numerals.csv whose row of the claim's numeral names it.
+
+    Raises
+    ------
+    UserError
+        If no row has that numeral in that line.
+    """
     columns = project.tables.described["numerals"].columns
     rows = [dict(zip(columns, row, strict=True)) for row in project.tables.read_rows("numerals")[1:]]
     for row in rows:
@@ -145,6 +151,11 @@ def with_reference(project: Project, claim: Claim, stub: str) -> str:
         here = row["source"] == claim.source and row["line"] == str(claim.line) and row["numeral"] == claim.numeral
         if stub and stub in refs:
             row["ref"] = " ".join(claim.id if ref == stub else ref for ref in refs)
-        elif here and row["disposition"] in (UNDECIDED, "claim") and not refs:
-            row["disposition"], row["ref"] = "claim", claim.id
+        elif here and not (row["disposition"] == "claim" and refs):
+            row["disposition"] = "assumption" if row["disposition"] == "assumption" else "claim"
+            row["ref"] = " ".join([*refs, claim.id])
+    if claim.numeral and not any(claim.id in row["ref"].split() for row in rows):
+        stand = [row["numeral"] for row in rows if (row["source"], row["line"]) == (claim.source, str(claim.line))]
+        known = f"those of that line are {', '.join(stand)}" if stand else "no numeral stands in that line"
+        raise UserError(f"no row of data/numerals.csv has {claim.numeral!r} in line {claim.line} for it; {known}")
     return csv_text(columns, rows)

@@ -50,12 +50,15 @@ def add_commands(app: click.Group, open_book: "Callable[[], Project]", say: Say)
         Every numeral of the text becomes a row of data/numerals.csv, with a guess at what becomes of it; those that
         look like claims become entries still to be written in data/claims/KEY.yml.
         """
-        from claimbook.authoring.source import add_source
+        from claimbook.authoring.source import add_source, units_unknown
 
-        written, drafts = add_source(open_book(), file, **options)
+        project = open_book()
+        written, drafts = add_source(project, file, **options)
         counts = Counter(one.disposition for one in drafts)
         say(f"{len(drafts)} numerals: " + ", ".join(f"{count} {word}" for word, count in counts.most_common()) + ".")
         say_written(written)
+        if strange := units_unknown(drafts, project):
+            say(f"Units that the book does not know yet: {', '.join(strange)}; book/units.txt defines its own.")
         say(
             "Next: write the statements of its claims (`claimbook claim new`), and decide on each numeral that is todo."
         )
@@ -103,10 +106,18 @@ def add_commands(app: click.Group, open_book: "Callable[[], Project]", say: Say)
     @click.option("--chapter", "chapter_name", help="The chapter that shows it.")
     @click.option("--printed", help="The figure in its unit: 4.6e6, 90..100, 'more than 20', 'about 30'.")
     @click.option("--unit", help="Its unit, as in USD, percent, kWh/day; 1 for none.")
-    @click.option("--basis", help="own figures, evidence or outcome.")
+    @click.option(
+        "--basis",
+        type=click.Choice(["own figures", "evidence", "outcome"]),
+        help="What it is judged on; evidence where --evidence is given, else what its stub says.",
+    )
     @click.option("--quantity", help="The derivation or assumption that it is compared with.")
     @click.option("--evidence", multiple=True, metavar="KEY", help="Evidence that it is held against.")
-    @click.option("--finding", help="confirmed or contradicted, where no number decides.")
+    @click.option(
+        "--finding",
+        type=click.Choice(["confirmed", "contradicted"]),
+        help="What the evidence says, where no number decides.",
+    )
     @click.option("--reason", help="Why nothing decides it: 'unverified: what was searched'.")
     @click.option("--note", help="What one must know to read it.")
     def claim_new(
@@ -115,6 +126,7 @@ def add_commands(app: click.Group, open_book: "Callable[[], Project]", say: Say)
         quantity: str | None,
         evidence: tuple[str, ...],
         finding: str | None,
+        basis: str | None,
         **given: Any,
     ) -> None:
         """
@@ -131,7 +143,8 @@ def add_commands(app: click.Group, open_book: "Callable[[], Project]", say: Say)
         if evidence or finding:
             tests.append({"evidence": list(evidence), **({"finding": finding} if finding else {})})  # type: ignore[dict-item]
         project = open_book()
-        written, _ = new_claim(project, claim_id, {**given, "chapter": chapter_name, "tests": tests or None})
+        given |= {"chapter": chapter_name, "tests": tests or None, "basis": basis or ("evidence" if evidence else None)}
+        written, _ = new_claim(project, claim_id, given)
         say(f"{claim_id} {Model.of(Project(project.root)).verdict(claim_id)}.")
         say_written(written)
 

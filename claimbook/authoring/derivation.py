@@ -8,7 +8,7 @@ from pathlib import Path
 from claimbook.authoring.names import checked_quantity
 from claimbook.authoring.writing import write_all
 from claimbook.errors import UserError, unknown
-from claimbook.model.graph import derivations
+from claimbook.model.graph import KINDS, derivations, unit_of_kind
 from claimbook.project import MARK, Project
 from claimbook.system.files import read_text
 
@@ -62,6 +62,7 @@ def new_derivation(
     if name in project.assumptions or name in derivations(project):
         raise UserError(f"{name} exists already; choose another name")
     needed = names_in(formula, project)
+    project.units.read_unit(unit_of_kind(kind, {**KINDS, **project.names["kind"]}))
     path = project.book / "derivations" / f"{module}.py"
     texts = {path: with_function(path, project, function_text(name, needed, formula, kind, about))}
     if project.settings.derivations and module not in project.settings.derivations:

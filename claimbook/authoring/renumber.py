@@ -1,16 +1,20 @@
 """Following an edited text: the ledger's rows and the claims keep their numerals, wherever these stand now."""
 
+import re
 from pathlib import Path
 
 from claimbook.authoring.source import read_source
 from claimbook.authoring.writing import csv_text, write_all
-from claimbook.errors import unknown
+from claimbook.errors import UserError, unknown
 from claimbook.ledger.drafting import Renumbered, renumbered
 from claimbook.ledger.entries import entries, language_of
 from claimbook.project import Project
 from claimbook.register.claims import claims_path
 from claimbook.register.plain_yaml import read_yaml
 from claimbook.system.files import read_text
+
+#: How a locator names a line.
+LINE = re.compile(r"\bline (\d+)\b")
 
 
 def renumber_source(project: Project, source: str, file: Path) -> tuple[list[str], Renumbered]:
@@ -35,14 +39,20 @@ def renumber_source(project: Project, source: str, file: Path) -> tuple[list[str
     Raises
     ------
     UserError
-        If there is no such source, or the text cannot be read.
+        If there is no such source, the text cannot be read, or less than half of the numerals stand in it.
     """
     if source not in project.sources.index:
         raise unknown("source", source, project.sources.index)
     ledger = [entry for entry in entries(project) if entry.source == source]
     found = renumbered(ledger, read_source(file), language_of(source, project))
+    if 2 * len(found.kept) < len(ledger):
+        raise UserError(
+            f"{str(file)!r} has {len(found.kept)} of the {len(ledger)} numerals of {source}: is it another text? "
+            "Nothing was written"
+        )
     path = claims_path(project.data, source)
     texts = {
+        project.data / "assumptions.csv": renumbered_locators(project, source, found.lines),
         project.data / "numerals.csv": renumbered_table(project, source, found),
         path: renumbered_claims(read_text(path, project.name_of(path)), project.name_of(path), found.lines),
     }
@@ -64,6 +74,22 @@ def renumbered_table(project: Project, source: str, found: Renumbered) -> str:
     first = next((i for i, row in enumerate(rows) if row["source"] == source), len(rows))
     others = [row for row in rows if row["source"] != source]
     return csv_text(columns, [*others[:first], *own, *others[first:]])
+
+
+def renumbered_locators(project: Project, source: str, lines: dict[int, int]) -> str:
+    """Text of data/assumptions.csv whose locators in a source name the lines that theirs became, the rest as it is."""
+    path = project.data / "assumptions.csv"
+    columns = project.tables.described["assumptions"].columns
+    written = read_text(path, project.name_of(path)).split("\n")
+    for number, row in enumerate(project.tables.read_rows("assumptions")):
+        said = dict(zip(columns, row, strict=True))
+        now = LINE.sub(lambda line: f"line {lines.get(int(line[1]), int(line[1]))}", said["locator"])
+        if said["reference"] == source and number < len(written):
+            for opening in (",", ',"'):
+                written[number] = written[number].replace(
+                    f"{source}{opening}{said['locator']}", f"{source}{opening}{now}", 1
+                )
+    return "\n".join(written)
 
 
 def renumbered_claims(text: str, place: str, lines: dict[int, int]) -> str:

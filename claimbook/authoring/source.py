@@ -81,7 +81,7 @@ def add_source(
             "data/sources.csv",
             project.tables.described["sources"].columns,
             [{"key": key, "short": title, "publisher": publisher, "published": published, "language": language,
-              "about": about or title}],
+              "about": about or f"Published by {publisher}"}],
         ),
         data / "numerals.csv": with_rows(
             data / "numerals.csv",
@@ -172,6 +172,18 @@ def stubs(key: str, drafts: list[Draft]) -> list[dict[str, Any]]:
                 }
             )
     return found
+
+
+def units_unknown(drafts: list[Draft], project: Project) -> list[str]:
+    """Units of a draft that the book would have to define, each once."""
+    found: dict[str, None] = {}
+    for one in drafts:
+        if one.unit not in ("", "date"):
+            try:
+                project.units.read_unit(one.unit.replace("1/", ""))
+            except UserError:
+                found[one.unit] = None
+    return list(found)
 
 
 def slug(text: str) -> str:

@@ -78,6 +78,9 @@ def chapter_problems(path: Path, project: Project) -> Iterator[str]:
     for claim in claims:
         if claim.id not in shown:
             yield f'{name}: the claim {claim.id} has no card; write card("{claim.id}", model) where it belongs'
+    for claim_id in cards_in(notebook):
+        if claim_id not in project.claims and claim_id not in project.names["alias"]:
+            yield str(unknown("claim", claim_id, project.claims, place=f'{name}: card("{claim_id}", model)'))
     yield from citation_problems(text, name, project)
     others = [
         *[f"{result.strip()!r} is a result typed into prose; cite it" for result in typed_results(plain(text))],
@@ -86,6 +89,12 @@ def chapter_problems(path: Path, project: Project) -> Iterator[str]:
         *network_problems(text + "\n" + shown_by(notebook)),
     ]
     yield from (f"{name}: {problem}" for problem in others)
+
+
+def cards_in(notebook: Any) -> list[str]:
+    """Ids of the claims whose cards a notebook shows."""
+    cells = [cell.source for cell in notebook.cells if cell.cell_type == "code" and re.match(r"cards?\(", cell.source)]
+    return [said for source in cells for said in texts_in(source)]
 
 
 def placed(

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from claimbook.ledger.entries import UNDECIDED, Entry
+from claimbook.ledger.entries import UNDECIDED, Entry, is_endless
 from claimbook.ledger.languages import Language, Numeral
 
 #: A plain count is taken for a claim from here on: smaller ones are mostly parts of a list, or of speech.
 LEAST_COUNT = 100
+
+#: Words of a numeral that says by how much something became more or less.
+MULTIPLE = re.compile(r"[倍番]|times|fold|doubl|tripl|quadrupl|halv|twice|×", re.I)
 
 
 @dataclass(frozen=True)
@@ -73,12 +76,14 @@ def write_value(numeral: Numeral) -> str:
 
     Examples
     --------
-    >>> write_value(Numeral("6.16亿", 0, 6.16e8, 6.16e8)), write_value(Numeral("18-24", 0, 18, 24))
-    ('616000000', '18..24')
+    >>> write_value(Numeral("6.16亿", 0, 6.16e8, 6.16e8)), write_value(Numeral("a third", 0, 1 / 3, 1 / 3))
+    ('616000000', '0.3333')
     """
     if numeral.low is None or numeral.high is None:
         return ""
-    ends = [f"{end:.12g}".replace("e+", "e") for end in (numeral.low, numeral.high)]
+    ends = [
+        (f"{end:.4g}" if is_endless(end) else f"{end:.12g}").replace("e+", "e") for end in (numeral.low, numeral.high)
+    ]
     return "..".join(dict.fromkeys(ends))
 
 
@@ -88,7 +93,9 @@ def guessed(numeral: Numeral) -> str:
         return "context"
     if numeral.low is None:
         return "product name" if re.search("[A-Za-z]", numeral.printed) else UNDECIDED
-    measured = numeral.unit not in ("", "1")
+    if numeral.unit in ("", "1") and numeral.low == 1:
+        return "figure of speech"  # one of something: 一家, one
+    measured = numeral.unit not in ("", "1") or numeral.low % 1 or MULTIPLE.search(numeral.printed)
     return "claim" if measured or numeral.low >= LEAST_COUNT else UNDECIDED
 
 

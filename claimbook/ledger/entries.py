@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from fractions import Fraction
 from math import inf, isclose, isinf
 from pathlib import Path
 
@@ -18,6 +19,9 @@ LISTED = 20
 
 #: Units that are always printed where they are meant; a count's unit may be understood, and letters spelt otherwise.
 PRINTED_UNITS = {"USD", "CNY", "percent", "minute", "hour", "day", "week", "month", "quarter"}
+
+#: What a third or a sixth, whose decimals do not end, may be off when it is claimed as so many percent.
+ROUNDED = 0.011
 
 #: The disposition of a numeral of which nobody has decided what becomes of it.
 UNDECIDED = "todo"
@@ -206,8 +210,22 @@ def says(numeral: Numeral, value: str) -> bool:
 
 def is_rounded(written: float, read: float | None) -> bool:
     """Whether a value is written to three digits or more of one whose digits do not end, such as two thirds."""
-    endless = read is not None and float(f"{read:.9g}") != read
-    return endless and any(float(f"{read:.{digits}g}") == written for digits in range(3, 16))
+    if read is None or not is_endless(read):
+        return False
+    return any(float(f"{read:.{digits}g}") == written for digits in range(3, 16))
+
+
+def is_endless_part(entry: Entry) -> bool:
+    """Whether a row's numeral is a part in words whose decimals do not end: a third, 三分之二."""
+    if any(character.isdigit() for character in entry.numeral) or not entry.value or ".." in entry.value:
+        return False
+    part = float(Fraction(float(entry.value)).limit_denominator(12)) if entry.unit in ("", "1") else 1.0
+    return is_endless(part) and isclose(part, float(entry.value), rel_tol=ROUNDED)
+
+
+def is_endless(value: float) -> bool:
+    """Whether a value has no decimals that end, as that of two thirds has none."""
+    return float(f"{value:.9g}") != value
 
 
 def figure_problems(project: Project) -> list[str]:
@@ -255,6 +273,9 @@ def claim_problems(claim: Claim, named: list[Entry], units: Units) -> list[str]:
     said = [ends for entry in named for ends in ends_in(entry, claim.unit, units)]
     if not said or any(agree(ends, one) for ends in said for one in right):
         return []
+    parts = [ends for entry in named if is_endless_part(entry) for ends in ends_in(entry, claim.unit, units)]
+    if any(agree(ends, one, ROUNDED) for ends in parts for one in right):
+        return []
     return [f"{claim.place}: none of the numerals of {claim.id} says {printed.claimed:g} {claim.unit}"]
 
 
@@ -267,9 +288,9 @@ def assumption_problems(assumption: Assumption, named: list[Entry], units: Units
     return [f"data/assumptions.csv, {assumption.name}: none of its numerals says {assumption.written}"]
 
 
-def agree(first: tuple[float, float], second: tuple[float, float]) -> bool:
+def agree(first: tuple[float, float], second: tuple[float, float], tolerance: float = 1e-9) -> bool:
     """Whether two ranges have the same ends, but for rounding; an infinite end agrees with any."""
-    return all(isclose(one, other, rel_tol=1e-9) or isinf(other) for one, other in zip(first, second, strict=True))
+    return all(isclose(one, other, rel_tol=tolerance) or isinf(other) for one, other in zip(first, second, strict=True))
 
 
 def ends_in(entry: Entry, unit: str, units: Units) -> list[tuple[float, float]]:

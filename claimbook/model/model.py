@@ -347,8 +347,8 @@ class Model:
         try:
             return float(value.to(self.project.units.read_unit(unit)).magnitude)
         except pint.DimensionalityError:
-            found = value.to_root_units().units
-            raise UserError(f"{claim.place}: {claim.id} is in {unit}, but {name} comes out in {found:~}") from None
+            found = f"{value.to_root_units().units:~}" or "no unit"
+            raise UserError(f"{claim.place}: {claim.id} is in {unit}, but {name} comes out in {found}") from None
 
 
 @remembered

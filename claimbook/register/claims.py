@@ -76,7 +76,7 @@ class ClaimEntry(Record):
     reason: str | None = Field(
         default=None,
         pattern=r"^(unverified|underdetermined|pending): .+",
-        description="Why nothing decides the claim: begins with the verdict, and a colon",
+        description="Why nothing decides the claim; begins with 'unverified: ', 'underdetermined: ' or 'pending: '",
     )
     note: Text | None = Field(default=None, description="What one must know to read the claim")
 

@@ -171,7 +171,11 @@ def unit_in(registry: pint.UnitRegistry, text: str) -> pint.Unit:
             raise ValueError(text)
         return registry.Unit(text)
     except Exception:  # pint raises half a dozen kinds for text that is no unit
-        raise UserError(f"{text!r} is not a unit; write one such as 'day', 'USD/hour' or 'kW·day'") from None
+        words = re.findall(r"[^\W\d]\w*", text)
+        strange = next((word for word in words if len(words) > 1 and word not in registry), "")
+        part = f": {strange!r} is none" if strange else ""
+        right = "write one such as 'day', 'USD/hour' or 'kW·day', or define it in book/units.txt"
+        raise UserError(f"{text!r} is not a unit{part}; {right}") from None
 
 
 def root_magnitude(quantity: pint.Quantity) -> float:

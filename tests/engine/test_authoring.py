@@ -67,7 +67,7 @@ def test_a_new_source_has_its_row_reference_page_place_ledger_and_stubs(book):
     assert answer.code == 0, answer.err
     assert table(book, "sources")[-1] == {
         "key": "skerry-2024", "short": "The new ferry", "publisher": "Skerry Post", "published": "2024-05-14",
-        "language": "en", "about": "The new ferry",
+        "language": "en", "about": "Published by Skerry Post",
     }  # fmt: skip
     assert "@misc{skerry-2024," in (book / "book" / "references.bib").read_text(encoding="utf-8")
     assert "{source-page} skerry-2024" in (book / "book" / "sources" / "skerry-2024.md").read_text(encoding="utf-8")
@@ -170,7 +170,11 @@ def test_a_new_claims_card_stands_below_the_last_card_of_its_chapter(book):
         (("--quantity", "yearly_taking"), "did you mean yearly_takings"),
         (("--evidence", "fuel_delivery"), "did you mean fuel_delivered"),
         (("--quantity", "season_length"), "comes out in"),
-        (("--reason", "because"), "--reason 'because' cannot be"),
+        (("--reason", "because"), "begins with 'unverified: ', 'underdetermined: ' or 'pending: '"),
+        (("--finding", "true"), "'true' is not one of 'confirmed', 'contradicted'"),
+        (("--basis", "hearsay"), "'hearsay' is not one of 'own figures', 'evidence', 'outcome'"),
+        (("--reason", "unverified: x", "--line", "9"), "no numeral stands in that line"),
+        (("--reason", "unverified: x", "--numeral", "19"), "those of that line are 60, twice, $18, $1,080"),
         (("--chapter", "moneys"), "did you mean money"),
         (("--unit", "dollarydoo"), "is not a unit"),
     ],
@@ -183,6 +187,41 @@ def test_a_claim_that_cannot_be_is_one_line_and_nothing_is_written(book, more, s
     assert said in answer.err
     assert answer.err.count("\n") == 1
     assert files(book) == before
+
+
+def test_a_claim_held_against_evidence_is_judged_on_it(book):
+    add_source(book)
+    run(book, "claim", "new", "skerry-2024-line-1-45-minutes", "--statement", "The trip takes 45 minutes",
+        "--chapter", "crossings", "--evidence", "punctuality_list", "--finding", "confirmed")  # fmt: skip
+    assert Project(book).claims["skerry-2024-line-1-45-minutes"].basis == "evidence"
+
+
+def test_a_figure_that_is_an_input_may_be_a_claim_as_well(book):
+    answer = run(
+        book, "claim", "new", "herald-2024-six", "--line", "5", "--numeral", "six", "--statement", "The boats are six",
+        "--chapter", "money", "--printed", "6", "--unit", "boat", "--quantity", "boat_count", "--basis", "evidence",
+    )  # fmt: skip
+    assert answer.code == 0, answer.err
+    (row,) = [row for row in table(book, "numerals") if row["numeral"] == "six"]
+    assert (row["disposition"], row["ref"]) == ("assumption", "boat_count herald-2024-six")
+
+
+@pytest.mark.parametrize("printed", ["about 33.3 percent", "about 33 percent", "about 0.333 1"])
+def test_a_third_may_be_claimed_as_so_many_percent_or_as_a_share(book, printed):
+    (book.parent / "skerry.txt").write_text("About a third of the passengers drive.\n", encoding="utf-8")
+    add_source(book)
+    figure, unit = printed.rsplit(" ", 1)
+    run(book, "claim", "new", "skerry-2024-third", "--line", "1", "--numeral", "a third", "--chapter", "crossings",
+        "--statement", "A third of the passengers drive", "--printed", figure, "--unit", unit,
+        "--basis", "evidence", "--reason", "unverified: nobody counted")  # fmt: skip
+    said = run(book, "check").err
+    assert "skerry-2024-third says" not in said
+    assert "'a third'" not in said
+
+
+def test_units_that_the_book_does_not_know_are_named(book):
+    (book.parent / "skerry.txt").write_text("It took €900 in 3 weeks.\n", encoding="utf-8")
+    assert "Units that the book does not know yet: EUR; book/units.txt defines its own." in add_source(book).out
 
 
 def test_a_claim_without_its_basis_is_told_which_option_says_it(book):
@@ -248,13 +287,15 @@ def test_a_new_derivation_is_computed_and_held_against_its_oracle(book):
         ("boat_count", "six boats", "is no number with its unit"),
         ("boat_count", "6 sloops", "'sloops' is not a unit"),
         ("boat_count", "__import__('os') boat", "is no number with its unit"),
+        ("boat_count", None, "'yaun' is not a unit"),
     ],
 )
 def test_a_derivation_that_cannot_be_is_one_line_and_nothing_is_written(book, formula, oracle, said):
     before = files(book)
     worked_out = ["--oracle", oracle] if oracle else []
+    gives = "yaun" if "yaun" in said else "boat"
     answer = run(
-        book, "derivation", "new", "fleet", "--module", "crossings", "--gives", "boat", "--about", "Boats",
+        book, "derivation", "new", "fleet", "--module", "crossings", "--gives", gives, "--about", "Boats",
         "--formula", formula, *worked_out,
     )  # fmt: skip
     assert answer.code == 2
@@ -278,6 +319,24 @@ def test_rows_and_claims_follow_their_numerals_in_an_edited_text(book):
     assert [claims[f"herald-2024-{name}"].line for name in ("takings", "fuel-share", "founded")] == [3, 4, 7]
     said = run(book, "check").err
     assert "text/herald-2024.txt" not in said
+
+
+def test_an_inputs_locator_follows_as_well(book):
+    path = book / "text" / "herald-2024.txt"
+    path.write_text("A word before.\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    run(book, "ledger", "herald-2024", path, "--renumber")
+    located = {row["name"]: row["locator"] for row in table(book, "assumptions")}
+    assert (located["ticket_price"], located["boat_count"]) == ("line 3", "line 6")
+    assert located["fuel_price"] == "table 2"
+    assert run(book, "check").err == ""
+
+
+def test_another_text_is_refused_and_nothing_is_written(book):
+    before = files(book)
+    answer = run(book, "ledger", "herald-2024", book.parent / "skerry.txt", "--renumber")
+    assert answer.code == 2
+    assert "of the 12 numerals of herald-2024: is it another text?" in answer.err
+    assert files(book) == before
 
 
 def test_a_text_that_was_not_edited_leaves_ledger_and_claims_as_they_are(book):

@@ -247,6 +247,17 @@ def test_stripped_outputs_are_one_line(project):
     )
 
 
+def test_a_card_of_no_claim_is_one_line(project):
+    def misspell(cells):
+        (shown,) = [
+            cell for cell in cells if "card" in "".join(cell["source"]) and "punctual" in "".join(cell["source"])
+        ]
+        shown["source"] = ['cards(["herald-2024-punctual", "herald-2024-punctuel"], model)']
+
+    change_notebook(project.book / "crossings.ipynb", misspell)
+    assert "no claim is called 'herald-2024-punctuel'; did you mean herald-2024-punctual" in said_of_pages(project)
+
+
 def test_an_orphan_parameter_is_one_line(project):
     def add(cells):
         (cell,) = [cell for cell in cells if "parameters" in cell["metadata"].get("tags", [])]

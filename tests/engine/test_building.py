@@ -118,7 +118,7 @@ def test_an_unchanged_book_is_not_built_again(toy, monkeypatch):
         lambda site: (site / "index.html").unlink(),
         slow(lambda site: add(site / "searchindex.js", "cut short")),
         slow(lambda site: (site / "left-by-another.html").write_text("x")),
-        lambda site: shutil.rmtree(site),
+        slow(lambda site: shutil.rmtree(site)),
         slow(lambda site: (shutil.rmtree(site), site.write_text("no folder at all"))),
         lambda site: (site.parent / "built.json").write_text("{"),
     ],

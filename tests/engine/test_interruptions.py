@@ -28,6 +28,7 @@ from claimbook.project import PACKAGE
 from claimbook.site import rerun
 from claimbook.system import replacing
 from claimbook.system.replacing import PREFIX, building_folder, put_in_place
+from tests.cases import slow
 from tests.commands import claimbook
 from tests.engine.book import PROJECT
 
@@ -81,7 +82,7 @@ for version in count():
 """
 
 
-@pytest.mark.parametrize(("system", "times"), [("here", 40), ("elsewhere", 20)])
+@pytest.mark.parametrize(("system", "times"), [("here", 10), slow("here", 40), ("elsewhere", 20)])
 def test_a_whole_site_stands_when_the_process_that_replaces_it_is_killed(tmp_path, system, times):
     folder = tmp_path / "site"
     chance = random.Random(2026)
@@ -232,7 +233,8 @@ def child(arguments, limit=None):
 
 
 @pytest.mark.filterwarnings("ignore:This process.*fork:DeprecationWarning")
-def test_a_rerun_killed_at_fifty_random_moments_leaves_the_site_whole_and_the_next_run_is_right(quick):
+@pytest.mark.parametrize(("times", "each"), [(10, 1), slow(50, 6)])
+def test_a_rerun_killed_at_random_moments_leaves_the_site_whole_and_the_next_run_is_right(quick, times, each):
     def arguments(price):
         return ["rerun", "--set", f"ticket_price={price}", "--out", str(quick)]
 
@@ -256,9 +258,9 @@ def test_a_rerun_killed_at_fifty_random_moments_leaves_the_site_whole_and_the_ne
         assert said in (f"{price:g} USD/passenger", f"{new:g} USD/passenger")
         price = float(said.split()[0])
         assert json.loads((quick / rerun.MARK).read_text())["changes"]["ticket_price"] == said
-        if sum(ends.values()) == 50:
+        if sum(ends.values()) >= times and min(ends.values()) >= each:
             break
-    assert min(ends.values()) > 5, f"too few were interrupted: {ends}"
+    assert min(ends.values()) >= each, f"too few were interrupted: {ends}"
     assert claimbook(*arguments(19)).code == 0
     assert json.loads(version_of(quick))["changes"] == {"ticket_price": "19 USD/passenger"}
     assert leftovers(quick.parent) == []
@@ -323,7 +325,7 @@ def all_gone(processes, seconds=5):
 
 
 @pytest.mark.kernel
-@pytest.mark.parametrize("stop", [signal.SIGKILL, signal.SIGINT])
+@pytest.mark.parametrize("stop", [signal.SIGKILL, slow(signal.SIGINT)])
 def test_no_worker_and_no_kernel_outlives_the_process_that_started_it(project, tmp_path, stop):
     script = tmp_path / "run.py"
     script.write_text(EXECUTE)

@@ -98,7 +98,7 @@ def more_scripts(more):
     return scripts_of(with_few_draws(more))
 
 
-@pytest.mark.parametrize("count", [100, slow(500)])
+@pytest.mark.parametrize("count", [30, slow(500)])
 def test_any_assumptions_give_the_numbers_and_verdicts_that_python_gives(open_page, few_of_more, more_scripts, count):
     page = open_page("book/what-if.html", more_scripts)
     assert page.evaluate("claimbook.draws.count") == FEW
@@ -343,7 +343,7 @@ def assert_page_is_its_address(page, model):
 @pytest.mark.parametrize(
     ("name", "anchor"),
     [
-        (CARD, ".bd-article a[href='#what-matters-most']"),
+        slow(CARD, ".bd-article a[href='#what-matters-most']"),
         ("book/what-if.html?passengers_per_crossing=110", ".what-if-summary a"),
     ],
 )
@@ -428,7 +428,7 @@ def test_an_address_pasted_into_the_same_tab_is_what_the_page_shows(open_page, m
 
 
 @pytest.mark.parametrize("rounds", [3, slow(20)])
-@pytest.mark.parametrize("name", [CHAPTER, "book/what-if.html"])
+@pytest.mark.parametrize("name", [CHAPTER, slow("book/what-if.html")])
 def test_whatever_is_done_in_whatever_order_the_page_is_its_address(open_page, model, name, rounds):
     page = open_page(name)
     page.evaluate("() => { window.first = navigation.currentEntry.index; return claimbook.model.load(); }")

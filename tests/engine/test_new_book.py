@@ -72,6 +72,7 @@ def test_its_own_tests_pass(begun):
 
 @pytest.mark.kernel
 @pytest.mark.thorough
+@pytest.mark.slow
 def test_its_stored_notebook_shows_what_execution_gives(begun):
     answer = run_pytest(begun, "--nbval", "book/bakery.ipynb")
     assert answer.returncode == 0, answer.stdout
@@ -240,6 +241,7 @@ posix = pytest.mark.skipif(os.name == "nt", reason="processes are interrupted as
 @posix
 @pytest.mark.kernel
 @pytest.mark.thorough
+@pytest.mark.slow
 def test_ctrl_c_while_its_chapter_runs_leaves_nothing(tmp_path, running):
     running.send_signal(signal.SIGINT)
     out, err = running.communicate(timeout=60)
@@ -250,6 +252,7 @@ def test_ctrl_c_while_its_chapter_runs_leaves_nothing(tmp_path, running):
 @posix
 @pytest.mark.kernel
 @pytest.mark.thorough
+@pytest.mark.slow
 def test_the_next_run_clears_away_what_a_killed_one_left(tmp_path, running, quick):
     running.kill()
     running.communicate(timeout=60)

@@ -128,7 +128,7 @@ def test_a_process_of_its_own_in_a_folder_with_chinese_characters_prints_and_wri
         assert str(chart).encode() in answer.stdout
 
 
-@pytest.mark.parametrize("arguments", [["claims"], ["--help"], ["show", "×–万亿"]], ids=" ".join)
+@pytest.mark.parametrize("arguments", [["claims"], slow(["--help"]), slow(["show", "×–万亿"])], ids=" ".join)
 def test_a_process_of_its_own_without_a_locale_prints_no_traceback(arguments):
     answer = subprocess.run(
         [sys.executable, "-m", "claimbook", *arguments],

@@ -21,6 +21,7 @@ from claimbook.model.graph import derivation_names
 from claimbook.project import NAMED, Project
 from claimbook.scenarios.scenario import schema
 from claimbook.sweep.sweep import evaluate, plan
+from tests.cases import slow
 from tests.commands import claimbook
 from tests.editing import append, replace
 from tests.engine.book import copy_book
@@ -290,7 +291,7 @@ def outputs_of(path):
 
 @pytest.mark.kernel
 @pytest.mark.thorough
-@pytest.mark.parametrize("named", ["{}", "ferries", "nowhere"])
+@pytest.mark.parametrize("named", ["ferries", slow("{}"), slow("nowhere")])
 def test_a_chapter_runs_on_its_own_book_whatever_the_environment_names(ferries, canoes, monkeypatch, named):
     """Another book by its whole path, or by the way from where one stands, or a folder without any."""
     monkeypatch.chdir(ferries.parent)
