@@ -79,7 +79,7 @@ def chapter_problems(path: Path, project: Project) -> Iterator[str]:
         if claim.id not in shown:
             yield f'{name}: the claim {claim.id} has no card; write card("{claim.id}", model) where it belongs'
     for claim_id in cards_in(notebook):
-        if claim_id not in project.claims and claim_id not in project.names["alias"]:
+        if claim_id not in written_ids(project) and claim_id not in project.names["alias"]:
             yield str(unknown("claim", claim_id, project.claims, place=f'{name}: card("{claim_id}", model)'))
     yield from citation_problems(text, name, project)
     others = [
@@ -89,6 +89,13 @@ def chapter_problems(path: Path, project: Project) -> Iterator[str]:
         *network_problems(text + "\n" + shown_by(notebook)),
     ]
     yield from (f"{name}: {problem}" for problem in others)
+
+
+@remembered
+def written_ids(project: Project) -> frozenset[str]:
+    """Ids of the claims in a book's files, those of claims that cannot be read among them."""
+    texts = [read_text(path, path.name) for path in own_files(project.data / "claims", ".yml")]
+    return frozenset(found for text in texts for found in re.findall(r"^\W*id:\s*(\S+)", text, re.M))
 
 
 def cards_in(notebook: Any) -> list[str]:
