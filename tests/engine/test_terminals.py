@@ -142,7 +142,9 @@ def test_a_process_of_its_own_without_a_locale_prints_no_traceback(arguments):
 
 
 def without_locale():
-    return {name: value for name, value in os.environ.items() if name not in ("LANG", "LC_ALL", "LC_CTYPE")}
+    """An environment without a locale; an editable install is not found there if its path is not plain ASCII."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("LANG", "LC_ALL", "LC_CTYPE")}
+    return {**kept, "PYTHONPATH": str(PACKAGE.parent)}
 
 
 def every_command(command=cli.app, path=()):
