@@ -245,8 +245,9 @@ posix = pytest.mark.skipif(os.name == "nt", reason="processes are interrupted as
 def test_ctrl_c_while_its_chapter_runs_leaves_nothing(tmp_path, running):
     running.send_signal(signal.SIGINT)
     out, err = running.communicate(timeout=60)
-    # A process for the chapter that is just being started may end with words of its own below.
-    assert (running.returncode, out, err.splitlines()[0]) == (130, "", "claimbook: stopped")
+    # A process for the chapter that is just being started may end with words of its own.
+    assert (running.returncode, out) == (130, "")
+    assert "claimbook: stopped" in err.splitlines()
     assert everything_in(tmp_path) == []
 
 
