@@ -23,7 +23,7 @@ from claimbook.model.graph import upstream_of_chapter
 from claimbook.model.model import Model
 from claimbook.project import NAMED, Project
 from claimbook.system.files import own_files, read_text
-from claimbook.system.kernels import JOBS, process_count, run_papermill, workers
+from claimbook.system.kernels import JOBS, process_count, run_papermill, submit, workers
 from claimbook.system.replacing import UNFINISHED, clear_unfinished
 
 
@@ -191,7 +191,8 @@ def execute(
         try:
             with workers(processes, {NAMED: str(project.root)}) as pool:
                 jobs = {
-                    pool.submit(
+                    submit(
+                        pool,
                         run_papermill,
                         project.book / f"{chapter}.ipynb",
                         read_chapter(chapter, project),

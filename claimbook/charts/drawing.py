@@ -16,7 +16,7 @@ from typing import Any
 
 import vl_convert
 
-from claimbook.system.kernels import JOBS, workers
+from claimbook.system.kernels import JOBS, submit, workers
 from claimbook.system.replacing import write_aside
 
 #: Width of the drawing for narrow screens, in pixels, and the least that its plot gets, whatever its words need: what
@@ -73,7 +73,7 @@ def drawing_ahead(notebooks: Sequence[Path], folder: Path) -> Iterator[None]:
         yield
         return
     with workers(1) as pool:
-        pool.submit(draw_all, [str(path) for path in notebooks], folder)
+        submit(pool, draw_all, [str(path) for path in notebooks], folder)
         yield
 
 

@@ -12,8 +12,8 @@ import shutil
 import signal
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -120,6 +120,37 @@ def workers(count: int, environment: Mapping[str, str] = MappingProxyType({})) -
             pool.shutdown(cancel_futures=True)
 
 
+def submit(pool: ProcessPoolExecutor, function: Callable[..., Any], *arguments: Any) -> Future:
+    """
+    Give processes something to do, for which one may have to be started.
+
+    Ctrl-C waits meanwhile: a process whose start is torn in two, or that hears of it before it can ignore it, ends
+    with a traceback of its own.
+    """
+    with interrupts_held():
+        return pool.submit(function, *arguments)
+
+
+@contextmanager
+def interrupts_held() -> Iterator[None]:
+    """Have Ctrl-C wait until the end of the block, and until processes that are started there can ignore it."""
+    if threading.current_thread() is not threading.main_thread():  # Python tells the main thread of it alone
+        yield
+        return
+    held: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, frame: held.append(number))
+    if hasattr(signal, "pthread_sigmask"):  # a new process begins with its parent's mask; Windows has none
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        if hasattr(signal, "pthread_sigmask"):
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        signal.signal(signal.SIGINT, handler)
+        if held:
+            signal.raise_signal(signal.SIGINT)
+
+
 def end_with(line: Connection, places: Path, environment: Mapping[str, str]) -> None:
     """
     End this process when the other end of the line is gone; Ctrl-C is the other end's business.
@@ -145,6 +176,8 @@ def end_with(line: Connection, places: Path, environment: Mapping[str, str]) -> 
         own.mkdir()
     os.environ.update({**private_places(own), **environment})
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=wait, daemon=True).start()
 
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -17,7 +18,7 @@ from claimbook.errors import UserError
 from claimbook.model.model import Model
 from claimbook.project import PACKAGE, Project
 from claimbook.system import kernels
-from claimbook.system.kernels import process_count, workers
+from claimbook.system.kernels import interrupts_held, process_count, workers
 from tests.cases import slow
 from tests.commands import claimbook
 from tests.engine.book import PROJECT, copy_book
@@ -394,3 +395,19 @@ def test_a_process_that_loses_who_started_it_leaves_no_folder(tmp_path):
         assert time.monotonic() < deadline
         time.sleep(0.05)
     assert list(folder.iterdir()) == []
+
+
+def test_ctrl_c_waits_until_a_process_is_started():
+    done = []
+    with pytest.raises(KeyboardInterrupt), interrupts_held():  # noqa: PT012
+        signal.raise_signal(signal.SIGINT)
+        done.append("started")
+    assert done == ["started"]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_without_ctrl_c_nothing_is_raised_and_all_is_as_before():
+    before = signal.getsignal(signal.SIGINT), signal.pthread_sigmask(signal.SIG_BLOCK, [])
+    with interrupts_held():
+        pass
+    assert (signal.getsignal(signal.SIGINT), signal.pthread_sigmask(signal.SIG_BLOCK, [])) == before
