@@ -1,6 +1,6 @@
 """A new claim: its entry in its source's file, its numeral in the ledger, its card in the chapter."""
 
-from typing import Any
+from typing import Any, get_args
 
 from claimbook.authoring.chapter import notebook_text, with_card
 from claimbook.authoring.names import checked_key
@@ -10,7 +10,7 @@ from claimbook.errors import UserError, unknown
 from claimbook.model.graph import derivation_names
 from claimbook.model.model import Model
 from claimbook.project import Project
-from claimbook.register.claims import Claim, ClaimEntry, as_claim, claims_path, with_entry
+from claimbook.register.claims import Claim, ClaimEntry, TestEntry, as_claim, claims_path, with_entry
 from claimbook.register.plain_yaml import read_yaml
 from claimbook.system.files import read_text
 
@@ -108,10 +108,17 @@ def checked_entry(entry: dict[str, Any]) -> ClaimEntry:
         return ClaimEntry.model_validate({key: value for key, value in entry.items() if value not in ("", None, [])})
     except ValidationError as errors:
         first = errors.errors()[0]
-        name = str(first["loc"][0])
-        right = ClaimEntry.model_fields[name].description or ""
-        given = "is missing" if first["type"] == "missing" else f"{entry[name]!r} cannot be"
-        raise UserError(f"--{name} {given}; it says: {right}") from None
+        name = next(part for part in reversed(first["loc"]) if isinstance(part, str))
+        given = "is missing" if first["type"] == "missing" else f"{first['input']!r} cannot be"
+        raise UserError(f"--{name} {given}; it says: {what_it_says(name)}") from None
+
+
+def what_it_says(name: str) -> str:
+    """What a field of a claim or of its test may say: its words if it has some, else its description."""
+    field = {**TestEntry.model_fields, **ClaimEntry.model_fields}[name]
+    words = [word for part in (field.annotation, *get_args(field.annotation)) for word in get_args(part)]
+    chosen = [repr(word) for word in dict.fromkeys(words) if isinstance(word, str)]
+    return " or ".join([", ".join(chosen[:-1]), chosen[-1]]) if chosen else field.description or ""
 
 
 def ordered(entry: dict[str, Any]) -> dict[str, Any]:

@@ -106,18 +106,10 @@ def add_commands(app: click.Group, open_book: "Callable[[], Project]", say: Say)
     @click.option("--chapter", "chapter_name", help="The chapter that shows it.")
     @click.option("--printed", help="The figure in its unit: 4.6e6, 90..100, 'more than 20', 'about 30'.")
     @click.option("--unit", help="Its unit, as in USD, percent, kWh/day; 1 for none.")
-    @click.option(
-        "--basis",
-        type=click.Choice(["own figures", "evidence", "outcome"]),
-        help="What it is judged on; evidence where --evidence is given, else what its stub says.",
-    )
+    @click.option("--basis", help="What it is judged on; evidence where --evidence is given, else what its stub says.")
     @click.option("--quantity", help="The derivation or assumption that it is compared with.")
     @click.option("--evidence", multiple=True, metavar="KEY", help="Evidence that it is held against.")
-    @click.option(
-        "--finding",
-        type=click.Choice(["confirmed", "contradicted"]),
-        help="What the evidence says, where no number decides.",
-    )
+    @click.option("--finding", help="What the evidence says, where no number decides.")
     @click.option("--reason", help="Why nothing decides it: 'unverified: what was searched'.")
     @click.option("--note", help="What one must know to read it.")
     def claim_new(

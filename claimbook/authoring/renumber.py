@@ -52,7 +52,7 @@ def renumber_source(project: Project, source: str, file: Path) -> tuple[list[str
         )
     path = claims_path(project.data, source)
     texts = {
-        project.data / "assumptions.csv": renumbered_locators(project, source, found.lines),
+        **renumbered_locators(project, source, found.lines),
         project.data / "numerals.csv": renumbered_table(project, source, found),
         path: renumbered_claims(read_text(path, project.name_of(path)), project.name_of(path), found.lines),
     }
@@ -76,20 +76,17 @@ def renumbered_table(project: Project, source: str, found: Renumbered) -> str:
     return csv_text(columns, [*others[:first], *own, *others[first:]])
 
 
-def renumbered_locators(project: Project, source: str, lines: dict[int, int]) -> str:
-    """Text of data/assumptions.csv whose locators in a source name the lines that theirs became, the rest as it is."""
-    path = project.data / "assumptions.csv"
+def renumbered_locators(project: Project, source: str, lines: dict[int, int]) -> dict[Path, str]:
+    """Text of data/assumptions.csv whose locators in a source name the lines that theirs became, if any moved."""
     columns = project.tables.described["assumptions"].columns
-    written = read_text(path, project.name_of(path)).split("\n")
-    for number, row in enumerate(project.tables.read_rows("assumptions")):
-        said = dict(zip(columns, row, strict=True))
-        now = LINE.sub(lambda line: f"line {lines.get(int(line[1]), int(line[1]))}", said["locator"])
-        if said["reference"] == source and number < len(written):
-            for opening in (",", ',"'):
-                written[number] = written[number].replace(
-                    f"{source}{opening}{said['locator']}", f"{source}{opening}{now}", 1
-                )
-    return "\n".join(written)
+    rows = [dict(zip(columns, row, strict=True)) for row in project.tables.read_rows("assumptions")[1:]]
+    moved = False
+    for row in rows:
+        if row["reference"] == source:
+            before = row["locator"]
+            row["locator"] = LINE.sub(lambda said: f"line {lines.get(int(said[1]), int(said[1]))}", before)
+            moved |= row["locator"] != before
+    return {project.data / "assumptions.csv": csv_text(columns, rows)} if moved else {}
 
 
 def renumbered_claims(text: str, place: str, lines: dict[int, int]) -> str:

@@ -1,7 +1,6 @@
 """A new source: its row, its reference, its page, its place in the contents, its ledger and its claims drafted."""
 
 import re
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +12,11 @@ from claimbook.ledger.drafting import Draft, draft
 from claimbook.ledger.languages import find_language
 from claimbook.project import Project
 from claimbook.register.claims import TODO, claims_path, claims_text
+from claimbook.register.dates import is_date
 from claimbook.system.files import decoded, read_text
 
 #: The part of the contents in which sources stand.
 PART = "The sources"
-
-#: How much of a date may be known (ISO 8601).
-DATES = ("%Y", "%Y-%m", "%Y-%m-%d")
 
 
 def add_source(
@@ -108,23 +105,6 @@ def add_source(
     return write_all(project, texts), drafts
 
 
-def is_date(text: str) -> bool:
-    """
-    Whether a text is a date of the calendar, as far as known.
-
-    Examples
-    --------
-    >>> [is_date(text) for text in ("2024", "2024-05", "2024-02-29", "2023-02-29", "2024-5")]
-    [True, True, True, False, False]
-    """
-    for form in DATES:
-        try:
-            return datetime.strptime(text, form).strftime(form) == text
-        except ValueError:
-            continue
-    return False
-
-
 def read_source(file: Path) -> str:
     """
     The text of a source.
@@ -180,7 +160,7 @@ def units_unknown(drafts: list[Draft], project: Project) -> list[str]:
     for one in drafts:
         if one.unit not in ("", "date"):
             try:
-                project.units.read_unit(one.unit.replace("1/", ""))
+                project.units.read_unit(one.unit.removeprefix("1/"))
             except UserError:
                 found[one.unit] = None
     return list(found)

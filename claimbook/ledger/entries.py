@@ -1,7 +1,7 @@
 """The ledger: a row of `data/numerals` for every numeral of the articles says where the report deals with it."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import inf, isclose, isinf
 from pathlib import Path
@@ -19,9 +19,6 @@ LISTED = 20
 
 #: Units that are always printed where they are meant; a count's unit may be understood, and letters spelt otherwise.
 PRINTED_UNITS = {"USD", "CNY", "percent", "minute", "hour", "day", "week", "month", "quarter"}
-
-#: What a third or a sixth, whose decimals do not end, may be off when it is claimed as so many percent.
-ROUNDED = 0.011
 
 #: The disposition of a numeral of which nobody has decided what becomes of it.
 UNDECIDED = "todo"
@@ -215,12 +212,20 @@ def is_rounded(written: float, read: float | None) -> bool:
     return any(float(f"{read:.{digits}g}") == written for digits in range(3, 16))
 
 
-def is_endless_part(entry: Entry) -> bool:
-    """Whether a row's numeral is a part in words whose decimals do not end: a third, 三分之二."""
-    if any(character.isdigit() for character in entry.numeral) or not entry.value or ".." in entry.value:
-        return False
-    part = float(Fraction(float(entry.value)).limit_denominator(12)) if entry.unit in ("", "1") else 1.0
-    return is_endless(part) and isclose(part, float(entry.value), rel_tol=ROUNDED)
+def exact_part(entry: Entry) -> float | None:
+    """
+    The part that a row's numeral says in words where its decimals do not end, and the row has them rounded.
+
+    Examples
+    --------
+    >>> exact_part(Entry(2, "somebody-2020", 5, 1, "two thirds", "0.667", "1", "claim", ()))
+    0.6666666666666666
+    """
+    in_words = not any(character.isdigit() for character in entry.numeral)
+    if not (in_words and entry.value and entry.unit in ("", "1") and ".." not in entry.value):
+        return None
+    part = float(Fraction(float(entry.value)).limit_denominator(12))
+    return part if is_rounded(float(entry.value), part) else None
 
 
 def is_endless(value: float) -> bool:
@@ -273,8 +278,12 @@ def claim_problems(claim: Claim, named: list[Entry], units: Units) -> list[str]:
     said = [ends for entry in named for ends in ends_in(entry, claim.unit, units)]
     if not said or any(agree(ends, one) for ends in said for one in right):
         return []
-    parts = [ends for entry in named if is_endless_part(entry) for ends in ends_in(entry, claim.unit, units)]
-    if any(agree(ends, one, ROUNDED) for ends in parts for one in right):
+    parts = [replace(entry, value=repr(exact_part(entry))) for entry in named if exact_part(entry)]
+    if any(
+        float(f"{low:.{printed.digits}g}") == printed.claimed
+        for part in parts
+        for low, _ in ends_in(part, claim.unit, units)
+    ):
         return []
     return [f"{claim.place}: none of the numerals of {claim.id} says {printed.claimed:g} {claim.unit}"]
 
@@ -288,9 +297,9 @@ def assumption_problems(assumption: Assumption, named: list[Entry], units: Units
     return [f"data/assumptions.csv, {assumption.name}: none of its numerals says {assumption.written}"]
 
 
-def agree(first: tuple[float, float], second: tuple[float, float], tolerance: float = 1e-9) -> bool:
+def agree(first: tuple[float, float], second: tuple[float, float]) -> bool:
     """Whether two ranges have the same ends, but for rounding; an infinite end agrees with any."""
-    return all(isclose(one, other, rel_tol=tolerance) or isinf(other) for one, other in zip(first, second, strict=True))
+    return all(isclose(one, other, rel_tol=1e-9) or isinf(other) for one, other in zip(first, second, strict=True))
 
 
 def ends_in(entry: Entry, unit: str, units: Units) -> list[tuple[float, float]]:

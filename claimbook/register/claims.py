@@ -8,7 +8,6 @@ wrong is told with its line.
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -16,6 +15,7 @@ import yaml
 from pydantic import Field, ValidationError
 
 from claimbook.errors import UserError
+from claimbook.register.dates import is_date
 from claimbook.register.models import Record, what_is_wrong
 from claimbook.register.plain_yaml import read_yaml
 from claimbook.register.printed import PrintedFigure
@@ -170,24 +170,22 @@ def claims_and_problems(folder: Path, source: str, units: Units) -> tuple[list[C
     except UserError as error:
         return [], [str(error)]
     found: list[str] = []
-    unreadable: set[object] = set()
     try:
-        ClaimsFile.model_validate(document.content)
+        entries = dict(enumerate(ClaimsFile.model_validate(document.content).claims))
     except ValidationError as errors:
         found = [f"{place}, line {said}" for said in what_is_wrong(errors, document)]
         places = [error["loc"] for error in errors.errors()]
         if not all(len(loc) > 1 and loc[0] == "claims" for loc in places):  # it is the file as a whole
             return [], found
         unreadable = {loc[1] for loc in places}
+        readable = {i: said for i, said in enumerate(document.content["claims"]) if i not in unreadable}
+        entries = {i: ClaimEntry.model_validate(said) for i, said in readable.items()}
     if document.content["source"] != source:
         given = document.content["source"]
         found.append(f"{place}, line {document.line_of(('source',))}: the source is {given!r}, not {source!r}")
     claims = []
     latest = 0
-    for number, content in enumerate(document.content["claims"]):
-        if number in unreadable:
-            continue
-        entry = ClaimEntry.model_validate(content)
+    for number, entry in entries.items():
         where = f"{place}, line {document.line_of(('claims', number))}"
         if entry.line < latest:
             found.append(f"{where}: {entry.id} stands in line {entry.line} of the text, before the claim above it")
@@ -219,7 +217,7 @@ def as_claim(entry: ClaimEntry, source: str, place: str, units: Units) -> Claim:
         raise UserError("one test names a quantity, and another one evidence and a finding; there is no third")
     if TestEntry() in entry.tests:
         raise UserError("a test is empty; it names a quantity, evidence or a finding")
-    if entry.due and not is_day(entry.due):
+    if entry.due and not is_date(entry.due):
         raise UserError(f"{entry.due!r} is no date; write one such as 2040-12-31")
     other = by_evidence[0] if by_evidence else TestEntry()
     return Claim(
@@ -241,21 +239,6 @@ def as_claim(entry: ClaimEntry, source: str, place: str, units: Units) -> Claim:
         note=entry.note or "",
         place=place,
     )
-
-
-def is_day(text: str) -> bool:
-    """
-    Whether a text is a day of the calendar.
-
-    Examples
-    --------
-    >>> is_day("2024-02-29"), is_day("2023-02-29")
-    (True, False)
-    """
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def repeated_ids(claims: Iterable[Claim]) -> list[str]:

@@ -171,8 +171,11 @@ def test_a_new_claims_card_stands_below_the_last_card_of_its_chapter(book):
         (("--evidence", "fuel_delivery"), "did you mean fuel_delivered"),
         (("--quantity", "season_length"), "comes out in"),
         (("--reason", "because"), "begins with 'unverified: ', 'underdetermined: ' or 'pending: '"),
-        (("--finding", "true"), "'true' is not one of 'confirmed', 'contradicted'"),
-        (("--basis", "hearsay"), "'hearsay' is not one of 'own figures', 'evidence', 'outcome'"),
+        (
+            ("--evidence", "punctuality_list", "--finding", "true"),
+            "--finding 'true' cannot be; it says: 'confirmed' or 'contradicted'",
+        ),
+        (("--basis", "hearsay"), "--basis 'hearsay' cannot be; it says: 'own figures', 'evidence' or 'outcome'"),
         (("--reason", "unverified: x", "--line", "9"), "no numeral stands in that line"),
         (("--reason", "unverified: x", "--numeral", "19"), "those of that line are 60, twice, $18, $1,080"),
         (("--chapter", "moneys"), "did you mean money"),
@@ -238,7 +241,7 @@ def test_a_claim_without_its_basis_is_told_which_option_says_it(book):
         "money",
     )
     assert answer.code == 2
-    assert answer.err.startswith("claimbook: --basis is missing")
+    assert answer.err == "claimbook: --basis is missing; it says: 'own figures', 'evidence' or 'outcome'\n"
 
 
 def test_a_claim_of_no_source_is_told_the_sources(book):

@@ -98,7 +98,7 @@ def more_scripts(more):
     return scripts_of(with_few_draws(more))
 
 
-@pytest.mark.parametrize("count", [30, slow(500)])
+@pytest.mark.parametrize("count", [100, slow(500)])
 def test_any_assumptions_give_the_numbers_and_verdicts_that_python_gives(open_page, few_of_more, more_scripts, count):
     page = open_page("book/what-if.html", more_scripts)
     assert page.evaluate("claimbook.draws.count") == FEW

@@ -245,9 +245,7 @@ posix = pytest.mark.skipif(os.name == "nt", reason="processes are interrupted as
 @pytest.mark.kernel
 @pytest.mark.thorough
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "tell", [os.kill, os.killpg], ids=["the command", "all it started"]
-)
+@pytest.mark.parametrize("tell", [os.kill, os.killpg], ids=["the command", "all it started"])
 def test_ctrl_c_while_its_chapter_is_begun_leaves_nothing(tmp_path, running, tell):
     tell(running.pid, signal.SIGINT)
     out, err = running.communicate(timeout=60)

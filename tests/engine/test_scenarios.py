@@ -319,7 +319,7 @@ def assert_answered(answer):
 
 
 @pytest.mark.thorough
-@settings(fuzz, max_examples=400)
+@settings(fuzz, max_examples=1300)
 @given(FILES)
 @example(GOOD)
 def test_no_file_whatever_is_in_it_makes_a_traceback_or_leaves_a_file(tmp_path, no_sites, text):

@@ -9,6 +9,7 @@ import opencc
 from cn2an import cn2an
 
 from claimbook.ledger.languages.numeral import LETTERS, SIZE_WORDS, Numeral
+from claimbook.register.dates import part_of_year
 
 
 @lru_cache(maxsize=10_000)
@@ -276,7 +277,7 @@ def read_date(printed: str) -> str:
     if part := re.search(r"([一二三四1-4])季度|([上下])半年", printed):
         number = ("上下".index(part[2]) + 1) if part[2] else int(read_exactly(part[1]) or 0)
         months = 6 if part[2] else 3
-        return f"{years[0]}-{months * (number - 1) + 1:02}..{years[0]}-{months * number:02}"
+        return part_of_year(str(years[0]), number, months)
     parts = re.findall(rf"({SHORT})\s?[月日号]", printed.split("年", 1)[1])
     steps = [f"-{int(read_exactly(part) or 0):02}" for part in parts]
     first = f"{years[0]}{''.join(steps[:2])}"

@@ -7,6 +7,7 @@ from functools import lru_cache
 from math import isinf
 
 from claimbook.ledger.languages.numeral import LETTERS, SIZE_WORDS, Numeral
+from claimbook.register.dates import part_of_year
 
 # --- words ----------------------------------------------------------------------------------------------------------
 
@@ -456,7 +457,7 @@ def read_date(printed: str) -> str:
     if part := PART_OF_YEAR.match(printed):
         number = int(part["figure"] or ORDINALS[part["word"].lower()])
         months = 6 if part["half"] or part["letter"] == "H" else 3
-        return f"{years[0]}-{months * (number - 1) + 1:02}..{years[0]}-{months * number:02}"
+        return part_of_year(str(years[0]), number, months)
     month = re.search(r"[A-Z][a-z]{2}", printed)
     if not month or month[0] not in [name[:3] for name in MONTHS]:
         return years[0]
