@@ -83,3 +83,40 @@ def browser():
         opened = play.chromium.launch(executable_path=chromium, args=[*quiet, cut_off])
         yield opened
         opened.close()
+
+
+# The same for whichever book's site a test is about: what is imported is so here, for few tests need it.
+
+
+@pytest.fixture
+def page(browser):
+    """A page of a wide screen."""
+    opened = browser.new_page(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def open_page(browser, server):
+    """Opens a page of the site, and waits until it is live."""
+    from tests.live_pages import opening
+
+    with opening(browser, server) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def index(site):
+    """The site's search index."""
+    from tests.searching import index_of
+
+    return index_of(site)
+
+
+@pytest.fixture(scope="module")
+def search(browser, server):
+    """Asks the site's search for words."""
+    from tests.searching import asking
+
+    with asking(browser, server) as asked:
+        yield asked

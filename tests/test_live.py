@@ -10,7 +10,6 @@ from tests.live_pages import (
     assert_each_card_moves,
     assert_same_results,
     assert_units_are_written_alike,
-    opening,
     random_settings,
     results,
     scripts_of,
@@ -21,12 +20,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 #: Sets of assumptions compared over all claims.
 SETS, FEWER_SETS = 500, 100
-
-
-@pytest.fixture(scope="module")
-def open_page(browser, server):
-    with opening(browser, server) as opened:
-        yield opened
 
 
 @pytest.fixture

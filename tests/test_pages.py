@@ -8,13 +8,6 @@ from tests.sites import pages_of
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 
-@pytest.fixture
-def page(browser):
-    opened = browser.new_page(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
-    yield opened
-    opened.close()
-
-
 def test_every_page_opens_on_a_phone_in_the_dark_with_the_network_cut_off(page, server, site):
     assert look_on_a_phone(page, server, pages_of(site)) == []
 

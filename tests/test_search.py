@@ -3,8 +3,6 @@
 import pytest
 
 from tests.searching import (
-    asking,
-    index_of,
     lost_by_their_stem,
     not_indexed,
     pages_that_hold,
@@ -19,17 +17,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.site]
 @pytest.fixture(scope="module")
 def texts(site):
     return shown_on(site)
-
-
-@pytest.fixture(scope="module")
-def index(site):
-    return index_of(site)
-
-
-@pytest.fixture(scope="module")
-def search(browser, server):
-    with asking(browser, server) as asked:
-        yield asked
 
 
 def test_the_word_for_a_trillion_finds_its_nine_pages(search, texts):

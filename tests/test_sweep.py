@@ -1,21 +1,15 @@
 """Sweeps of this book's quantities; how a sweep works is tested in tests/engine/test_sweep.py."""
 
-import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimbook.model.graph import derivation_names, upstream
+from claimbook.model.graph import derivation_names
 from claimbook.model.model import Model
 from claimbook.model.uncertainty import DRAWS
-from claimbook.sweep.sweep import evaluate, plan
+from claimbook.sweep.sweep import plan
 from tests.book import PROJECT
-
-
-def table_of(sweep):
-    return pd.concat([pd.DataFrame(block.columns) for block in evaluate(sweep)], ignore_index=True)
-
+from tests.sweeping import a_point_and_its_model, table_of
 
 SWEPT = [
     "fleet_ratio",
@@ -30,18 +24,8 @@ SWEPT = [
 @given(st.data())
 def test_each_point_is_what_a_model_with_those_values_derives(data):
     quantity = data.draw(st.sampled_from([name for name in SWEPT if name in derivation_names(PROJECT)]))
-    given_names = data.draw(st.lists(st.sampled_from(upstream(PROJECT, quantity)), min_size=1, max_size=3, unique=True))
-    value = {name: PROJECT.assumptions[name].value.magnitude for name in given_names}
-    most = {name: PROJECT.assumptions[name].maximum for name in given_names}
-    stop = {name: min(2 * value[name], most[name].magnitude if most[name] else np.inf) for name in given_names}
-    over = [f"{n}={value[n] / 2!r}:{stop[n]!r}:{(stop[n] - value[n] / 2) / 3!r}" for n in given_names]
-    sweep = plan(PROJECT, quantity, over)
-    table = table_of(sweep)
-    assert len(table) == 4 ** len(given_names) == sweep.points
-    row = table.iloc[data.draw(st.integers(0, len(table) - 1))]
-    model = Model.baseline().with_(**{name: float(row[name]) for name in given_names})
-    expected = model.quantity(quantity).to(PROJECT.units.read_unit(sweep.unit)).magnitude
-    assert row["value"] == pytest.approx(expected, rel=1e-9)
+    found, expected = a_point_and_its_model(data, quantity, Model.baseline())
+    assert found == pytest.approx(expected, rel=1e-9)
 
 
 def test_correlated_inputs_stay_correlated():

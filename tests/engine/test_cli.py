@@ -1,17 +1,16 @@
 """The command line as its users call it."""
 
-import html
 import json
 import subprocess
 import sys
 
 import pytest
 
-from claimbook.chapters.card import card, cards
-from claimbook.model.graph import upstream
+from claimbook.chapters.card import cards
 from tests.commands import claimbook
 from tests.editing import append, replace
 from tests.engine.book import PROJECT, ROOT
+from tests.showing import assert_shown_alike
 
 FIELDS = [
     "id", "source", "line", "numeral", "statement", "relation", "claimed", "unit", "quantity", "derived",
@@ -71,17 +70,7 @@ def test_show_as_json_has_inputs_and_what_one_would_have_to_believe():
 
 @pytest.mark.parametrize("claim_id", PROJECT.claims)
 def test_every_kind_of_claim_is_shown_as_text_as_json_and_as_a_card(model, claim_id):
-    claim = PROJECT.find_claim(claim_id)
-    result = model.result(claim_id)
-    text, record = claimbook("show", claim_id), json.loads(claimbook("show", claim_id, "--json").out)
-    shown = card(claim_id, model)
-    assert text.code == 0
-    for said in (" ".join(text.out.split()), " ".join(html.unescape(shown._repr_html_()).split()), repr(shown)):
-        assert claim.statement in said
-        assert str(result.verdict) in said
-    assert (record["id"], record["verdict"]) == (claim_id, str(result.verdict))
-    assert [row["key"] for row in record["evidence"]] == list(claim.evidence)
-    assert {row["name"] for row in record["inputs"]} == set(upstream(PROJECT, claim.quantity) if claim.quantity else ())
+    assert_shown_alike(claim_id, model)
 
 
 def test_several_cards_are_one_below_the_other(model):

@@ -19,7 +19,6 @@ from tests.live_pages import (
     assert_each_card_moves,
     assert_same_results,
     assert_units_are_written_alike,
-    opening,
     random_settings,
     results,
     scripts_of,
@@ -29,12 +28,6 @@ from tests.live_pages import (
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 PASSENGERS = "herald-2024-yearly-passengers"
-
-
-@pytest.fixture(scope="module")
-def open_page(browser, server):
-    with opening(browser, server) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -10,8 +10,6 @@ import pytest
 from tests.cases import slow
 from tests.editing import append
 from tests.searching import (
-    asking,
-    index_of,
     lost_by_their_stem,
     not_indexed,
     pages_that_hold,
@@ -76,17 +74,6 @@ def server(site):
 @pytest.fixture(scope="module")
 def texts(site):
     return shown_on(site)
-
-
-@pytest.fixture(scope="module")
-def index(site):
-    return index_of(site)
-
-
-@pytest.fixture(scope="module")
-def search(browser, server):
-    with asking(browser, server) as asked:
-        yield asked
 
 
 def pages(*names):

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claimbook.errors import UserError
-from claimbook.model.graph import derivation_names, upstream
+from claimbook.model.graph import derivation_names
 from claimbook.model.model import Model
 from claimbook.model.uncertainty import DRAWS
 from claimbook.model.verdict import PrintedFigure, judge, judge_all
@@ -26,6 +26,7 @@ from claimbook.sweep.sweep import VERDICTS, cluster, evaluate, in_order, plan
 from tests.commands import claimbook
 from tests.editing import append
 from tests.engine.book import PROJECT, copy_book
+from tests.sweeping import a_point_and_its_model, table_of
 
 pytestmark = pytest.mark.usefixtures("there")
 
@@ -33,26 +34,12 @@ pytestmark = pytest.mark.usefixtures("there")
 CLAIM = "herald-2024-fuel-share"
 
 
-def table_of(sweep, run=None):
-    return pd.concat([pd.DataFrame(block.columns) for block in evaluate(sweep, run)], ignore_index=True)
-
-
 @settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_each_point_is_what_a_model_with_those_values_derives(model, data):
     quantity = data.draw(st.sampled_from(derivation_names(PROJECT)))
-    given_names = data.draw(st.lists(st.sampled_from(upstream(PROJECT, quantity)), min_size=1, max_size=3, unique=True))
-    value = {name: PROJECT.assumptions[name].value.magnitude for name in given_names}
-    most = {name: PROJECT.assumptions[name].maximum for name in given_names}
-    stop = {name: min(2 * value[name], most[name].magnitude if most[name] else np.inf) for name in given_names}
-    over = [f"{n}={value[n] / 2!r}:{stop[n]!r}:{(stop[n] - value[n] / 2) / 3!r}" for n in given_names]
-    sweep = plan(PROJECT, quantity, over)
-    table = table_of(sweep)
-    assert len(table) == 4 ** len(given_names) == sweep.points
-    row = table.iloc[data.draw(st.integers(0, len(table) - 1))]
-    changed = model.with_(**{name: float(row[name]) for name in given_names})
-    expected = changed.quantity(quantity).to(PROJECT.units.read_unit(sweep.unit)).magnitude
-    assert row["value"] == pytest.approx(expected, rel=1e-9)
+    found, expected = a_point_and_its_model(data, quantity, model)
+    assert found == pytest.approx(expected, rel=1e-9)
 
 
 def test_the_grid_has_both_ends_and_every_step_as_it_is_written():
