@@ -80,7 +80,7 @@ def claims(source: str | None, verdict: str | None, schema: bool, as_json: bool)
     if as_json:
         print_json([claim_record(result) for result in results])
         return
-    table = new_table("Claim", "Claimed", "Derived", "Verdict", "Statement")
+    table = new_table("Claim", "Claimed", "Found", "Verdict", "How likely", "Statement")
     for result in results:
         facts = describe(result, project.words)
         row = [
@@ -88,6 +88,7 @@ def claims(source: str | None, verdict: str | None, schema: bool, as_json: bool)
             facts["claimed"],
             facts["derived"],
             paint(result.verdict),
+            facts["chance"],
             escape(result.claim.statement),
         ]
         table.add_row(*row)
@@ -100,7 +101,7 @@ def claims(source: str | None, verdict: str | None, schema: bool, as_json: bool)
 def show(claim_id: str, as_json: bool) -> None:
     """Show one claim: statement, equation, inputs with units and references, derived value, verdict."""
     from claimbook.model.algebra import formula
-    from claimbook.model.graph import upstream
+    from claimbook.model.graph import upstream, upstream_of_claim
     from claimbook.model.model import Model
     from claimbook.results.describing import (
         describe,
@@ -108,6 +109,7 @@ def show(claim_id: str, as_json: bool) -> None:
         describe_drivers,
         describe_evidence,
         describe_input,
+        describe_test,
     )
     from claimbook.results.records import (
         assumption_record,
@@ -121,15 +123,17 @@ def show(claim_id: str, as_json: bool) -> None:
     model = Model.of(project)
     result = model.result(claim_id)
     claim = result.claim
-    names = upstream(project, claim.quantity) if claim.quantity else ()
-    equation = f"{claim.quantity} = {formula(project, claim.quantity)}" if names else ""
+    names = upstream_of_claim(project, claim)
+    equations = {quantity: f"{quantity} = {formula(project, quantity)}" for quantity in claim.quantities}
     facts = [project.find_evidence(key) for key in claim.evidence]
     if as_json:
         more = {
-            "equation": equation,
+            "equations": equations,
             "inputs": [assumption_record(name, model) for name in names],
             "believe": belief_records(result, model),
-            "drivers": driver_records(claim.quantity, claim.unit, model) if names and claim.unit else [],
+            "drivers": {
+                quantity: driver_records(quantity, claim.unit, model) for quantity in claim.quantities if claim.unit
+            },
             "evidence": [evidence_record(fact) for fact in facts],
         }
         print_json({**claim_record(result), **more})
@@ -138,29 +142,38 @@ def show(claim_id: str, as_json: bool) -> None:
     console.print(f"[bold]{escape(claim.statement)}.[/]")
     source = project.sources.loc[claim.source, "short"]
     printed = f"printed as {claim.numeral}" if claim.numeral else "in words"
-    console.print(f"{escape(source)}, line {claim.line}, {escape(printed)}\n")
-    kind = f", {claim.error_kind} error" if claim.error_kind and result.verdict is Verdict.FAILS else ""
-    console.print(f"Verdict   {paint(result.verdict)} (on {claim.basis}{kind})")
-    for heading, text in zip(("Claimed", "Derived", "Interval", "Median"), figures.values(), strict=True):
-        if text and not (heading in ("Interval", "Median") and result.low == result.high):
-            console.print(f"{heading:<9} {text}")
-    if result.against_evidence is not None:
-        console.print(f"Evidence  {paint(result.against_evidence)}")
-    if claim.reason:
-        console.print(f"Reason    {escape(claim.reason)}")
-    if names:
+    console.print(f"{escape(source)}, line {claim.line}, {escape(printed)} ({claim.weight})\n")
+    kind = f" ({claim.error_kind} error)" if claim.error_kind and result.verdict is Verdict.FAILS else ""
+    console.print(f"Verdict   {paint(result.verdict)}{kind}")
+    chance = f", {figures['chance']}" if figures["chance"] else ""
+    console.print(f"Adds up   {result.adds_up}\nIs so     {result.is_so}{chance}")
+    for heading, text in (("Claimed", figures["claimed"]), ("Found", figures["derived"])):
+        if text:
+            console.print(f"{heading:<9} {escape(text)}")
+    if claim.because and result.verdict is Verdict.FAILS:
+        console.print(f"Because   {escape(claim.because)} fails")
+    if result.tests:
+        console.print()
+    for one in result.tests:
+        console.print(escape(test_line(describe_test(one, result, project.words))))
+    for heading, text in (("Missing", claim.missing), ("Searched", claim.searched), ("Differs", claim.differs_because)):
+        if text:
+            console.print(f"\n{heading}: {escape(text)}")
+    for quantity, equation in equations.items():
         console.print(f"\n{escape(equation)}\n")
         table = new_table("Input", "Value", "Range", "From", "Needed for the claim")
-        for name in names:
+        for name in upstream(project, quantity):
             row = describe_input(model.assumptions[name], False, project)
-            reference = f"{row['citation'].label}, {row['locator']}".removesuffix(", ")  # type: ignore[attr-defined]
-            belief = describe_belief(result, name, model) if claim.printed else {"needed": "", "standing": ""}
+            labels = [cited.label for cited in row["citations"]]  # type: ignore[attr-defined]
+            reference = ", ".join([*labels, *filter(None, [str(row["locator"])])])
+            belief = describe_belief(result, quantity, name, model) if claim.printed else {"needed": "", "standing": ""}
             needed = f"{belief['needed']} ({belief['standing']})" if belief["standing"] else belief["needed"]
-            table.add_row(name, str(row["value"]), str(row["range"] or "taken as given"), escape(reference), needed)
+            table.add_row(name, str(row["value"]), str(row["range"] or row["spread"]), escape(reference), needed)
         console.print(table)
-    if len(names) > 1:
-        console.print()
-        console.print(drivers_table(describe_drivers(result, model)))
+        inputs = [model.assumptions[name] for name in upstream(project, quantity)]
+        if len(inputs) > 1 and any(one.is_range for one in inputs):
+            console.print()
+            console.print(drivers_table(describe_drivers(quantity, claim.unit, model)))
     for fact in facts:
         row = describe_evidence(fact, project)
         value = f": {row['value']}" if row["value"] else ""
@@ -169,6 +182,17 @@ def show(claim_id: str, as_json: bool) -> None:
         console.print(f"\n{escape(fact.statement)}{value} ({escape(label)}{doubt})")
     if claim.note:
         console.print(f"\n{escape(claim.note)}")
+
+
+def test_line(row: dict[str, str]) -> str:
+    """A test of a claim in one line: what it holds it against, what it found, what it says, how it bears."""
+    label = f" ({row['label']})" if row["label"] else ""
+    found = f": {row['derived']}" if row["derived"] else ""
+    interval = f" ({row['interval']})" if row["interval"] else ""
+    missing = f": {row['missing']}" if row["missing"] else ""
+    chance = f", {row['chance']}" if row["chance"] else ""
+    bearing = f" ({row['bearing']})" if row["bearing"] else ""
+    return f"{row['held_against']}{label}{found}{interval}{missing} – {row['answer']}{chance}{bearing}"
 
 
 set_option = click.option(
@@ -341,7 +365,7 @@ def print_difference(difference: "Difference", project: "Project") -> None:
 
     changes = [describe_change(change, project) for change in [*difference.turned, *difference.moved]]
     if changes:
-        table = new_table("Claim", "Claimed", "Derived", "Change", "Verdict")
+        table = new_table("Claim", "Claimed", "Found", "Change", "How likely", "Verdict")
         for row in changes:
             turned = row["verdict_before"] != row["verdict_after"]
             verdict = paint(row["verdict_after"])
@@ -350,11 +374,12 @@ def print_difference(difference: "Difference", project: "Project") -> None:
                 escape(row["claimed"]),
                 from_to(row),
                 row["factor"],
+                row["chance"],
                 f"{paint(row['verdict_before'])} → {verdict}" if turned else verdict,
             )
         console.print(table)
     if difference.quantities:
-        table = new_table("Quantity that no claim is about", "Derived", "Change")
+        table = new_table("Other quantity", "Derived", "Change")
         for row in (describe_change(change, project) for change in difference.quantities):
             table.add_row(escape(row["name"]), from_to(row), row["factor"])
         console.print(table)
@@ -370,7 +395,7 @@ def print_difference(difference: "Difference", project: "Project") -> None:
 @app.command()
 @click.argument("subject", metavar="QUANTITY|CLAIM")
 @click.option("--over", multiple=True, required=True, metavar="NAME=START:STOP:STEP", help="Vary an assumption.")
-@click.option("--draws", type=click.IntRange(0, 10**12), default=0, help="Draw the others so often at each point.")
+@click.option("--draws", type=click.IntRange(0, 10**12), help="Draw the others so often at each point; 0 for not.")
 @click.option("--scenario", metavar="SCENARIO", help="Start from this scenario, not from the baseline.")
 @set_option
 @click.option("--dask", metavar="ADDRESS|local", help="Evaluate on a Dask cluster, or on one process a core.")
@@ -380,7 +405,7 @@ def print_difference(difference: "Difference", project: "Project") -> None:
 def sweep(
     subject: str,
     over: tuple[str, ...],
-    draws: int,
+    draws: int | None,
     scenario: str | None,
     settings: tuple[str, ...],
     dask: str | None,
@@ -391,7 +416,9 @@ def sweep(
     """
     Evaluate a quantity or claim over a grid of one or more assumptions.
 
-    Without --draws every other assumption is taken as certain; with them, each point has a median and a 90 % interval.
+    With draws each point has a median and a 90 % interval; without them every other assumption is taken as certain. A
+    claim that draws decide gets as many as the book's own verdicts if --draws is left out.
+
     What is not asked for by --out or --chart goes to _build/sweeps/, if neither is given.
     """
     from claimbook.scenarios.scenario import Scenario, find_scenario, read_settings
@@ -542,7 +569,7 @@ def drivers_table(rows: list[dict[str, str]]) -> Table:
     """What each assumption does to a claim's quantity."""
     table = new_table("What matters most", "At its low end", "At its high end", "Of the spread", "1 % more makes")
     for row in rows:
-        ends = (row["at_low"], row["at_high"], row["share"]) if row["range"] else ("taken as given", "", "")
+        ends = (row["at_low"], row["at_high"], row["share"]) if row["range"] else (row["exact"], "", "")
         table.add_row(row["name"], *ends, row["elasticity"] or "a date")
     return table
 

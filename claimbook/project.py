@@ -170,8 +170,15 @@ class Project:
         return now
 
     def earlier_names(self, name: str) -> list[str]:
-        """What something was called earlier."""
-        return [earlier for earlier, now in self.names["alias"].items() if now == name]
+        """What something was called earlier, and ids of claims that became a comparison which it comes first in."""
+        renamed = [earlier for earlier, now in self.names["alias"].items() if now == name]
+        return renamed + [earlier for earlier, row in self.compared.items() if row["claims"].split()[0] == name]
+
+    @cached_property
+    def compared(self) -> dict[str, dict[str, str]]:
+        """By ids that claims had before they became a comparison, its row in data/comparisons.csv."""
+        rows = self.optional_rows("comparisons")
+        return {earlier: row for row in rows if row["claims"] for earlier in row.get("earlier_ids", "").split()}
 
     @cached_property
     def units(self) -> Units:
@@ -329,9 +336,12 @@ class Project:
             If there is none, with the nearest ids that exist.
         """
         now = self.current_name(claim_id)
-        if now not in self.claims:
-            raise unknown("claim", claim_id, self.claims)
-        return self.claims[now]
+        if now in self.claims:
+            return self.claims[now]
+        if now in self.compared:
+            row = self.compared[now]
+            raise UserError(f"{claim_id} is no claim but the comparison {row['title']!r} of {row['claims']}")
+        raise unknown("claim", claim_id, self.claims)
 
     def find_evidence(self, key: str) -> Evidence:
         """

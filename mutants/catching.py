@@ -25,6 +25,7 @@ from claimbook.checks.formulas import kind_problems
 from claimbook.errors import UserError
 from claimbook.ledger import entries as ledger
 from claimbook.model.graph import derivation_names
+from claimbook.model.judging import judge
 from claimbook.model.model import Model
 from claimbook.model.triangulation import triangulations
 from claimbook.project import Project
@@ -97,8 +98,8 @@ def caught_assumption(mutant: Mutant, row: dict[str, str]) -> str:
         try:
             values = model.values
             for claim in PROJECT.claims.values():
-                if claim.quantity == changed.name:
-                    model.numbers_for(claim)
+                if changed.name in claim.quantities:
+                    judge(claim, model)
         except UserError:
             return "check"
         if any(kind_problems(PROJECT, name, values[name]) for name in derivation_names(PROJECT)):
@@ -124,7 +125,7 @@ def caught_claim(mutant: Mutant, row: dict[str, str]) -> str:
     if ledger.claim_problems(changed, named().get(changed.id, []), PROJECT.units):
         return "check"
     try:
-        record = accepted.kept(claim_record(Model.of(PROJECT).result_of(changed)), accepted.CLAIM_FIELDS)
+        record = accepted.kept(claim_record(judge(changed, Model.of(PROJECT))), accepted.CLAIM_FIELDS)
     except UserError:
         return "check"
     if json.loads(json.dumps(record)) not in reference()["claims"]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from claimbook.errors import UserError
 from claimbook.model.model import Model
-from claimbook.results.describing import describe
+from claimbook.results.describing import describe, describe_test
 from claimbook.site.live import derivations_script, draws_script, live_assumptions, live_results
 from tests.sites import texts_of
 
@@ -63,9 +63,24 @@ def random_settings(model, count, seed):
             return found
 
 
+#: Numbers of each test, in the claim's unit or as shares of its draws.
+NUMBERS = ("value", "low", "median", "high", "probability", "percentile")
+
+
 def results(model):
-    """Numbers and verdict of each claim that an assumption can move."""
-    return [(result.claim.id, result.numbers, str(result.verdict)) for result in live_results(model)]
+    """Of each claim that an assumption can move its id, the numbers of its tests, and its answers and verdict."""
+    found = []
+    for result in live_results(model):
+        numbers = [getattr(one, name) for one in result.tests for name in NUMBERS]
+        words = [result.verdict, result.adds_up, result.is_so, *(one.answer for one in result.tests)]
+        decided = [result.derived, result.low, result.median, result.high]
+        found.append((result.claim.id, as_array([*decided, *numbers]), [str(word) for word in words]))
+    return found
+
+
+def as_array(numbers):
+    """Numbers as an array, nan where there is none."""
+    return np.array([np.nan if number is None else number for number in numbers], dtype=float)
 
 
 def some_settings(assumptions, seed):
@@ -83,24 +98,25 @@ def some_settings(assumptions, seed):
 
 
 ALL_RESULTS = """sets => sets.map(set => Object.keys(claimbook.tables.claims).map(id => {
-  const { derived, low, median, high, verdict } = claimbook.model.result(id, new Map(Object.entries(set)));
-  return [derived, low, median, high, verdict];
+  const { sums, answers } = claimbook.tables.rules;
+  const now = claimbook.model.result(id, new Map(Object.entries(set)));
+  const tests = now.tests.flatMap(one => [one.value, one.low, one.median, one.high, one.probability, one.percentile]);
+  const said = now.tests.map(({ kind, answer }) => (kind === "arithmetic" ? sums : answers)[answer]);
+  return [[now.derived, now.low, now.median, now.high, ...tests], [now.verdict, now.adds_up, now.is_so, ...said]];
 }))"""
 
 
 def assert_same_results(page, sets):
-    """Every claim's numbers and verdict under each set of assumptions, in the browser as in Python."""
+    """Every claim's tests, answers and verdict under each set of assumptions, in the browser as in Python."""
     answers = page.evaluate(ALL_RESULTS, [settings for settings, _ in sets])
     seen = set()
     for (settings, expected), found in zip(sets, answers, strict=True):
-        claims, numbers, verdicts = zip(*expected, strict=True)
-        # What cancels to nearly nothing is compared with what it is the difference of.
-        far = ~np.isclose([answer[:-1] for answer in found], numbers, rtol=1e-9, atol=1e-12).all(axis=1)
-        assert [claim for claim, differs in zip(claims, far, strict=True) if differs] == [], settings
-        assert dict(zip(claims, (answer[-1] for answer in found), strict=True)) == dict(
-            zip(claims, verdicts, strict=True)
-        ), settings
-        seen |= set(verdicts)
+        for (claim, numbers, words), (browser_numbers, browser_words) in zip(expected, found, strict=True):
+            assert browser_words == words, (claim, settings)
+            # What cancels to nearly nothing is compared with what it is the difference of.
+            same = np.isclose(as_array(browser_numbers), numbers, rtol=1e-9, atol=1e-12, equal_nan=True)
+            assert same.all(), (claim, settings)
+            seen.add(words[0])
     return seen
 
 
@@ -117,10 +133,12 @@ MOVE_EACH = """async () => {
     const slider = row.querySelector('input[type=range]');
     slider.value = Number(slider.value) > 250 ? 180 : 270;
     slider.dispatchEvent(new Event('input', { bubbles: true }));
-    const said = name => card.querySelector(`[data-live=${name}]`)?.firstChild.data;
+    const said = (name, part = card) => part.querySelector(`[data-live=${name}]`)?.firstChild.data;
     moved.push({
       id: card.id, name: row.dataset.name, value: claimbook.live.settings.get(row.dataset.name),
-      derived: said('derived'), interval: said('interval'), verdict: said('verdict'),
+      derived: said('derived'), verdict: said('verdict'),
+      tests: [...card.querySelectorAll('[data-test]')].map(row =>
+        Object.fromEntries(['found', 'interval', 'answer', 'chance'].map(name => [name, said(name, row)]))),
       look: [...card.classList].filter(name => name.startsWith('verdict-')),
       marked: card.classList.contains('live-moved'),
       words: row.querySelector('.live-value').textContent,
@@ -136,29 +154,36 @@ MOVE_EACH = """async () => {
 
 def assert_each_card_moves(open_page, site, few, scripts):
     """A slider of each card moved and put back: what the card says is what Python says. Returns the claims seen."""
-    seen, models, words = set(), {}, few.project.words
+    seen, models, words, built = set(), {}, few.project.words, Model.of(few.project)
     for name, text in texts_of(site).items():
         if 'data-live="derived"' not in text:
             continue
         page = open_page(name, {**scripts, "vega.js": ""})  # the charts stay as they are drawn
         for moved in page.evaluate(MOVE_EACH):
-            before = few.result(moved["id"])
+            before = built.result(moved["id"])  # what the site was built with has all draws
             setting = (moved["name"], moved["value"])
             if setting not in models:
                 models[setting] = few.with_(**dict([setting]))
             after = models[setting].result(moved["id"])
-            texts = describe(after, words)
-            assert moved["derived"] == texts["derived"], moved
-            if moved["interval"] is not None:
-                assert moved["interval"] == texts["interval"], moved
+            found = describe(before, words)["derived"]  # a card on which nothing decides has no place for it
+            expected = (describe(after, words)["derived"] or "nothing decides") if found else None
+            assert moved["derived"] == expected, moved
+            assert len(moved["tests"]) == len(after.tests)
+            for shown, one in zip(moved["tests"], after.tests, strict=True):
+                said = describe_test(one, after, words)
+                expected = {
+                    "found": said["derived"], "interval": f"({said['interval']})" if said["interval"] else "",
+                    "answer": said["answer"], "chance": said["chance"] or "certain",
+                }  # fmt: skip
+                there = {part: text for part, text in shown.items() if text is not None}
+                assert there == {part: expected[part] for part in there}, moved
+                assert "answer" in there
             assert moved["verdict"] == after.verdict, moved
-            assert moved["look"] == [f"verdict-{after.verdict}"], moved
+            assert moved["look"] == [f"verdict-{after.verdict}".replace(" ", "-")], moved
             assert moved["marked"]
             assumption = few.assumptions[moved["name"]]
             assert moved["words"] == words.write_quantity(moved["value"], assumption.unit, digits=6)
-            assert moved["after"] == {
-                "derived": describe(before, words)["derived"], "verdict": before.verdict, "marked": False,
-            }  # fmt: skip
+            assert moved["after"] == {"derived": found or None, "verdict": before.verdict, "marked": False}
             seen.add(moved["id"])
         assert page.said == []
         page.close()

@@ -14,6 +14,9 @@ from claimbook.site.formulas import in_lines, mathml
 
 LEVELS = (0.05, 0.5, 0.95)
 
+#: Points, equally likely, that stand for a distribution where several are put together.
+POINTS = 1001
+
 
 def uncertain_among(names, model):
     """Those of some assumptions that have a range."""
@@ -25,11 +28,43 @@ def correlated_in(project):
     return {name for pair in project.correlations for name in pair}
 
 
-def lognormal_ends(model):
-    """Of each lognormal assumption the 5 and 95 % quantiles as drawn, and the ends of its range."""
+def metalog_percentiles(model):
+    """Of each metalog assumption the 5, 50 and 95 % quantiles as drawn, and its low end, value and high end."""
     for name, assumption in model.assumptions.items():
-        if assumption.distribution in ("", "lognormal"):
-            yield name, model.interval(name, assumption.unit), (assumption.low.magnitude, assumption.high.magnitude)
+        if assumption.distribution in ("", "metalog"):
+            stated = [part.magnitude for part in (assumption.low, assumption.value, assumption.high)]
+            yield name, model.quantiles(name, assumption.unit, LEVELS), stated
+
+
+def keelins_terms(low, middle, high):
+    """Coefficients of the metalog with these 5th, 50th and 95th percentiles (Keelin 2016, equation 26)."""
+    odds = np.log(0.95 / 0.05)
+    return middle, (high - low) / (2 * odds), (low + high - 2 * middle) / (0.9 * odds)
+
+
+def log_variance(low, value, high):
+    """Variance of the logarithm of a metalog assumption without a maximum (Keelin 2016, section 3.4)."""
+    _, second, third = keelins_terms(*np.log([low, value, high]))
+    return np.pi**2 * (second**2 / 3 + third**2 / 36) + third**2 / 12
+
+
+def product_quantiles(factors, levels=LEVELS):
+    """
+    Quantiles of a product of powers of independent metalogs, by their formula and without draws.
+
+    Each factor, a tuple of low end, value, high end, maximum (or none) and power, is taken at equally likely points;
+    what two give together is taken at as many points, each for as many of their pairs.
+    """
+    place = (np.arange(POINTS) + 0.5) / POINTS
+    odds = np.log(place / (1 - place))
+    together = np.zeros(1)
+    for *stated, maximum, power in factors:
+        stated = np.array(stated)
+        first, second, third = keelins_terms(*np.log(stated / (1 if maximum is None else maximum - stated)))
+        curve = first + second * odds + third * (place - 0.5) * odds
+        points = power * (curve if maximum is None else np.log(maximum) - np.log1p(np.exp(-curve)))
+        together = np.sort(np.add.outer(together, points).ravel()).reshape(POINTS, -1).mean(axis=1)
+    return np.exp(np.quantile(together, levels))
 
 
 def formula_values(model):
@@ -69,15 +104,20 @@ def million_draws(model, quantities):
 
 
 def widths_of_products(model):
-    """Logarithm of high over low of each product of lognormals: as drawn, and by the closed form."""
+    """Logarithm of high over low of each product of uncorrelated metalogs: as drawn, and without draws."""
     for quantity in derivation_names(model.project):
         uncertain = uncertain_among(upstream(model.project, quantity), model)
-        lognormal = all(model.assumptions[name].distribution == "lognormal" for name in uncertain)
-        if uncertain and lognormal and is_product(model.project, quantity):
+        metalog = all(model.assumptions[name].distribution == "metalog" for name in uncertain)
+        correlated = any(set(pair) <= set(uncertain) for pair in model.project.correlations)
+        if uncertain and metalog and not correlated and is_product(model.project, quantity):
             low, high = np.quantile(model.draws[quantity], (LEVELS[0], LEVELS[-1]))
             ranges = [model.assumptions[name] for name in uncertain]
-            spreads = [elasticity(quantity, a.name, model) * np.log((a.high / a.low).m_as("")) for a in ranges]
-            yield quantity, np.log(high / low), np.linalg.norm(spreads)
+            factors = [
+                (*(part and part.magnitude for part in (a.low, a.value, a.high, a.maximum)), power)
+                for a, power in ((a, elasticity(quantity, a.name, model)) for a in ranges)
+            ]
+            lowest, highest = product_quantiles(factors, (LEVELS[0], LEVELS[-1]))
+            yield quantity, np.log(high / low), np.log(highest / lowest)
 
 
 def turned_at_the_ends(model):
@@ -86,12 +126,8 @@ def turned_at_the_ends(model):
         assumption = model.assumptions[item.assumption]
         if assumption.is_range:
             ends = [model.with_(**{item.assumption: end.magnitude}) for end in (assumption.low, assumption.high)]
-            printed = {claim_id: model.project.find_claim(claim_id).printed for claim_id in item.claims}
-            met = {
-                claim_id: {printed[claim_id].contains(at.result(claim_id).derived) for at in (model, *ends)}
-                for claim_id in item.claims
-            }
-            yield item.assumption, {claim_id for claim_id in met if len(met[claim_id]) > 1}, set(item.turned)
+            verdicts = {claim: {at.result(claim).verdict for at in (model, *ends)} for claim in item.claims}
+            yield item.assumption, {claim for claim, words in verdicts.items() if len(words) > 1}, set(item.turned)
 
 
 def formulas_in_pieces(model):

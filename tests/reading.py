@@ -63,6 +63,9 @@ def otherwise(chapter: str, project: Project) -> Project:
     # Slopes are as they were fitted, and so are the ends of their eras: what a chapter takes of a fit is its value.
     other.kept = {asked: kept for asked, kept in project.kept.items() if asked[0] is fitted_slope.__wrapped__}
     names |= {*project.breakpoints}
+    claims |= {*used.get("roots", {})}
+    # Cards are found by the ids that claims had before they became a comparison which theirs comes first in.
+    other.compared = {earlier: row for earlier, row in project.compared.items() if row["claims"].split()[0] in claims}
     other.assumptions = {n: a if n in names else scaled(a) for n, a in project.assumptions.items()}
     other.evidence = {k: f if k in keys else reworded(f) for k, f in project.evidence.items()}
     other.claims = {i: c if i in claims else replace(c, statement="Something else") for i, c in project.claims.items()}

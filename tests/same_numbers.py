@@ -62,7 +62,6 @@ CHIPS = {
     "mlu370_single_precision_rate": ("mlu370_s4", "fp32", "TFLOP/s/MLU370"),
     "mlu370_half_precision_rate": ("mlu370_x8", "fp16_dense", "TFLOP/s/MLU370"),
     "v100_peak_rate": ("v100_sxm2_16", "fp16_dense", "TFLOP/s/V100"),
-    "v100_price": ("v100_sxm2_32", "price", "USD/V100"),
     "dgx_a100_price": ("dgx_a100_320", "price", "USD/server"),
     "b200_memory": ("b200", "memory", "GB/GPU"),
     "inferentia2_memory": ("inferentia2", "memory", "GiB/chip"),
@@ -83,6 +82,7 @@ RUNS = {
     "gpt35_training_compute": "gpt_3_5_davinci_002",
     "llama31_training_compute": "llama_3_1_405b",
     "gpt4_training_compute_epoch": "gpt_4_mar_2023",
+    "gpt4_training_compute_estimated": "gpt_4_mar_2023",
     "gpt35_training_compute_epoch": "gpt_3_5_davinci_002",
     "gpt45_training_compute": "gpt_4_5",
     "grok4_training_compute": "grok_4",
@@ -102,8 +102,12 @@ FACTS = {
     "chatgpt_serving_a100s": "chatgpt_a100_count",
     "megatron_gpt3_days": "megatron_gpt3_a100_count",
     "palm_utilisation": "palm_utilisation",
-    "gpt3_utilisation": "gpt3_utilisation",
     "gpt4_parameters": "gpt4_parameter_count",
+    "gpt4_a100_count_semianalysis": "gpt4_a100_count_estimated",
+    "meta_h100_plan": "meta_h100_fleet_2024",
+    "h100_speed_large_models": "h100_speed_in_large_runs",
+    "v100_price_2023": "v100_price_china_2023",
+    "china_server_price_2021": "china_server_average_price",
 }
 
 

@@ -19,6 +19,11 @@ def assert_shown_alike(claim_id, model):
         assert claim.statement in said
         assert str(result.verdict) in said
     assert (record["id"], record["verdict"]) == (claim_id, str(result.verdict))
+    assert (record["adds_up"], record["is_so"]) == (str(result.adds_up), str(result.is_so))
+    assert f"Adds up {result.adds_up} Is so {result.is_so}" in " ".join(text.out.split())
     assert [row["key"] for row in record["evidence"]] == list(claim.evidence)
-    needed = upstream(model.project, claim.quantity) if claim.quantity else ()
-    assert {row["name"] for row in record["inputs"]} == set(needed)
+    needed = {name for quantity in claim.quantities for name in upstream(model.project, quantity)}
+    assert {row["name"] for row in record["inputs"]} == needed
+    assert list(record["equations"]) == list(claim.quantities)
+    answers = [(test.kind, str(found.answer)) for test, found in zip(claim.tests, result.tests, strict=True)]
+    assert [(row["kind"], row["answer"]) for row in record["tests"]] == answers

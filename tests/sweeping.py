@@ -4,13 +4,28 @@ import numpy as np
 import pandas as pd
 from hypothesis import strategies as st
 
-from claimbook.model.graph import upstream
+from claimbook.model.graph import upstream, upstream_of_claim
 from claimbook.sweep.sweep import evaluate, plan
 
 
 def table_of(sweep, run=None):
     """A sweep's points, a row each."""
     return pd.concat([pd.DataFrame(block.columns) for block in evaluate(sweep, run)], ignore_index=True)
+
+
+def points_and_results(data, claim_id, model):
+    """Points of a sweep of a claim over some inputs, and what a model with their values says of it."""
+    project = model.project
+    needed = upstream_of_claim(project, project.claims[claim_id])
+    names = data.draw(st.lists(st.sampled_from(needed), min_size=1, max_size=2, unique=True))
+    axes = []
+    for name in names:
+        assumption = project.assumptions[name]
+        value = assumption.value.magnitude
+        stop = 2 * value if assumption.maximum is None else min(2 * value, assumption.maximum.magnitude)
+        axes.append(f"{name}={value / 2!r}:{stop!r}:{(stop - value / 2) / 2!r}")
+    for _, row in table_of(plan(project, claim_id, axes)).iterrows():
+        yield row, model.with_(**{name: float(row[name]) for name in names}).result(claim_id)
 
 
 def a_point_and_its_model(data, quantity, model):

@@ -17,9 +17,9 @@ def test_a_failed_run_begins_with_what_moved(tmp_path, monkeypatch):
     table = book / "data" / "assumptions.csv"
     monkeypatch.setattr(conftest, "ROOT", book)
     assert "No claim moved" in conftest.explanation()[1]
-    replace(table, "ticket_price,3.50,", "ticket_price,7,")
+    replace(table, "ticket_price,premise,3.50,", "ticket_price,premise,7,")
     lines = conftest.explanation()
     assert lines[1].startswith("What moved")
     assert any("$1.34 million per year → $2.69 million per year" in line for line in lines)
-    replace(table, "ticket_price,7,", "ticket_price,many,")
+    replace(table, "ticket_price,premise,7,", "ticket_price,premise,many,")
     assert "cannot be said" in conftest.explanation()[1]

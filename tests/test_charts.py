@@ -5,8 +5,9 @@ import json
 
 import pytest
 
-from claimbook.chapters.execution import affected_chapters, chapters
+from claimbook.chapters.execution import affected_chapters, chapters, read_chapter
 from claimbook.charts.uncertainty import interval_chart
+from claimbook.errors import UserError
 from claimbook.scenarios.scenario import scenarios
 from claimbook.site.downloads import chart_table
 from claimbook.system.files import own_files
@@ -30,6 +31,16 @@ def charts_of_the_book():
 CHARTS = charts_of_the_book()
 OF_A_MODEL = [*CHARTS]
 
+#: Chapters without a chart of how sure their claims are, and why.
+WITHOUT_INTERVALS = {
+    "policy": "its claims are held against the documents themselves: none is derived, so none has an interval"
+}
+
+
+def code_of(chapter):
+    """A chapter's code."""
+    return "\n".join(cell.source for cell in read_chapter(chapter, PROJECT).cells if cell.cell_type == "code")
+
 
 def drawn(name, model):
     """A chart as a spec."""
@@ -49,9 +60,18 @@ def test_a_chart_has_a_text_alternative_and_a_source_loads_nothing_and_is_the_sa
     assert json.dumps(spec) == json.dumps(drawn(name, model))
 
 
-@pytest.mark.parametrize("chapter", chapters(PROJECT))
+@pytest.mark.parametrize("chapter", [name for name in chapters(PROJECT) if name not in WITHOUT_INTERVALS])
 def test_every_chapter_has_a_chart_of_how_sure_its_claims_are(model, chapter):
     assert_whole(interval_chart(chapter, model).to_dict())
+    assert f'interval_chart("{chapter}", model)' in code_of(chapter)
+
+
+@pytest.mark.parametrize("chapter", WITHOUT_INTERVALS)
+def test_a_chapter_without_that_chart_has_nothing_that_it_could_draw(model, chapter):
+    assert not any(claim.quantities for claim in PROJECT.claims_of(chapter)), WITHOUT_INTERVALS[chapter]
+    assert "interval_chart" not in code_of(chapter)
+    with pytest.raises(UserError, match=f"chapter {chapter} has no derived claim to draw"):
+        interval_chart(chapter, model)
 
 
 def test_a_chart_follows_the_model(model):

@@ -13,12 +13,14 @@ def at_the_root(monkeypatch):
 
 
 def one_of_each_kind():
-    """Ids of claims that differ in what they are held against: a quantity, evidence, a finding, a reason, words."""
+    """Ids of claims that differ in what they are held against: each kind of test, what is missing, searched, words."""
     kinds = {}
     for claim in PROJECT.claims.values():
-        reason = claim.reason.partition(":")[0]
-        kinds[bool(claim.quantity), bool(claim.evidence), claim.finding, reason, bool(claim.printed)] = claim.id
-    return list(kinds.values())
+        kinds[bool(claim.tests), bool(claim.missing), bool(claim.searched), bool(claim.printed)] = claim.id
+        for test in claim.tests:
+            kinds[test.kind, bool(test.quantity), bool(test.evidence), test.finding, bool(test.missing)] = claim.id
+            kinds[test.kind, test.bearing, bool(claim.printed)] = claim.id
+    return list(dict.fromkeys(kinds.values()))
 
 
 @pytest.mark.parametrize("claim_id", one_of_each_kind())

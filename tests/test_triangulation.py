@@ -14,7 +14,8 @@ def found(model):
 def test_gpt4s_cost_is_had_by_rent_by_wear_and_by_purchase(found):
     by_name = {way.quantity or way.evidence: way for way in found["gpt4-training-cost"].ways}
     assert by_name["gpt4_training_cost"].value == pytest.approx(25_000 * 95 * 24)
-    assert by_name["gpt4_training_cost"].low == pytest.approx(25_000 * 90 * 24, rel=1e-3)
+    # 90 to 100 days, any of them as likely: one in twenty is below 90.5.
+    assert by_name["gpt4_training_cost"].low == pytest.approx(25_000 * 90.5 * 24, rel=1e-3)
     assert by_name["gpt4_cost_amortised"].value == PROJECT.find_evidence("gpt4_cost_amortised").value.m_as("USD")
     assert by_name["gpt4_cluster_bill"].value > 10 * by_name["gpt4_amortised_cost"].value
 

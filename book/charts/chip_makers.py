@@ -8,14 +8,13 @@ from claimbook.charts.theme import COLOURS, verdict_colour
 from claimbook.model.model import Model
 from claimbook.register.wording import write_number
 
-#: The precisions in which the two chips are compared: claim, quantity of the MLU370, quantity of the A100.
+#: The claim that a Chinese chip is no weaker, which names no precision.
+NO_WEAKER = "eeo-2023-domestic-chips-half-precision"
+
+#: The precisions in which the two chips are compared: quantity of the MLU370, quantity of the A100.
 PRECISIONS = {
-    "Single precision": (
-        "eeo-2023-domestic-chips-single-precision",
-        "mlu370_single_precision_rate",
-        "a100_single_precision_rate",
-    ),
-    "Half precision": ("eeo-2023-domestic-chips-half-precision", "mlu370_half_precision_rate", "a100_peak_rate"),
+    "Single precision": ("mlu370_single_precision_rate", "a100_single_precision_rate"),
+    "Half precision": ("mlu370_half_precision_rate", "a100_peak_rate"),
 }
 
 #: Chips of the two later articles by the evidence that dates them.
@@ -35,9 +34,9 @@ def two_precisions_chart(model: Model) -> Chart:
             "precision": precision,
             "chip": chip,
             "rate": rounded(model.quantity(quantity).magnitude),
-            "colour": COLOURS["ink"] if chip == "A100" else verdict_colour(model.result(claim_id).verdict),
+            "colour": COLOURS["ink"] if chip == "A100" else verdict_colour(model.result(NO_WEAKER).verdict),
         }
-        for precision, (claim_id, *quantities) in PRECISIONS.items()
+        for precision, quantities in PRECISIONS.items()
         for chip, quantity in zip(("MLU370", "A100"), quantities, strict=True)
     )
     table["label"] = [f"{row.chip} {write_number(row.rate)}" for row in table.itertuples()]

@@ -8,6 +8,7 @@ import pandas as pd
 from claimbook.charts.parts import Chart, evidence_value, figures, finish, log_axis, rounded
 from claimbook.charts.theme import COLOURS, verdict_colour
 from claimbook.model.model import Model
+from claimbook.model.verdict import PHRASES, Verdict
 from claimbook.register.trends import years
 from claimbook.register.wording import write_number
 
@@ -18,8 +19,8 @@ SAYINGS = {
     "eeo-2023-h100-performance": ("“Performance”", "peak, half precision"),
     "eeo-2023-h100-double-precision": ("Double precision", "peak, double precision"),
     "jiemian-2024-h100-efficiency": ("“Efficiency”", "peak, half precision"),
-    "jiemian-2024-h100-training-throughput": ("Training throughput", "Meta's two largest runs"),
-    "jiemian-2024-h100-cost-ratio": ("Price", "dollar prices"),
+    "jiemian-2024-h100-training-throughput": ("Training throughput", "large models, at least"),
+    "jiemian-2024-h100-cost-ratio": ("Price", "reported prices"),
 }
 
 #: Chips that the articles name, as they are labelled in the chart, and on which side of the dot.
@@ -73,7 +74,8 @@ def h100_worth_chart(model: Model) -> Chart:
         base.mark_text(dy=16, color=COLOURS["muted"]).encode(x=at("derived"), text="derived_label:N"),
     )
     description = "What the articles print of an H100 beside an A100, and what the report finds: " + "; ".join(
-        f"{row.what}: {row.printed_label}, {row.derived_label}, which {row.verdict}" for row in table.itertuples()
+        f"{row.what}: {row.printed_label}, found {row.derived_label}; the claim {PHRASES[Verdict(row.verdict)]}"
+        for row in table.itertuples()
     )
     sources = ["eeo-2023", "jiemian-2024", model.project.evidence["h100_speed_peak"].reference]
     return finish(layers, "One H100 in A100s: as printed, and as found", f"{description}.", sources, model, height=330)

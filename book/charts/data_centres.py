@@ -69,26 +69,15 @@ def centres_chart(model: Model) -> Chart:
 
 def training_minutes_chart(model: Model) -> Chart:
     """How long SenseTime's centre takes to train ChatGPT: as printed, at peak, as runs go, and by another estimate."""
-    peak, sustained, model_size = (
-        figures(f"huatai-2023-sensetime-minutes{ending}", model) for ending in ("", "-sustained", "-gpt35")
-    )
+    claim = figures("huatai-2023-sensetime-minutes", model)
+    peak = model.quantity("sensetime_training_time").m_as("minute")
+    low, sustained, high = model.quantiles("sensetime_training_time_sustained", "minute")
+    shortest, outside, longest = model.quantiles("sensetime_gpt35_training_time", "minute")
     rows = [
-        ("As printed", peak.claimed, peak.claimed, peak.claimed, COLOURS["ink"]),
-        ("Same compute, peak rate", peak.derived, peak.low, peak.high, verdict_colour(peak.verdict)),
-        (
-            "Same compute, as runs go",
-            sustained.derived,
-            sustained.low,
-            sustained.high,
-            verdict_colour(sustained.verdict),
-        ),
-        (
-            "GPT-3.5 (Epoch AI), peak rate",
-            model_size.derived,
-            model_size.low,
-            model_size.high,
-            verdict_colour(model_size.verdict),
-        ),
+        ("As printed", claim.claimed, claim.claimed, claim.claimed, COLOURS["ink"]),
+        ("Same compute, peak rate", peak, peak, peak, COLOURS["adds-up"]),
+        ("Same compute, as runs go", sustained, low, high, COLOURS["muted"]),
+        ("GPT-3.5 (Epoch AI), peak rate", outside, shortest, longest, verdict_colour(claim.verdict)),
     ]
     table = pd.DataFrame(
         [(what, rounded(v), rounded(low), rounded(high), colour) for what, v, low, high, colour in rows],
@@ -116,20 +105,21 @@ def training_minutes_chart(model: Model) -> Chart:
     description = (
         "Minutes of one training on all of SenseTime's centre, on a logarithmic axis: "
         + "; ".join(f"{r.what}: {r.label}" for r in table.itertuples())
-        + f". The third is {write_number(sustained.low)} to {write_number(sustained.high)} min as utilisation varies."
+        + f". The third is {write_number(low)} to {write_number(high)} min as utilisation varies, the fourth "
+        + f"{write_number(shortest)} to {write_number(longest)} min as the estimate of the compute does."
     )
-    sources = [peak.source, model.assumptions["gpt35_training_compute"].reference]
+    sources = [claim.source, model.assumptions["gpt35_training_compute"].reference]
     return finish(layers, "One training, four lengths", description, sources, model, height=210)
 
 
 def cluster_cost_chart(model: Model) -> Chart:
     """What the cluster costs to build, against the share of it that the chips are taken to be."""
     claim = figures("caijing-2023-cluster-cost", model)
-    benchmark = figures("caijing-2023-cluster-cost-benchmark", model)
+    _, benchmark, _ = model.quantiles("benchmark_cluster_construction_cost", "CNY")
     taken = model.quantity("server_share_of_data_centre_cost").m_as(model.project.units.read_unit("percent"))
     points = pd.DataFrame(
         [
-            ("servers, by the article", rounded(taken), verdict_colour(claim.verdict)),
+            ("servers, by the article", rounded(taken), COLOURS["adds-up"]),
             (
                 "GPUs alone, AI centre",
                 evidence_value("gpu_share_of_ai_data_centre_cost", "percent", model),
@@ -152,8 +142,8 @@ def cluster_cost_chart(model: Model) -> Chart:
         [
             ("claimed: more than " + write_number(claim.claimed / 1e9), rounded(claim.claimed / 1e9), COLOURS["ink"]),
             (
-                "at what SenseTime's centre cost: " + write_number(benchmark.derived / 1e9),
-                rounded(benchmark.derived / 1e9),
+                "at what SenseTime's centre cost: " + write_number(benchmark / 1e9),
+                rounded(benchmark / 1e9),
                 COLOURS["accent"],
             ),
         ],

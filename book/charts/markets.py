@@ -19,7 +19,11 @@ NVIDIA_REVENUE = (
 
 
 def chip_market_chart(model: Model) -> Chart:
-    """The forecast of the world's market for AI chips, and what NVIDIA alone took from data centres."""
+    """
+    The forecast of the world's market for AI chips, and what NVIDIA alone took from data centres.
+
+    The forecast is printed for its last year only; the year and the size from which it starts are our estimate.
+    """
     growth = model.quantity("ai_chip_market_growth").m_as("")
     start = model.quantity("ai_chip_market_2018").m_as(model.project.units.read_unit("USD")) / 1e9
     years = 2018 + np.arange(round(model.quantity("ai_chip_market_period").m_as("year")) + 1)
@@ -30,6 +34,7 @@ def chip_market_chart(model: Model) -> Chart:
     )
     for table in (path, nvidia):
         table["label"] = [f"${write_number(value, 4)}" for value in table["sum"]]
+    path.loc[0, "label"] = f"{path.loc[0, 'label']}, our estimate"
     late = path.iloc[max(0, len(path) - 3)]
     names = pd.DataFrame(
         {
@@ -47,11 +52,10 @@ def chip_market_chart(model: Model) -> Chart:
     )
     y = alt.Y("sum:Q", title="Billions of dollars a year", scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=4))
 
-    def series(table: pd.DataFrame, colour: str, shape: str) -> list[alt.Chart]:
-        drawn = alt.Chart(table)
+    def series(table: pd.DataFrame, marked: pd.DataFrame, colour: str, shape: str, dash: list[int]) -> list[alt.Chart]:
         return [
-            drawn.mark_line(color=colour).encode(x=x, y=y),
-            drawn.mark_point(color=colour, shape=shape, size=70).encode(x=x, y=y),
+            alt.Chart(table).mark_line(color=colour, strokeDash=dash).encode(x=x, y=y),
+            alt.Chart(marked).mark_point(color=colour, shape=shape, size=70).encode(x=x, y=y),
         ]
 
     def labels(table: pd.DataFrame, colour: str, dx: int, dy: int, align: str) -> alt.Chart:
@@ -59,19 +63,23 @@ def chip_market_chart(model: Model) -> Chart:
         return mark.encode(x=x, y=y, text="label:N")
 
     layers = alt.layer(
-        *series(path, COLOURS["accent"], "circle"),
-        *series(nvidia, COLOURS["ink"], "diamond"),
-        labels(path.iloc[[0, -1]], COLOURS["accent"], 8, -8, "left"),
+        *series(path, path.iloc[[0, -1]], COLOURS["accent"], "circle", [4, 4]),
+        *series(nvidia, nvidia, COLOURS["ink"], "diamond", [1, 0]),
+        labels(path.iloc[[0]], COLOURS["accent"], 0, -16, "left"),
+        labels(path.iloc[[-1]], COLOURS["accent"], 8, -8, "left"),
         labels(nvidia.iloc[[0]], COLOURS["ink"], 10, 12, "left"),
         labels(nvidia.iloc[[1]], COLOURS["ink"], -8, -10, "right"),
         labels(nvidia.iloc[[2, 3]], COLOURS["ink"], 10, 4, "left"),
         labels(names.iloc[[0]], COLOURS["ink"], -12, -8, "right"),
         labels(names.iloc[[1]], COLOURS["accent"], 4, 26, "left"),
     )
+    first, end = path.iloc[0], path.iloc[-1]
     description = (
-        f"The forecast market for AI chips rises from {path.iloc[0]['label']} billion in {path.iloc[0]['year']} to "
-        f"{path.iloc[-1]['label']} billion in {path.iloc[-1]['year']}. NVIDIA's data-centre revenue, systems and "
-        "networking included: " + "; ".join(f"{r.year} {r.label} billion" for r in nvidia.itertuples()) + "."
+        f"The market for AI chips as forecast for {end['year']}, {end['label']} billion, and a dashed path to it from "
+        f"${write_number(first['sum'], 4)} billion in {first['year']}, which is our estimate. NVIDIA's data-centre "
+        "revenue, systems and networking included: "
+        + "; ".join(f"{r.year} {r.label} billion" for r in nvidia.itertuples())
+        + "."
     )
     sources = ["eeo-2023", *(model.project.evidence[key].reference for key in NVIDIA_REVENUE)]
     return finish(layers, "One firm against the forecast of the whole market", description, sources, model, height=300)

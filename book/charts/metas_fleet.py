@@ -11,7 +11,7 @@ from claimbook.register.wording import write_number
 
 
 def fleet_ratio_chart(model: Model) -> Chart:
-    """How the fleet ratio moves with what an H100 is worth, and where the claim turns."""
+    """How the fleet ratio moves with what an H100 is worth, by the article's counts, and where it reaches the claim."""
     claim = figures("jiemian-2024-fleet-ratio", model)
     taken = model.quantity("a100_per_h100").magnitude
     most = max(4, taken * 1.25)
@@ -24,6 +24,7 @@ def fleet_ratio_chart(model: Model) -> Chart:
     points = pd.DataFrame(
         [
             ("taken here", rounded(taken), verdict_colour(claim.verdict)),
+            ("large runs", rounded(model.quantity("h100_speed_in_large_runs").magnitude), COLOURS["muted"]),
             (
                 "same source, line 73",
                 evidence_value("h100_speed_efficiency_jiemian", "A100/H100", model),
@@ -39,11 +40,13 @@ def fleet_ratio_chart(model: Model) -> Chart:
     points["ratio"] = ratios(points["worth"].to_numpy())
     points["label"] = [f"{write_number(r.ratio)}× ({r.what})" for r in points.itertuples()]
     claimed = write_number(claim.claimed)
+    turns = np.interp(claim.claimed, line["ratio"], line["worth"], left=np.nan, right=np.nan)
+    reached = "" if np.isnan(turns) else f", reached at {write_number(float(turns))}"
     threshold = pd.DataFrame(
         {
             "worth": [rounded(most)],
             "ratio": [claim.claimed],
-            "label": [f"claimed: more than {claimed}×"],
+            "label": [f"claimed: more than {claimed}×{reached}"],
         }
     )
     x = alt.X(
@@ -70,15 +73,16 @@ def fleet_ratio_chart(model: Model) -> Chart:
         ),
     )
     description = (
-        "Line: the fleet ratio against the number of A100s one H100 is worth, from 1 to 4. "
+        "Line: the fleet ratio by the article's counts of chips against the number of A100s one H100 is worth, from "
+        f"{write_number(worth[0])} to {write_number(most)}. "
         + " ".join(
             f"At {write_number(r.worth)} ({r.what}) it is {write_number(r.ratio)}×." for r in points.itertuples()
         )
-        + f" A dashed line marks the claimed {write_number(claim.claimed)}×."
+        + f" A dashed line marks the claimed {claimed}×{reached}."
     )
     sources = [claim.source, model.project.evidence["h100_speed_peak"].reference]
     return finish(
-        layers, "The claim stands or falls with what an H100 is worth", description, sources, model, height=300
+        layers, "By the article's counts, what an H100 is worth decides", description, sources, model, height=300
     )
 
 

@@ -111,8 +111,8 @@ def model_size_chart(model: Model) -> Chart:
 def training_text_chart(model: Model) -> Chart:
     """Text that models were trained on, against the printed stock of good text and a later estimate of it."""
     unit = model.project.units.read_unit("token")
-    printed = model.quantity("high_quality_text_stock").m_as(unit)
-    words = (model.quantity("stated_training_word_count") / model.quantity("words_per_token")).m_as(unit)
+    printed = printed_value("eeo-2023-text-stock", model)
+    words = printed_value("eeo-2023-training-words", model) / model.quantity("words_per_token").m_as("word/token")
     rows = [
         dot("Seen by GPT-3", model.quantity("gpt3_token_count").m_as(unit), COLOURS["accent"]),
         dot("Text GPT-3 drew on", model.quantity("gpt3_dataset_token_count").m_as(unit), COLOURS["accent"]),

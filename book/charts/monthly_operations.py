@@ -2,8 +2,6 @@
 
 from typing import Any, TypeAlias
 
-import pint
-
 from claimbook.charts.parts import Chart, figures, finish, labelled_dots, row
 from claimbook.charts.theme import COLOURS, verdict_colour
 from claimbook.model.model import Model
@@ -15,15 +13,18 @@ Row: TypeAlias = dict[str, Any]
 def monthly_cost_chart(model: Model) -> Chart:
     """ChatGPT's bill for a month, by the source and by others."""
     claim = figures("huatai-2023-chatgpt-monthly-cost", model)
-    hardware = model.quantity("chatgpt_monthly_hardware_cost").m_as("USD")
+    low, hardware, high = model.quantiles("chatgpt_monthly_hardware_cost", "USD")
     electricity = (model.quantity("chatgpt_electricity_cost") * model.quantity("january_length")).m_as("USD")
     table = [
         row("As printed", claim.claimed, "USD", COLOURS["ink"], model),
         row("Visits × price of one", claim.derived, "USD", verdict_colour(claim.verdict), model, claim.low, claim.high),
-        row("Hardware, by queries (SemiAnalysis)", hardware, "USD", COLOURS["muted"], model),
+        row("Hardware, by queries (SemiAnalysis)", hardware, "USD", COLOURS["muted"], model, low, high),
         row("Electricity alone (Guosheng)", electricity, "USD", COLOURS["muted"], model),
     ]
-    description = f"ChatGPT's cost in January 2023 on a logarithmic axis of dollars: {listed(table)}."
+    description = (
+        f"ChatGPT's cost in January 2023 on a logarithmic axis of dollars: {listed(table)}. The bar of the second is "
+        "what the printed digits leave open, that of the third a 90 % interval."
+    )
     chart = labelled_dots(table, "US dollars for the month, log scale")
     sources = [claim.source, model.assumptions["chatgpt_daily_hardware_cost"].reference, "eeo-2023"]
     return finish(chart, "A month of ChatGPT, counted in different ways", description, sources, model, height=210)
@@ -32,18 +33,15 @@ def monthly_cost_chart(model: Model) -> Chart:
 def monthly_compute_chart(model: Model) -> Chart:
     """A month's compute on one scale: as the source has it, at later prices, as capacity; beside two training runs."""
     claim = figures("huatai-2023-chatgpt-monthly-compute", model)
-    low, high = model.interval("chatgpt_monthly_compute_on_a100s", COMPUTE)
-    at_a100_prices = model.quantity("chatgpt_monthly_compute_on_a100s")
 
-    def amount(
-        what: str, value: pint.Quantity, colour: str, low: float | None = None, high: float | None = None
-    ) -> Row:
-        return row(what, float(value.m_as(model.project.units.read_unit(COMPUTE))), COMPUTE, colour, model, low, high)
+    def amount(what: str, quantity: str, colour: str) -> Row:
+        low, median, high = model.quantiles(quantity, COMPUTE)
+        return row(what, median, COMPUTE, colour, model, low, high)
 
     grey = COLOURS["muted"]
     table = [
-        amount("One training of ChatGPT, as assumed", model.quantity("chatgpt_stated_training_compute"), grey),
-        amount("One GPT-3 training", model.quantity("gpt3_stated_compute"), grey),
+        amount("One training of ChatGPT, as assumed", "chatgpt_stated_training_compute", grey),
+        amount("One GPT-3 training", "gpt3_stated_compute", grey),
         row(
             "A month, at GPT-3's price",
             claim.derived,
@@ -53,10 +51,13 @@ def monthly_compute_chart(model: Model) -> Chart:
             claim.low,
             claim.high,
         ),
-        amount("A month, at A100 prices of 2022", at_a100_prices, COLOURS["accent"], low, high),
-        amount("The serving fleet's peak for a month", model.quantity("chatgpt_fleet_monthly_capacity"), grey),
+        amount("A month, at A100 prices of 2022", "chatgpt_monthly_compute_on_a100s", COLOURS["accent"]),
+        amount("The serving fleet's peak for a month", "chatgpt_fleet_monthly_capacity", grey),
     ]
-    description = f"Compute on a logarithmic axis of PFLOP/s-days: {listed(table)}."
+    description = (
+        f"Compute on a logarithmic axis of PFLOP/s-days: {listed(table)}. The bar of the third is what the printed "
+        "digits leave open, those below it are 90 % intervals."
+    )
     names = ("gpt3_stated_compute", "a100_rent_2022", "chatgpt_a100_count")
     sources = [claim.source, *(model.assumptions[name].reference for name in names)]
     without_unit = [{**r, "label": r["label"].split(" PFLOP/s")[0]} for r in table]

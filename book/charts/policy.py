@@ -13,7 +13,7 @@ from claimbook.register.wording import write_number
 
 def shanghai_precision_chart(model: Model) -> Chart:
     """Shanghai's compute of 2026 as single precision, by how much faster its chips are in half precision."""
-    printed = model.result("eeo-2023-shanghai-compute-outcome").claim.printed
+    printed = model.result("eeo-2023-shanghai-compute-target").claim.printed
     if printed is None:
         raise UserError("the claim on Shanghai's compute has no number to draw")
     target = printed.claimed

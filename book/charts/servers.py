@@ -64,8 +64,11 @@ def precision_chart(model: Model) -> Chart:
 
 
 def server_price_chart(model: Model) -> Chart:
-    """What a GPU server costs: the printed bound, its chips, an ordinary server, and the market at its peak."""
+    """What a GPU server costs: the printed bound, its chips, the whole at outside prices, the market at its peak."""
     claim = figures("caijing-2023-a800-server-cost", model)
+    chips = model.quantity("a800_server_chip_bill").m_as(model.project.units.read_unit(YUAN))
+    fewest, most = model.printed_ends("a800_server_chip_bill", YUAN)
+    from_low, whole, to_high = model.quantiles("a800_server_market_cost", YUAN)
     ordinary = model.assumptions["ordinary_server_price"]
     low, high = (
         ordinary.low.m_as(model.project.units.read_unit(YUAN)),
@@ -77,7 +80,8 @@ def server_price_chart(model: Model) -> Chart:
         [
             ("Ordinary server, as stated", price, low, high, COLOURS["muted"]),
             ("A800 server, least, as stated", claim.claimed, claim.claimed, claim.claimed, COLOURS["ink"]),
-            ("Its chips alone", claim.derived, claim.low, claim.high, verdict_colour(claim.verdict)),
+            ("Four to eight chips alone, as stated", chips, fewest, most, COLOURS["muted"]),
+            ("Whole, at prices of early 2023", whole, from_low, to_high, verdict_colour(claim.verdict)),
             ("Eight A800s, shortage of 2023", market, market, market, COLOURS["muted"]),
         ],
         columns=["what", "value", "low", "high", "colour"],
@@ -104,7 +108,13 @@ def server_price_chart(model: Model) -> Chart:
         ),
     )
     description = (
-        "Prices on a logarithmic axis of yuan: " + "; ".join(f"{r.what}: {r.label}" for r in table.itertuples()) + "."
+        "Prices on a logarithmic axis of yuan: "
+        + "; ".join(f"{r.what}: {r.label}" for r in table.itertuples())
+        + ". The bars of the article's own figures span what it prints, that of the whole server is a 90 % interval."
     )
-    sources = [claim.source, model.project.evidence["a800_server_price"].reference]
-    return finish(layers, "What a server with A800s costs", description, sources, model, height=210)
+    sources = [
+        claim.source,
+        model.assumptions["dgx_a100_price"].reference,
+        model.project.evidence["a800_server_price"].reference,
+    ]
+    return finish(layers, "What a server with A800s costs", description, sources, model, height=250)

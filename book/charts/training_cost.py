@@ -67,6 +67,7 @@ def gpt3_cost_chart(model: Model) -> Chart:
         derived("V100s rented in 2020", "huatai-2023-gpt3-cost"),
         outside("Cloud prices (Epoch AI)", "gpt3_cost_epoch"),
         printed("Printed: Caijing, for ChatGPT", "caijing-2023-training-run-cost"),
+        derived("GPT-3.5 on rented A100s", "caijing-2023-training-run-cost"),
         outside("ChatGPT, rented (Sinolink)", "chatgpt_training_cost_sinolink"),
         outside("GPT-3.5, wear and power (Epoch AI)", "gpt35_training_cost"),
     ]
@@ -75,9 +76,9 @@ def gpt3_cost_chart(model: Model) -> Chart:
         "held against: " + "; ".join(f"{r['what']} {r['label']}" for r in table) + "."
     )
     chart = labelled_dots(table, "US dollars, log scale")
-    keys = ("gpt3_cost_epoch", "chatgpt_training_cost_sinolink")
+    keys = ("gpt3_cost_epoch", "chatgpt_training_cost_sinolink", "gpt35_training_cost")
     sources = ["eeo-2023", "huatai-2023", "caijing-2023", *(model.project.evidence[key].reference for key in keys)]
-    return finish(chart, "Three printed prices, and what they are prices of", description, sources, model, height=360)
+    return finish(chart, "Three printed prices, and what they are prices of", description, sources, model, height=400)
 
 
 def training_time_chart(model: Model) -> Chart:

@@ -31,3 +31,13 @@ def china_compute_growth_measured(
 ) -> Quantity:
     """Compound growth of China's intelligent compute from 2021 to what was measured for 2024. [1]"""
     return (china_compute_2024_measured / china_compute_2021) ** (compounding_period / china_measured_period) - 1
+
+
+def china_compute_2026_implied(
+    china_compute_2021: Quantity,
+    china_stated_growth: Quantity,
+    china_forecast_period: Quantity,
+    compounding_period: Quantity,
+) -> Quantity:
+    """China's intelligent compute in 2026 implied by base and rate. [computation / time] (eeo-2023, line 50)"""
+    return china_compute_2021 * (1 + china_stated_growth) ** (china_forecast_period / compounding_period)

@@ -158,3 +158,78 @@ def inferentia2_model_size(
 ) -> Quantity:
     """Parameters whose 16-bit weights fit the memory of one Inf2 instance. [parameter] (cinic-2024, line 34)"""
     return inferentia2_chip_count * inferentia2_memory / half_precision_parameter_size
+
+
+def a800_stated_premium(
+    a800_shop_price: Quantity,
+    a100_official_price: Quantity,
+    chatgpt_stated_run_cost_in_yuan: Quantity,
+    chatgpt_training_run_cost: Quantity,
+) -> Quantity:
+    """Shop price of an A800 over an A100, at the exchange rate of line 81. [A100 / A800] (caijing-2023, line 62)"""
+    return a800_shop_price / (a100_official_price * chatgpt_stated_run_cost_in_yuan / chatgpt_training_run_cost)
+
+
+def gpu_speedup_integers_dense(gpu_gain_integer_dense: Quantity, k20x_for_h100: Quantity) -> Quantity:
+    """One H100 in dense 8-bit integers over one K20X in single precision, 2012 to 2022. [1]"""
+    return gpu_gain_integer_dense / k20x_for_h100
+
+
+def gpu_speedup_integers_sparse(gpu_gain_integer_sparse: Quantity, k20x_for_h100: Quantity) -> Quantity:
+    """The same with half of the H100's operations left out as structured zeros. [1] (cinic-2024, lines 13, 19)"""
+    return gpu_gain_integer_sparse / k20x_for_h100
+
+
+def gpu_speedup_same_precision(gpu_gain_same_precision: Quantity, k20x_for_h100: Quantity) -> Quantity:
+    """One H100 over one K20X, both in single precision. [1]"""
+    return gpu_gain_same_precision / k20x_for_h100
+
+
+def format_gain_over_remaining_gain(
+    gpu_speedup_integers_sparse: Quantity, gpu_speedup_same_precision: Quantity
+) -> Quantity:
+    """What 8-bit formats and sparsity gave, over all the rest of ten years' gain, process included. [1]"""
+    return (gpu_speedup_integers_sparse / gpu_speedup_same_precision) / gpu_speedup_same_precision
+
+
+def gpu_gain_since_2012(
+    h100_peak_rate: Quantity, k20x_single_precision_rate: Quantity, k20x_for_h100: Quantity
+) -> Quantity:
+    """Peak rate of the H100, dense FP16, over that of the K20X, FP32: each at its fastest format for training. [1]"""
+    return h100_peak_rate / k20x_single_precision_rate / k20x_for_h100
+
+
+def gpu_growth_since_2012(
+    gpu_gain_since_2012: Quantity, compounding_period: Quantity, k20x_to_h100_period: Quantity
+) -> Quantity:
+    """Growth factor of the best GPU's peak rate in each compounding period, K20X to H100. [1] (Epoch AI)"""
+    return gpu_gain_since_2012 ** (compounding_period / k20x_to_h100_period)
+
+
+def h100_price_ratio_at_market(h100_market_price: Quantity, a100_price: Quantity) -> Quantity:
+    """A100s that one H100 costs to buy, by prices that others report. [A100 / H100]"""
+    return h100_market_price / a100_price
+
+
+def h100_gain_over_cost(h100_efficiency_over_a100: Quantity, h100_cost_over_a100: Quantity) -> Quantity:
+    """The H100's stated efficiency over its stated cost, both in A100s. [1] (jiemian-2024, line 73)"""
+    return h100_efficiency_over_a100 / h100_cost_over_a100
+
+
+def h100_work_per_dollar(h100_speed_in_large_runs: Quantity, h100_price_ratio_at_market: Quantity) -> Quantity:
+    """Training of large models that an H100 gives for its price, over what an A100 gives. [1]"""
+    return h100_speed_in_large_runs / h100_price_ratio_at_market
+
+
+def gpu_performance_growth_per_moore_period(
+    growth_per_doubling: Quantity, gpu_performance_doubling_rate: Quantity, moore_doubling_time: Quantity
+) -> Quantity:
+    """Growth factor of the peak rate of chips for machine learning in one doubling's time by Moore's law. [1]"""
+    return growth_per_doubling ** (gpu_performance_doubling_rate * moore_doubling_time)
+
+
+def gpu_price_performance_growth_per_moore_period(
+    growth_per_doubling: Quantity, moore_doubling_time: Quantity, gpu_price_performance_doubling_time: Quantity
+) -> Quantity:
+    """Growth factor of operations per dollar in one doubling's time by Moore's law. [1] (Hobbhahn & Besiroglu 2022)"""
+    return growth_per_doubling ** (moore_doubling_time / gpu_price_performance_doubling_time)

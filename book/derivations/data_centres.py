@@ -64,3 +64,13 @@ def benchmark_cluster_construction_cost(
 ) -> Quantity:
     """Cost of the cluster at what SenseTime's Shanghai centre cost for each unit of peak rate. [yuan]"""
     return a800_cluster_count * a800_peak_rate * sensetime_centre_cost / sensetime_centre_peak_rate
+
+
+def ai_cluster_market_cost(
+    a800_cluster_market_bill: Quantity,
+    ai_chip_share_of_server: Quantity,
+    cluster_network_factor: Quantity,
+    data_centre_equipment_share: Quantity,
+) -> Quantity:
+    """Cost of building the cluster at the prices of 2023: chips, servers, network, building. [yuan]"""
+    return a800_cluster_market_bill / ai_chip_share_of_server * cluster_network_factor / data_centre_equipment_share

@@ -21,3 +21,15 @@ def nvlink_domain_ratio(nvlink5_domain: Quantity, nvlink4_domain: Quantity) -> Q
 def nvlink_domain_ratio_shipped(nvlink5_domain_shipped: Quantity, nvlink4_domain_shipped: Quantity) -> Quantity:
     """GPUs that the two generations of NVLink join in systems sold. [1]"""
     return nvlink5_domain_shipped / nvlink4_domain_shipped
+
+
+def fleet_ratio_from_outside(
+    meta_h100_fleet_2024: Quantity, h100_speed_in_large_runs: Quantity, gpt4_a100_count_estimated: Quantity
+) -> Quantity:
+    """Training throughput of Meta's H100s over that of GPT-4's cluster, from outside figures. [1] (Epoch AI)"""
+    return meta_h100_fleet_2024 * h100_speed_in_large_runs / gpt4_a100_count_estimated
+
+
+def meta_h100_bill_at_market_price(meta_h100_count: Quantity, h100_market_price: Quantity) -> Quantity:
+    """Purchase price of Meta's H100s at what one cost by other accounts, chips only. [US dollar]"""
+    return meta_h100_count * h100_market_price

@@ -86,3 +86,30 @@ def chatgpt_server_power(chatgpt_server_count: Quantity, dgx_a100_power: Quantit
 def chatgpt_electricity_cost(chatgpt_server_power: Quantity, industrial_electricity_price: Quantity) -> Quantity:
     """Cost of electricity for the servers at full load, cooling left out. [US dollar / time] (eeo-2023, line 46)"""
     return chatgpt_server_power * industrial_electricity_price
+
+
+def chatgpt_server_count_by_queries(chatgpt_a100_count: Quantity, dgx_a100_chip_count: Quantity) -> Quantity:
+    """Servers for ChatGPT by an outside estimate from queries. [server] (Patel & Ahmad 2023)"""
+    return chatgpt_a100_count / dgx_a100_chip_count
+
+
+def chatgpt_server_bill_by_queries(chatgpt_server_count_by_queries: Quantity, dgx_a100_price: Quantity) -> Quantity:
+    """Purchase price of that many servers. [US dollar]"""
+    return chatgpt_server_count_by_queries * dgx_a100_price
+
+
+def chatgpt_electricity_cost_by_queries(
+    chatgpt_server_count_by_queries: Quantity,
+    dgx_a100_power: Quantity,
+    server_power_share: Quantity,
+    power_usage_effectiveness: Quantity,
+    industrial_electricity_price: Quantity,
+) -> Quantity:
+    """Electricity of that many servers at the load of work, with cooling, at the printed price. [US dollar / time]"""
+    site_power = chatgpt_server_count_by_queries * dgx_a100_power * server_power_share * power_usage_effectiveness
+    return site_power * industrial_electricity_price
+
+
+def operations_to_gpt35_training_ratio(chatgpt_monthly_compute: Quantity, gpt35_training_compute: Quantity) -> Quantity:
+    """A month of operation as the source has it over one training of GPT-3.5 by an outside estimate. [1]"""
+    return chatgpt_monthly_compute / gpt35_training_compute

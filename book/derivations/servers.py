@@ -45,3 +45,25 @@ def gpu_server_cost_ratio(a800_server_chip_bill: Quantity, ordinary_server_price
 def ai_chip_share_of_server(dgx_a100_chip_count: Quantity, a100_price: Quantity, dgx_a100_price: Quantity) -> Quantity:
     """Share of an AI server's price that its AI chips cost, bought singly. [1] (jiemian-2024, line 55)"""
     return dgx_a100_chip_count * a100_price / dgx_a100_price
+
+
+def gpu_server_stated_ratio(a800_server_stated_price: Quantity, ordinary_server_price: Quantity) -> Quantity:
+    """Printed price of a GPU server over that of an ordinary one. [1] (caijing-2023, line 79)"""
+    return a800_server_stated_price / ordinary_server_price
+
+
+def a800_cluster_market_bill(a800_cluster_count: Quantity, a800_street_price: Quantity) -> Quantity:
+    """Purchase price of the cluster's A800s at the prices of 2023. [yuan]"""
+    return a800_cluster_count * a800_street_price
+
+
+def a800_server_market_cost(
+    gpu_server_a800_count: Quantity, a800_street_price: Quantity, ai_chip_share_of_server: Quantity
+) -> Quantity:
+    """Price of a server with A800s, its chips the share of it that they are of a DGX A100. [yuan / server]"""
+    return gpu_server_a800_count * a800_street_price / ai_chip_share_of_server
+
+
+def gpu_server_market_ratio(a800_server_market_cost: Quantity, china_server_average_price: Quantity) -> Quantity:
+    """Price of a server with A800s over the average server's. [1]"""
+    return a800_server_market_cost / china_server_average_price

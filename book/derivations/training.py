@@ -83,10 +83,10 @@ def gpt3_xl_training_compute(
 
 
 def gpt3_xl_scaled_compute(
-    gpt3_stated_compute: Quantity, gpt3_xl_stated_parameter_count: Quantity, gpt3_parameter_count: Quantity
+    gpt3_stated_compute: Quantity, gpt3_xl_stated_parameter_count: Quantity, gpt3_stated_parameter_count: Quantity
 ) -> Quantity:
     """GPT-3 XL's compute if it scales with parameters from GPT-3's. [computation] (huatai-2023, lines 8-9)"""
-    return gpt3_stated_compute * gpt3_xl_stated_parameter_count / gpt3_parameter_count
+    return gpt3_stated_compute * gpt3_xl_stated_parameter_count / gpt3_stated_parameter_count
 
 
 def chatgpt_training_time_at_stated_rate(
@@ -191,3 +191,32 @@ def gpt4_training_text(gpt4_token_count: Quantity, text_size_per_token: Quantity
 def gpt3_training_text(gpt3_token_count: Quantity, text_size_per_token: Quantity) -> Quantity:
     """Size of the text GPT-3 saw in training. [information]"""
     return gpt3_token_count * text_size_per_token
+
+
+def gpt35_training_cost_at_rent(
+    gpt35_training_compute: Quantity, a100_peak_rate: Quantity, training_utilisation: Quantity, a100_rent_2022: Quantity
+) -> Quantity:
+    """Cloud rent of the A100 time of one training run of GPT-3.5, by Epoch AI's operations. [US dollar]"""
+    return gpt35_training_compute / (a100_peak_rate * training_utilisation) * a100_rent_2022
+
+
+def gpt3_a100_time(
+    gpt3_training_compute: Quantity, a100_peak_rate: Quantity, training_utilisation: Quantity
+) -> Quantity:
+    """A100 time that GPT-3's training run needs at the utilisation of runs of its time. [A100 · time]"""
+    return gpt3_training_compute / (a100_peak_rate * training_utilisation)
+
+
+def gpt3_a100_training_cost(gpt3_a100_time: Quantity, a100_rent_2022: Quantity) -> Quantity:
+    """Cloud rent of that A100 time in 2022, for one run. [US dollar]"""
+    return gpt3_a100_time * a100_rent_2022
+
+
+def v100_count_for_gpt3(gpt3_v100_time: Quantity, acceptable_training_time: Quantity) -> Quantity:
+    """V100s that train GPT-3 in an acceptable time. [V100]"""
+    return gpt3_v100_time / acceptable_training_time
+
+
+def v100_cluster_bill_2023(training_threshold_v100_count: Quantity, v100_price_china_2023: Quantity) -> Quantity:
+    """Purchase price of the V100s named as the threshold, at the price in China in 2023. [yuan] (eeo-2023, line 48)"""
+    return training_threshold_v100_count * v100_price_china_2023

@@ -131,3 +131,58 @@ def yearly_growth_needed_before_alexnet(
 ) -> Quantity:
     """The same as a yearly growth. [1]"""
     return growth_needed_before_alexnet ** (compounding_period / (alexnet_date - compute_demand_start))
+
+
+def language_training_growth(
+    growth_per_doubling: Quantity, compounding_period: Quantity, language_doubling_time_fitted: Quantity
+) -> Quantity:
+    """Growth factor of language models' training compute in each compounding period, fitted. [1] (Epoch AI)"""
+    return growth_per_doubling ** (compounding_period / language_doubling_time_fitted)
+
+
+def gpu_peak_growth(
+    h100_peak_speedup: Quantity, compounding_period: Quantity, a100_to_h100_interval: Quantity
+) -> Quantity:
+    """Growth factor of NVIDIA's peak rate at 16 bits, A100 to H100, in each compounding period. [1]"""
+    return h100_peak_speedup ** (compounding_period / a100_to_h100_interval)
+
+
+def language_growth_over_gpu_growth(language_training_growth: Quantity, gpu_peak_growth: Quantity) -> Quantity:
+    """How many times faster language models' training compute grew than the peak rate. [1] (cinic-2024, line 13)"""
+    return language_training_growth / gpu_peak_growth
+
+
+def stated_training_to_chip_growth(stated_training_growth: Quantity, moore_growth: Quantity) -> Quantity:
+    """Yearly growth of training compute over that of chips, both as doubling stated. [1] (huatai-2023, line 5)"""
+    return stated_training_growth / moore_growth
+
+
+def record_to_gpu_growth(record_training_growth: Quantity, gpu_growth_since_2012: Quantity) -> Quantity:
+    """Yearly growth of the largest run's compute over that of the best GPU's peak rate, 2012 to 2022. [1]"""
+    return record_training_growth / gpu_growth_since_2012
+
+
+def parameter_growth_of_language_models(
+    growth_per_doubling: Quantity, language_model_parameter_doubling_rate: Quantity, moore_doubling_time: Quantity
+) -> Quantity:
+    """Growth factor of language models' parameters in one doubling's time by Moore's law. [1] (Epoch AI)"""
+    return growth_per_doubling ** (language_model_parameter_doubling_rate * moore_doubling_time)
+
+
+def record_doubling_time_to_2024(record_doubling_rate_to_2024: Quantity) -> Quantity:
+    """Time in which the record runs' compute doubled from 2012 to January 2024. [time]"""
+    return 1 / record_doubling_rate_to_2024
+
+
+def record_growth_to_2024(
+    growth_per_doubling: Quantity, record_doubling_rate_to_2024: Quantity, compounding_period: Quantity
+) -> Quantity:
+    """Growth factor of the record runs' compute in each compounding period, 2012 to January 2024. [1]"""
+    return growth_per_doubling ** (record_doubling_rate_to_2024 * compounding_period)
+
+
+def record_growth_between_chips(
+    growth_per_doubling: Quantity, record_doubling_rate_to_2024: Quantity, a100_to_h100_interval: Quantity
+) -> Quantity:
+    """Growth factor of the record runs' compute from the A100 to the H100, at the rate since 2012. [1]"""
+    return growth_per_doubling ** (record_doubling_rate_to_2024 * a100_to_h100_interval)

@@ -8,6 +8,7 @@ from claimbook.authoring.writing import csv_text, write_all
 from claimbook.chapters.execution import chapters, read_notebook
 from claimbook.errors import UserError, unknown
 from claimbook.model.graph import derivation_names
+from claimbook.model.judging import judge, what_it_leaves_unsaid
 from claimbook.model.model import Model
 from claimbook.project import Project
 from claimbook.register.claims import Claim, ClaimEntry, TestEntry, as_claim, claims_path, with_entry
@@ -51,13 +52,15 @@ def new_claim(project: Project, claim_id: str, given: dict[str, Any]) -> tuple[l
     entry = {**stub, "note": None, **said, "id": claim_id}  # the stub's note is the sentence of the text
     checked = checked_entry(entry)
     claim = as_claim(checked, source, place, project.units)
-    if claim.quantity and claim.quantity not in {*project.assumptions, *derivation_names(project)}:
-        raise unknown("quantity", claim.quantity, {*project.assumptions, *derivation_names(project)})
+    for quantity in claim.quantities:
+        if quantity not in {*project.assumptions, *derivation_names(project)}:
+            raise unknown("quantity", quantity, {*project.assumptions, *derivation_names(project)})
     if claim.chapter not in chapters(project):
         raise unknown("chapter", claim.chapter, chapters(project))
     for key in claim.evidence:
         project.find_evidence(key)
-    Model.of(project).result_of(claim)
+    if problem := what_it_leaves_unsaid(judge(claim, Model.of(project))):
+        raise UserError(f"{claim.id} {problem}")
     texts = {path: with_entry(without_entry(text, place, stub_id), place, ordered(entry))}
     texts[project.data / "numerals.csv"] = with_reference(project, claim, stub_id)
     notebook = project.book / f"{claim.chapter}.ipynb"
@@ -110,7 +113,8 @@ def checked_entry(entry: dict[str, Any]) -> ClaimEntry:
         first = errors.errors()[0]
         name = next(part for part in reversed(first["loc"]) if isinstance(part, str))
         given = "is missing" if first["type"] == "missing" else f"{first['input']!r} cannot be"
-        raise UserError(f"--{name} {given}; it says: {what_it_says(name)}") from None
+        option = "test" if name == "kind" else name
+        raise UserError(f"--{option} {given}; it says: {what_it_says(name)}") from None
 
 
 def what_it_says(name: str) -> str:

@@ -106,19 +106,23 @@ def add_commands(app: click.Group, open_book: "Callable[[], Project]", say: Say)
     @click.option("--chapter", "chapter_name", help="The chapter that shows it.")
     @click.option("--printed", help="The figure in its unit: 4.6e6, 90..100, 'more than 20', 'about 30'.")
     @click.option("--unit", help="Its unit, as in USD, percent, kWh/day; 1 for none.")
-    @click.option("--basis", help="What it is judged on; evidence where --evidence is given, else what its stub says.")
+    @click.option("--weight", help="main: a reader would repeat it; supporting; incidental.")
+    @click.option("--test", "kind", help="What it is held against: arithmetic, estimate, evidence, outcome.")
     @click.option("--quantity", help="The derivation or assumption that it is compared with.")
     @click.option("--evidence", multiple=True, metavar="KEY", help="Evidence that it is held against.")
-    @click.option("--finding", help="What the evidence says, where no number decides.")
-    @click.option("--reason", help="Why nothing decides it: 'unverified: what was searched'.")
+    @click.option("--bearing", help="How what it is held against stands to it: same, at least, at most, near.")
+    @click.option("--finding", help="What a test says where no number decides: confirms, contradicts, leaves open.")
+    @click.option("--missing", help="Where nothing decides: the missing word, unit, base or date.")
+    @click.option("--searched", help="Of a bare fact without evidence: what was searched.")
     @click.option("--note", help="What one must know to read it.")
     def claim_new(
         claim_id: str,
         chapter_name: str | None,
         quantity: str | None,
         evidence: tuple[str, ...],
+        kind: str | None,
+        bearing: str | None,
         finding: str | None,
-        basis: str | None,
         **given: Any,
     ) -> None:
         """
@@ -131,11 +135,21 @@ def add_commands(app: click.Group, open_book: "Callable[[], Project]", say: Say)
         from claimbook.model.model import Model
         from claimbook.project import Project
 
-        tests = [{"quantity": quantity}] if quantity else []
-        if evidence or finding:
-            tests.append({"evidence": list(evidence), **({"finding": finding} if finding else {})})  # type: ignore[dict-item]
+        tests: list[dict[str, Any]] = []
+        if quantity:
+            by_quantity = kind or "arithmetic"
+            tests.append({
+                "kind": by_quantity, "quantity": quantity, "bearing": None if by_quantity == "arithmetic" else bearing,
+            })  # fmt: skip
+        if evidence or finding or (kind and not quantity):
+            told = kind if kind and not quantity else "evidence"
+            tests.append({
+                "kind": told, "evidence": list(evidence), "bearing": None if told == "arithmetic" else bearing,
+                "finding": finding,
+            })  # fmt: skip
         project = open_book()
-        given |= {"chapter": chapter_name, "tests": tests or None, "basis": basis or ("evidence" if evidence else None)}
+        kept = [{name: said for name, said in test.items() if said} for test in tests]
+        given |= {"chapter": chapter_name, "tests": kept or None}
         written, _ = new_claim(project, claim_id, given)
         say(f"{claim_id} {Model.of(Project(project.root)).verdict(claim_id)}.")
         say_written(written)

@@ -147,7 +147,6 @@ def stubs(key: str, drafts: list[Draft]) -> list[dict[str, Any]]:
                     "chapter": TODO,
                     "printed": one.value,
                     "unit": one.unit,
-                    "basis": "own figures",
                     "note": one.sentence,
                 }
             )

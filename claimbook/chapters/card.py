@@ -3,11 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from claimbook.chapters.histogram import histogram
 from claimbook.model.algebra import equation_in_numbers, equation_in_words, text
 from claimbook.model.graph import upstream
-from claimbook.model.model import Model, Result
+from claimbook.model.judging import Result
+from claimbook.model.model import Model
 from claimbook.model.verdict import Verdict
-from claimbook.results.describing import describe, describe_belief, describe_drivers, describe_evidence, describe_input
+from claimbook.results.describing import (
+    describe,
+    describe_belief,
+    describe_drivers,
+    describe_evidence,
+    describe_input,
+    describe_numbers,
+    describe_test,
+)
 from claimbook.system.templates import template
 
 
@@ -67,28 +77,48 @@ def card(claim_id: str, model: Model) -> Card:
 def render_card(result: Result, model: Model) -> str:
     """HTML of a card, with no script and no style of its own."""
     claim, project = result.claim, model.project
-    spoken = project.words.spoken(claim.quantity)
-    names = upstream(project, claim.quantity) if claim.quantity else ()
     facts = describe(result, project.words)
+    root = project.claims.get(claim.because) if result.verdict is Verdict.FAILS else None
     return template("card.html.j2", "claimbook.chapters").render(
         result=result,
         claim=claim,
         earlier=project.earlier_names(claim.id),
         source=project.sources.loc[claim.source],
         facts=facts,
-        held_against="Derived" if claim.quantity else "Evidence",
-        ranged=result.low != result.high,
+        tests=[describe_test(one, result, project.words) for one in result.tests],
+        root=root,
         error_kind=claim.error_kind if result.verdict is Verdict.FAILS else "",
-        reason=claim.reason.partition(":")[2].strip(),
-        quantity=spoken,
-        equation=f"{text(spoken)} = {equation_in_words(project, claim.quantity)}" if names else "",
-        arithmetic=f"{equation_in_numbers(claim.quantity, model)} = {text(facts['derived'])}" if names else "",
-        inputs=[describe_input(model.assumptions[name], name in model.changes, project) for name in names],
-        beliefs=[describe_belief(result, name, model) for name in names] if claim.printed else [],
-        drivers=describe_drivers(result, model) if len(names) > 1 else [],
+        histogram=histogram(result, model),
+        workings=[describe_working(quantity, result, model) for quantity in claim.quantities],
         evidence=[describe_evidence(project.find_evidence(key), project) for key in claim.evidence],
         before=describe_before(result, model),
     )
+
+
+def describe_working(quantity: str, result: Result, model: Model) -> dict[str, object]:
+    """How a quantity of a claim comes about: equation, inputs, what matters, what would make the claim right."""
+    claim, project = result.claim, model.project
+    names = upstream(project, quantity)
+    spoken = project.words.spoken(quantity)
+    one = next(one for one in result.tests if one.test.quantity == quantity)
+    digits = max(3, claim.printed.digits) if claim.printed else 3
+    value = "" if one.value is None or not claim.unit else project.words.write_quantity(one.value, claim.unit, digits)
+    found = describe_numbers(one, result, project.words)["derived"]
+    return {
+        "quantity": spoken,
+        "name": quantity,
+        "equation": f"{text(spoken)} = {equation_in_words(project, quantity)}",
+        "arithmetic": f"{equation_in_numbers(quantity, model)} = {text(value)}" if value else "",
+        "median": found if value and found != value else "",
+        "inputs": [describe_input(model.assumptions[name], name in model.changes, project) for name in names],
+        "beliefs": [describe_belief(result, quantity, name, model) for name in names] if claim.printed else [],
+        "drivers": describe_drivers(quantity, claim.unit, model) if has_ranges(names, model) else [],
+    }
+
+
+def has_ranges(names: Sequence[str], model: Model) -> bool:
+    """Whether it can be said what matters most: several inputs, and some that could be otherwise."""
+    return len(names) > 1 and any(model.assumptions[name].is_range for name in names)
 
 
 def describe_before(result: Result, model: Model) -> dict[str, str]:
@@ -98,4 +128,4 @@ def describe_before(result: Result, model: Model) -> dict[str, str]:
     facts = describe(before, words)
     if (facts, before.verdict) == (describe(result, words), result.verdict):
         return {}
-    return {**facts, "verdict": str(before.verdict), "interval": facts["interval"] if before.low != before.high else ""}
+    return {**facts, "verdict": str(before.verdict)}

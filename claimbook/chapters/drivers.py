@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from claimbook.model.model import Model, Result
+from claimbook.model.judging import Result
+from claimbook.model.model import Model
 from claimbook.results.describing import describe, describe_drivers
 from claimbook.system.templates import template
 
@@ -21,7 +22,7 @@ class DriversTable:
                     "claim": result.claim,
                     "verdict": result.verdict,
                     "facts": describe(result, self.model.project.words),
-                    "drivers": describe_drivers(result, self.model),
+                    "drivers": describe_drivers(result.quantity, result.claim.unit, self.model),
                 }
                 for result in self.results
             ]
@@ -33,5 +34,5 @@ class DriversTable:
 
 def drivers_table(chapter: str, model: Model) -> DriversTable:
     """The table of a chapter: every claim that is derived, with all its assumptions."""
-    results = [model.result(claim.id) for claim in model.project.claims_of(chapter) if claim.quantity and claim.unit]
+    results = [model.result(claim.id) for claim in model.project.claims_of(chapter) if claim.quantities and claim.unit]
     return DriversTable(tuple(results), model)

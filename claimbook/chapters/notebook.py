@@ -14,12 +14,12 @@ from myst_nb import glue
 
 from claimbook.errors import UserError, unknown
 from claimbook.model.algebra import break_even
-from claimbook.model.graph import upstream, upstream_of_chapter
+from claimbook.model.graph import upstream, upstream_of_chapter, upstream_of_claim
 from claimbook.model.model import Model
 from claimbook.model.verdict import PHRASES
 from claimbook.project import Project
 from claimbook.register.claims import Claim
-from claimbook.results.describing import describe
+from claimbook.results.describing import describe, describe_numbers
 
 #: What pages about the whole book may cite besides: see `claimbook.site.board`.
 OF_THE_BOOK = ("count", "score", "source-count", "Source-count")
@@ -114,8 +114,10 @@ def result_writers(model: Model, claims: list[Claim]) -> dict[str, Callable[[], 
     What prose may cite, by its key: functions that write it, since some take long and not all are cited.
 
     ``ASSUMPTION`` is its value and ``ASSUMPTION.interval`` its range. For each claim there are ``ID.claimed``,
-    ``ID.derived``, ``ID.interval``, ``ID.verdict`` and, for each assumption it rests on, ``ID.believe.ASSUMPTION``:
-    the value that would make the claim exactly true. ``EVIDENCE`` is the value of a piece of evidence.
+    ``ID.derived``, ``ID.interval``, ``ID.chance``, ``ID.verdict`` (of what decides, or else of the first test with
+    numbers), for each quantity that it is held against ``ID.QUANTITY``, and for each assumption of these
+    ``ID.believe.ASSUMPTION``: the nearest value that would make the claim true. ``EVIDENCE`` is the value of a piece of
+    evidence.
     """
     project, words = model.project, model.project.words
     writers: dict[str, Callable[[], str]] = {}
@@ -126,14 +128,20 @@ def result_writers(model: Model, claims: list[Claim]) -> dict[str, Callable[[], 
     for claim in claims:
         result = model.result(claim.id)
         said = {"verdict": PHRASES[result.verdict], **describe(result, words)}
+        if result.leading:
+            leading = describe_numbers(result.leading, result, words)
+            said |= {key: text for key, text in leading.items() if not said[key]}
+        for one in result.tests:
+            if one.test.quantity:
+                said[one.test.quantity] = describe_numbers(one, result, words)["derived"]
         writers |= {f"{claim.id}.{key}": partial(str, text) for key, text in said.items() if text}
-        for name in upstream(project, claim.quantity) if claim.quantity else ():
+        for name in upstream_of_claim(project, claim):
             assumption = model.assumptions[name]
             low, high = assumption.low.magnitude, assumption.high.magnitude
             writers[name] = quantity(assumption.value, assumption.unit)
             writers[f"{name}.interval"] = partial(words.write_interval, low, high, assumption.unit, digits=6)
             if claim.printed:
-                writers[f"{claim.id}.believe.{name}"] = partial(write_belief, model, claim.id, name)
+                writers[f"{claim.id}.believe.{name}"] = partial(write_belief, model, claim, name)
         for key in claim.evidence:
             fact = project.find_evidence(key)
             if fact.value is not None:
@@ -141,9 +149,10 @@ def result_writers(model: Model, claims: list[Claim]) -> dict[str, Callable[[], 
     return writers
 
 
-def write_belief(model: Model, claim_id: str, name: str) -> str:
-    """The value of an assumption that would make a claim exactly true, in words."""
-    value = break_even(model, claim_id, name)
+def write_belief(model: Model, claim: Claim, name: str) -> str:
+    """The nearest value of an assumption that would make a claim true, in words: by the first quantity it bears on."""
+    quantity = next(one for one in claim.quantities if name in upstream(model.project, one))
+    value = break_even(model, claim.id, quantity, name)
     return (
         "no value"
         if value is None

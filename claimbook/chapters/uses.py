@@ -23,8 +23,8 @@ from claimbook.system.files import own_files, read_text
 #: The engine's code that notebooks run: what it gives for the same rows is what they show.
 DISPLAY_CODE = (
     "chapters/__init__.py", "chapters/card.py", "chapters/drivers.py", "chapters/notebook.py", "chapters/templates",
-    "charts", "model", "register/printed.py", "register/trends.py", "register/units.py", "register/wording.py",
-    "results/describing.py",
+    "charts", "model", "register/assumptions.py", "register/metalog.py", "register/printed.py", "register/trends.py",
+    "register/units.py", "register/wording.py", "results/describing.py",
 )  # fmt: skip
 
 
@@ -48,11 +48,16 @@ def made_of(chapter: str, sources: Iterable[str], project: Project) -> dict[str,
     formulas = formulas_of(quantities, project)
     assumptions = assumptions_of(quantities, project)
     facts = [fact for key, fact in project.evidence.items() if key in named or any(key in c.evidence for c in claims)]
-    cited = {a.reference for a in assumptions} | {fact.reference for fact in facts} | {claim.source for claim in claims}
+    cited = (
+        {key for a in assumptions for key in a.reference.split()}
+        | {fact.reference for fact in facts}
+        | {claim.source for claim in claims}
+    )
     return {
         "assumptions": [as_plain(assumption) for assumption in assumptions],
         "correlations": correlations_of(assumptions, project),
         "claims": [as_plain(claim) for claim in claims],
+        "earlier": {claim.id: earlier for claim in claims if (earlier := project.earlier_names(claim.id))},
         "evidence": [as_plain(fact) for fact in facts],
         "sources": {claim.source: project.sources.loc[claim.source].to_dict() for claim in claims},
         "tables": {name: project.tables.read_rows(name) for name in tables_named(named, modules, project)},
@@ -63,7 +68,15 @@ def made_of(chapter: str, sources: Iterable[str], project: Project) -> dict[str,
         | constants_beside(formulas, project),
         "charts": modules,
         "engine": engine_code(project),
-    }
+    } | roots_of(claims, project)
+
+
+def roots_of(claims: Iterable[Claim], project: Project) -> dict[str, dict[str, list[str]]]:
+    """Place and words of claims that stand elsewhere and whose failure makes these fail, which link to them."""
+    here = {claim.id: claim for claim in claims}
+    found = {claim.because: project.claims.get(claim.because) for claim in here.values() if claim.because not in here}
+    roots = {name: [root.chapter, root.statement] for name, root in found.items() if root}
+    return {"roots": roots} if roots else {}
 
 
 def chart_modules(sources: Iterable[str], project: Project) -> dict[str, str]:
@@ -110,7 +123,7 @@ def texts_in(code: str) -> Iterator[str]:
 
 def quantities_of(claims: Iterable[Claim], named: set[str], project: Project) -> list[str]:
     """Quantities of some claims, and those that are named, in the order of the graph."""
-    wanted = {claim.quantity for claim in claims} | named
+    wanted = {quantity for claim in claims for quantity in claim.quantities} | named
     return [name for name in [*project.assumptions, *derivations(project)] if name in wanted]
 
 

@@ -13,7 +13,7 @@ from claimbook.register.wording import write_number
 FARTHEST = 30.0
 
 #: Marks of the verdicts, so that they can be told apart without colour; what is left open is a square.
-SHAPES = {"holds": "circle", "plausible": "diamond", "fails": "triangle-up"}
+SHAPES = {"holds": "circle", "plausible": "diamond", "adds up": "cross", "fails": "triangle-up"}
 
 
 def verdict_chart(model: Model) -> Chart:

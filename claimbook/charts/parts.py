@@ -20,7 +20,7 @@ ON_A_PHONE = "width < 300"
 
 def finish(chart: Chart, title: str, description: str, sources: list[str], model: Model, height: int) -> Chart:
     """The chart with its title, its text alternative and the line that says where its data come from."""
-    credit = "; ".join(dict.fromkeys(model.project.citation(key).label for key in sources))
+    credit = "; ".join(dict.fromkeys(model.project.citation(key).label for keys in sources for key in keys.split()))
     return chart.properties(
         title=title, description=description, height=height, width=520, usermeta={"source": f"Source: {credit}."}
     )
@@ -63,9 +63,10 @@ def figures(claim_id: str, model: Model) -> Figures:
     """
     result = model.result(claim_id)
     claim = result.claim
-    if claim.printed is None or result.derived is None or result.low is None or result.high is None:
+    one = result.leading
+    if claim.printed is None or one is None or one.found is None or one.low is None or one.high is None:
         raise UserError(f"claim {claim_id} has no numbers to draw")
-    return Figures(claim.printed.claimed, result.derived, result.low, result.high, str(result.verdict), claim.source)
+    return Figures(claim.printed.claimed, one.found, one.low, one.high, str(result.verdict), claim.source)
 
 
 def evidence_value(key: str, unit: str, model: Model) -> float:

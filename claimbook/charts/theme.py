@@ -13,6 +13,7 @@ COLOURS = {
     "accent": "#0b5cad",
     "holds": "#00745a",
     "plausible": "#8f5c00",
+    "adds-up": "#0a6a85",
     "fails": "#b83d0c",
     "open": "#5a5f99",
 }
@@ -23,8 +24,8 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 
 
 def verdict_colour(verdict: str) -> str:
-    """Colour of a verdict; the three without a derivation share one."""
-    return COLOURS.get(verdict, COLOURS["open"])
+    """Colour of a verdict; the three that leave a claim open share one."""
+    return COLOURS.get(verdict.replace(" ", "-"), COLOURS["open"])
 
 
 def chart_theme() -> alt.theme.ThemeConfig:

@@ -6,9 +6,10 @@ import pandas as pd
 from claimbook.charts.parts import Chart, finish, log_axis, rounded, text_by_width
 from claimbook.charts.theme import COLOURS, verdict_colour
 from claimbook.errors import UserError
-from claimbook.model.model import Model, Result
+from claimbook.model.judging import Result
+from claimbook.model.model import Model
 from claimbook.model.sensitivity import VerdictSensitivity, drivers
-from claimbook.results.describing import describe
+from claimbook.results.describing import describe, describe_numbers
 
 #: Characters of a statement that fit beside a chart.
 LABEL = 46
@@ -27,7 +28,7 @@ def interval_chart(chapter: str, model: Model) -> Chart:
     UserError
         If the chapter has no such claim.
     """
-    results = [model.result(claim.id) for claim in model.project.claims_of(chapter) if claim.quantity]
+    results = [model.result(claim.id) for claim in model.project.claims_of(chapter) if claim.quantities]
     results = [result for result in results if result.ratio is not None and result.low is not None and result.low > 0]
     if not results:
         raise UserError(f"chapter {chapter} has no derived claim to draw")
@@ -91,11 +92,12 @@ def tornado_chart(claim_id: str, model: Model) -> Chart:
     """
     result = model.result(claim_id)
     claim = result.claim
-    if not claim.quantity or claim.printed is None or result.derived is None:
+    quantity, one = result.quantity, result.leading
+    if not quantity or claim.printed is None or one is None or one.found is None:
         raise UserError(f"claim {claim_id} has no derivation to draw")
     words = model.project.words
     scale = model.project.units.root_factor(claim.unit)
-    moving = [driver for driver in drivers(claim.quantity, model) if model.assumptions[driver.assumption].is_range]
+    moving = [driver for driver in drivers(quantity, model) if model.assumptions[driver.assumption].is_range]
     if not moving:
         raise UserError(f"claim {claim_id} rests on nothing that has a range")
     table = pd.DataFrame(
@@ -112,13 +114,13 @@ def tornado_chart(claim_id: str, model: Model) -> Chart:
     )
     marks = pd.DataFrame(
         [
-            ("derived", rounded(result.derived), verdict_colour(result.verdict)),
+            ("derived", rounded(one.found), verdict_colour(result.verdict)),
             ("claimed", rounded(claim.printed.claimed), COLOURS["ink"]),
         ],
         columns=["what", "low", "colour"],
     ).sort_values("low", kind="stable")
     prefix = words.currencies.get(claim.unit, "")
-    title = f"{words.spoken(claim.quantity)}{'' if prefix or claim.unit == '1' else f', {claim.unit}'}, log scale"
+    title = f"{words.spoken(quantity)}{'' if prefix or claim.unit == '1' else f', {claim.unit}'}, log scale"
     axis = log_axis("low", title, [*table["low"], *table["high"], *marks["low"]], prefix)
     y = alt.Y("what:N", sort=None, title=None, axis=alt.Axis(labelLimit=220, labelColor=COLOURS["ink"]))
     base = alt.Chart(table)
@@ -138,7 +140,7 @@ def tornado_chart(claim_id: str, model: Model) -> Chart:
         ),
     )
     ends = "; ".join(f"{row.what}: {row.label}" for row in table.itertuples())
-    what, said = words.spoken(claim.quantity), describe(result, words)
+    what, said = words.spoken(quantity), {**describe(result, words), **describe_numbers(one, result, words)}
     description = (
         f"How far the range of each assumption moves the {what}, all others at their values: {ends}. "
         f"Derived is {said['derived']}, claimed {said['claimed']}."

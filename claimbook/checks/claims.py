@@ -6,6 +6,7 @@ from claimbook.chapters.execution import chapters
 from claimbook.checks.readable import ReadableProject
 from claimbook.errors import UserError, unknown
 from claimbook.model.graph import derivation_names
+from claimbook.model.judging import judge, what_it_leaves_unsaid
 from claimbook.model.model import Model
 from claimbook.project import Project
 from claimbook.register.claims import SCHEMA, Claim, claims_and_problems, claims_schema, repeated_ids
@@ -37,17 +38,20 @@ def problems_of(claim: Claim, model: Model, known_chapters: list[str]) -> Iterat
         missing_page = f"there is no notebook book/{claim.chapter}.ipynb for {claim.id}"
         yield f"{claim.place}: {missing_page}; `claimbook chapter new` makes one"
     known = {*project.assumptions, *derivation_names(project)}
-    if claim.quantity and claim.quantity not in known:
-        yield str(unknown("quantity", claim.quantity, known, place=f"{claim.place}: {claim.id}"))
-        return
+    strange = [quantity for quantity in claim.quantities if quantity not in known]
+    for quantity in strange:
+        yield str(unknown("quantity", quantity, known, place=f"{claim.place}: {claim.id}"))
     missing = [key for key in claim.evidence if key not in project.evidence]
     for key in missing:
         yield str(unknown("evidence in data/evidence.csv", key, project.evidence, place=f"{claim.place}: {claim.id}"))
-    if not missing:
+    if not missing and not strange:
         try:
-            model.result_of(claim)
+            problem = what_it_leaves_unsaid(judge(claim, model))
         except UserError as error:
             yield str(error)
+        else:
+            if problem:
+                yield f"{claim.place}: {claim.id} {problem}"
 
 
 def unwritten_claims(project: Project) -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from claimbook.checks.claims import claim_problems, unwritten_claims
+from claimbook.checks.fairness import fairness_problems
 from claimbook.checks.formulas import formula_problems
 from claimbook.checks.names import name_problems
 from claimbook.checks.pages import page_problems
@@ -23,7 +24,7 @@ Check = Callable[[Project], Iterable[str]]
 #: What has to be right before anything is built on it: first whether it can be read at all.
 OF_READING: tuple[Check, ...] = (settings_problems, shape_problems, row_problems, claim_problems)
 OF_TABLES: tuple[Check, ...] = (
-    formula_problems, use_problems, reference_problems, disposition_problems, figure_problems,
+    formula_problems, use_problems, fairness_problems, reference_problems, disposition_problems, figure_problems,
 )  # fmt: skip
 
 #: The other rules: what is still to be written, pages, scenarios, names.

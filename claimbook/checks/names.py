@@ -43,7 +43,8 @@ def known_names(project: Project) -> set[str]:
 def texts(project: Project) -> Iterator[tuple[str, str]]:
     """What people wrote, each with its place: claims, cells in words, pages without their code and keys."""
     for claim in project.all_claims:
-        yield claim.place, f"{claim.statement} {claim.reason} {claim.note}"
+        said = (claim.statement, claim.missing, claim.searched, claim.differs_because, claim.note)
+        yield claim.place, " ".join(said)
     package = project.tables.description()
     written = {
         table["name"]: [f["name"] for f in table["schema"]["fields"] if "constraints" not in f or f["name"] in WORDS]

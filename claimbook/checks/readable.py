@@ -6,6 +6,8 @@ from functools import cached_property
 
 from claimbook.errors import UserError
 from claimbook.model.graph import derivation_names
+from claimbook.model.judging import judge
+from claimbook.model.model import Model
 from claimbook.project import Project
 from claimbook.register.assumptions import read_assumption
 from claimbook.register.claims import Claim, claims_and_problems
@@ -19,6 +21,10 @@ INSTEAD = {
     "assumptions": {"value": "1", "low": "", "high": "", "maximum": "", "distribution": "", "choices": ""},
     "evidence": {"value": ""},
 }
+
+#: What is said to be missing where no test decides a claim that does not say why.
+NOT_SAID = "not said"
+
 READERS: dict[str, Callable[[dict[str, str], Units], object]] = {
     "assumptions": read_assumption,
     "evidence": read_evidence,
@@ -64,15 +70,23 @@ class ReadableProject(Project):
 
     @cached_property
     def all_claims(self) -> list[Claim]:
-        """The claims that can be read and are of a quantity that exists, with what evidence there is; ids but once."""
-        known = {None, "", *self.assumptions, *derivation_names(self)}
+        """The claims that can be read and are of a quantity that exists, so that each can be judged; ids but once."""
+        known = {*self.assumptions, *derivation_names(self)}
         first: dict[str, Claim] = {}
         for source in self.sources.index:
             for claim in claims_and_problems(self.data, source, self.units)[0]:
-                if claim.quantity in known:
-                    evidence = tuple(key for key in claim.evidence if key in self.evidence)
-                    first.setdefault(claim.id, replace(claim, evidence=evidence))
-        return list(first.values())
+                if known.issuperset(claim.quantities):
+                    tests = tuple(
+                        replace(test, evidence=tuple(key for key in test.evidence if key in self.evidence))
+                        for test in claim.tests
+                    )
+                    first.setdefault(claim.id, replace(claim, tests=tests))
+        model = Model.of(self)
+        try:
+            _ = model.values
+        except UserError:  # the formulas are wrong, and no claim
+            return list(first.values())
+        return [judgeable(claim, model) if claim.is_written else claim for claim in first.values()]
 
     def readable_rows(self, name: str) -> list[list[str]]:
         """A table's header and rows, those that cannot be read with something in their place."""
@@ -89,3 +103,16 @@ class ReadableProject(Project):
                 continue
             return changed
         return {**row, **INSTEAD[name], "unit": "1"}
+
+
+def judgeable(claim: Claim, model: Model) -> Claim:
+    """A claim as it is; if it cannot be judged, as one that a test decides, or that none does, or without any test."""
+    decided = replace(claim, missing="", searched="")
+    undecided = replace(claim, missing=NOT_SAID, searched="")
+    for changed in (claim, decided, undecided):
+        try:
+            judge(changed, model)
+        except UserError:
+            continue
+        return changed
+    return replace(undecided, tests=())

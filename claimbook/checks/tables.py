@@ -125,7 +125,7 @@ def use_problems(project: Project) -> Iterator[str]:
     used = set(with_breakpoints(project, (name for q in derivation_names(project) for name in upstream(project, q))))
     known = {*project.assumptions, *derivation_names(project)}
     for claim in project.claims.values():
-        used.update(upstream(project, claim.quantity) if claim.quantity in known else ())
+        used.update(name for q in claim.quantities if q in known for name in upstream(project, q))
     for row in project.tables.rows("assumptions"):
         if row["name"] not in used:
             yield f"{row['place']}: no claim and no derivation depends on {row['name']}; use it, or take the row out"

@@ -101,9 +101,12 @@ def value_with(quantity: str, model: Model, changes: Mapping[str, Any]) -> Any:
 
 
 @remembered
-def break_even(model: Model, claim_id: str, assumption: str) -> pint.Quantity | None:
+def break_even(model: Model, claim_id: str, quantity: str, assumption: str) -> pint.Quantity | None:
     """
-    The value of one assumption that makes a claim exactly true, all others as they are; of several, the nearest.
+    The nearest value of one assumption that makes a claim true by one of its quantities, all others as they are.
+
+    A single figure is to be met exactly; of a range or a bound the nearest end is enough, and where the quantity
+    meets it already the assumption may stay as it is.
 
     Returns
     -------
@@ -119,9 +122,13 @@ def break_even(model: Model, claim_id: str, assumption: str) -> pint.Quantity | 
     claim = project.find_claim(claim_id)
     if claim.printed is None:
         raise UserError(f"claim {claim_id} is in words: it has no figure to solve for")
-    target = root_magnitude(claim.printed.claimed * project.units.read_unit(claim.unit))
-    known = {name: root_magnitude(model.values[name]) for name in upstream(project, claim.quantity)}
-    function = as_function(project, claim.quantity)
+    scale = project.units.root_factor(claim.unit)
+    now = root_magnitude(model.quantity(quantity)) / scale
+    if not claim.printed.is_point and claim.printed.contains(now):
+        return model.values[assumption]
+    target = claim.printed.nearest_to(now) * scale
+    known = {name: root_magnitude(model.values[name]) for name in upstream(project, quantity)}
+    function = as_function(project, quantity)
 
     def excess(exponent: np.ndarray | float) -> Any:
         """Quantity less target, the assumption at its value times ten to this power."""

@@ -17,6 +17,7 @@ import pint
 
 from claimbook.errors import UserError, unknown
 from claimbook.project import Project, remembered
+from claimbook.register.claims import Claim
 from claimbook.system.files import own_files
 from claimbook.system.modules import load_module
 
@@ -239,10 +240,16 @@ def upstream(project: Project, quantity: str) -> tuple[str, ...]:
     return tuple(name for name in project.assumptions if name in behind)
 
 
+def upstream_of_claim(project: Project, claim: Claim) -> tuple[str, ...]:
+    """Assumptions that any test of a claim depends on, in the order of the table."""
+    needed = {name for quantity in claim.quantities for name in upstream(project, quantity)}
+    return tuple(name for name in project.assumptions if name in needed)
+
+
 def upstream_of_chapter(project: Project, chapter: str) -> tuple[str, ...]:
     """Assumptions that any claim of a chapter depends on, breakpoints of fits included, in the order of the table."""
-    quantities = [claim.quantity for claim in project.claims_of(chapter) if claim.quantity]
-    return with_breakpoints(project, (name for quantity in quantities for name in upstream(project, quantity)))
+    claims = project.claims_of(chapter)
+    return with_breakpoints(project, (name for claim in claims for name in upstream_of_claim(project, claim)))
 
 
 def with_breakpoints(project: Project, names: Iterable[str]) -> tuple[str, ...]:

@@ -1,8 +1,9 @@
 """The model: assumptions in, quantities and verdicts out. One set of derivations, several readings."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -11,54 +12,15 @@ import pint
 
 from claimbook.errors import UserError, unknown
 from claimbook.model.graph import derive, upstream
+from claimbook.model.judging import Result, judge
 from claimbook.model.uncertainty import DRAWS, LEVELS, draw_all
-from claimbook.model.verdict import Verdict, judge
+from claimbook.model.verdict import Verdict
 from claimbook.project import Project, project_at, remembered
-from claimbook.register.assumptions import Assumption, write_parameter
-from claimbook.register.claims import Claim
-from claimbook.register.units import NUMBER, Units
+from claimbook.register.assumptions import ESTIMATE, PRINTED, Assumption, metalog_terms, write_parameter
+from claimbook.register.units import NUMBER, Units, root_magnitude
 
 #: A value farther than this from the one it replaces is a slip: of the unit, or of the keyboard.
 FARTHEST = 1e12
-
-
-@dataclass(frozen=True)
-class Result:
-    """
-    A claim beside what it is held against.
-
-    Attributes
-    ----------
-    derived : float or None
-        The quantity from the central assumptions, or the evidence where there is no quantity, in the claim's unit;
-        none where no number decides.
-    low, median, high : float or None
-        The quantity's 90 % interval and median from the assumptions' ranges, in the claim's unit.
-    against_evidence : Verdict or None
-        For a claim that is derived and has evidence in numbers too: what that evidence says.
-    """
-
-    claim: Claim
-    verdict: Verdict
-    derived: float | None = None
-    low: float | None = None
-    median: float | None = None
-    high: float | None = None
-    against_evidence: Verdict | None = None
-
-    @property
-    def numbers(self) -> tuple[float, float, float, float] | None:
-        """Derived value, low, median and high; none where no number decides."""
-        if self.derived is None or self.low is None or self.median is None or self.high is None:
-            return None
-        return self.derived, self.low, self.median, self.high
-
-    @property
-    def ratio(self) -> float | None:
-        """Derived over claimed, where both are numbers."""
-        if self.derived is None or self.claim.printed is None or not self.claim.printed.claimed:
-            return None
-        return self.derived / self.claim.printed.claimed
 
 
 class Model:
@@ -248,57 +210,35 @@ class Model:
         low, high = self.quantiles(name, unit, LEVELS)
         return low, high
 
+    def printed_ends(self, name: str, unit: str) -> tuple[float, float]:
+        """
+        The least and the greatest value of a quantity that the digits of printed operands leave open, in the unit.
+
+        Every operand is taken at both its ends: a formula that rises or falls with each has its extremes there.
+        """
+        project = self.project
+        ends = {
+            needed: [root_magnitude(end) for end in self.assumptions[needed].printed_ends]
+            for needed in upstream(project, name)
+        }
+        open_operands = {needed: pair for needed, pair in ends.items() if pair[0] < pair[1]}
+        corners = np.array(list(product(*open_operands.values())), dtype=float)
+        inputs: dict[str, Any] = {needed: pair[0] for needed, pair in ends.items()}
+        inputs |= dict(zip(open_operands, corners.T, strict=True))
+        with np.errstate(all="ignore"):
+            found = np.asarray(derive(project, inputs, [name])[name]) / project.units.root_factor(unit)
+        return float(found.min()), float(found.max())
+
     def result(self, claim_id: str) -> Result:
         """
-        A claim, what is derived for it, and the verdict.
-
-        A stated reason why nothing decides comes first, then a finding in words, then the quantity, then the evidence.
+        A claim with what each of its tests says, both answers and the verdict.
 
         Raises
         ------
         UserError
             If no claim has this id, its quantity or evidence does not exist, or units do not fit.
         """
-        return self.result_of(self.project.find_claim(claim_id))
-
-    def result_of(self, claim: Claim) -> Result:
-        """
-        Any claim, whether or not the register has it, with what is derived for it and the verdict.
-
-        Raises
-        ------
-        UserError
-            If its quantity or evidence does not exist, or units do not fit.
-        """
-        numbers = self.numbers_for(claim)
-        if claim.reason:
-            return Result(claim, Verdict(claim.reason.partition(":")[0]), *(numbers or ()))
-        if claim.finding:
-            return Result(claim, Verdict.HOLDS if claim.finding == "confirmed" else Verdict.FAILS, *(numbers or ()))
-        if claim.printed is None or numbers is None:
-            raise UserError(f"{claim.place}: {claim.id} has no figure to compare, no finding and no reason for neither")
-        derived, low, _, high = numbers
-        verdict = judge(claim.printed, derived, low, high)
-        return Result(claim, verdict, *numbers, self.against_evidence(claim) if claim.quantity else None)
-
-    def numbers_for(self, claim: Claim) -> tuple[float, float, float, float] | None:
-        """
-        What a claim is held against, in its unit: the quantity's numbers, or else the evidence's.
-
-        Returns
-        -------
-        tuple or None
-            Value, low, median and high; none where there is neither.
-        """
-        if claim.quantity:
-            unit = claim.unit or tables_unit(self.quantity(claim.quantity))
-            central = self.in_unit(self.quantity(claim.quantity), unit, claim, claim.quantity)
-            low, median, high = self.quantiles(claim.quantity, unit)
-            return central, low, median, high
-        # Where a finding or a reason decides, evidence of another kind is shown on the card, and not compared.
-        decided = bool(claim.finding or claim.reason)
-        value = self.comparable_evidence(claim) if decided else self.evidence_value(claim)
-        return None if value is None else (value, value, value, value)
+        return judge(self.project.find_claim(claim_id), self)
 
     def verdict(self, claim_id: str) -> Verdict:
         """
@@ -315,40 +255,6 @@ class Model:
     def results(self) -> list[Result]:
         """Every claim with its verdict, in the order of the table."""
         return [self.result(claim_id) for claim_id in self.project.claims]
-
-    def evidence_value(self, claim: Claim) -> float | None:
-        """The first piece of evidence that is a number, in the claim's unit; none where there is no such."""
-        facts = [self.project.find_evidence(key) for key in claim.evidence]
-        if claim.printed is None or not facts or facts[0].value is None:
-            return None
-        return self.in_unit(facts[0].value, claim.unit, claim, facts[0].key)
-
-    def comparable_evidence(self, claim: Claim) -> float | None:
-        """The evidence in the claim's unit; none where it is of another kind, as evidence about an input is."""
-        try:
-            return self.evidence_value(claim)
-        except UserError:
-            return None
-
-    def against_evidence(self, claim: Claim) -> Verdict | None:
-        """What the evidence says of a claim that is derived as well; none where it cannot be compared."""
-        value = self.comparable_evidence(claim)
-        return None if value is None or claim.printed is None else judge(claim.printed, value, value, value)
-
-    def in_unit(self, value: pint.Quantity, unit: str, claim: Claim, name: str) -> float:
-        """
-        Magnitude of a value in a claim's unit.
-
-        Raises
-        ------
-        UserError
-            If the value is of another kind, naming both.
-        """
-        try:
-            return float(value.to(self.project.units.read_unit(unit)).magnitude)
-        except pint.DimensionalityError:
-            found = f"{value.to_root_units().units:~}" or "no unit"
-            raise UserError(f"{claim.place}: {claim.id} is in {unit}, but {name} comes out in {found}") from None
 
 
 @remembered
@@ -405,10 +311,13 @@ def set_value(assumption: Assumption, text: str | float, units: Units) -> Assump
         )
     numbers = [f"{number.magnitude:.12g}" for number in ((low, value, high) if low < high else (value,))]
     written = write_parameter("..".join(numbers), assumption.unit)
-    spreads = assumption.distribution if assumption.distribution in ("uniform", "pert") else "lognormal"
-    return replace(
+    spreads = assumption.distribution if assumption.distribution in ("uniform", "pert") else "metalog"
+    kind = "premise" if low == high else PRINTED if assumption.kind == PRINTED else ESTIMATE
+    changed = replace(
         assumption,
+        kind=kind,
         value=value,
+        half_unit=0 * value,
         low=low,
         high=high,
         distribution=spreads if low < high else "",
@@ -416,6 +325,12 @@ def set_value(assumption: Assumption, text: str | float, units: Units) -> Assump
         written=written,
         trend=None,
     )
+    if changed.distribution == "metalog":
+        try:
+            metalog_terms(changed)
+        except UserError as error:
+            raise UserError(f"{assumption.name}: {error}") from None
+    return changed
 
 
 def read_range(

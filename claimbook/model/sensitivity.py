@@ -8,10 +8,16 @@ import sympy
 
 from claimbook.model.algebra import formula, symbols, value_with
 from claimbook.model.graph import upstream
-from claimbook.model.model import Model, Result
-from claimbook.model.uncertainty import DRAWS, places, spread
+from claimbook.model.grid import judged_claim, needed_by, quantiles_at, values_at, verdicts
+from claimbook.model.judging import Result
+from claimbook.model.model import Model
+from claimbook.model.uncertainty import DRAWS, SEED, places, spread
+from claimbook.model.verdict import VERDICTS, Verdict
 from claimbook.project import Project, remembered
 from claimbook.register.units import root_magnitude
+
+#: Values at which it is asked whether a verdict turns: both ends and some between.
+STEPS = 7
 
 #: Points of the Sobol sequence in each input; a power of two, as the sequence wants it.
 SOBOL_POINTS = 1024
@@ -126,9 +132,9 @@ def sobol_shares(quantity: str, uncertain: list[str], model: Model) -> dict[str,
     from scipy.stats import sobol_indices
     from scipy.stats.qmc import Sobol
 
-    points = Sobol(2 * len(uncertain), scramble=False).random(SOBOL_POINTS)
-    # The sequence begins at zero, where a lognormal has no value: half a step inwards.
-    inside = (points * SOBOL_POINTS + 0.5) / (SOBOL_POINTS + 1)
+    # Scrambled, or else its first point is the low end of all inputs at once, which stretches the spread of long tails.
+    points = Sobol(2 * len(uncertain), scramble=True, rng=SEED).random(SOBOL_POINTS)
+    inside = points + 2.0**-31  # half the finest step of the sequence, since a metalog has no value at zero
     first, second = np.split(inside, 2, axis=1)
     # The first sample, the second, and for each assumption the first with the second's values of this one.
     samples = [first, second, *(np.where(np.arange(len(uncertain)) == i, second, first) for i in range(len(uncertain)))]
@@ -152,11 +158,11 @@ class VerdictSensitivity:
     assumption : str
         Its name.
     claims : tuple of str
-        Claims that are judged by a quantity that depends on it.
+        Claims that are held against a quantity that depends on it.
     turned : tuple of str
-        Those that come to hold, or cease to, somewhere within its range.
+        Those whose verdict is another one somewhere within its range.
     turned_by_half : tuple of str
-        Those that do so if it is anything from half to twice what it is, as far as that is possible.
+        Those whose verdict is another one somewhere from half to twice what it is, as far as that is possible.
     """
 
     assumption: str
@@ -165,50 +171,77 @@ class VerdictSensitivity:
     turned_by_half: tuple[str, ...]
 
 
+@remembered
 def verdict_sensitivity(model: Model) -> list[VerdictSensitivity]:
     """Every assumption that a verdict rests on: first those whose range turns most verdicts."""
-    judged = judged_by(model)
-    found = [verdict_sensitivity_of(name, results, model) for name, results in judged.items() if results]
+    held = held_against(model)
+    found = [verdict_sensitivity_of(name, results, model) for name, results in held.items() if results]
     return sorted(found, key=lambda item: (-len(item.turned), -len(item.turned_by_half), -len(item.claims)))
 
 
-def judged_by(model: Model) -> dict[str, list[Result]]:
-    """Claims whose verdict comes from a quantity, by each assumption that this quantity depends on."""
-    judged: dict[str, list[Result]] = {name: [] for name in model.assumptions}
+def held_against(model: Model) -> dict[str, list[Result]]:
+    """Claims with a figure that a quantity may decide, by each assumption that this quantity depends on."""
+    held: dict[str, list[Result]] = {name: [] for name in model.assumptions}
     for result in model.results:
-        claim = result.claim
-        if claim.quantity and claim.printed and not claim.reason and not claim.finding:
-            for name in upstream(model.project, claim.quantity):
-                judged[name].append(result)
-    return judged
+        deciding = [test.quantity for test in result.claim.tests if test.quantity and test.bearing != "near"]
+        if deciding and result.claim.printed:
+            for name in dict.fromkeys(name for one in deciding for name in upstream(model.project, one)):
+                held[name].append(result)
+    return held
 
 
-def verdict_sensitivity_of(name: str, judged: list[Result], model: Model) -> VerdictSensitivity:
-    """What one assumption does to the claims that are judged by it."""
+def verdict_sensitivity_of(name: str, held: list[Result], model: Model) -> VerdictSensitivity:
+    """What one assumption does to the claims that are held against what depends on it."""
     assumption = model.assumptions[name]
     most = inf if assumption.maximum is None else assumption.maximum.magnitude
     value, low, high = (end.magnitude for end in (assumption.value, assumption.low, assumption.high))
     twice = (value, value) if assumption.is_date else (value / 2, min(2 * value, most))
     return VerdictSensitivity(
         name,
-        tuple(result.claim.id for result in judged),
-        turned_between(name, low, high, judged, model),
-        turned_between(name, *twice, judged, model),
+        tuple(result.claim.id for result in held),
+        turned_between(name, low, high, held, model),
+        turned_between(name, *twice, held, model),
     )
 
 
-def turned_between(name: str, low: float, high: float, judged: list[Result], model: Model) -> tuple[str, ...]:
-    """Claims whose printed figure is met at the model's value and missed somewhere from low to high, or the reverse."""
+def turned_between(name: str, low: float, high: float, held: list[Result], model: Model) -> tuple[str, ...]:
+    """Claims whose verdict is another one at some of the values from low to high."""
     if not low < high:
         return ()
-    units = model.project.units
-    moved = np.geomspace(low, high, 101) * units.root_factor(model.assumptions[name].unit)
-    turned = []
-    for result in judged:
-        claim = result.claim
-        assert claim.printed is not None
-        assert result.derived is not None
-        values = value_with(claim.quantity, model, {name: moved}) / units.root_factor(claim.unit)
-        if (claim.printed.met_by(values) != claim.printed.contains(result.derived)).any():
-            turned.append(claim.id)
-    return tuple(turned)
+    values = np.geomspace(low, high, STEPS) * model.project.units.root_factor(model.assumptions[name].unit)
+    return tuple(
+        result.claim.id
+        for result in held
+        if any(word is not result.verdict for word in along(name, values, result, model))
+    )
+
+
+def along(name: str, values: np.ndarray, result: Result, model: Model) -> list[Verdict]:
+    """
+    Verdicts on a claim along values of one assumption, all other assumptions as in the model.
+
+    Parameters
+    ----------
+    name : str
+        The assumption.
+    values : array, shape (n,)
+        Its values, in root units.
+    result : Result
+        The claim as it stands.
+    model : Model
+        The model.
+    """
+    judged = judged_claim(result.claim, model)
+    quantity, at = judged.tests[0].quantity, {name: values}
+    scale = model.project.units.root_factor(result.claim.unit)
+    with np.errstate(all="ignore"):
+        central = values_at(quantity, judged, at, model)[1:] / scale
+        drawn = None
+        if judged.estimates:
+            draws = {
+                needed: np.asarray(model.draws[needed])
+                for needed in needed_by(quantity, judged, model)
+                if needed != name and model.assumptions[needed].is_range
+            }
+            drawn = quantiles_at(quantity, judged, at, draws, scale, model)
+    return [VERDICTS[code] for code in verdicts(judged, central, drawn)["verdict"]]

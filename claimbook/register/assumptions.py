@@ -2,18 +2,31 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 import pandas as pd
 import pint
 
 from claimbook.errors import UserError, unknown
-from claimbook.register import trends
+from claimbook.register import metalog, trends
 from claimbook.register.trends import Estimate
-from claimbook.register.units import Units
+from claimbook.register.units import Units, root_magnitude
 from claimbook.register.wording import is_calendar_year
 
 #: How an uncertain assumption may spread over its range.
-DISTRIBUTIONS = ("lognormal", "uniform", "pert", "choice")
+DISTRIBUTIONS = ("metalog", "uniform", "pert", "choice")
+
+#: Kinds of inputs that have no range: what is so by definition, was counted, a maker published, or a source sets as a
+#: condition.
+EXACT = ("definition", "count", "specification", "premise")
+
+#: An operand that a source prints: exact but for what its last digit leaves open.
+PRINTED = "printed"
+
+#: Everything else: an input that could be otherwise, as far as its range says.
+ESTIMATE = "estimate"
+
+KINDS = (*EXACT, PRINTED, ESTIMATE)
 
 
 @dataclass(frozen=True)
@@ -21,15 +34,18 @@ class Assumption:
     """
     An input: a value with a unit, its range where it has one, and where both come from.
 
-    `distribution` says how values spread over the range (see `claimbook.model.uncertainty.spread`), empty where the
-    value is taken as given; `choices` are the possible values of one that has only a few. `written` is the value as a
-    notebook's parameter says it, such as ``95 day``. One that is fitted to observations names its `trend`; the fit
-    follows the breakpoints of its era until the assumption itself is set. Quantities are slow to hash, and the other
-    fields tell two assumptions apart nearly always.
+    `kind` says why it is exact, or that it is printed or an estimate. `half_unit` is what the last digit of a printed
+    operand leaves open, zero for all others. `distribution` says how values spread over the range (see
+    `claimbook.model.uncertainty.spread`), empty where there is none; `choices` are the possible values of one that has
+    only a few. `written` is the value as a notebook's parameter says it, such as ``95 day``. One that is fitted to
+    observations names its `trend`; the fit follows the breakpoints of its era until the assumption itself is set.
+    Quantities are slow to hash, and the other fields tell two assumptions apart nearly always.
     """
 
     name: str
+    kind: str
     value: pint.Quantity = field(hash=False)
+    half_unit: pint.Quantity = field(hash=False)
     low: pint.Quantity = field(hash=False)
     high: pint.Quantity = field(hash=False)
     maximum: pint.Quantity | None = field(hash=False)
@@ -51,6 +67,13 @@ class Assumption:
         return bool(self.low < self.high)
 
     @property
+    def printed_ends(self) -> tuple[pint.Quantity, pint.Quantity]:
+        """The least and the greatest value that the source's print leaves open: a printed range, or the last digit."""
+        if self.kind == PRINTED and self.is_range:
+            return self.low, self.high
+        return self.value - self.half_unit, self.value + self.half_unit
+
+    @property
     def is_date(self) -> bool:
         """Whether it is a point in time, which cannot be doubled or grow by one per cent."""
         return is_calendar_year(self.value.magnitude, self.unit)
@@ -70,11 +93,22 @@ class Trend:
 
 
 def read_assumption(row: dict[str, str], units: Units) -> Assumption:
-    """Assumption of a row; a row without a range has its value at both ends."""
+    """
+    Assumption of a row; a row without a range has its value at both ends.
+
+    Raises
+    ------
+    UserError
+        If a number cannot be read, or value, range and kind do not go together.
+    """
 
     def quantity(text: str) -> pint.Quantity:
         return units.read_quantity(text, row["unit"], f"{row['place']}, {row['name']}")
 
+    if row["kind"] not in KINDS:
+        raise UserError(
+            f"{row['place']}: {row['name']} is of the kind {row['kind']!r}; the kinds are {', '.join(KINDS)}"
+        )
     value = quantity(row["value"])
     low, high = (quantity(row["low"]), quantity(row["high"])) if row["low"] else (value, value)
     if not 0 < low <= value <= high:
@@ -83,6 +117,8 @@ def read_assumption(row: dict[str, str], units: Units) -> Assumption:
         raise UserError(
             f"{row['place']}: {row['name']} needs a range with a distribution, one of {' '.join(DISTRIBUTIONS)}"
         )
+    if row["kind"] in EXACT and low < high:
+        raise UserError(f"{row['place']}: {row['name']} is exact ({row['kind']}) and has a range; only one can be")
     choices = tuple(quantity(text) for text in row["choices"].split())
     if choices and (row["distribution"] != "choice" or (min(choices), max(choices)) != (low, high)):
         raise UserError(
@@ -91,9 +127,15 @@ def read_assumption(row: dict[str, str], units: Units) -> Assumption:
     maximum = quantity(row["maximum"]) if row["maximum"] else None
     if maximum is not None and high > maximum:
         raise UserError(f"{row['place']}: {row['name']} goes above its maximum, {row['maximum']} {row['unit']}")
-    shared = ("name", "unit", "description", "reference", "locator", "range_reason", "range_reference", "confirmed")
-    return Assumption(
+    half_unit = 0 * value
+    if row["kind"] == PRINTED:
+        half_unit = quantity(str(Decimal(5).scaleb(int(Decimal(row["value"]).as_tuple().exponent) - 1)))
+    shared = (
+        "name", "kind", "unit", "description", "reference", "locator", "range_reason", "range_reference", "confirmed",
+    )  # fmt: skip
+    assumption = Assumption(
         value=value,
+        half_unit=half_unit,
         low=low,
         high=high,
         maximum=maximum,
@@ -103,6 +145,27 @@ def read_assumption(row: dict[str, str], units: Units) -> Assumption:
         trend=None,
         **{column: row[column] for column in shared},
     )
+    if assumption.distribution == "metalog":
+        try:
+            metalog_terms(assumption)
+        except UserError as error:
+            raise UserError(f"{row['place']}: {assumption.name}: {error}") from None
+    return assumption
+
+
+def metalog_terms(assumption: Assumption) -> tuple[float, float, float]:
+    """
+    Coefficients of the metalog, in root units, whose percentiles are an assumption's low end, value and high end.
+
+    Raises
+    ------
+    UserError
+        If there is none; the numbers it names are in the assumption's own unit.
+    """
+    low, value, high, most = assumption.low, assumption.value, assumption.high, assumption.maximum
+    metalog.coefficients(low.magnitude, value.magnitude, high.magnitude, None if most is None else most.magnitude)
+    ends = (root_magnitude(low), root_magnitude(value), root_magnitude(high))
+    return metalog.coefficients(*ends, None if most is None else root_magnitude(most))
 
 
 def fit_assumption(
@@ -146,24 +209,31 @@ def fit_assumption(
         raise UserError(f"data/trends.csv, {trend.name}, from {start:g} to {end:g}: {error}") from None
     unit = units.read_unit(trend.unit)
     among = f"record {called}s" if trend.top == 1 else f"{called}s among the {trend.top} largest at their date"
-    return Assumption(
+    fitted = Assumption(
         name=trend.name,
+        kind=ESTIMATE,
         value=slope * unit,
+        half_unit=0 * unit,
         low=low * unit,
         high=high * unit,
         maximum=None,
-        distribution="lognormal",
+        distribution="metalog",
         choices=(),
         written=write_parameter(f"{slope:.6g}", trend.unit),
         unit=trend.unit,
         description=trend.description,
         reference=trend.reference,
         locator=f"{place}, {among}, {start:g} to {end:g}",
-        range_reason="90 % interval of the least-squares slope, from its standard error",
+        range_reason="90 % interval of the least-squares slope, by Student's t",
         range_reference=trend.reference,
         confirmed=f"fitted to {place}, where every {called} has its reference",
         trend=trend,
     )
+    try:
+        metalog_terms(fitted)
+    except UserError as error:
+        raise UserError(f"data/trends.csv, {trend.name}, from {start:g} to {end:g}: {error}") from None
+    return fitted
 
 
 def slope_between(observations: pd.DataFrame, start: float, end: float, top: int) -> Estimate:

@@ -30,7 +30,9 @@ NAME = r"^[a-z][a-z0-9_]*$"
 SCHEMA = "claims.schema.json"
 
 Text = Annotated[str, Field(min_length=1)]
-Basis = Literal["own figures", "evidence", "outcome"]
+Kind = Literal["arithmetic", "estimate", "evidence", "outcome"]
+Bearing = Literal["same", "at least", "at most", "near"]
+Weight = Literal["main", "supporting", "incidental"]
 ErrorKind = Literal[
     "arithmetic", "unit", "scale", "attribution", "date", "count", "percent for multiple", "definition", "precision",
     "superlative", "range",
@@ -38,19 +40,30 @@ ErrorKind = Literal[
 
 
 class TestEntry(Record):
-    """One way in which a claim is held to account: by a quantity, or by evidence."""
+    """One way in which a claim is held to account."""
 
     __test__ = False  # it is none of pytest's
 
+    kind: Kind = Field(
+        description="arithmetic: figures that the source itself prints; estimate: a derivation from outside inputs "
+        "with ranges; evidence: a cited fact; outcome: what became of a forecast or a plan"
+    )
+    label: Text | None = Field(default=None, description="A few words that tell it from the claim's other tests")
     quantity: str = Field(
         default="", pattern=NAME, description="The derivation or assumption that the claim is compared with"
     )
     evidence: list[Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]] = Field(
         default=[], description="Keys of the evidence it is held against; the first decides where it is a number"
     )
-    finding: Literal["confirmed", "contradicted"] | None = Field(
-        default=None, description="What the evidence says of a statement that no number decides"
+    bearing: Bearing | None = Field(
+        default=None,
+        description="How what is tested stands to what is claimed: the same thing, definition and time; at least or at "
+        "most, where it bounds the claimed figure; near, which is shown and decides nothing",
     )
+    finding: Literal["confirms", "contradicts", "leaves open", "not due"] | None = Field(
+        default=None, description="What it says of a statement that no number decides"
+    )
+    missing: Text | None = Field(default=None, description="Of arithmetic that cannot be redone: what is missing")
 
 
 class ClaimEntry(Record):
@@ -63,20 +76,30 @@ class ClaimEntry(Record):
     )
     statement: Text = Field(description="What the source says, in our words; 'todo' until it is written")
     chapter: str = Field(pattern=KEY, description="Notebook in book/ that shows the claim")
+    weight: Weight = Field(
+        default="supporting",
+        description="main: a reader would repeat it; supporting; incidental: a name, a date, a product's detail",
+    )
     printed: Text | None = Field(
         default=None,
         description="The printed figure in the unit, with its significant digits (3.64e3 means 3,635 to 3,645): a "
         "number or a range such as 90..100, after about, more than, at least, less than or at most if so said",
     )
     unit: Text | None = Field(default=None, description="Its unit, such as USD, percent, kWh/day; 1 for none")
-    basis: Basis = Field(description="What it is judged on: the source's own figures, evidence, or what happened since")
-    tests: list[TestEntry] = Field(default=[], max_length=2, description="What it is held against")
+    tests: list[TestEntry] = Field(default=[], description="What it is held against")
     error_kind: ErrorKind | None = Field(default=None, description="Kind of error, shown where the claim fails")
     due: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$", description="Date of a forecast (ISO 8601)")
-    reason: str | None = Field(
-        default=None,
-        pattern=r"^(unverified|underdetermined|pending): .+",
-        description="Why nothing decides the claim; begins with 'unverified: ', 'underdetermined: ' or 'pending: '",
+    because: str | None = Field(
+        default=None, pattern=KEY, description="Id of the claim whose failure makes this one fail"
+    )
+    differs_because: Text | None = Field(
+        default=None, description="Why the same figure of the same thing has another verdict elsewhere"
+    )
+    missing: Text | None = Field(
+        default=None, description="Where nothing decides: the missing word, unit, base or date, and what hangs on it"
+    )
+    searched: Text | None = Field(
+        default=None, description="Of a bare fact for which no evidence was found: what was searched"
     )
     note: Text | None = Field(default=None, description="What one must know to read the claim")
 
@@ -89,24 +112,63 @@ class ClaimsFile(Record):
 
 
 @dataclass(frozen=True)
+class Test:
+    """
+    One way in which a claim is held to account.
+
+    Attributes
+    ----------
+    kind : str
+        ``arithmetic``, ``estimate``, ``evidence`` or ``outcome``.
+    label : str
+        What tells it from the claim's other tests; often empty.
+    quantity : str
+        The quantity that the claim is compared with, empty where there is none.
+    evidence : tuple of str
+        Keys of the evidence it is held against.
+    bearing : str
+        How what is tested stands to what is claimed: ``same``, ``at least``, ``at most`` or ``near``; empty of
+        arithmetic.
+    finding : str
+        What it says where no number decides; mostly empty.
+    missing : str
+        What is missing for arithmetic to be redone; empty where it can be.
+    """
+
+    __test__ = False  # it is none of pytest's
+
+    kind: str
+    label: str = ""
+    quantity: str = ""
+    evidence: tuple[str, ...] = ()
+    bearing: str = ""
+    finding: str = ""
+    missing: str = ""
+
+
+@dataclass(frozen=True)
 class Claim:
     """
     One checkable statement of a source: where it stands, what it says, and what it is held against.
 
     Attributes
     ----------
+    weight : str
+        ``main``, ``supporting`` or ``incidental``.
     place : str
         Where the register says it: file and line.
     printed : PrintedFigure or None
         The printed figure; none for a statement in words.
-    quantity : str
-        The quantity that re-derives it, empty where there is none.
-    evidence : tuple of str
-        Keys of the evidence it is held against.
-    finding : str
-        What the evidence says where no number decides: ``confirmed``, ``contradicted`` or empty.
-    reason : str
-        Why nothing decides it; begins with the verdict.
+    tests : tuple of Test
+        What it is held against.
+    because : str
+        Id of the claim whose failure makes this one fail; empty where it fails by itself, or does not.
+    differs_because : str
+        Why the same figure of the same thing has another verdict elsewhere.
+    missing : str
+        Where nothing decides: what is missing.
+    searched : str
+        Of a bare fact for which no evidence was found: what was searched.
     """
 
     id: str
@@ -114,18 +176,29 @@ class Claim:
     line: int
     numeral: str
     statement: str
+    weight: str
     printed: PrintedFigure | None
     unit: str
-    quantity: str
-    evidence: tuple[str, ...]
-    finding: str
-    basis: str
+    tests: tuple[Test, ...]
     error_kind: str
     due: str
-    reason: str
+    because: str
+    differs_because: str
+    missing: str
+    searched: str
     chapter: str
     note: str
     place: str
+
+    @property
+    def quantities(self) -> tuple[str, ...]:
+        """The quantities that it is compared with, each once."""
+        return tuple(dict.fromkeys(test.quantity for test in self.tests if test.quantity))
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """Keys of all evidence that it is held against, each once."""
+        return tuple(dict.fromkeys(key for test in self.tests for key in test.evidence))
 
     @property
     def is_written(self) -> bool:
@@ -206,39 +279,78 @@ def as_claim(entry: ClaimEntry, source: str, place: str, units: Units) -> Claim:
     Raises
     ------
     UserError
-        If its figure, unit or date cannot be read, or a test is empty or of the same sort as the other.
+        If its figure, unit or date cannot be read, or a test says too little or too much.
     """
     is_written = entry.statement != TODO  # a draft's unit may be one that the book has yet to define
     if entry.unit and is_written:
         units.read_unit(entry.unit)
-    by_quantity = [test for test in entry.tests if test.quantity]
-    by_evidence = [test for test in entry.tests if not test.quantity]
-    if len(by_quantity) > 1 or len(by_evidence) > 1 or any(test.evidence or test.finding for test in by_quantity):
-        raise UserError("one test names a quantity, and another one evidence and a finding; there is no third")
-    if TestEntry() in entry.tests:
-        raise UserError("a test is empty; it names a quantity, evidence or a finding")
     if entry.due and not is_date(entry.due):
         raise UserError(f"{entry.due!r} is no date; write one such as 2040-12-31")
-    other = by_evidence[0] if by_evidence else TestEntry()
+    if entry.missing and entry.searched:
+        raise UserError("it has both `missing` and `searched`: either its words are too few, or no evidence was found")
+    for test in entry.tests:
+        if problem := problem_of(test):
+            raise UserError(f"its {test.kind} test {problem}")
     return Claim(
         id=entry.id,
         source=source,
         line=entry.line,
         numeral=entry.numeral or "",
         statement=entry.statement,
+        weight=entry.weight,
         printed=PrintedFigure.of(entry.printed) if entry.printed and is_written else None,
         unit=entry.unit or "",
-        quantity=by_quantity[0].quantity if by_quantity else "",
-        evidence=tuple(other.evidence),
-        finding=other.finding or "",
-        basis=entry.basis,
+        tests=tuple(as_test(test) for test in entry.tests),
         error_kind=entry.error_kind or "",
         due=entry.due or "",
-        reason=entry.reason or "",
+        because=entry.because or "",
+        differs_because=entry.differs_because or "",
+        missing=entry.missing or "",
+        searched=entry.searched or "",
         chapter=entry.chapter,
         note=entry.note or "",
         place=place,
     )
+
+
+def as_test(entry: TestEntry) -> Test:
+    """A test as the report uses it."""
+    return Test(
+        kind=entry.kind,
+        label=entry.label or "",
+        quantity=entry.quantity,
+        evidence=tuple(entry.evidence),
+        bearing=entry.bearing or "",
+        finding=entry.finding or "",
+        missing=entry.missing or "",
+    )
+
+
+def problem_of(test: TestEntry) -> str:
+    """What is wrong with a test by itself, as the end of a sentence; empty where nothing is."""
+    if test.kind == "arithmetic":
+        if test.evidence or test.bearing:
+            return "has evidence or a bearing; it is held against figures of the source only"
+        if test.finding not in (None, "confirms", "contradicts"):
+            return f"has the finding {test.finding!r}; it either confirms or contradicts, or something is `missing`"
+        if not (test.quantity or test.finding or test.missing):
+            return "names nothing; it needs a quantity, a finding, or what is `missing` for it"
+        return ""
+    if test.missing:
+        return "says what is `missing`; only arithmetic does, and otherwise the claim"
+    if test.finding == "not due":
+        return "" if test.kind == "outcome" else "is `not due`; only an outcome can be"
+    if test.kind == "estimate" and (not test.quantity or test.evidence or test.finding):
+        return "needs a quantity, and neither evidence nor a finding: its draws decide"
+    if not (test.quantity or test.evidence or test.finding):
+        return "names nothing; it needs evidence, a quantity or a finding"
+    if test.quantity and test.evidence:
+        return "names both a quantity and evidence; make two tests of it"
+    if not test.bearing:
+        return "does not say how it bears on the claim: same, at least, at most or near"
+    if test.bearing == "near" and test.finding in ("confirms", "contradicts"):
+        return f"{test.finding} by something that is only near the claim, which decides nothing"
+    return ""
 
 
 def repeated_ids(claims: Iterable[Claim]) -> list[str]:
@@ -267,7 +379,8 @@ def claims_text(source: str, entries: Sequence[dict[str, Any]]) -> str:
 def entry_text(entry: dict[str, Any]) -> str:
     """Text of one claim in its file, empty fields left out."""
     kept = {key: value for key, value in entry.items() if value not in ("", None, [])}
-    breaks = any(mark in str(value) for value in kept.values() for mark in "\x85\u2028\u2029")  # these are escaped
+    whole = json.dumps(kept, ensure_ascii=False)
+    breaks = any(mark in whole for mark in "\x85\u2028\u2029")  # these are escaped
     text: str = yaml.dump([kept], Dumper=yaml.SafeDumper, allow_unicode=not breaks, sort_keys=False, width=110)
     return text
 

@@ -1,6 +1,6 @@
 """The printed figure of a claim as the set of values that would make it true."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from math import inf, isfinite, isinf
 
@@ -33,6 +33,8 @@ class PrintedFigure:
         The figure; for ``in`` the middle of the printed range.
     digits : int
         How many significant digits are printed.
+    half_unit : float
+        Half a unit of the last printed digit, from which on a value rounds to another figure.
     low, high : float
         Ends of the set; infinite on the open side of a bound.
     """
@@ -40,6 +42,7 @@ class PrintedFigure:
     relation: str
     claimed: float
     digits: int
+    half_unit: float
     low: float
     high: float
 
@@ -104,7 +107,23 @@ class PrintedFigure:
         }
         if relation not in satisfied:
             raise UserError(f"{relation!r} is not a relation; use one of {' '.join(satisfied)}")
-        return cls(relation, (first + last) / 2, digits, *satisfied[relation])
+        return cls(relation, (first + last) / 2, digits, half_unit, *satisfied[relation])
+
+    @property
+    def is_point(self) -> bool:
+        """Whether it is one figure, and not a bound or a range that many values meet."""
+        return self.relation in "=≈"
+
+    @property
+    def without_about(self) -> "PrintedFigure":
+        """The figure taken at its digits: arithmetic on printed figures is not forgiven ten per cent."""
+        if self.relation != "≈":
+            return self
+        return replace(self, relation="=", low=self.claimed - self.half_unit, high=self.claimed + self.half_unit)
+
+    def nearest_to(self, value: float) -> float:
+        """The figure itself; of a range or a bound, which many values meet, the end or the value that is nearest."""
+        return self.claimed if self.is_point else float(np.clip(value, self.low, self.high))
 
     def contains(self, value: float) -> bool:
         """Whether a value makes the claim true as printed."""

@@ -57,6 +57,36 @@ def plain(value: float, decimals: int) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def write_share(share: float) -> str:
+    """
+    A share of draws in per cent: whole, but for what is nearly none or nearly all.
+
+    Examples
+    --------
+    >>> write_share(0.613), write_share(0.0004), write_share(0.9996), write_share(0), write_share(1)
+    ('61 %', 'less than 0.1 %', 'more than 99.9 %', '0 %', '100 %')
+    """
+    if 0 < share < 0.001:
+        return "less than 0.1 %"
+    if 0.999 < share < 1:
+        return "more than 99.9 %"
+    decimals = 1 if min(share, 1 - share) < 0.01 else 0
+    return f"{plain(floor(share * 100 * 10**decimals + 0.5) / 10**decimals, 1)} %"
+
+
+def write_ordinal(number: int) -> str:
+    """
+    A number of a row: ``38th``.
+
+    Examples
+    --------
+    >>> [write_ordinal(number) for number in (1, 2, 3, 11, 38, 52)]
+    ['1st', '2nd', '3rd', '11th', '38th', '52nd']
+    """
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th") if number % 100 not in (11, 12, 13) else "th"
+    return f"{number}{ending}"
+
+
 def is_calendar_year(value: float, unit: str) -> bool:
     """Whether a number of years is a point in time rather than a span, as no span in these sources is that long."""
     return unit == "year" and 1000 <= value < 10_000

@@ -19,6 +19,7 @@ from claimbook.ledger.entries import Entry, entries
 from claimbook.model.graph import derivation, derivation_names, needs, upstream, with_breakpoints
 from claimbook.model.model import Model
 from claimbook.project import Project
+from claimbook.register.assumptions import PRINTED
 from claimbook.register.evidence import Evidence
 from claimbook.results.diff import Change, compare, describe_change, read_results, side_of_model
 from claimbook.results.records import assumption_record, claim_record
@@ -27,11 +28,11 @@ from claimbook.system.replacing import write_aside
 
 #: What is kept of a claim and of an assumption; the rest is words.
 CLAIM_FIELDS = (
-    "id", "statement", "relation", "claimed", "unit", "quantity", "derived", "low", "high", "verdict",
-    "against_evidence", "evidence",
+    "id", "statement", "weight", "relation", "claimed", "unit", "quantity", "derived", "low", "high", "verdict",
+    "adds_up", "is_so", "probability", "tests", "evidence",
 )  # fmt: skip
 ENDS = ("low", "high", "unit")
-ASSUMPTION_FIELDS = ("name", "value", "low", "high", "maximum", "distribution", "choices", "unit")
+ASSUMPTION_FIELDS = ("name", "kind", "value", "low", "high", "maximum", "distribution", "choices", "unit")
 
 #: So many commits are named as what may have moved a number.
 COMMITS = 5
@@ -146,7 +147,7 @@ def what_moved(model: Model) -> list[str]:
         why = "; ".join(causes[name] for name in because) or "other code or data changed"
         lines.append(f"{moved(change, project)}, because {why}")
     lines += [f"{name} is gone" for name in difference.gone] + [f"{name} is new" for name in difference.new]
-    lines += [f"{moved(change, project)}; no claim is about it" for change in difference.quantities]
+    lines += [f"{moved(change, project)}; no claim moved by it" for change in difference.quantities]
     told.update(difference.gone, difference.new)
     untold = {name: cause for name, cause in causes.items() if name not in told}
     added = [f"{numeral} of numerals" for numeral in now["numerals"] if numeral not in before["numerals"]]
@@ -187,8 +188,8 @@ def inputs(results: Mapping[str, Any]) -> dict[str, str]:
 
 
 def in_short(row: Mapping[str, Any]) -> str:
-    """An assumption's value with its unit, and its range with how it spreads."""
-    text = f"{row['value']:.10g} {row['unit']}"
+    """An assumption's value with its unit, whether it is rounded as printed, and its range with how it spreads."""
+    text = f"{row['value']:.10g} {row['unit']}" + (" as printed" if row["kind"] == PRINTED else "")
     if row["low"] != row["high"]:
         spread = " ".join([row["distribution"], *(f"{choice:g}" for choice in row["choices"])])
         text += f" ({row['low']:.10g} to {row['high']:.10g}, {spread})"
@@ -210,8 +211,7 @@ def behind(project: Project, name: str) -> Iterator[str]:
     claim = project.claims.get(name)
     yield name
     yield from (f"the evidence {key}" for key in claim.evidence) if claim else ()
-    quantity = claim.quantity if claim else name
-    if quantity:
+    for quantity in claim.quantities if claim else (name,):
         yield from with_breakpoints(project, upstream(project, quantity))
         yield from (needed for needed in derivations_behind(project, quantity) if needed != name)
 

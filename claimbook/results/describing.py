@@ -1,36 +1,107 @@
 """A claim's numbers, inputs, evidence and beliefs as text: what card, command line and site say alike."""
 
 from claimbook.model.algebra import break_even
-from claimbook.model.model import Model, Result
+from claimbook.model.judging import Result, TestResult
+from claimbook.model.model import Model
 from claimbook.model.sensitivity import Driver, drivers
+from claimbook.model.verdict import AddsUp
 from claimbook.project import Project
 from claimbook.register.assumptions import Assumption
 from claimbook.register.evidence import Evidence
-from claimbook.register.wording import Wording, write_number
+from claimbook.register.wording import Wording, write_number, write_ordinal, write_share
 
 #: What a distribution says of a range, for the reader.
 SPREADS = {
-    "": "taken as given",
-    "lognormal": "90 % interval",
+    "metalog": "90 % interval",
     "uniform": "anywhere between",
     "pert": "the value likeliest",
     "choice": "one of its values",
 }
 
 
+#: What a kind of test holds a claim against, as its row on the card begins.
+HELD_AGAINST = {
+    "arithmetic": "Its own figures",
+    "estimate": "Outside inputs",
+    "evidence": "Outside evidence",
+    "outcome": "What happened since",
+}
+
+#: What is said of a test that does not bear on the claim by the same thing.
+BEARINGS = {
+    "at least": "a lower bound of what is claimed",
+    "at most": "an upper bound of what is claimed",
+    "near": "near what is claimed, so it does not decide",
+}
+
+
+#: Why an input without a range has none, for the reader.
+EXACT_BECAUSE = {
+    "definition": "exact: a definition",
+    "count": "exact: a count",
+    "specification": "exact: a published specification",
+    "premise": "exact: a premise",
+    "printed": "as printed",
+    "estimate": "no range known",
+}
+
+
+def spread_of(assumption: Assumption) -> str:
+    """What a range means, or why there is none."""
+    return SPREADS[assumption.distribution] if assumption.is_range else EXACT_BECAUSE[assumption.kind]
+
+
 def describe(result: Result, words: Wording) -> dict[str, str]:
-    """A result's numbers as text, each empty where there is none: claimed, derived, interval and median."""
+    """A result as text, each part empty where there is none: claimed, found, interval, median, how likely."""
     claim = result.claim
-    digits = max(3, claim.printed.digits) if claim.printed else 3
-    texts = {"claimed": "", "derived": "", "interval": "", "median": ""}
+    texts = {"claimed": "", "derived": "", "interval": "", "median": "", "chance": ""}
     if claim.printed:
         texts["claimed"] = words.write_printed(claim.printed, claim.unit)
-    if claim.unit and result.numbers:
-        derived, low, median, high = result.numbers
-        texts["derived"] = words.write_quantity(derived, claim.unit, digits)
-        texts["interval"] = words.write_interval(low, high, claim.unit, digits)
-        texts["median"] = words.write_quantity(median, claim.unit, digits)
+    if result.deciding:
+        texts |= describe_numbers(result.deciding, result, words)
     return texts
+
+
+def describe_numbers(one: TestResult, result: Result, words: Wording) -> dict[str, str]:
+    """What a test found as text, each part empty where there is none."""
+    claim = result.claim
+    digits = max(3, claim.printed.digits) if claim.printed else 3
+    texts = {"derived": "", "interval": "", "median": "", "chance": describe_chance(one, result)}
+    if claim.unit and one.found is not None and one.low is not None and one.high is not None:
+        texts["derived"] = words.write_quantity(one.found, claim.unit, digits)
+        interval = words.write_interval(one.low, one.high, claim.unit, digits)
+        if interval != words.write_quantity(one.low, claim.unit, digits):
+            texts["interval"] = interval
+        if one.median is not None and one.test.kind == "estimate":
+            texts["median"] = words.write_quantity(one.median, claim.unit, digits)
+    return texts
+
+
+def describe_chance(one: TestResult, result: Result) -> str:
+    """How likely an estimate makes a bound or a range; where in its distribution a figure stands."""
+    if one.probability is None or one.percentile is None or result.claim.printed is None:
+        return ""
+    if result.claim.printed.is_point:
+        return f"at the {write_ordinal(min(99, max(1, round(100 * one.percentile))))} percentile"
+    return f"{write_share(one.probability)} of draws agree"
+
+
+def describe_test(one: TestResult, result: Result, words: Wording) -> dict[str, str]:
+    """A test's row on the card: what it holds the claim against, what it found, how it bears, what it says."""
+    numbers = describe_numbers(one, result, words)
+    finding = {"confirms": "came true", "contradicts": "did not come true"} if one.test.kind == "outcome" else {}
+    sums = {AddsUp.YES: "adds up", AddsUp.NO: "does not add up"}
+    answer = sums.get(one.answer, str(one.answer)) if isinstance(one.answer, AddsUp) else str(one.answer)
+    return {
+        **numbers,
+        "kind": one.test.kind,
+        "held_against": HELD_AGAINST[one.test.kind],
+        "label": one.test.label,
+        "bearing": BEARINGS.get(one.test.bearing, ""),
+        "missing": one.test.missing,
+        "answer": finding.get(one.test.finding, answer),
+        "decides": "yes" if one is result.deciding else "",
+    }
 
 
 def describe_evidence(fact: Evidence, project: Project) -> dict[str, object]:
@@ -41,6 +112,7 @@ def describe_evidence(fact: Evidence, project: Project) -> dict[str, object]:
         "citation": project.citation(fact.reference),
         "locator": fact.locator,
         "date": fact.date,
+        "grade": fact.grade,
         "unconfirmed": fact.confirmed.startswith("unconfirmed"),
         "note": fact.note,
     }
@@ -54,24 +126,26 @@ def describe_input(assumption: Assumption, changed: bool, project: Project) -> d
         "description": assumption.description,
         "value": project.words.write_quantity(assumption.value.magnitude, assumption.unit, digits=6),
         "range": write_range(assumption, project.words),
-        "spread": SPREADS[assumption.distribution],
-        "citation": project.citation(assumption.reference),
+        "spread": spread_of(assumption),
+        "citations": [project.citation(key) for key in assumption.reference.split()],
         "locator": assumption.locator,
         "unconfirmed": assumption.confirmed.startswith("unconfirmed"),
         "changed": changed,
     }
 
 
-def describe_belief(result: Result, name: str, model: Model) -> dict[str, str]:
-    """What one would have to believe of one assumption for the claim to be exactly true."""
+def describe_belief(result: Result, quantity: str, name: str, model: Model) -> dict[str, str]:
+    """The nearest value of one assumption that makes the claim true, and how that stands to its range."""
     assumption, words = model.assumptions[name], model.project.words
-    value = break_even(model, result.claim.id, name)
+    value = break_even(model, result.claim.id, quantity, name)
     if value is None:
         needed, standing = "no value would do", ""
     else:
         needed = words.write_quantity(value.magnitude, assumption.unit)
         if assumption.maximum is not None and value > assumption.maximum:
             standing = "more than is possible"
+        elif value == assumption.value:
+            standing = "as it is"
         elif not assumption.is_range:
             change = float((value / assumption.value).magnitude) - 1
             way = "more" if change > 0 else "less"
@@ -82,23 +156,22 @@ def describe_belief(result: Result, name: str, model: Model) -> dict[str, str]:
         "label": words.spoken(name),
         "needed": needed,
         "standing": standing,
-        "range": write_range(assumption, words),
+        "range": write_range(assumption, words) or spread_of(assumption),
     }
 
 
 def write_range(assumption: Assumption, words: Wording) -> str:
-    """An assumption's 90 % range, empty where its value is taken as given."""
+    """An assumption's range, empty where it has none."""
     if not assumption.is_range:
         return ""
     return words.write_interval(assumption.low.magnitude, assumption.high.magnitude, assumption.unit, digits=6)
 
 
-def describe_drivers(result: Result, model: Model) -> list[dict[str, str]]:
-    """What each assumption does to a claim's quantity, in the claim's unit, what matters most first."""
-    claim = result.claim
-    if not claim.quantity or not claim.unit:
+def describe_drivers(quantity: str, unit: str, model: Model) -> list[dict[str, str]]:
+    """What each assumption does to a quantity, in a claim's unit, what matters most first."""
+    if not quantity or not unit:
         return []
-    return [describe_driver(driver, claim.unit, model) for driver in drivers(claim.quantity, model)]
+    return [describe_driver(driver, unit, model) for driver in drivers(quantity, model)]
 
 
 def describe_driver(driver: Driver, unit: str, model: Model) -> dict[str, str]:
@@ -109,6 +182,7 @@ def describe_driver(driver: Driver, unit: str, model: Model) -> dict[str, str]:
         "label": words.spoken(driver.assumption),
         "name": driver.assumption,
         "range": write_range(assumption, words),
+        "exact": spread_of(assumption),
         "at_low": words.write_quantity(driver.at_low / scale, unit) if assumption.is_range else "",
         "at_high": words.write_quantity(driver.at_high / scale, unit) if assumption.is_range else "",
         "share": f"{driver.share:.0%}".replace("%", " %") if assumption.is_range else "",

@@ -13,7 +13,7 @@ from claimbook.model.model import Model
 from claimbook.model.verdict import Verdict
 from claimbook.project import Project
 from claimbook.register.units import Units
-from claimbook.register.wording import RELATIONS, Wording, write_number
+from claimbook.register.wording import RELATIONS, Wording, write_number, write_share
 from claimbook.results.records import assumption_record, claim_record, rounded, unit_of, value_of
 from claimbook.scenarios.scenario import find_scenario
 from claimbook.system.templates import template
@@ -79,9 +79,16 @@ class Change:
     @property
     def size(self) -> float:
         """How far the value moved, as the logarithm of the factor: infinite where there is none, though it moved."""
-        if self.before["derived"] == self.after["derived"]:
+        if same(self.before["derived"], self.after["derived"], MEDIANS_DIGITS):
             return 0.0
         return inf if self.factor is None else abs(log(self.factor))
+
+
+#: To what an input's median is sure: it lies between two draws, which a wider range puts farther apart.
+MEDIANS_DIGITS = 1e-6
+
+#: What records of claims have said since both answers were told apart.
+LATER = ("adds_up", "is_so", "probability")
 
 
 @dataclass(frozen=True)
@@ -117,7 +124,7 @@ def side_of(text: str, project: Project) -> Side:
 
 
 def side_of_model(label: str, model: Model, reached_by: Collection[str] | None = None) -> Side:
-    """A model's results, or those that any of some assumptions reaches; quantities are those that no claim is about."""
+    """A model's claims and derived quantities, or those of them that any of some assumptions reaches."""
     project = model.project
 
     def reached(quantity: str) -> bool:
@@ -126,15 +133,14 @@ def side_of_model(label: str, model: Model, reached_by: Collection[str] | None =
         )
 
     claims = project.claims.values()
-    claimed = {claim.quantity for claim in claims}
-    wanted = [claim for claim in claims if reached_by is None or (claim.quantity and reached(claim.quantity))]
-    others = [name for name in derivation_names(project) if name not in claimed and reached(name)]
+    wanted = [claim for claim in claims if reached_by is None or any(map(reached, claim.quantities))]
+    derived = [name for name in derivation_names(project) if reached(name)]
     if reached_by is not None:
-        model = model.drawing_only(dict.fromkeys([*(claim.quantity for claim in wanted), *others]))
+        model = model.drawing_only(dict.fromkeys([*(name for claim in wanted for name in claim.quantities), *derived]))
     return Side(
         label,
         {claim.id: claim_record(model.result(claim.id)) for claim in wanted},
-        {name: figures_of(name, model) for name in others},
+        {name: figures_of(name, model) for name in derived},
         {name: assumption_record(name, model) for name in model.assumptions},
     )
 
@@ -170,11 +176,9 @@ def read_results(path: Path, project: Project) -> Side:
         content = json.loads(path.read_bytes(), parse_constant=refuse_constant)
         content = under_current_names(content, project)
         claims = {claim["id"]: claim for claim in (checked(row, project) for row in content["claims"])}
-        claimed = {claim.get("quantity") for claim in claims.values()}
         quantities = {
             row["name"]: {"derived": row["value"], **{key: row[key] for key in ("low", "high", "unit")}}
             for row in content.get("quantities", [])
-            if row["name"] not in claimed
         }
         quantities = {
             name: checked({"id": name, "statement": "", "verdict": "", **row}, project)
@@ -190,17 +194,31 @@ def read_results(path: Path, project: Project) -> Side:
     return Side(path.name, claims, quantities, assumptions)
 
 
+def decided_by(record: Mapping[str, Any]) -> str:
+    """The quantity whose numbers a claim's record shows as found; empty where there is none."""
+    shown = record["derived"] is not None and record.get("decided_by", "estimate") in ("arithmetic", "estimate")
+    return (record.get("quantity") or "") if shown else ""
+
+
 def under_current_names(content: dict[str, Any], project: Project) -> dict[str, Any]:
-    """Results whose claims, quantities and assumptions are called what they are called now."""
+    """
+    Results whose claims, quantities and assumptions are called what they are called now.
+
+    One that was merged into another, which stands there under its own name, is left out.
+    """
     named = {"claims": ("id", "quantity"), "quantities": ("name",), "assumptions": ("name",)}
-    return {
-        **content,
-        **{
-            part: [row | {key: project.current_name(row[key]) for key in keys if key in row} for row in content[part]]
-            for part, keys in named.items()
-            if part in content
-        },
-    }
+    found = dict(content)
+    for part, keys in named.items():
+        if part in content:
+            rows = [row for row in content[part] if not merged(row[keys[0]], content[part], keys[0], project)]
+            found[part] = [row | {key: project.current_name(row[key]) for key in keys if key in row} for row in rows]
+    return found
+
+
+def merged(name: str, rows: list[dict[str, Any]], key: str, project: Project) -> bool:
+    """Whether what was called so earlier has become a part of something that is among the rows as well."""
+    now = project.names["alias"].get(name)
+    return now is not None and any(row[key] == now for row in rows)
 
 
 def refuse_constant(text: str) -> float:
@@ -239,10 +257,12 @@ def compare(before: Side, after: Side, project: Project) -> Difference:
     Returns
     -------
     Difference
-        Claims whose verdict turned, those of which only the numbers moved, and quantities that no claim is about,
-        each with the largest change first.
+        Claims whose verdict turned, those of which only the numbers moved, and other quantities that moved, those of
+        tests that decide nothing among them; each with the largest change first.
     """
     claims = changes(before.claims, after.claims, project)
+    told = {decided_by(record) for change in claims for record in (change.before, change.after)}
+    quantities = [one for one in changes(before.quantities, after.quantities, project) if one.name not in told]
     by_size = sorted(claims, key=lambda change: -change.size)
     return Difference(
         before.label,
@@ -250,7 +270,7 @@ def compare(before: Side, after: Side, project: Project) -> Difference:
         assumption_changes(before, after, project.words),
         [change for change in by_size if change.turned],
         [change for change in by_size if not change.turned],
-        sorted(changes(before.quantities, after.quantities, project), key=lambda change: -change.size),
+        sorted(quantities, key=lambda change: -change.size),
         sorted(before.claims.keys() - after.claims.keys()),
         sorted(after.claims.keys() - before.claims.keys()),
         len(before.claims.keys() & after.claims.keys()) - len(claims),
@@ -283,15 +303,17 @@ def in_same_unit(record: Mapping[str, Any], unit: str, units: Units) -> Mapping[
 
 
 def differs(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
-    """Whether two records of one claim or quantity say different things."""
-    if any((old.get(key) or "") != (new.get(key) or "") for key in ("verdict", "relation", "unit")):
+    """Whether two records say different things; what an older build did not say yet is no change."""
+    words = [key for key in ("verdict", "relation", "unit", "adds_up", "is_so") if key not in LATER or key in old]
+    numbers = [key for key in ("derived", "low", "high", "claimed", "probability") if key not in LATER or key in old]
+    if any((old.get(key) or "") != (new.get(key) or "") for key in words):
         return True
-    return any(not same(old.get(key), new.get(key)) for key in ("derived", "low", "high", "claimed"))
+    return any(not same(old.get(key), new.get(key)) for key in numbers)
 
 
-def same(old: float | None, new: float | None) -> bool:
-    """Whether two numbers agree to the digits that records have."""
-    return old == new or (old is not None and new is not None and isclose(old, new, rel_tol=1e-9))
+def same(old: float | None, new: float | None, digits: float = 1e-9) -> bool:
+    """Whether two numbers agree: if not told otherwise, to the digits that records have."""
+    return old == new or (old is not None and new is not None and isclose(old, new, rel_tol=digits))
 
 
 def assumption_changes(before: Side, after: Side, words: Wording) -> list[tuple[str, str, str]]:
@@ -324,6 +346,7 @@ def describe_change(change: Change, project: Project) -> dict[str, str]:
         "before": before,
         "after": after,
         "factor": write_factor(change.factor) if change.size else "range only" if not change.turned else "",
+        "chance": write_chances(change),
         "verdict_before": str(change.before.get("verdict", "")),
         "verdict_after": str(change.after.get("verdict", "")),
     }
@@ -334,6 +357,14 @@ def write_figures(record: Mapping[str, Any], project: Project) -> str:
     if record["derived"] is None or not record["unit"]:
         return ""
     return project.words.write_quantity(record["derived"], record["unit"], digits_of(record, project))
+
+
+def write_chances(change: Change) -> str:
+    """How likely an estimate made the claim on both sides; empty where it did not decide on both."""
+    before, after = change.before.get("probability"), change.after.get("probability")
+    if before is None or after is None:
+        return ""
+    return " → ".join(dict.fromkeys(write_share(share) for share in (before, after))) + " of draws"
 
 
 def digits_of(record: Mapping[str, Any], project: Project) -> int:
@@ -381,7 +412,7 @@ def as_records(difference: Difference) -> dict[str, Any]:
     """A difference as plain data."""
 
     def record(change: Change) -> dict[str, Any]:
-        kept = ("derived", "low", "high", "verdict")
+        kept = ("derived", "low", "high", "verdict", "adds_up", "is_so", "probability", "percentile")
         sides = {"before": change.before, "after": change.after}
         return {
             "name": change.name,

@@ -10,7 +10,8 @@ import pint
 
 from claimbook.errors import UserError
 from claimbook.model.graph import derivation, derivation_names, own_unit, upstream
-from claimbook.model.model import Model, Result
+from claimbook.model.judging import Result, TestResult
+from claimbook.model.model import Model
 from claimbook.model.triangulation import Triangulation, findings, triangulations
 from claimbook.model.verdict import Verdict
 from claimbook.project import Project
@@ -30,40 +31,71 @@ def claim_record(result: Result) -> dict[str, Any]:
         "line": claim.line,
         "numeral": claim.numeral,
         "statement": claim.statement,
+        "weight": claim.weight,
         "relation": claim.printed.relation if claim.printed else None,
         "claimed": rounded(claim.printed.claimed) if claim.printed else None,
         "unit": claim.unit,
-        "quantity": claim.quantity,
+        "quantity": result.quantity,
         "derived": rounded(result.derived),
         "low": rounded(result.low),
         "median": rounded(result.median),
         "high": rounded(result.high),
         "verdict": str(result.verdict),
-        "basis": claim.basis,
+        "adds_up": str(result.adds_up),
+        "is_so": str(result.is_so),
+        "probability": rounded(result.probability),
+        "percentile": rounded(result.percentile),
+        "decided_by": result.deciding.test.kind if result.deciding else "",
+        "tests": [test_record(one) for one in result.tests],
         "chapter": claim.chapter,
         "error_kind": claim.error_kind if result.verdict is Verdict.FAILS else "",
-        "against_evidence": None if result.against_evidence is None else str(result.against_evidence),
         "evidence": list(claim.evidence),
-        "reason": claim.reason,
+        "because": claim.because,
+        "differs_because": claim.differs_because,
+        "missing": claim.missing,
+        "searched": claim.searched,
         "note": claim.note,
     }
 
 
+def test_record(one: TestResult) -> dict[str, Any]:
+    """What one test says of a claim as plain data; numbers are in the claim's unit."""
+    test = one.test
+    return {
+        "kind": test.kind,
+        "label": test.label,
+        "quantity": test.quantity,
+        "evidence": list(test.evidence),
+        "bearing": test.bearing,
+        "answer": str(one.answer),
+        "value": rounded(one.value),
+        "low": rounded(one.low),
+        "median": rounded(one.median),
+        "high": rounded(one.high),
+        "probability": rounded(one.probability),
+        "percentile": rounded(one.percentile),
+        "missing": test.missing,
+    }
+
+
 def belief_records(result: Result, model: Model) -> list[dict[str, Any]]:
-    """For each assumption of a claim, the value that would make it exactly true; none for a claim without a figure."""
-    if result.claim.printed is None or not result.claim.quantity:
+    """For each assumption of each quantity of a claim the nearest value that makes it true; none without a figure."""
+    if result.claim.printed is None:
         return []
     return [
-        belief_record(result, model.assumptions[name], model) for name in upstream(model.project, result.claim.quantity)
+        belief_record(result, quantity, model.assumptions[name], model)
+        for quantity in result.claim.quantities
+        for name in upstream(model.project, quantity)
     ]
 
 
-def belief_record(result: Result, assumption: Assumption, model: Model) -> dict[str, Any]:
+def belief_record(result: Result, quantity: str, assumption: Assumption, model: Model) -> dict[str, Any]:
     """What one would have to believe of one assumption, and whether that is possible and in its range."""
     from claimbook.model.algebra import break_even
 
-    needed = break_even(model, result.claim.id, assumption.name)
+    needed = break_even(model, result.claim.id, quantity, assumption.name)
     return {
+        "quantity": quantity,
         "assumption": assumption.name,
         "value": None if needed is None else rounded(needed.magnitude),
         "unit": assumption.unit,
@@ -94,6 +126,7 @@ def assumption_record(name: str, model: Model) -> dict[str, Any]:
     assumption = model.assumptions[name]
     return {
         "name": name,
+        "kind": assumption.kind,
         "value": rounded(assumption.value.magnitude),
         "low": rounded(assumption.low.magnitude),
         "high": rounded(assumption.high.magnitude),
@@ -113,7 +146,7 @@ def assumption_record(name: str, model: Model) -> dict[str, Any]:
 
 def unit_of(project: Project, name: str) -> str:
     """Unit in which a derived quantity is given: that of a claim about it, or else one of the kind it says it gives."""
-    claimed_in = [claim.unit for claim in project.claims.values() if claim.quantity == name and claim.unit]
+    claimed_in = [claim.unit for claim in project.claims.values() if name in claim.quantities and claim.unit]
     return claimed_in[0] if claimed_in else own_unit(project, name)
 
 
@@ -211,6 +244,7 @@ def evidence_record(fact: Evidence) -> dict[str, Any]:
         "value": None if fact.value is None else rounded(fact.value.magnitude),
         "unit": fact.unit,
         "date": fact.date,
+        "grade": fact.grade,
         "reference": fact.reference,
         "locator": fact.locator,
         "confirmed": fact.confirmed,

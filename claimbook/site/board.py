@@ -10,7 +10,8 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from claimbook.chapters.notebook import result_texts
 from claimbook.charts.overview import verdict_chart
-from claimbook.model.model import Model, Result
+from claimbook.model.judging import Result
+from claimbook.model.model import Model
 from claimbook.model.verdict import Verdict
 from claimbook.project import remembered
 from claimbook.register.assumptions import Assumption
@@ -23,7 +24,9 @@ from claimbook.system.files import read_text
 from claimbook.system.templates import template
 
 #: What several claims do: "8 hold, 1 plausible".
-PHRASES_OF_MANY = {verdict: str(verdict) for verdict in Verdict} | {Verdict.HOLDS: "hold", Verdict.FAILS: "fail"}
+PHRASES_OF_MANY = {verdict: str(verdict) for verdict in Verdict} | {
+    Verdict.HOLDS: "hold", Verdict.ADDS_UP: "add up", Verdict.FAILS: "fail",
+}  # fmt: skip
 
 
 class VerdictScore(SphinxDirective):

@@ -76,13 +76,16 @@ CLAIM_COLUMNS = {
     "low": "Least value that makes the claim true as printed, in the unit; empty where there is none",
     "high": "Greatest value that does; empty where there is none",
     "unit": "Unit of both",
-    "quantity": "The derivation or assumption that the claim is compared with",
+    "weight": "main, supporting or incidental",
+    "tests": "Kinds of the tests it is held to, separated by commas; each with how it bears on the claim",
+    "quantities": "The derivations or assumptions that it is compared with, separated by spaces",
     "evidence": "Keys of the evidence it is held against, separated by spaces",
-    "finding": "What the evidence says of a statement that no number decides",
-    "basis": "What it is judged on",
     "error_kind": "Kind of error, shown where the claim fails",
     "due": "Date of a forecast (ISO 8601)",
-    "reason": "Why nothing decides the claim",
+    "because": "Id of the claim whose failure makes this one fail",
+    "differs_because": "Why the same figure of the same thing has another verdict elsewhere",
+    "missing": "Where nothing decides: the missing word, unit, base or date",
+    "searched": "Of a bare fact for which no evidence was found: what was searched",
     "chapter": "Notebook in book/ that shows the claim",
     "note": "What one must know to read the claim",
 }
@@ -103,7 +106,9 @@ def cell_of(claim: Claim, column: str) -> str:
         return (
             "" if isinstance(value, float) and isinf(value) else f"{value:.12g}" if isinstance(value, float) else value
         )
-    return " ".join(claim.evidence) if column == "evidence" else str(getattr(claim, column))
+    if column == "tests":
+        return ", ".join(f"{test.kind} ({test.bearing})" if test.bearing else test.kind for test in claim.tests)
+    return " ".join(getattr(claim, column)) if column in ("quantities", "evidence") else str(getattr(claim, column))
 
 
 def described_with_claims(project: Project) -> dict[str, Any]:

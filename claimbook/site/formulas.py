@@ -9,8 +9,8 @@ from latex2mathml.converter import convert
 from myst_nb.core.render import MimeData, MimeRenderPlugin, NbElementRenderer
 from sphinx.writers.html5 import HTML5Translator
 
-#: Characters of LaTeX that make an exponent wider than a phone.
-WIDE = 60
+#: Characters of LaTeX that make an exponent wider than a phone, and half of a fraction that is raised to one.
+WIDE, WIDE_HALF = 60, 45
 
 
 def mathml(latex: str, display: str = "inline") -> str:
@@ -38,7 +38,11 @@ def drawn(piece: str) -> str:
 
 
 def power(base: str, exponent: str) -> str:
-    """HTML of a power: factors of a wide exponent one below the other; brackets without a fraction let lines end."""
+    """
+    HTML of a power: brackets without a fraction let lines end.
+
+    Factors stand one below the other of a wide exponent, and of either half of a fraction where that is the base.
+    """
     within = re.fullmatch(r"\\left\((.*)\\right\)", base, re.S)
     inner = pieces(within[1]) if within else []
     if len(inner) > 1 and not any(r"\frac" in piece.partition("^")[0] for piece in inner):
@@ -46,10 +50,19 @@ def power(base: str, exponent: str) -> str:
         closing = mathml(rf")^{{{exponent}}}")
         end = f"{last} {closing}" if "^" in inner[-1] else unbroken(last + closing)
         return " ".join([unbroken(mathml("(") + first), *between, end])
-    if len(exponent) > WIDE:
-        rows = r" \\ ".join(pieces(exponent))
-        exponent = rf"\begin{{matrix}}{rows}\end{{matrix}}"
-    return mathml(rf"{base}^{{{exponent}}}")
+    halves = braced(within[1]) if within else []
+    if len(halves) == 2 and within and within[1] == rf"\frac{{{halves[0]}}}{{{halves[1]}}}":
+        above, below = (narrow(half, WIDE_HALF) for half in halves)
+        base = rf"\left(\frac{{{above}}}{{{below}}}\right)"
+    return mathml(rf"{base}^{{{narrow(exponent, WIDE)}}}")
+
+
+def narrow(latex: str, most: int) -> str:
+    """A piece of LaTeX, its factors one below the other where it has more characters than fit."""
+    if len(latex) <= most:
+        return latex
+    rows = r" \\ ".join(pieces(latex))
+    return rf"\begin{{matrix}}{rows}\end{{matrix}}"
 
 
 def unbroken(html: str) -> str:

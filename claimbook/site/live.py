@@ -16,17 +16,32 @@ from typing import Any
 import numpy as np
 import sympy
 from docutils import nodes
-from scipy.special import ndtri
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from claimbook.model.algebra import formula
-from claimbook.model.graph import upstream
-from claimbook.model.model import Model, Result, tables_unit
-from claimbook.model.uncertainty import DRAWS, LEVELS, correlated_ranks, lognormal, seed, spaced, spread
-from claimbook.model.verdict import Verdict
+from claimbook.model.graph import upstream, upstream_of_claim
+from claimbook.model.judging import Result, TestResult
+from claimbook.model.model import Model, tables_unit
+from claimbook.model.uncertainty import DRAWS, LEVELS, correlated_ranks, seed, spaced, spread
+from claimbook.model.verdict import (
+    ANSWERS,
+    LIKELY_FROM,
+    POSSIBLE_FROM,
+    QUARTER,
+    SETTLING,
+    SUMS,
+    TOGETHER,
+    VERDICTS,
+    WIDEST,
+    WORDS,
+    AddsUp,
+    Answer,
+    Verdict,
+    place,
+)
 from claimbook.project import Project
-from claimbook.register.assumptions import Assumption
+from claimbook.register.assumptions import Assumption, metalog_terms
 from claimbook.register.printed import ROUNDING, PrintedFigure
 from claimbook.register.units import root_magnitude
 from claimbook.register.wording import Wording
@@ -78,7 +93,8 @@ def derivations_script(model: Model) -> str:
         "chapters": {chapter: project.words.spoken(chapter.replace("-", "_")) for chapter in chapters},
         "units": {unit: unit_wording(unit, project.words) for unit in sorted(used_units)},
         "verdicts": [str(verdict) for verdict in Verdict],
-        "unmoved": Counter(str(result.verdict) for result in model.results if not result.claim.quantity),
+        "rules": rules(),
+        "unmoved": Counter(str(result.verdict) for result in model.results if not result.claim.quantities),
         "scenario": {name: assumption.written for name, assumption in model.changes.items()},
         "levels": [LEVELS[0], 0.5, LEVELS[1]],
         "rounding": ROUNDING,
@@ -86,7 +102,7 @@ def derivations_script(model: Model) -> str:
         "whatIf": f"{what_if}.html" if (what_if := page_of(project, "what-if")) else "",
     }
     functions = "\n".join(
-        f"  {q}: {function(project, q)}," for q in sorted({result.claim.quantity for result in results})
+        f"  {q}: {function(project, q)}," for q in sorted({q for result in results for q in result.claim.quantities})
     )
     return (
         "// Made at build time: each quantity that a claim needs, printed from its derivation's SymPy form, and the\n"
@@ -98,12 +114,12 @@ def derivations_script(model: Model) -> str:
 
 def live_results(model: Model) -> list[Result]:
     """Results of the claims that have a quantity: those that an assumption can move."""
-    return [model.result(claim.id) for claim in model.project.claims.values() if claim.quantity]
+    return [model.result(claim.id) for claim in model.project.claims.values() if claim.quantities]
 
 
 def live_assumptions(model: Model) -> dict[str, Assumption]:
     """Assumptions that such a claim rests on, in the order of the table."""
-    needed = {name for result in live_results(model) for name in upstream(model.project, result.claim.quantity)}
+    needed = {name for result in live_results(model) for name in upstream_of_claim(model.project, result.claim)}
     return {name: assumption for name, assumption in model.assumptions.items() if name in needed}
 
 
@@ -122,13 +138,15 @@ def assumption_facts(assumption: Assumption, results: Iterable[Result], project:
         ends = (value - YEARS, value + YEARS)
     else:
         ends = (value / REACH, value * REACH if maximum is None else min(value * REACH, maximum))
-    resting = [result.claim for result in results if assumption.name in upstream(project, result.claim.quantity)]
+    resting = [result.claim for result in results if assumption.name in upstream_of_claim(project, result.claim)]
     return {
         "label": project.words.spoken(assumption.name),
         "description": assumption.description,
         "unit": assumption.unit,
         "factor": project.units.root_factor(assumption.unit),
         "value": value,
+        "kind": assumption.kind,
+        "printedEnds": [end.magnitude for end in assumption.printed_ends],
         "range": [assumption.low.magnitude, assumption.high.magnitude] if assumption.is_range else None,
         "maximum": maximum,
         "slider": ends,
@@ -142,29 +160,71 @@ def claim_facts(result: Result, model: Model) -> dict[str, Any]:
     """A claim as the browser needs it: what it is held against, its printed figure, how it stands before any change."""
     project = model.project
     claim, printed, texts = result.claim, result.claim.printed, describe(result, project.words)
-    unit = claim.unit or tables_unit(model.quantity(claim.quantity))
+    unit = claim.unit or tables_unit(model.quantity(result.quantity))
     return {
-        "quantity": claim.quantity,
         "statement": claim.statement,
         "source": str(project.sources.loc[claim.source, "short"]),
         "line": claim.line,
+        "weight": claim.weight,
         "link": f"book/{claim.chapter}.html",
         "unit": unit,
         "factor": project.units.root_factor(unit),
         "digits": max(3, printed.digits) if printed else 3,
         "printed": None if printed is None else printed_facts(printed),
-        "decided": bool(claim.reason or claim.finding),
         "claimed": texts["claimed"],
         "worded": bool(claim.unit),
-        "numbers": [float(number) for number in result.numbers or ()],
+        "tests": [test_facts(one) for one in result.tests],
+        "unsettled": place(Answer.NOT_FOUND if claim.searched else Answer.CANNOT_BE_SETTLED),
+        "needs": upstream_of_claim(project, claim),
         "verdict": str(result.verdict),
+        "adds_up": str(result.adds_up),
+        "is_so": str(result.is_so),
+        "deciding": result.tests.index(result.deciding) if result.deciding else None,
+    }
+
+
+def test_facts(one: TestResult) -> dict[str, Any]:
+    """A test as the browser needs it: what it is held against, or what it says whatever is changed."""
+    test = one.test
+    numbers = ("value", "low", "median", "high", "probability", "percentile")
+    return {
+        "kind": test.kind,
+        "quantity": test.quantity,
+        "bearing": test.bearing,
+        "grade": one.grade,
+        "fixed": bool(test.finding or not test.quantity),
+        "answer": SUMS.index(one.answer) if isinstance(one.answer, AddsUp) else place(one.answer),
+        **{name: getattr(one, name) for name in numbers},
+    }
+
+
+def rules() -> dict[str, Any]:
+    """The rules of `claimbook.model.verdict` as tables and numbers."""
+    return {
+        "sums": [str(word) for word in SUMS],
+        "answers": [str(word) for word in ANSWERS],
+        "verdicts": [str(word) for word in VERDICTS],
+        "words": WORDS.tolist(),
+        "together": TOGETHER.tolist(),
+        "settling": len(SETTLING),
+        "likely": LIKELY_FROM,
+        "possible": POSSIBLE_FROM,
+        "quarter": QUARTER,
+        "widest": WIDEST,
     }
 
 
 def printed_facts(printed: PrintedFigure) -> dict[str, Any]:
     """A printed figure as the browser needs it; an end that is infinite is null."""
     low, high = (None if isinf(end) else end for end in (printed.low, printed.high))
-    return {"relation": printed.relation, "claimed": printed.claimed, "low": low, "high": high}
+    return {
+        "relation": printed.relation,
+        "claimed": printed.claimed,
+        "halfUnit": printed.half_unit,
+        "point": printed.is_point,
+        "low": low,
+        "high": high,
+    }
 
 
 def unit_wording(unit: str, words: Wording) -> dict[str, str]:
@@ -180,7 +240,7 @@ def draws_script(model: Model, count: int = DRAWS) -> str:
     The script with the draws of uncertain assumptions, as far as the browser cannot make them itself.
 
     The order of an assumption's draws is that of scrambled numbers from its seed, or stored where it is correlated
-    with others. Their values, in root units, follow from the normal scores or from the ends of the range; those of any
+    with others. Their values, in root units, follow from the metalog's terms or the ends of the range; those of any
     other distribution are stored from least to greatest.
     """
     correlated = correlated_ranks(model.project.correlations, count)
@@ -189,21 +249,20 @@ def draws_script(model: Model, count: int = DRAWS) -> str:
         if assumption.is_range:
             order = {"ranks": packed(correlated[name], "<u2")} if name in correlated else {"seed": seed(name)}
             spreads[name] = order | values_in_order(assumption, count)
-    data = {"count": count, "normal": packed(ndtri(spaced(count)), "<f8"), "spreads": spreads}
+    data = {"count": count, "spreads": spreads}
     return f"globalThis.claimbook ??= {{}};\nclaimbook.draws = {json.dumps(data)};\n"
 
 
 def values_in_order(assumption: Assumption, count: int) -> dict[str, Any]:
     """Where an assumption's values from least to greatest come from."""
-    values = spread(assumption, spaced(count))
-    middle, deviation = lognormal(assumption)
-    if np.array_equal(values, np.exp(middle + deviation * ndtri(spaced(count)))):
-        return {"lognormal": [middle, deviation]}
+    if assumption.distribution == "metalog":
+        maximum = None if assumption.maximum is None else root_magnitude(assumption.maximum)
+        return {"metalog": metalog_terms(assumption), "maximum": maximum}
     if assumption.distribution == "uniform":
         return {"uniform": [root_magnitude(assumption.low), root_magnitude(assumption.high)]}
     if assumption.distribution == "choice":
         return {"choice": [root_magnitude(choice) for choice in assumption.choices]}
-    return {"values": packed(values, "<f8")}
+    return {"values": packed(spread(assumption, spaced(count)), "<f8")}
 
 
 def packed(numbers: np.ndarray, kind: str) -> str:

@@ -9,14 +9,15 @@ import vl_convert
 from markupsafe import escape
 
 from claimbook.charts.theme import COLOURS, verdict_colour
-from claimbook.model.model import Model, Result
+from claimbook.model.judging import Result
+from claimbook.model.model import Model
 from claimbook.model.verdict import Verdict
 from claimbook.project import Project
 from claimbook.results.describing import describe
 from claimbook.system.templates import template
 
 #: Where a verdict stands between false and true on schema.org's usual scale; one that leaves a claim open has no place.
-RATINGS = {Verdict.HOLDS: 5, Verdict.PLAUSIBLE: 4, Verdict.FAILS: 1}
+RATINGS = {Verdict.HOLDS: 5, Verdict.PLAUSIBLE: 4, Verdict.ADDS_UP: 3, Verdict.FAILS: 1}
 
 
 def claim_reviews(chapter: str, model: Model, page: str) -> list[dict[str, Any]]:
@@ -49,7 +50,9 @@ def claim_review(result: Result, page: str, project: Project) -> dict[str, Any]:
     }
     if result.verdict in RATINGS:
         rating["ratingValue"] = RATINGS[result.verdict]
-    rating["ratingExplanation"] = f"The claim is judged on {claim.basis}.{found}"
+    answers = f"Does it add up: {result.adds_up}. Is it so: {result.is_so}."
+    chance = f" ({facts['chance']})" if facts["chance"] else ""
+    rating["ratingExplanation"] = f"{answers.removesuffix('.')}{chance}.{found}"
     author = {"@type": "Organization", "name": source["publisher"]}
     return {
         "@type": "ClaimReview",
@@ -93,6 +96,7 @@ def preview(heading: str, project: str, results: list[Result]) -> bytes:
     score = [
         (counts[Verdict.HOLDS], "hold" if counts[Verdict.HOLDS] != 1 else "holds", COLOURS["holds"]),
         (counts[Verdict.PLAUSIBLE], "plausible", COLOURS["plausible"]),
+        (counts[Verdict.ADDS_UP], "add up" if counts[Verdict.ADDS_UP] != 1 else "adds up", COLOURS["adds-up"]),
         (counts[Verdict.FAILS], "fail" if counts[Verdict.FAILS] != 1 else "fails", COLOURS["fails"]),
         (open_count, "open", COLOURS["open"]),
     ]

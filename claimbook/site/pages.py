@@ -1,4 +1,4 @@
-"""Tables of the whole book for pages without a kernel: claims by verdict or basis, assumptions, evidence."""
+"""Tables of the whole book for pages without a kernel: claims by verdict or kind of test, assumptions, evidence."""
 
 from collections.abc import Iterable
 from math import log
@@ -12,14 +12,15 @@ from sphinx.util.docutils import SphinxDirective
 from claimbook.charts.triangulation import triangulation_chart
 from claimbook.charts.uncertainty import verdict_sensitivity_chart
 from claimbook.errors import unknown
-from claimbook.model.graph import upstream
-from claimbook.model.model import Model, Result
+from claimbook.model.graph import upstream_of_claim
+from claimbook.model.judging import Result
+from claimbook.model.model import Model
 from claimbook.model.sensitivity import VerdictSensitivity, verdict_sensitivity
 from claimbook.model.triangulation import Way, apart, factor, findings, triangulations
 from claimbook.model.verdict import Verdict
 from claimbook.project import Project
 from claimbook.register.wording import write_number
-from claimbook.results.describing import SPREADS, describe, write_range
+from claimbook.results.describing import describe, spread_of, write_range
 from claimbook.site.board import render_score
 from claimbook.site.charts import render_chart
 from claimbook.site.places import link_to_page
@@ -30,13 +31,15 @@ class ClaimTable(SphinxDirective):
     """
     Claims in a table, filtered and sorted: ``claim-table``.
 
-    Options: ``verdict``, ``basis``, ``source`` keep only such claims; ``worst-first`` sorts by distance from the
-    claimed figure within each kind of error; ``filterable`` adds the controls of the register.
+    Options: ``verdict``, ``test`` (claims with a test of this kind), ``source`` and ``weight`` keep only such claims;
+    ``worst-first`` sorts by distance from the claimed figure within each kind of error; ``filterable`` adds the
+    controls of the register.
     """
 
     option_spec: ClassVar = {
         "verdict": directives.unchanged,
-        "basis": directives.unchanged,
+        "test": directives.unchanged,
+        "weight": directives.unchanged,
         "source": directives.unchanged,
         "worst-first": directives.flag,
         "filterable": directives.flag,
@@ -49,7 +52,8 @@ class ClaimTable(SphinxDirective):
             result
             for result in model.results
             if self.options.get("verdict") in (None, str(result.verdict))
-            and self.options.get("basis") in (None, result.claim.basis)
+            and self.options.get("test") in (None, *(test.kind for test in result.claim.tests))
+            and self.options.get("weight") in (None, result.claim.weight)
             and self.options.get("source") in (None, result.claim.source)
         ]
         if "worst-first" in self.options:
@@ -189,6 +193,7 @@ class VerdictSensitivityTable(SphinxDirective):
             "description": assumption.description,
             "value": words.write_quantity(assumption.value.magnitude, assumption.unit, digits=6),
             "range": write_range(assumption, words),
+            "exact": spread_of(assumption),
             "claims": len(item.claims),
             "turned": links(item.turned),
             "turned_by_half": links(key for key in item.turned_by_half if key not in item.turned),
@@ -206,7 +211,7 @@ def way_row(way: Way, unit: str, directive: SphinxDirective) -> dict[str, object
     """A way's row in a triangulation's table, with the cards of the claims that its quantity re-derives."""
     model = directive.env.app.claimbook_model
     project, words = model.project, model.project.words
-    claims = [claim.id for claim in project.claims.values() if way.quantity and claim.quantity == way.quantity]
+    claims = [claim.id for claim in project.claims.values() if way.quantity in claim.quantities]
     return {
         "label": way.label,
         "measures": way.measures,
@@ -239,7 +244,10 @@ def claim_row(result: Result, link: str, project: Project) -> dict[str, Any]:
         "line": str(claim.line),
         "verdict": str(result.verdict),
         "error_kind": claim.error_kind if result.verdict == "fails" else "",
-        "basis": claim.basis,
+        "weight": claim.weight,
+        "adds_up": str(result.adds_up),
+        "is_so": str(result.is_so),
+        "because": claim.because if result.verdict == "fails" else "",
         "chapter": project.words.spoken(claim.chapter.replace("-", "_")),
         "note": claim.note,
         "severity": str(list(Verdict).index(result.verdict)),
@@ -256,6 +264,7 @@ def render_claims(results: Iterable[Result], project: Project, link, filterable:
         "source": sorted({(row["source"], row["source_name"]) for row in rows}),
         "verdict": [(word, word) for word in dict.fromkeys(row["verdict"] for row in rows)],
         "error_kind": [(word, word) for word in sorted({row["error_kind"] for row in rows} - {""})],
+        "weight": [(word, word) for word in ("main", "supporting", "incidental")],
         "chapter": [(word, word) for word in sorted({row["chapter"] for row in rows})],
     }
     return template("claims.html.j2", "claimbook.site").render(rows=rows, filterable=filterable, choices=choices)
@@ -266,7 +275,7 @@ def assumption_rows(model: Model, directive: SphinxDirective) -> list[dict[str, 
     project, words = model.project, model.project.words
     resting: dict[str, list[dict[str, str]]] = {name: [] for name in model.assumptions}
     for result in model.results:
-        for name in upstream(project, result.claim.quantity) if result.claim.quantity else ():
+        for name in upstream_of_claim(project, result.claim):
             resting[name].append({"id": result.claim.id, "link": card_link(directive, result)})
     return [
         {
@@ -274,10 +283,11 @@ def assumption_rows(model: Model, directive: SphinxDirective) -> list[dict[str, 
             "description": assumption.description,
             "value": words.write_quantity(assumption.value.magnitude, assumption.unit, digits=6),
             "range": write_range(assumption, words),
-            "spread": SPREADS[assumption.distribution].capitalize() if assumption.is_range else SPREADS[""],
+            "kind": assumption.kind,
+            "spread": spread_of(assumption).capitalize(),
             "range_reason": assumption.range_reason,
             "range_citations": [project.citation(key) for key in assumption.range_reference.split()],
-            "citation": project.citation(assumption.reference),
+            "citations": [project.citation(key) for key in assumption.reference.split()],
             "locator": assumption.locator,
             "confirmed": assumption.confirmed,
             "claims": resting[name],

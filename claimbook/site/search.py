@@ -25,7 +25,7 @@ var splitQuery = (query) => (query.match(/[{CHINESE}]+|{NUMBER}|(?:(?![{CHINESE}
 """
 
 #: Where a reader sees the end of a word though no blank stands there: after a table's cell, a label, a line.
-ENDS = re.compile(r"(</(?:td|th|tr|text|p|li|dt|dd|div|summary|option|button|figcaption|h[1-6])>|<br\s*/?>)")
+ENDS = re.compile(r"(</(?:td|th|tr|text|tspan|p|li|dt|dd|div|summary|option|button|figcaption|h[1-6])>|<br\s*/?>)")
 
 
 class SearchWords(SearchEnglish):

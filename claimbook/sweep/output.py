@@ -16,8 +16,9 @@ import pandas as pd
 
 from claimbook.charts.theme import COLOURS
 from claimbook.errors import UserError
-from claimbook.register.wording import write_number
-from claimbook.sweep.sweep import COLUMNS, VERDICTS, Axis, Block, Sweep, book_of
+from claimbook.model.verdict import VERDICTS
+from claimbook.register.wording import write_number, write_share
+from claimbook.sweep.sweep import COLUMNS, Axis, Block, Sweep, book_of
 from claimbook.system.replacing import check_place, written_aside
 
 #: Points along an axis that a chart shows at most.
@@ -41,7 +42,9 @@ class Summary:
         The smallest and the largest value, in the sweep's unit.
     turns : list of pairs
         Along a single axis: the values between which the verdict changes, and what it is then; the first one first.
-    counts : array, shape (3,)
+    least_likely, most_likely : float
+        The smallest and the largest share of draws that make the claim true.
+    counts : array, shape (7,)
         Points with each of `VERDICTS`.
     shown : list of DataFrame
         Rows that the chart shows.
@@ -49,6 +52,8 @@ class Summary:
 
     least: float = inf
     most: float = -inf
+    least_likely: float = inf
+    most_likely: float = -inf
     turns: list[tuple[float | None, float, str]] = field(default_factory=list)
     counts: np.ndarray = field(default_factory=lambda: np.zeros(len(VERDICTS), dtype=np.int64))
     shown: list[pd.DataFrame] = field(default_factory=list)
@@ -81,7 +86,11 @@ def summarised(sweep: Sweep, blocks: Iterable[Block], summary: Summary) -> Itera
     for block in blocks:
         value = block.columns["value"]
         summary.least, summary.most = min(summary.least, value.min()), max(summary.most, value.max())
-        if sweep.printed:
+        if sweep.has_probability:
+            likely = block.columns["probability"]
+            summary.least_likely = min(summary.least_likely, float(likely.min()))
+            summary.most_likely = max(summary.most_likely, float(likely.max()))
+        if sweep.judged:
             codes = block.columns["verdict"]
             summary.counts += np.bincount(codes, minlength=len(VERDICTS))
             if len(sweep.axes) == 1:
@@ -192,8 +201,8 @@ def value_title(sweep: Sweep) -> str:
 
 
 def thresholds(sweep: Sweep) -> list[float]:
-    """Values at which the claim is just met: where its verdict turns."""
-    printed = sweep.printed
+    """Values that just meet the claim."""
+    printed = sweep.judged.printed if sweep.judged else None
     return [] if printed is None else sorted({end for end in (printed.low, printed.high) if isfinite(end)})
 
 
@@ -216,7 +225,7 @@ def line_chart(sweep: Sweep, table: pd.DataFrame) -> alt.LayerChart:
 
 
 def map_chart(sweep: Sweep, table: pd.DataFrame) -> alt.LayerChart:
-    """The quantity over two assumptions by colour, with the line along which the claim's verdict turns."""
+    """The quantity over two assumptions by colour, with the line along which the value meets the claim."""
     down, across = sweep.axes
     grid = table.pivot(index=down.name, columns=across.name, values="value")
     table = table.assign(
@@ -271,9 +280,9 @@ def turning_lines(sweep: Sweep, grid: pd.DataFrame) -> list[dict[str, float]]:
 def finished(sweep: Sweep, chart: alt.LayerChart, height: int) -> alt.LayerChart:
     """The chart with its title, and below it what is claimed and what else was assumed."""
     parts = []
-    if sweep.printed:
-        where = "dashed" if len(sweep.axes) == 1 else "the red line, along which the verdict turns"
-        parts.append(f"Claimed: {book_of(sweep).words.write_printed(sweep.printed, sweep.unit)} ({where})")
+    if sweep.judged:
+        where = "dashed" if len(sweep.axes) == 1 else "the red line, along which the value just meets it"
+        parts.append(f"Claimed: {book_of(sweep).words.write_printed(sweep.judged.printed, sweep.unit)} ({where})")
     if sweep.draws:
         parts.append(f"Shaded: 90 % interval of {write_number(sweep.draws)} draws; dotted: median")
     if sweep.settings:
@@ -293,6 +302,7 @@ def summary_record(sweep: Sweep, summary: Summary) -> dict[str, Any]:
         "draws": sweep.draws,
         "least": float(summary.least),
         "most": float(summary.most),
+        "probability": [summary.least_likely, summary.most_likely] if sweep.has_probability else None,
         "verdicts": {str(v): int(n) for v, n in zip(VERDICTS, summary.counts, strict=True)} if sweep.claim else {},
         "turns": [
             {"after": before, "from": at, "verdict": verdict} for before, at, verdict in summary.turns[:MOST_TURNS]
@@ -307,9 +317,12 @@ def summary_lines(sweep: Sweep, summary: Summary) -> list[str]:
     lines = [f"{sweep.points:,} points: {words.spoken(sweep.quantity)} from {ends[0]} to {ends[1]}."]
     if sweep.claim:
         shares = ((str(v), n / sweep.points) for v, n in zip(VERDICTS, summary.counts, strict=True) if n)
-        claimed = words.write_printed(sweep.printed, sweep.unit) if sweep.printed else ""
+        claimed = words.write_printed(sweep.judged.printed, sweep.unit) if sweep.judged else ""
         said = ", ".join(f"{word} at {share:.3g} of the points" for word, share in shares)
         lines.append(f"Claimed: {claimed}. By these numbers the claim {said}.")
+    if sweep.has_probability:
+        shares_of_draws = [write_share(end) for end in (summary.least_likely, summary.most_likely)]
+        lines.append(f"It agrees in {' to '.join(dict.fromkeys(shares_of_draws))} of draws.")
     for before, at, verdict in summary.turns[:MOST_TURNS]:
         unit = sweep.axes[0].unit
         begins = words.write_quantity(at, unit, 6)

@@ -19,14 +19,12 @@ from typing import Any
 import numpy as np
 
 from claimbook.errors import UserError, unknown
-from claimbook.model.algebra import as_function
 from claimbook.model.graph import derivation_names, upstream
+from claimbook.model.grid import QUANTILES, Judged, draws_of, judged_claim, quantiles_at, values_at, verdicts
 from claimbook.model.model import Model, set_value
-from claimbook.model.uncertainty import LEVELS, places, spread
-from claimbook.model.verdict import BY_NUMBERS, judge_all
+from claimbook.model.uncertainty import DRAWS
 from claimbook.project import MARK, PACKAGE, Project, is_book, project_at, remembered
-from claimbook.register.printed import PrintedFigure
-from claimbook.register.units import NUMBER, root_magnitude
+from claimbook.register.units import NUMBER
 from claimbook.results.records import unit_of
 from claimbook.system.files import own_files, read_text
 from claimbook.system.kernels import process_count
@@ -43,16 +41,12 @@ EVALUATIONS = 50_000_000
 #: Draws below which a 90 % interval says nothing.
 FEWEST_DRAWS = 100
 
-QUANTILES = (LEVELS[0], 0.5, LEVELS[1])
 COLUMNS = ("low", "median", "high")
 
 #: Seconds in which a cluster has to answer.
 PATIENCE = 10
 
 ADDRESS = re.compile(r"(?:(?:tcp|tls|ws|wss)://)?[\w.\[\]:-]+:\d{1,5}", re.ASCII)
-
-#: Verdicts by their code in a sweep's results.
-VERDICTS = BY_NUMBERS
 
 #: Parts of the package that decide a sweep's results, below its folder, and files of the book that do.
 CODE = ("model", "register", "sweep", "project.py")
@@ -86,10 +80,8 @@ class Sweep:
         The book's folder; a process that has none there takes the book that it stands in.
     quantity : str
         The quantity that is derived.
-    claim : str
-        The claim it is held against, empty if none.
-    printed : PrintedFigure or None
-        What that claim says.
+    judged : Judged or None
+        The claim it is held against.
     unit : str
         Unit of the results.
     axes : tuple of Axis
@@ -104,13 +96,22 @@ class Sweep:
 
     book: str
     quantity: str
-    claim: str
-    printed: PrintedFigure | None
+    judged: Judged | None
     unit: str
     axes: tuple[Axis, ...]
     draws: int
     settings: tuple[tuple[str, str], ...]
     version: str
+
+    @property
+    def claim(self) -> str:
+        """Id of the claim it is held against, empty if none."""
+        return self.judged.claim if self.judged else ""
+
+    @property
+    def has_probability(self) -> bool:
+        """Whether draws say how likely the claim is."""
+        return bool(self.draws and self.judged and self.judged.estimates)
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -125,7 +126,8 @@ class Sweep:
     @property
     def bytes_per_point(self) -> int:
         """Bytes that a row of the results takes before compression."""
-        return 8 * len(self.axes) + 8 + (8 * len(COLUMNS) if self.draws else 0) + (1 if self.claim else 0)
+        numbers = len(self.axes) + 1 + (len(COLUMNS) if self.draws else 0) + self.has_probability
+        return 8 * numbers + (1 if self.claim else 0)
 
     @property
     def block(self) -> int:
@@ -159,7 +161,8 @@ class Block:
         Number of its first point in the grid.
     columns : dict
         By name, arrays of shape (n,): each axis in its assumption's unit, `value` and, with draws, `low`, `median`
-        and `high` in the sweep's unit; for a claim, `verdict` as a place in `VERDICTS`.
+        and `high` in the sweep's unit; for a claim, `verdict` as a place in `VERDICTS` and, where draws decide it,
+        `probability`, the share of draws that make it true.
     """
 
     first: int
@@ -167,7 +170,11 @@ class Block:
 
 
 def plan(
-    project: Project, subject: str, over: Sequence[str], settings: dict[str, str] | None = None, draws: int = 0
+    project: Project,
+    subject: str,
+    over: Sequence[str],
+    settings: dict[str, str] | None = None,
+    draws: int | None = None,
 ) -> Sweep:
     """
     A sweep of a quantity or claim.
@@ -182,8 +189,9 @@ def plan(
         ``NAME=START:STOP:STEP``, a unit after the last number if it is not the assumption's own.
     settings : dict, optional
         Other assumptions' values.
-    draws : int
-        Draws of the other assumptions at each point, 0 for none.
+    draws : int, optional
+        Draws of the other assumptions at each point, 0 for none; if not given, the model's for a claim that draws
+        decide, else none.
 
     Raises
     ------
@@ -191,30 +199,35 @@ def plan(
         If a name is unknown, the quantity does not depend on an assumption, or a range makes no sense.
     """
     model = Model.of(project).with_(**(settings or {}))
-    printed: PrintedFigure | None = None
     subject = project.current_name(subject)
     if subject in project.claims:
         claim = project.find_claim(subject)
-        if not claim.quantity or claim.printed is None:
+        if not claim.quantities or claim.printed is None:
             raise UserError(f"claim {subject} has no figure that is derived: there is nothing to sweep")
-        quantity, claim_id, unit, printed = claim.quantity, subject, claim.unit, claim.printed
+        judged, unit = judged_claim(claim, model), claim.unit
+        quantities = list(dict.fromkeys([model.result(subject).quantity, *claim.quantities]))
     elif subject in derivation_names(project):
-        quantity, claim_id, unit = subject, "", unit_of(project, subject)
+        judged, unit, quantities = None, unit_of(project, subject), [subject]
     else:
         raise unknown("quantity or claim", subject[:80], [*derivation_names(project), *project.claims])
+    if draws is None:
+        draws = DRAWS if judged and judged.estimates else 0
+    if draws == 0 and judged and judged.estimates:
+        raise UserError(f"claim {subject} is judged by its draws: give --draws {FEWEST_DRAWS} or more, or leave it out")
     if draws and draws < FEWEST_DRAWS:
         raise UserError(f"--draws {draws} are too few for an interval; give {FEWEST_DRAWS} or more")
-    axes = tuple(read_axis(text, quantity, model) for text in over)
+    axes = tuple(read_axis(text, quantities, model) for text in over)
     names = [axis.name for axis in axes]
     if not names or len(set(names)) < len(names):
         raise UserError(
             "--over gives an assumption twice" if names else "give at least one --over NAME=START:STOP:STEP"
         )
+    quantity = max(quantities, key=lambda name: len(set(names) & set(upstream(project, name))))
     changed = tuple((name, assumption.written) for name, assumption in model.changes.items())
-    return Sweep(str(project.root), quantity, claim_id, printed, unit, axes, draws, changed, version(project))
+    return Sweep(str(project.root), quantity, judged, unit, axes, draws, changed, version(project))
 
 
-def read_axis(text: str, quantity: str, model: Model) -> Axis:
+def read_axis(text: str, quantities: Sequence[str], model: Model) -> Axis:
     """
     Axis that a user writes.
 
@@ -228,7 +241,7 @@ def read_axis(text: str, quantity: str, model: Model) -> Axis:
     name, numbers = project.current_name(name.strip()), span.split(":")
     if len(numbers) != 3 or not name:
         raise UserError(
-            f"--over {text[:80]!r} is not NAME=START:STOP:STEP; write for example {example(quantity, model)}"
+            f"--over {text[:80]!r} is not NAME=START:STOP:STEP; write for example {example(quantities[0], model)}"
         )
     if name not in model.assumptions:
         raise unknown("assumption", name[:80], model.assumptions)
@@ -236,9 +249,9 @@ def read_axis(text: str, quantity: str, model: Model) -> Axis:
         raise UserError(
             f"{name} is where a trend is fitted anew, which no formula says; use claimbook rerun --set {name}=…"
         )
-    needed = upstream(project, quantity)
+    needed = list(dict.fromkeys(name for quantity in quantities for name in upstream(project, quantity)))
     if name not in needed:
-        raise UserError(f"{quantity} does not depend on {name}; it depends on {', '.join(needed)}")
+        raise UserError(f"{quantities[0]} does not depend on {name}; it depends on {', '.join(needed)}")
     assumption = model.assumptions[name]
     last = NUMBER.fullmatch(numbers[2])
     unit = last["unit"] if last else ""
@@ -303,16 +316,12 @@ def evaluate(
     weights = [count / sweep.draws for count in sweep.parts]
     for first in range(0, sweep.points, sweep.block):
         last = min(first + sweep.block, sweep.points)
-        value = next(results)
-        columns = coordinates(sweep, first, last) | {"value": value}
-        low, high = value, value
-        if sweep.draws:
-            quantiles = np.sum([weight * next(results) for weight in weights], axis=0)
-            columns |= dict(zip(COLUMNS, quantiles, strict=True))
-            low, high = columns["low"], columns["high"]
-        if sweep.printed:
-            columns["verdict"] = judge_all(sweep.printed, value, low, high)
-        yield Block(first, columns)
+        central = next(results)
+        columns = coordinates(sweep, first, last) | {"value": central[0]}
+        drawn = np.sum([weight * next(results) for weight in weights], axis=0) if sweep.draws else None
+        if drawn is not None:
+            columns |= dict(zip(COLUMNS, drawn, strict=False))
+        yield Block(first, columns | (verdicts(sweep.judged, central[1:], drawn) if sweep.judged else {}))
 
 
 def tasks(sweep: Sweep) -> Iterator[Task]:
@@ -335,7 +344,7 @@ def run_task(sweep: Sweep, task: Task) -> np.ndarray:
     Returns
     -------
     array
-        Central values of shape (n,), or quantiles of shape (3, n), in the sweep's unit.
+        What `values_at` or `quantiles_at` gives, shape (k, n), in the sweep's unit.
 
     Raises
     ------
@@ -346,9 +355,16 @@ def run_task(sweep: Sweep, task: Task) -> np.ndarray:
     if sweep.version != version(project):
         raise UserError("a worker has another version of claimbook or its tables than this process; update it")
     at = coordinates(sweep, task.first, task.last)
+    model, scale = model_with(project, sweep.settings), project.units.root_factor(sweep.unit)
+    points = in_root_units(sweep, at)
     with np.errstate(all="ignore"):
-        found = values_at(sweep, at) if task.part is None else quantiles_at(sweep, at, task.part)
-    found = found / project.units.root_factor(sweep.unit)
+        if task.part is None:
+            found = values_at(sweep.quantity, sweep.judged, points, model)
+        else:
+            drawn = draws_of(sweep.quantity, sweep.judged, set(points), model, sweep.parts[task.part], task.part)
+            found = quantiles_at(sweep.quantity, sweep.judged, points, drawn, scale, model)
+    in_units = len(found) if task.part is None else len(QUANTILES)  # the other rows are shares
+    found[:in_units] /= scale
     if not np.isfinite(found).all():
         bad = int(np.flatnonzero(~np.isfinite(np.atleast_2d(found)).all(axis=0))[0])
         place = ", ".join(f"{name} = {values[bad]:g}" for name, values in at.items())
@@ -362,56 +378,10 @@ def coordinates(sweep: Sweep, first: int, last: int) -> dict[str, np.ndarray]:
     return {axis.name: axis.values(place) for axis, place in zip(sweep.axes, numbers, strict=True)}
 
 
-def values_at(sweep: Sweep, at: dict[str, np.ndarray]) -> np.ndarray:
-    """The quantity at points, all other assumptions at their central values, in root units, shape (n,)."""
-    project = book_of(sweep)
-    inputs = constants(sweep) | in_root_units(sweep, at)
-    values = as_function(project, sweep.quantity)(*(inputs[name] for name in upstream(project, sweep.quantity)))
-    return np.broadcast_to(np.asarray(values, dtype=float), next(iter(at.values())).shape)
-
-
-def quantiles_at(sweep: Sweep, at: dict[str, np.ndarray], part: int) -> np.ndarray:
-    """Quantiles of the quantity at points, all other assumptions drawn, in root units, shape (3, n)."""
-    inputs: dict[str, Any] = {**constants(sweep), **draws(sweep, part)}
-    swept = in_root_units(sweep, at)
-    project = book_of(sweep)
-    function, names = as_function(project, sweep.quantity), upstream(project, sweep.quantity)
-    found = np.empty((len(QUANTILES), len(next(iter(at.values())))))
-    for i in range(found.shape[1]):
-        inputs |= {name: values[i] for name, values in swept.items()}
-        drawn = np.array(function(*(inputs[name] for name in names)), dtype=float)
-        found[:, i] = np.quantile(drawn, QUANTILES, overwrite_input=True) if np.isfinite(drawn).all() else np.nan
-    return found
-
-
 def in_root_units(sweep: Sweep, at: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """Values of the swept assumptions in root units."""
     units = book_of(sweep).units
     return {axis.name: at[axis.name] * units.root_factor(axis.unit) for axis in sweep.axes}
-
-
-def constants(sweep: Sweep) -> dict[str, float]:
-    """Central values of the assumptions that the quantity depends on, in root units."""
-    model = model_with(book_of(sweep), sweep.settings)
-    return {name: root_magnitude(model.assumptions[name].value) for name in upstream(model.project, sweep.quantity)}
-
-
-def draws(sweep: Sweep, part: int) -> dict[str, np.ndarray]:
-    """
-    Draws of the uncertain assumptions that the quantity depends on, the swept ones left out, in root units.
-
-    They are those of `Model.sample`: correlated assumptions are drawn together even where only one is needed.
-    """
-    model = model_with(book_of(sweep), sweep.settings)
-    swept = {axis.name for axis in sweep.axes}
-    needed = [
-        name
-        for name in upstream(model.project, sweep.quantity)
-        if model.assumptions[name].is_range and name not in swept
-    ]
-    names = [name for name in model.assumptions if name in needed]
-    found = places(names, model.project.correlations, sweep.parts[part], part)
-    return {name: spread(model.assumptions[name], found[name]) for name in needed}
 
 
 @remembered

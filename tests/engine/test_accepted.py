@@ -1,5 +1,6 @@
 """The accepted results: what moved is said with its cause, and nothing is stored unless somebody says yes."""
 
+import re
 import sys
 
 import pytest
@@ -9,7 +10,7 @@ from claimbook.project import Project
 from claimbook.results import accepted
 from tests.commands import claimbook
 from tests.editing import replace
-from tests.engine.book import PROJECT
+from tests.engine.book import PROJECT, fuel_shares
 
 
 def now(project):
@@ -28,24 +29,25 @@ def test_the_accepted_results_are_written_the_same_every_time(project):
 
 
 def test_a_verdict_that_turned_comes_first_with_both_values_and_the_assumption(project):
-    replace(project.data / "assumptions.csv", "fuel_price,1.5,1.2,1.9", "fuel_price,3,2.4,3.8")
+    replace(project.data / "assumptions.csv", "fuel_price,estimate,1.5,1.2,1.9", "fuel_price,estimate,3,2.4,3.8")
     first, *others = accepted.what_moved(now(project))
-    assert first == (
-        "herald-2024-fuel-share: plausible → fails, 21.4 % → 42.9 %, claimed less than 20 %, because "
-        "fuel_price was 1.5 USD/liter (1.2 to 1.9, lognormal) and is 3 USD/liter (2.4 to 3.8, lognormal)"
+    said = re.fullmatch(
+        r"herald-2024-fuel-share: plausible → fails, ([\d.]+) % → ([\d.]+) %, claimed less than 20 %, because "
+        r"fuel_price was 1\.5 USD/liter \(1\.2 to 1\.9, metalog\) and is 3 USD/liter \(2\.4 to 3\.8, metalog\)",
+        first,
     )
+    middle = fuel_shares()[1]
+    assert [float(value) for value in said.groups()] == pytest.approx([middle, 2 * middle], rel=0.005)
     assert any(line.startswith("yearly_fuel_cost: $789 per day → $1,580 per day") for line in others)
 
 
 def test_a_formula_that_changed_is_the_cause_of_what_it_moves(project):
     path = project.book / "derivations" / "money.py"
-    replace(path, "return yearly_passengers * ticket_price", "return yearly_passengers * ticket_price / 2")
+    formula = "stated_yearly_passengers * ticket_price"
+    replace(path, f"return {formula}", f"return {formula} / 2")
     (line,) = [line for line in accepted.what_moved(now(project)) if line.startswith("herald-2024-takings")]
-    assert "holds → fails, $1.34 million per year → $672,000 per year" in line
-    assert (
-        "because yearly_takings was yearly_passengers * ticket_price and is yearly_passengers * ticket_price / 2"
-        in line
-    )
+    assert "adds up → fails, $1.34 million per year → $672,000 per year" in line
+    assert f"because stated_yearly_takings was {formula} and is {formula} / 2" in line
 
 
 def test_evidence_and_a_claims_own_figure_are_causes_too(project):
@@ -111,11 +113,11 @@ def executed(project, monkeypatch):
 
 
 def test_accept_shows_what_moved_and_stores_it_when_told_yes(project, executed):
-    replace(project.data / "assumptions.csv", "ticket_price,3.50,", "ticket_price,7,")
+    replace(project.data / "assumptions.csv", "ticket_price,premise,3.50,", "ticket_price,premise,7,")
     before = accepted.reference_path(project).read_bytes()
     answer = claimbook("--book", project.root, "accept", "--yes")
     assert answer.code == 0
-    assert "herald-2024-takings: holds → fails, $1.34 million per year → $2.69 million per year" in answer.out
+    assert "herald-2024-takings: adds up → fails, $1.34 million per year → $2.69 million per year" in answer.out
     assert executed == ["money"]
     assert accepted.reference_path(project).read_bytes() != before
     assert accepted.what_moved(now(project)) == []
@@ -132,7 +134,7 @@ def test_accept_asks_before_it_stores(project, executed, monkeypatch, said, stor
 
     monkeypatch.setattr(sys, "stdin", Terminal())
     monkeypatch.setattr("builtins.input", lambda prompt="": said.strip())
-    replace(project.data / "assumptions.csv", "ticket_price,3.50,", "ticket_price,7,")
+    replace(project.data / "assumptions.csv", "ticket_price,premise,3.50,", "ticket_price,premise,7,")
     before = accepted.reference_path(project).read_bytes()
     answer = claimbook("--book", project.root, "accept")
     assert "$1.34 million per year → $2.69 million per year" in answer.out

@@ -15,6 +15,7 @@ from claimbook.authoring.contents import with_page
 from claimbook.authoring.derivation import with_module
 from claimbook.errors import UserError
 from claimbook.project import Project, project_at
+from claimbook.register.claims import Test as ClaimTest
 from tests.commands import claimbook
 
 TEXT = """The ferry to Skerry Island takes 45 minutes.
@@ -55,7 +56,7 @@ def files(book):
 def add_claim(book, *more, claim_id="skerry-2024-trip"):
     return run(
         book, "claim", "new", claim_id, "--line", "2", "--numeral", "$1,080", "--statement", "A full trip takes $1,080",
-        "--chapter", "money", "--printed", "1080", "--unit", "USD", "--basis", "own figures", *more,
+        "--chapter", "money", "--printed", "1080", "--unit", "USD", *more,
     )  # fmt: skip
 
 
@@ -144,7 +145,7 @@ def test_a_new_claim_takes_the_place_of_its_stub_and_says_its_verdict(book):
     add_source(book)
     run(book, "derivation", "new", "trip_takings", "--module", "money", "--formula", "boat_count * ticket_price * 50",
         "--gives", "US dollar", "--about", "What a trip takes", "--oracle", "6 * 3.5 * 50 USD")  # fmt: skip
-    answer = add_claim(book, "--reason", "unverified: nobody counted")
+    answer = add_claim(book, "--searched", "the harbour's reports")
     assert answer.code == 0, answer.err
     assert answer.out.startswith("skerry-2024-trip unverified.")
     project = Project(book)
@@ -157,7 +158,7 @@ def test_a_new_claim_takes_the_place_of_its_stub_and_says_its_verdict(book):
 
 def test_a_new_claims_card_stands_below_the_last_card_of_its_chapter(book):
     add_source(book)
-    add_claim(book, "--reason", "unverified: nobody counted")
+    add_claim(book, "--searched", "the harbour's reports")
     cells = nbformat.read(book / "book" / "money.ipynb", as_version=4).cells
     shown = [cell.source for cell in cells if cell.source.startswith("card(")]
     assert shown[-1] == 'card("skerry-2024-trip", model)'
@@ -166,18 +167,34 @@ def test_a_new_claims_card_stands_below_the_last_card_of_its_chapter(book):
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ((), "no figure to compare, no finding and no reason"),
+        ((), "has no test that decides it; say what is `missing` for one, or what was `searched` for evidence"),
         (("--quantity", "yearly_taking"), "did you mean yearly_takings"),
-        (("--evidence", "fuel_delivery"), "did you mean fuel_delivered"),
+        (("--evidence", "fuel_delivery", "--bearing", "same"), "did you mean fuel_delivered"),
         (("--quantity", "season_length"), "comes out in"),
-        (("--reason", "because"), "begins with 'unverified: ', 'underdetermined: ' or 'pending: '"),
+        (("--missing", "the year", "--searched", "reports"), "it has both `missing` and `searched`"),
+        (
+            ("--evidence", "punctuality_list", "--bearing", "same", "--finding", "confirms", "--searched", "reports"),
+            "has `searched`, as if nothing decided it, but a test does",
+        ),
+        (("--evidence", "punctuality_list", "--bearing", "same"), "no figure to compare, no finding and no reason"),
+        (("--evidence", "punctuality_list", "--finding", "confirms"), "does not say how it bears on the claim"),
         (
             ("--evidence", "punctuality_list", "--finding", "true"),
-            "--finding 'true' cannot be; it says: 'confirmed' or 'contradicted'",
+            "--finding 'true' cannot be; it says: 'confirms', 'contradicts', 'leaves open' or 'not due'",
         ),
-        (("--basis", "hearsay"), "--basis 'hearsay' cannot be; it says: 'own figures', 'evidence' or 'outcome'"),
-        (("--reason", "unverified: x", "--line", "9"), "no numeral stands in that line"),
-        (("--reason", "unverified: x", "--numeral", "19"), "those of that line are 60, twice, $18, $1,080"),
+        (
+            ("--quantity", "yearly_takings", "--test", "estimate", "--bearing", "roughly"),
+            "--bearing 'roughly' cannot be; it says: 'same', 'at least', 'at most' or 'near'",
+        ),
+        *(
+            (("--test", "hearsay", *more), "--test 'hearsay' cannot be; it says: 'arithmetic', 'estimate', 'evidence'")
+            for more in ((), ("--quantity", "yearly_takings"), ("--evidence", "punctuality_list"))
+        ),
+        (("--test", "outcome"), "its outcome test names nothing"),
+        (("--test", "estimate", "--evidence", "punctuality_list"), "its estimate test needs a quantity"),
+        (("--weight", "heavy"), "--weight 'heavy' cannot be; it says: 'main', 'supporting' or 'incidental'"),
+        (("--searched", "reports", "--line", "9"), "no numeral stands in that line"),
+        (("--searched", "reports", "--numeral", "19"), "those of that line are 60, twice, $18, $1,080"),
         (("--chapter", "moneys"), "did you mean money"),
         (("--unit", "dollarydoo"), "is not a unit"),
     ],
@@ -195,14 +212,50 @@ def test_a_claim_that_cannot_be_is_one_line_and_nothing_is_written(book, more, s
 def test_a_claim_held_against_evidence_is_judged_on_it(book):
     add_source(book)
     run(book, "claim", "new", "skerry-2024-line-1-45-minutes", "--statement", "The trip takes 45 minutes",
-        "--chapter", "crossings", "--evidence", "punctuality_list", "--finding", "confirmed")  # fmt: skip
-    assert Project(book).claims["skerry-2024-line-1-45-minutes"].basis == "evidence"
+        "--chapter", "crossings", "--evidence", "punctuality_list", "--bearing", "same", "--finding", "confirms",
+        "--weight", "main")  # fmt: skip
+    claim = Project(book).claims["skerry-2024-line-1-45-minutes"]
+    assert claim.weight == "main"
+    assert claim.tests == (
+        ClaimTest(kind="evidence", evidence=("punctuality_list",), bearing="same", finding="confirms"),
+    )
+    assert run(book, "show", claim.id, "--json").out.count('"verdict": "holds"') == 1
+
+
+@pytest.mark.parametrize(
+    ("more", "verdict", "tests"),
+    [
+        ((), "adds up", [ClaimTest(kind="arithmetic", quantity="fleet_price")]),
+        (
+            ("--test", "estimate", "--bearing", "same"),
+            "holds",
+            [ClaimTest(kind="estimate", quantity="fleet_price", bearing="same")],
+        ),
+        (
+            ("--test", "estimate", "--bearing", "near", "--evidence", "punctuality_list", "--missing", "the year"),
+            "underdetermined",
+            [
+                ClaimTest(kind="estimate", quantity="fleet_price", bearing="near"),
+                ClaimTest(kind="evidence", evidence=("punctuality_list",), bearing="near"),
+            ],
+        ),
+    ],
+)
+def test_what_a_quantity_is_to_a_claim_is_as_said_and_arithmetic_where_nothing_is(book, more, verdict, tests):
+    # Six boats at $2 million, between $1.5 and 2.4 million each, are $12 million in the middle of what they may cost.
+    run(book, "derivation", "new", "fleet_price", "--module", "money", "--gives", "US dollar", "--about", "The boats",
+        "--formula", "boat_count * boat_price", "--oracle", "6 * 2e6 USD")  # fmt: skip
+    answer = run(book, "claim", "new", "herald-2024-fleet", "--line", "5", "--numeral", "$12 million",
+                 "--statement", "The boats were bought for $12 million", "--chapter", "money", "--printed", "12e6",
+                 "--unit", "USD", "--quantity", "fleet_price", *more)  # fmt: skip
+    assert answer.out.startswith(f"herald-2024-fleet {verdict}."), answer.err
+    assert Project(book).claims["herald-2024-fleet"].tests == tuple(tests)
 
 
 def test_a_figure_that_is_an_input_may_be_a_claim_as_well(book):
     answer = run(
         book, "claim", "new", "herald-2024-six", "--line", "5", "--numeral", "six", "--statement", "The boats are six",
-        "--chapter", "money", "--printed", "6", "--unit", "boat", "--quantity", "boat_count", "--basis", "evidence",
+        "--chapter", "money", "--printed", "6", "--unit", "boat", "--quantity", "boat_count",
     )  # fmt: skip
     assert answer.code == 0, answer.err
     (row,) = [row for row in table(book, "numerals") if row["numeral"] == "six"]
@@ -216,7 +269,7 @@ def test_a_third_may_be_claimed_as_so_many_percent_or_as_a_share(book, printed):
     figure, unit = printed.rsplit(" ", 1)
     run(book, "claim", "new", "skerry-2024-third", "--line", "1", "--numeral", "a third", "--chapter", "crossings",
         "--statement", "A third of the passengers drive", "--printed", figure, "--unit", unit,
-        "--basis", "evidence", "--reason", "unverified: nobody counted")  # fmt: skip
+        "--searched", "the harbour's reports")  # fmt: skip
     said = run(book, "check").err
     assert "skerry-2024-third says" not in said
     assert "'a third'" not in said
@@ -227,21 +280,21 @@ def test_units_that_the_book_does_not_know_are_named(book):
     assert "Units that the book does not know yet: EUR; book/units.txt defines its own." in add_source(book).out
 
 
-def test_a_claim_without_its_basis_is_told_which_option_says_it(book):
-    answer = run(
-        book,
-        "claim",
-        "new",
-        "herald-2024-six",
-        "--line",
-        "5",
-        "--statement",
-        "There are six boats",
-        "--chapter",
-        "money",
-    )
+@pytest.mark.parametrize(
+    ("left_out", "said"),
+    [
+        ("--line", "Line of the source's text"),
+        ("--statement", "What the source says"),
+        ("--chapter", "Notebook in book/"),
+    ],
+)
+def test_a_claim_without_what_each_has_is_told_which_option_says_it(book, left_out, said):
+    given = {"--line": "5", "--statement": "There are six boats", "--chapter": "money", "--searched": "reports"}
+    del given[left_out]
+    answer = run(book, "claim", "new", "herald-2024-six", *(word for option in given.items() for word in option))
     assert answer.code == 2
-    assert answer.err == "claimbook: --basis is missing; it says: 'own figures', 'evidence' or 'outcome'\n"
+    assert answer.err.startswith(f"claimbook: {left_out} is missing; it says: {said}")
+    assert answer.err.count("\n") == 1
 
 
 def test_a_claim_of_no_source_is_told_the_sources(book):

@@ -52,7 +52,7 @@ def test_a_broken_cell_is_named(project, file, old, new, said):
     ("file", "old", "new", "said", "reader"),
     [
         ("claims/herald-2024.yml", "line: 2", "line: two", "line: input should be a valid integer", "claims"),
-        ("claims/herald-2024.yml", "    basis: ", "    page: 3\n    basis: ", "page: there is no such key", "claims"),
+        ("claims/herald-2024.yml", "    weight: ", "    page: 3\n    weight: ", "page: there is no such key", "claims"),
         ("trends.csv", ",3,doubling/year", ",three,doubling/year", "top is 'three', and should be a", "assumptions"),
         ("trends.csv", "new_pier", "ticket_price", "ticket_price is in USD/passenger, no date", "assumptions"),
         ("passenger_counts.csv", "1990-12-31", "New Year 1990", "a date is not written 2020-05-28", "observations"),
@@ -60,7 +60,10 @@ def test_a_broken_cell_is_named(project, file, old, new, said):
         ("correlations.csv", ",0.6,", ",1.6,", "1.6 is no correlation", "correlations"),
         ("correlations.csv", "occupied_share", "occupied_shaer", "did you mean occupied_share", "correlations"),
         ("assumptions.csv", ",1 2 3,", ",1 2 4,", "needs choices from low to high", "assumptions"),
-        ("assumptions.csv", "crossing,,lognormal,", "crossing,,,", "a range with a dist", "assumptions"),
+        ("assumptions.csv", "day,premise,24", "day,hunch,24", "crossings_per_day is of the kind 'hu", "assumptions"),
+        ("assumptions.csv", "80,60,100", "99,60,100", "has 60, 99 and 100 as its 5th, 50th and 95th", "assumptions"),
+        ("evidence.csv", ",research,", ",hearsay,", "passengers_counted has the grade 'hearsay'", "evidence"),
+        ("assumptions.csv", "crossing,,metalog,", "crossing,,,", "a range with a dist", "assumptions"),
     ],
 )  # fmt: skip
 def test_a_cell_that_cannot_be_read_is_one_line_for_whoever_reads_it(project, file, old, new, said, reader):
@@ -91,7 +94,7 @@ def test_a_description_of_the_tables_that_is_none_is_one_line(project, content):
 
 
 def test_an_assumption_that_nothing_uses_is_one_line(project):
-    append(project.data / "assumptions.csv", "spare_part,1,,,day,,,,Nothing,harbour2024,,,,printed\n")
+    append(project.data / "assumptions.csv", "spare_part,count,1,,,day,,,,Nothing,harbour2024,,,,printed\n")
     answer = claimbook("--book", project.root, "check")
     assert answer.code == 2
     assert re.match(r"data/assumptions\.csv, line \d+: no claim and no derivation depends on spare_part", answer.err)

@@ -267,8 +267,8 @@ def test_a_build_killed_at_any_moment_is_taken_up_by_the_next(toy):
 def test_tables_that_a_spreadsheet_rounded_are_refused_before_anything_is_built(project):
     """As Excel does in a narrow column: 40.25 is written 40."""
     path = project.data / "assumptions.csv"
-    replace(path, "fuel_per_crossing,40,30,55,", "fuel_per_crossing,40.25,40.1,40.5,")
-    replace(path, "fuel_price,1.5,1.2,1.9,", "fuel_price,1.525,1.2,1.9,")
+    replace(path, "fuel_per_crossing,estimate,40,30,55,", "fuel_per_crossing,estimate,40.25,40.1,40.5,")
+    replace(path, "fuel_price,estimate,1.5,1.2,1.9,", "fuel_price,estimate,1.525,1.2,1.9,")
     assert check_tables(SimpleNamespace(srcdir=project.root), None) is None
     table = pd.read_csv(path, dtype=str, keep_default_na=False)
     long = table["value"].str.fullmatch(r"\d+\.\d+") & (table["value"].str.len() > 3)

@@ -16,6 +16,8 @@ from claimbook.register.claims import (
     SCHEMA,
     ClaimEntry,
     ClaimsFile,
+    Test,
+    TestEntry,
     claims_and_problems,
     claims_path,
     claims_schema,
@@ -38,28 +40,37 @@ claims:
     numeral: about 24
     statement: The ferries make 24 crossings a day
     chapter: crossings
+    weight: main
     printed: about 24
     unit: crossing/day
-    basis: evidence
     error_kind: count
     tests:
-      - quantity: crossings_per_day
-      - evidence: [timetable,
+      - kind: estimate
+        quantity: crossings_per_day
+        bearing: same
+      - kind: evidence
+        label: sold and sailed
+        evidence: [timetable,
           tickets]
-        finding: confirmed
+        bearing: at least
+        finding: confirms
 
   # This one is about later.
   - id: lorn-second
     line: 5
     statement: They will run by night
     chapter: crossings
-    basis: outcome
+    tests:
+      - kind: outcome
+        finding: not due
     due: 2040-12-31
-    reason: "pending: 2040 is not over"
     note: |-
       It was said
       at the pier.
 """
+
+#: The first test in it, without its hyphen.
+AN_ESTIMATE = "kind: estimate\n        quantity: crossings_per_day\n        bearing: same"
 
 
 @pytest.fixture
@@ -82,55 +93,107 @@ def test_a_claim_is_read_with_its_tests_and_its_place(read):
     assert problems == []
     assert (first.id, first.source, first.line, first.numeral) == ("lorn-first", "lorn", 2, "about 24")
     assert (first.printed.relation, first.printed.claimed, first.unit) == ("≈", 24, "crossing/day")
-    assert (first.quantity, first.evidence, first.finding) == (
-        "crossings_per_day", ("timetable", "tickets"), "confirmed",
+    assert (first.weight, first.error_kind, first.chapter) == ("main", "count", "crossings")
+    assert first.tests == (
+        Test(kind="estimate", quantity="crossings_per_day", bearing="same"),
+        Test(
+            kind="evidence", label="sold and sailed", evidence=("timetable", "tickets"), bearing="at least",
+            finding="confirms",
+        ),
     )  # fmt: skip
-    assert (first.basis, first.error_kind, first.chapter) == ("evidence", "count", "crossings")
-    assert (first.due, first.reason, first.note) == ("", "", "")
-    assert (second.printed, second.numeral, second.unit, second.quantity, second.evidence) == (None, "", "", "", ())
-    assert (second.due, second.reason) == ("2040-12-31", "pending: 2040 is not over")
+    assert (first.quantities, first.evidence) == (("crossings_per_day",), ("timetable", "tickets"))
+    assert (first.due, first.because, first.differs_because, first.missing, first.searched, first.note) == ("",) * 6
+    assert (second.weight, second.printed, second.numeral, second.unit) == ("supporting", None, "", "")
+    assert (second.quantities, second.evidence) == ((), ())
+    assert second.tests == (Test(kind="outcome", finding="not due"),)
+    assert second.due == "2040-12-31"
     assert second.note == "It was said\nat the pier."
     assert [claim.place for claim in (first, second)] == [
-        "data/claims/lorn.yml, line 4", "data/claims/lorn.yml, line 20",
+        "data/claims/lorn.yml, line 4", "data/claims/lorn.yml, line 25",
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("tests", "quantity", "evidence", "finding"),
-    [
-        ("[]", "", (), ""),
-        ("[{quantity: speed}]", "speed", (), ""),
-        ("[{evidence: [log]}]", "", ("log",), ""),
-        ("[{evidence: [log, deed], finding: contradicted}]", "", ("log", "deed"), "contradicted"),
-        ("[{finding: confirmed}]", "", (), "confirmed"),
-        ("[{quantity: speed}, {evidence: [log]}]", "speed", ("log",), ""),
-        ("[{evidence: [log]}, {quantity: speed}]", "speed", ("log",), ""),
-    ],
-)
-def test_a_claim_is_held_against_a_quantity_against_evidence_or_against_both(read, tests, quantity, evidence, finding):
-    text = FILE[: FILE.index("tests:")] + f"tests: {tests}\n"
-    (claim,), problems = read(text)
+@pytest.mark.parametrize("field", ["because", "differs_because", "missing", "searched"])
+def test_what_is_said_of_a_claim_that_no_test_decides_or_that_another_decides_is_read(read, field):
+    (_, claim), problems = read(FILE.replace("    due: ", f"    {field}: lorn-first\n    due: "))
     assert problems == []
-    assert (claim.quantity, claim.evidence, claim.finding) == (quantity, evidence, finding)
+    said = {name: getattr(claim, name) for name in ("because", "differs_because", "missing", "searched")}
+    assert said == {**dict.fromkeys(said, ""), field: "lorn-first"}
+
+
+#: Tests as a file says them in one line.
+SUM, DRAWS = "{kind: arithmetic, quantity: speed}", "{kind: estimate, quantity: speed, bearing: same}"
+LOG = "{kind: evidence, evidence: [log], bearing: same}"
+AGAINST = "{kind: evidence, evidence: [log, deed], bearing: at most, finding: contradicts}"
+
+
+def with_tests(tests):
+    """The file's first claim alone, with other tests."""
+    return FILE[: FILE.index("tests:")] + f"tests: {tests}\n"
 
 
 @pytest.mark.parametrize(
-    "tests",
+    ("tests", "quantities", "evidence", "findings"),
     [
-        "[{quantity: speed}, {quantity: weight}]",
-        "[{evidence: [log]}, {evidence: [deed]}]",
-        "[{quantity: speed, evidence: [log]}]",
-        "[{quantity: speed, finding: confirmed}]",
-        "[{quantity: speed}, {quantity: weight, evidence: [log]}]",
-        "[{}]",
-        "[{quantity: speed}, {}]",
-        "[{evidence: []}]",
+        ("[]", (), (), []),
+        (f"[{SUM}]", ("speed",), (), [""]),
+        (f"[{DRAWS}]", ("speed",), (), [""]),
+        (f"[{SUM}, {DRAWS}]", ("speed",), (), ["", ""]),
+        (f"[{SUM}, {DRAWS.replace('speed', 'weight')}]", ("speed", "weight"), (), ["", ""]),
+        (f"[{LOG}]", (), ("log",), [""]),
+        (f"[{AGAINST}]", (), ("log", "deed"), ["contradicts"]),
+        (f"[{LOG}, {AGAINST}]", (), ("log", "deed"), ["", "contradicts"]),
+        ("[{kind: arithmetic, finding: confirms}]", (), (), ["confirms"]),
+        ("[{kind: arithmetic, missing: the price}]", (), (), [""]),
+        ("[{kind: evidence, finding: leaves open, bearing: near}]", (), (), ["leaves open"]),
+        ("[{kind: evidence, quantity: speed, bearing: near}]", ("speed",), (), [""]),
+        ("[{kind: outcome, finding: not due}]", (), (), ["not due"]),
+        (f"[{DRAWS}, {LOG}]", ("speed",), ("log",), ["", ""]),
+        (f"[{LOG}, {DRAWS}]", ("speed",), ("log",), ["", ""]),
     ],
 )
-def test_tests_of_one_sort_and_tests_of_nothing_are_refused_with_the_claims_line(read, tests):
-    claims, (problem,) = read(FILE[: FILE.index("tests:")] + f"tests: {tests}\n")
+def test_a_claim_is_held_against_quantities_against_evidence_or_against_both(
+    read, tests, quantities, evidence, findings
+):
+    (claim,), problems = read(with_tests(tests))
+    assert problems == []
+    assert (claim.quantities, claim.evidence) == (quantities, evidence)
+    assert [test.finding for test in claim.tests] == findings
+
+
+@pytest.mark.parametrize(
+    ("test", "said"),
+    [
+        ("{kind: arithmetic}", "names nothing"),
+        ("{kind: arithmetic, quantity: speed, evidence: [log]}", "has evidence or a bearing"),
+        ("{kind: arithmetic, quantity: speed, bearing: same}", "has evidence or a bearing"),
+        ("{kind: arithmetic, finding: leaves open}", "has the finding 'leaves open'"),
+        ("{kind: arithmetic, finding: not due}", "has the finding 'not due'"),
+        ("{kind: estimate, bearing: same}", "needs a quantity"),
+        ("{kind: estimate, evidence: [log], bearing: same}", "needs a quantity"),
+        ("{kind: estimate, quantity: speed, evidence: [log], bearing: same}", "needs a quantity"),
+        ("{kind: estimate, quantity: speed, bearing: same, finding: confirms}", "needs a quantity"),
+        ("{kind: estimate, quantity: speed}", "does not say how it bears on the claim"),
+        ("{kind: estimate, quantity: speed, bearing: same, missing: the price}", "says what is `missing`"),
+        ("{kind: evidence}", "names nothing"),
+        ("{kind: evidence, evidence: []}", "names nothing"),
+        ("{kind: evidence, evidence: [log]}", "does not say how it bears on the claim"),
+        ("{kind: evidence, finding: confirms}", "does not say how it bears on the claim"),
+        ("{kind: evidence, evidence: [log], bearing: near, finding: confirms}", "confirms by something that is only"),
+        ("{kind: evidence, evidence: [log], bearing: near, finding: contradicts}", "contradicts by something that is"),
+        ("{kind: evidence, evidence: [log], bearing: same, finding: not due}", "is `not due`"),
+        ("{kind: evidence, evidence: [log], bearing: same, missing: the price}", "says what is `missing`"),
+        ("{kind: outcome, bearing: same}", "names nothing"),
+        ("{kind: outcome, quantity: speed, evidence: [log], bearing: same}", "names both a quantity and evidence"),
+        ("{kind: outcome, finding: confirms}", "does not say how it bears on the claim"),
+    ],
+)
+@pytest.mark.parametrize("before", ["", f"{SUM}, "], ids=["alone", "after a test that is right"])
+def test_a_test_that_says_nothing_or_too_much_is_refused_with_the_claims_line(read, before, test, said):
+    claims, (problem,) = read(with_tests(f"[{before}{test}]"))
     assert claims == []
-    assert problem.startswith("data/claims/lorn.yml, line 4: lorn-first: ")
+    kind = test.removeprefix("{kind: ").rstrip("}").partition(",")[0]
+    assert problem.startswith(f"data/claims/lorn.yml, line 4: lorn-first: its {kind} test {said}")
 
 
 def test_a_claim_is_written_once_its_statement_is(read):
@@ -169,30 +232,37 @@ def test_claims_that_stand_in_the_same_line_of_the_text_may_stand_in_any_order(r
         ("    statement: The ferries make 24 crossings a day\n", "", 4, "claims.statement: field required"),
         ("statement: The ferries make 24 crossings a day", "statement: [a]", 7, "claims.statement: input should be a"),
         ("chapter: crossings", "chapter: The Crossings", 8, "claims.chapter: string should match pattern"),
+        ("weight: main", "weight: heavy", 9, "claims.weight: input should be 'main', 'supporting' or 'incidental'"),
+        ("weight: main", "wait: main", 9, "claims.wait: there is no such key"),
+        ("weight: main", "basis: evidence", 9, "claims.basis: there is no such key"),
         ("printed: about 24", "printed: roughly 24", 4, "lorn-first: 'roughly 24' is not a printed figure"),
         ("printed: about 24", "printed: nan", 4, "lorn-first: 'nan' is not a printed figure"),
         ("printed: about 24", "printed: 1e999", 4, "lorn-first: '1e999' is not a printed figure"),
         ("printed: about 24", "printed: 26..24", 4, "lorn-first: '26..24' ends below where it begins"),
         ("unit: crossing/day", "unit: crossing/dya", 4, "lorn-first: 'crossing/dya' is not a unit"),
-        ("basis: evidence", "basis: hearsay", 11, "claims.basis: input should be 'own figures', 'evidence' or"),
-        ("basis: evidence", "bases: evidence", 11, "claims.bases: there is no such key"),
-        ("basis: evidence", "bases: evidence", 4, "claims.basis: field required"),
         ("error_kind: count", "error_kind: lie", 12, "claims.error_kind: input should be 'arithmetic', "),
         ("    tests:\n", "    tests: none\n    checks:\n", 13, "claims.tests: input should be a valid list"),
-        ("- quantity: crossings_per_day", "- speed", 14, "claims.tests: input should be keys with values"),
-        ("quantity: crossings_per_day", "quantity: Crossings", 14, "claims.tests.quantity: string should match"),
-        ("quantity: crossings_per_day", "amount: 2", 14, "claims.tests.amount: there is no such key"),
-        ("          tickets]", "          Tickets]", 16, "claims.tests.evidence: string should match pattern"),
-        ("finding: confirmed", "finding: true", 17, "claims.tests.finding: input should be 'confirmed' or"),
-        ("        finding: confirmed", "      - evidence: [deed]", 13, "claims.tests: list should have at most 2"),
-        ("due: 2040-12-31", "due: 2040", 25, "claims.due: string should match pattern"),
-        ("due: 2040-12-31", "due: 2040-02-30", 20, "lorn-second: '2040-02-30' is no date"),
-        ("reason: \"pending: 2040", "reason: \"later: 2040", 26, "claims.reason: string should match pattern"),
-        ("line: 5", "line: 1", 20, "lorn-second stands in line 1 of the text, before the claim above it"),
-        ("  - id: lorn-second", "  - &b\n    id: lorn-second", 20, "anchors and aliases are not allowed"),
-        ("unit: crossing/day", "unit: !!str crossing/day", 10, "tags are not allowed"),
-        ("unit: crossing/day", "unit: crossing/day\n    line: 3", 11, "'line' stands there twice"),
-        ("unit: crossing/day", "<<: {unit: crossing/day}", 10, "merge keys are not allowed"),
+        (f"- {AN_ESTIMATE}", "- speed", 14, "claims.tests: input should be keys with values"),
+        ("kind: estimate\n        ", "", 14, "claims.tests.kind: field required"),
+        ("kind: estimate", "kind: guess", 14, "claims.tests.kind: input should be 'arithmetic', 'estimate', "),
+        ("quantity: crossings_per_day", "quantity: Crossings", 15, "claims.tests.quantity: string should match"),
+        ("quantity: crossings_per_day", "amount: 2", 15, "claims.tests.amount: there is no such key"),
+        ("bearing: same", "bearing: roughly", 16, "claims.tests.bearing: input should be 'same', 'at least', "),
+        ("label: sold and sailed", "label:", 18, "claims.tests.label: string should have at least 1 character"),
+        ("          tickets]", "          Tickets]", 20, "claims.tests.evidence: string should match pattern"),
+        ("finding: confirms", "finding: true", 22, "claims.tests.finding: input should be 'confirms', 'contradicts', "),
+        ("        finding: confirms", "        finding: not due", 4, "lorn-first: its evidence test is `not due`"),
+        ("due: 2040-12-31", "due: 2040", 32, "claims.due: string should match pattern"),
+        ("due: 2040-12-31", "due: 2040-02-30", 25, "lorn-second: '2040-02-30' is no date"),
+        ("due: 2040-12-31", "because: Lorn First", 32, "claims.because: string should match pattern"),
+        ("due: 2040-12-31", "missing:", 32, "claims.missing: string should have at least 1 character"),
+        ("due: 2040-12-31", "reason: later", 32, "claims.reason: there is no such key"),
+        ("due: 2040-12-31", "missing: x\n    searched: y", 25, "lorn-second: it has both `missing` and `searched`"),
+        ("line: 5", "line: 1", 25, "lorn-second stands in line 1 of the text, before the claim above it"),
+        ("  - id: lorn-second", "  - &b\n    id: lorn-second", 25, "anchors and aliases are not allowed"),
+        ("unit: crossing/day", "unit: !!str crossing/day", 11, "tags are not allowed"),
+        ("unit: crossing/day", "unit: crossing/day\n    line: 3", 12, "'line' stands there twice"),
+        ("unit: crossing/day", "<<: {unit: crossing/day}", 11, "merge keys are not allowed"),
     ],
 )  # fmt: skip
 def test_each_mistake_is_said_with_its_line(read, old, new, line, said):
@@ -219,28 +289,26 @@ def test_a_file_that_is_missing_or_not_utf8_is_one_line(tmp_path, read):
 
 
 def test_all_mistakes_of_a_file_are_said_and_each_claim_without_one_is_read(read):
-    text = FILE.replace("line: 2", "line: two").replace("basis: evidence", "bases: evidence")
-    text = text.replace("finding: confirmed", "finding: true").replace("source: lorn", "source: horn")
+    text = FILE.replace("line: 2", "line: two").replace("weight: main", "wait: main")
+    text = text.replace("finding: confirms", "finding: true").replace("source: lorn", "source: horn")
     text += """\
   - id: lorn-third
     line: 4
     statement: It is blue
     chapter: crossings
-    basis: evidence
     unit: blues
   - id: horn-fourth
     line: 6
     statement: It is green
     chapter: crossings
-    basis: evidence
 """
     claims, problems = read(text)
     assert [claim.id for claim in claims] == ["lorn-second", "horn-fourth"]
     assert [problem.removeprefix("data/claims/lorn.yml, line ").partition(":")[0] for problem in problems] == [
-        "5", "4", "17", "11",  # of the first claim, in the order of a claim's keys; what is no key comes last
+        "5", "22", "9",  # of the first claim, in the order of a claim's keys; what is no key comes last
         "2",  # the source
-        "30", "30",  # the third stands before the claim above it, and its unit is none
-        "36",  # the fourth is another source's
+        "36", "36",  # the third stands before the claim above it, and its unit is none
+        "41",  # the fourth is another source's
     ]  # fmt: skip
 
 
@@ -254,7 +322,7 @@ def test_an_id_that_stands_twice_is_said_with_both_places(read):
     claims, problems = read(FILE.replace("lorn-second", "lorn-first"))
     assert problems == []
     assert repeated_ids(claims) == [
-        "data/claims/lorn.yml, line 20: the id lorn-first stands there again; the first is in "
+        "data/claims/lorn.yml, line 25: the id lorn-first stands there again; the first is in "
         "data/claims/lorn.yml, line 4"
     ]
 
@@ -262,7 +330,7 @@ def test_an_id_that_stands_twice_is_said_with_both_places(read):
 def test_an_id_that_stands_in_two_files_is_refused(project):
     append(
         project.data / "claims" / "fjordblad-2024.yml",
-        "\n  - id: herald-2024-founded\n    line: 4\n    statement: x\n    chapter: money\n    basis: evidence\n",
+        "\n  - id: herald-2024-founded\n    line: 4\n    statement: x\n    chapter: money\n    searched: x\n",
     )
     assert "herald-2024-founded" in claimbook("--book", project.root, "check").err
     with pytest.raises(UserError, match="herald-2024-founded"):
@@ -290,6 +358,7 @@ def test_each_key_that_the_reader_knows_is_in_the_schema_with_what_it_means():
     for model, properties in (
         (ClaimsFile, SCHEMA_SAYS["properties"]),
         (ClaimEntry, SCHEMA_SAYS["$defs"]["ClaimEntry"]["properties"]),
+        (TestEntry, SCHEMA_SAYS["$defs"]["TestEntry"]["properties"]),
     ):
         assert list(properties) == list(model.model_fields)
         assert all(said["description"] for said in properties.values())
@@ -316,17 +385,24 @@ def test_editors_accept_the_files_of_a_book_that_keeps_every_rule():
         ("line: 2", "line: 0"),
         ("numeral: about 24", "numeral: ''"),
         ("chapter: crossings", "chapter: The Crossings"),
-        ("basis: evidence", "basis: hearsay"),
-        ("basis: evidence", "bases: evidence"),
+        ("weight: main", "weight: heavy"),
+        ("weight: main", "wait: main"),
+        ("weight: main", "basis: evidence"),
         ("error_kind: count", "error_kind: lie"),
         ("    tests:\n", "    tests: none\n    checks:\n"),
-        ("- quantity: crossings_per_day", "- speed"),
+        (f"- {AN_ESTIMATE}", "- speed"),
+        ("kind: estimate\n        ", ""),
+        ("kind: estimate", "kind: guess"),
         ("quantity: crossings_per_day", "quantity: Crossings"),
         ("          tickets]", "          Tickets]"),
-        ("finding: confirmed", "finding: perhaps"),
-        ("        finding: confirmed", "      - evidence: [deed]"),
+        ("bearing: same", "bearing: roughly"),
+        ("label: sold and sailed", "label: ''"),
+        ("finding: confirms", "finding: perhaps"),
+        ("        finding: confirms", "      - evidence: [deed]"),
         ("due: \"2040-12-31\"", "due: \"2040\""),
-        ("reason: \"pending: 2040", "reason: \"later: 2040"),
+        ("due: \"2040-12-31\"", "because: Lorn First"),
+        ("due: \"2040-12-31\"", "missing: ''"),
+        ("due: \"2040-12-31\"", "reason: later"),
     ],
 )  # fmt: skip
 def test_what_the_schema_can_know_is_a_mistake_in_editors_and_for_the_reader(read, old, new):
@@ -355,9 +431,17 @@ def maybe(strategy):
     return st.none() | strategy
 
 
-by_quantity = st.fixed_dictionaries({"quantity": names})
-by_evidence = st.fixed_dictionaries(
-    {"evidence": evidence}, optional={"finding": st.sampled_from(["confirmed", "contradicted"])}
+bearings = st.sampled_from(["same", "at least", "at most", "near"])
+tests = st.one_of(
+    st.fixed_dictionaries({"kind": st.just("arithmetic"), "quantity": names}, optional={"label": words}),
+    st.fixed_dictionaries({"kind": st.just("arithmetic"), "missing": words}),
+    st.fixed_dictionaries(
+        {"kind": st.just("estimate"), "quantity": names, "bearing": bearings}, optional={"label": words}
+    ),
+    st.fixed_dictionaries(
+        {"kind": st.sampled_from(["evidence", "outcome"]), "evidence": evidence, "bearing": bearings},
+        optional={"finding": st.sampled_from(["confirms", "contradicts", "leaves open"])},
+    ),
 )
 entries = st.fixed_dictionaries(
     {
@@ -368,13 +452,14 @@ entries = st.fixed_dictionaries(
         "chapter": keys,
         "printed": maybe(figures | st.just("90..100")),
         "unit": maybe(st.sampled_from(["1", "USD", "percent", "liter/passenger", "m·m"])),
-        "basis": st.sampled_from(["own figures", "evidence", "outcome"]),
-        "tests": st.one_of(
-            st.just([]), by_quantity.map(lambda one: [one]), st.tuples(by_quantity, by_evidence).map(list)
-        ),
+        "weight": st.sampled_from(["main", "supporting", "incidental"]),
+        "tests": st.lists(tests, max_size=3),
         "error_kind": maybe(st.sampled_from(["scale", "percent for multiple"])),
         "due": maybe(st.dates().map(str)),
-        "reason": maybe(st.builds("{}: {}".format, st.sampled_from(["pending", "unverified"]), st.just("who knows"))),
+        "because": maybe(keys),
+        "differs_because": maybe(words),
+        "missing": maybe(words),
+        "searched": maybe(words),
         "note": maybe(words),
     }
 )
@@ -432,7 +517,7 @@ def test_a_claim_put_into_a_file_of_another_form_leaves_every_line_as_it_stands(
     assert [one.line for one in said_in(put)] == sorted([2, 5, new["line"]])
 
 
-A_CLAIM = {"id": "lorn-new", "line": 3, "statement": "New", "chapter": "crossings", "basis": "evidence"}
+A_CLAIM = {"id": "lorn-new", "line": 3, "statement": "New", "chapter": "crossings", "searched": "logs"}
 
 
 @pytest.mark.parametrize(
@@ -471,8 +556,9 @@ def test_all_claims_of_a_book_of_five_hundred_are_read_in_order_with_their_lines
     for source in sources:
         some = [
             {"id": f"{source}-{number}", "line": number, "numeral": f"{number}", "statement": f"There are {number}",
-             "chapter": "crossings", "printed": f"{number}", "unit": "liter/passenger", "basis": "evidence",
-             "tests": [{"quantity": "fuel_per_passenger"}, {"evidence": ["fuel_delivered"]}]}
+             "chapter": "crossings", "printed": f"{number}", "unit": "liter/passenger",
+             "tests": [{"kind": "estimate", "quantity": "fuel_per_passenger", "bearing": "same"},
+                       {"kind": "evidence", "evidence": ["fuel_delivered"], "bearing": "near"}]}
             for number in range(1, 51)
         ]  # fmt: skip
         text = claims_text(source, some)
@@ -486,6 +572,6 @@ def test_all_claims_of_a_book_of_five_hundred_are_read_in_order_with_their_lines
     assert time.process_time() - begun < 10
     assert len(claims) == 500
     assert [(claim.id, claim.place) for claim in claims.values()] == expected
-    assert {(claim.quantity, claim.evidence) for claim in claims.values()} == {
-        ("fuel_per_passenger", ("fuel_delivered",))
+    assert {(claim.quantities, claim.evidence) for claim in claims.values()} == {
+        (("fuel_per_passenger",), ("fuel_delivered",))
     }

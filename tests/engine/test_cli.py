@@ -1,6 +1,7 @@
 """The command line as its users call it."""
 
 import json
+import re
 import subprocess
 import sys
 
@@ -9,12 +10,13 @@ import pytest
 from claimbook.chapters.card import cards
 from tests.commands import claimbook
 from tests.editing import append, replace
-from tests.engine.book import PROJECT, ROOT
+from tests.engine.book import PROJECT, ROOT, fuel_shares
 from tests.showing import assert_shown_alike
 
 FIELDS = [
-    "id", "source", "line", "numeral", "statement", "relation", "claimed", "unit", "quantity", "derived",
-    "low", "median", "high", "verdict", "basis", "chapter",
+    "id", "source", "line", "numeral", "statement", "weight", "relation", "claimed", "unit", "quantity", "derived",
+    "low", "median", "high", "verdict", "adds_up", "is_so", "probability", "percentile", "decided_by", "tests",
+    "chapter",
 ]  # fmt: skip
 
 pytestmark = pytest.mark.usefixtures("there")
@@ -36,22 +38,36 @@ def test_claims_can_be_filtered_by_source_and_verdict():
 
 def test_claims_as_a_table_shows_whole_ids_and_verdicts():
     lines = claimbook("claims").out.splitlines()
-    assert lines[0].split() == ["Claim", "Claimed", "Derived", "Verdict", "Statement"]
+    assert lines[0].split() == ["Claim", "Claimed", "Found", "Verdict", "How", "likely", "Statement"]
     (line,) = [line for line in lines if line.startswith("herald-2024-fuel-share ")]
     assert "less than 20 %" in line
-    assert "21.4 %" in line  # 40 liters at $1.50 of 80 tickets at $3.50
-    assert "plausible" in line
+    # About 40 liters at $1.50 of 80 tickets at $3.50, the middle of what the ranges give together.
+    found, share = re.search(r" ([\d.]+) % +plausible +([\d]+) % of draws agree ", line).groups()
+    assert float(found) == pytest.approx(fuel_shares()[1], rel=0.005)
+    assert 5 < int(share) < 50  # below 20 %, which is less than the median and more than the low end
+    assert fuel_shares()[0] < 20 < fuel_shares()[1]
 
 
 def test_show_has_statement_equation_inputs_references_and_verdict():
     said = claimbook("show", "herald-2024-takings").out
     for part in (
-        "Tickets bring about $1.3 million a year", "printed as $1.3 million", "$1.34 million per year",
-        "$1.01 million per year to $1.68 million per year", "holds", "80 passengers per crossing",
-        "Lorn Herald 2024, line 2",
+        "Tickets bring about $1.3 million a year", "printed as $1.3 million (main)",
+        "Verdict   adds up", "Adds up   yes", "Is so     cannot be settled", "Found     $1.34 million per year",
+        # 80 passengers as printed are 79.5 to 80.5; outside they are 60 to 100, on 24 × 200 crossings, at $3.50 each.
+        "Its own figures: $1.34 million per year ($1.34 million per year to $1.35 million per year) – adds up",
+        "Outside inputs (every ticket at the full price): $1.34 million per year ($1.01 million per year to "
+        "$1.68 million per year) – leaves open",
+        "(near what is claimed, so it does not decide)",
+        "80 passengers per crossing", "Lorn Herald 2024, line 2",
+        "stated_yearly_takings = crossings_per_day*season_length*stated_passengers_per_crossing*ticket_price",
         "yearly_takings = crossings_per_day*passengers_per_crossing*season_length*ticket_price",
     ):  # fmt: skip
         assert part in said
+
+
+def test_show_says_what_is_missing_for_a_claim_that_nothing_decides():
+    *_, before, last = claimbook("show", "fjordblad-2024-dearer").out.splitlines()
+    assert (before, last) == ("", "Missing: the year, since prices there differ from year to year")
 
 
 def test_show_has_a_numeral_as_its_language_prints_it():
@@ -62,8 +78,20 @@ def test_show_has_a_numeral_as_its_language_prints_it():
 
 def test_show_as_json_has_inputs_and_what_one_would_have_to_believe():
     record = json.loads(claimbook("show", "herald-2024-fuel-per-passenger", "--json").out)
-    assert record["derived"] == pytest.approx(40 / 80)
+    estimate, delivered = record["tests"]
+    assert estimate["value"] == pytest.approx(40 / 80)
+    assert record["derived"] == record["median"] == estimate["median"] == pytest.approx(40 / 80, rel=0.02)
+    assert (delivered["evidence"], delivered["bearing"], delivered["answer"]) == (
+        ["fuel_delivered"], "near", "leaves open",
+    )  # fmt: skip
+    assert record["decided_by"] == "estimate"
+    assert record["equations"] == {
+        "fuel_per_passenger": "fuel_per_passenger = fuel_per_crossing/passengers_per_crossing"
+    }
     assert {row["name"]: row["unit"] for row in record["inputs"]}["fuel_per_crossing"] == "liter/crossing"
+    drivers = {row["assumption"]: row["elasticity"] for row in record["drivers"]["fuel_per_passenger"]}
+    assert drivers == {"fuel_per_crossing": 1, "passengers_per_crossing": -1}
+    assert {row["quantity"] for row in record["believe"]} == {"fuel_per_passenger"}
     believe = {row["assumption"]: row["value"] for row in record["believe"]}
     assert believe == pytest.approx({"fuel_per_crossing": 2 * 80, "passengers_per_crossing": 40 / 2})
 
@@ -102,6 +130,10 @@ def listing(root):
         (["rerun", "--set", "passengers_per_crossing=0"], "not above zero"),
         (["rerun", "--set", "passengers_per_crossing=inf"], "not a finite number"),
         (["rerun", "--set", "passengers_per_crossing=1e400"], "not a finite number"),
+        (
+            ["rerun", "--set", "passengers_per_crossing=60..99..100"],
+            "no distribution of this family has 60, 99 and 100",
+        ),
         (["rerun", "--set", "passengers_per_crossing=90", "--set", "passengers_per_crossing=95"], "twice"),
         (["rerun", "--set", "passengers_per_crossing=80"], "nothing is changed"),
         (["rerun", "--set", "passengers_per_crossing=90", "--out", "book"], "not a scenario's site"),

@@ -14,6 +14,7 @@ import pytest
 from claimbook.ledger.drafting import Draft, draft
 from claimbook.ledger.entries import check_ledger
 from claimbook.ledger.languages import find_language
+from claimbook.model.model import Model
 from claimbook.project import Project, project_at
 from tests.commands import claimbook
 from tests.engine.book import PROJECT
@@ -75,15 +76,16 @@ def test_a_ledger_that_is_drafted_agrees_with_its_text(project, name):
 
 # --- from a text to a page, in the commands and edits that it takes --------------------------------------------------
 
-#: Rows of data/assumptions.csv: name, value, low, high, unit, maximum, distribution, description, reference, locator.
+#: Rows of data/assumptions.csv: name, kind, value, low, high, unit, maximum, distribution, choices, description,
+#: reference, locator, the range's reason and reference, confirmed.
 INPUTS = [
-    "railway_revenue,3.2e9,3.15e9,3.25e9,USD,,lognormal,,Revenue,railways-2024,line 2,As cut,railways-2024,printed",
-    "railway_loss,410e6,405e6,415e6,USD,,lognormal,,Loss,railways-2024,line 2,As cut,railways-2024,printed",
-    "wired_share_now,38,37.5,38.5,percent,100,lognormal,,Wired,railways-2024,line 7,As cut,railways-2024,printed",
-    "wires_to_come,1250,,,km,,,,Kilometres to be electrified,railways-2024,line 7,,,printed",
-    "network_length,7400,7200,7600,km,,lognormal,,Length,harbour2024,table 1,Two counts,harbour2024,made up",
-    "freight_now,96.4e6,,,tonne,,,,Freight moved in 2023,railways-2024,line 3,,,printed",
-    "freight_before,121e6,118e6,125e6,tonne,,lognormal,,Freight,harbour2024,table 4,Range,harbour2024,made up",
+    "railway_revenue,printed,3.2e9,,,USD,,,,Revenue,railways-2024,line 2,,,printed",
+    "railway_loss,printed,410e6,,,USD,,,,Loss,railways-2024,line 2,,,printed",
+    "wired_share_now,premise,38,,,percent,,,,Wired,railways-2024,line 7,,,printed",
+    "wires_to_come,premise,1250,,,km,,,,Kilometres to be electrified,railways-2024,line 7,,,printed",
+    "network_length,estimate,7400,7200,7600,km,,metalog,,Length,harbour2024,table 1,Two counts,harbour2024,made up",
+    "freight_now,premise,96.4e6,,,tonne,,,,Freight moved in 2023,railways-2024,line 3,,,printed",
+    "freight_before,estimate,121e6,118e6,125e6,tonne,,metalog,,Freight,harbour2024,table 4,Range,harbour2024,made up",
 ]
 
 ENGLISH = [
@@ -98,10 +100,10 @@ ENGLISH = [
     ["claim", "new", "railways-2024-line-2-12-8", "--statement", "The operator lost 12.8 percent of its revenue",
      "--chapter", "railways", "--quantity", "operating_margin"],
     ["claim", "new", "railways-2024-line-7-55-percent", "--chapter", "railways", "--quantity", "wired_share_planned",
-     "--statement", "The plan puts 55 percent of the network under wires", "--basis", "evidence"],
+     "--statement", "The plan puts 55 percent of the network under wires", "--test", "estimate", "--bearing", "same"],
     ["claim", "new", "railways-2024-freight", "--line", "3", "--numeral", "a fifth", "--printed", "about 20",
      "--unit", "percent", "--statement", "Freight is about a fifth below the boom", "--chapter", "railways",
-     "--quantity", "freight_shortfall", "--basis", "evidence"],
+     "--quantity", "freight_shortfall", "--test", "estimate", "--bearing", "same"],
 ]  # fmt: skip
 
 
@@ -155,6 +157,9 @@ def test_a_text_becomes_a_page_with_three_derived_claims_in_twelve_commands_and_
     page = (root / "_build" / "html" / "book" / "railways.html").read_text(encoding="utf-8")
     for claim in ("railways-2024-line-2-12-8", "railways-2024-line-7-55-percent", "railways-2024-freight"):
         assert f'id="{claim}"' in page
-    verdicts = {row: claimbook("--book", root, "show", row).out for row in Project(root).claims if key in row}
-    assert len(verdicts) == 3
-    assert all("holds" in said for said in verdicts.values())  # 12.8, 54.9 and 20.3 percent
+    model = Model.of(Project(root))
+    assert {claim: str(model.verdict(claim)) for claim in model.project.claims if key in claim} == {
+        "railways-2024-line-2-12-8": "adds up",  # 410 of 3,200 million is 12.8 percent
+        "railways-2024-line-7-55-percent": "holds",  # 38 percent and 1,250 of 7,400 km is 54.9 percent
+        "railways-2024-freight": "holds",  # 96.4 of 121 million tonnes is 20.3 percent less
+    }

@@ -224,7 +224,7 @@ def test_a_key_is_the_same_in_another_process_that_hashes_otherwise():
 @pytest.mark.parametrize(
     ("name", "old", "new", "chapter"),
     [
-        ("data/assumptions.csv", "ticket_price,3.50,", "ticket_price,3.60,", "money"),
+        ("data/assumptions.csv", "ticket_price,premise,3.50,", "ticket_price,premise,3.60,", "money"),
         slow("data/assumptions.csv", "80,60,100,", "80,60,100.00000000001,", "crossings"),
         ("data/claims/herald-2024.yml", "less than 20\n", "less than 21\n", "money"),
         slow("data/claims/herald-2024.yml", "less than 20\n", "at most 20\n", "money"),
@@ -253,7 +253,9 @@ def test_a_table_that_a_chapters_chart_reads_changes_its_key(home):
     assert after["money"] == before["money"]
 
 
-@pytest.mark.parametrize("name", ["chapters/templates/card.html.j2", "register/wording.py", "model/model.py"])
+@pytest.mark.parametrize(
+    "name", ["chapters/templates/card.html.j2", "register/metalog.py", "register/wording.py", "model/model.py"]
+)
 def test_the_engines_code_that_shows_chapters_changes_all_their_keys(home, package, name):
     before, _ = keys(home)
     path = package / name
@@ -294,7 +296,7 @@ def test_a_changed_cell_or_parameter_changes_the_key_and_stored_outputs_do_not(h
 @pytest.mark.thorough
 def test_a_chapter_that_rests_on_nothing_of_a_changed_row_keeps_its_key(home):
     before, _ = keys(home)
-    replace(home / "data/assumptions.csv", "ticket_price,3.50,", "ticket_price,3.60,")
+    replace(home / "data/assumptions.csv", "ticket_price,premise,3.50,", "ticket_price,premise,3.60,")
     after, _ = keys(home)
     assert "ticket_price" not in upstream_of_chapter(Project(home), "crossings")
     assert after["crossings"] == before["crossings"]

@@ -51,13 +51,17 @@ WAYS = [
     ("a claim's quantity that does not exist", "data/claims/herald-2024.yml", put("quantity: fuel_share", "quantity: fuel_shaer"), "did you mean fuel_share"),
     ("a claim's unit that is none", "data/claims/herald-2024.yml", put("unit: liter/passenger", "unit: liter/pasenger"), "'liter/pasenger' is not a unit"),
     ("evidence that does not exist", "data/claims/herald-2024.yml", put("[punctuality_list]", "[punctuality_lis]"), "did you mean punctuality_list"),
+    ("a test that does not say how it bears on its claim", "data/claims/fjordblad-2024.yml", put("doubling_time\n        bearing: same\n", "doubling_time\n"), "fjordblad-2024-doubling-time: its estimate test does not say how it bears"),
+    ("a claim that no test decides", "data/claims/herald-2024.yml", put("finding: not due", "finding: leaves open\n        bearing: same"), "herald-2024-paid-back has no test that decides it"),
     ("a figure that cannot be read", "data/claims/herald-2024.yml", put("printed: about ", "printed: roughly "), "is not a printed figure"),
-    ("an unknown key", "data/claims/fjordblad-2024.yml", put("    basis: evidence", "    bases: evidence"), "there is no such key"),
+    ("an unknown key", "data/claims/fjordblad-2024.yml", put("    weight: main", "    wait: main"), "there is no such key"),
     ("a name in a note that exists nowhere", "data/claims/herald-2024.yml", put("was founded in 1911\n", "was founded in 1911\n    note: See deed_of_old. True\n"), "deed_of_old"),
     ("an assumption without a reference in the bibliography", "data/assumptions.csv", put(",harbour2024,", ",harbour2034,"), "'harbour2034' is not in book/references.bib"),
-    ("an assumption whose range is reversed", "data/assumptions.csv", put("boat_price,2e6,1.5e6,2.4e6", "boat_price,2e6,2.4e6,1.5e6"), "needs 0 < low"),
-    ("an assumption that nothing uses", "data/assumptions.csv", add("spare_part,1,,,day,,,,Nothing,harbour2024,,,,printed\n"), "depends on spare_part"),
-    ("a range without a reason", "data/assumptions.csv", add("wide_part,2,1,3,day,,lognormal,,Nothing,harbour2024,,,,printed\n"), "wide_part has a range but no reason"),
+    ("an assumption whose range is reversed", "data/assumptions.csv", put("boat_price,estimate,2e6,1.5e6,2.4e6", "boat_price,estimate,2e6,2.4e6,1.5e6"), "needs 0 < low"),
+    ("an assumption that nothing uses", "data/assumptions.csv", add("spare_part,count,1,,,day,,,,Nothing,harbour2024,,,,printed\n"), "depends on spare_part"),
+    ("a range without a reason", "data/assumptions.csv", add("wide_part,estimate,2,1,3,day,,metalog,,Nothing,harbour2024,,,,printed\n"), "wide_part has a range but no reason"),
+    ("a range that no distribution has", "data/assumptions.csv", put("fuel_price,estimate,1.5,", "fuel_price,estimate,1.25,"), "no distribution of this family has 1.2, 1.25 and 1.9"),
+    ("an exact input that has a range", "data/assumptions.csv", put("occupied_share,estimate,", "occupied_share,premise,"), "occupied_share is exact (premise) and has a range"),
     ("evidence in another unit than is one", "data/evidence.csv", put(",205e3,liter/year", ",205e3,liter/yaer"), "'liter/yaer' is not a unit"),
     ("a date that is none", "data/sources.csv", put("2024-06-02", "June 2024"), "June 2024"),
     ("a correlation above one", "data/correlations.csv", put(",0.6,", ",1.6,"), "1.6"),
@@ -116,7 +120,7 @@ def test_every_line_begins_with_its_file_and_there_is_no_trace(broken):
 
 
 def test_a_mistake_in_one_claim_does_not_hide_the_other_claims_of_its_source(project):
-    replace(project.data / "claims" / "fjordblad-2024.yml", "    basis: evidence", "    bases: evidence")
+    replace(project.data / "claims" / "fjordblad-2024.yml", "    weight: main", "    wait: main")
     said = claimbook("--book", project.root, "check").err.splitlines()
     assert 2 <= len(said) <= 12, said
     for other in ("fjordblad-2024-doubling-time", "fjordblad-2024-dearer"):

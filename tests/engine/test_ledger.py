@@ -58,8 +58,13 @@ LEDGER, HERALD, ASSUMED = "numerals.csv", "claims/herald-2024.yml", "assumptions
         (LEDGER, "assumption,boat_count", "assumption,boats", "'boats' is no claim and no assumption"),
         (HERALD, "less than 20\n", "less than 30\n", "of herald-2024-fuel-share says 30 percent"),
         (HERALD, "line: 3", "line: 4", "of herald-2024-fuel-share stands in line 4"),
-        (ASSUMED, "boat_count,6", "boat_count,7", "boat_count: none of its numerals says 7 boat"),
-        (ASSUMED, "crossing,80,60,100", "crossing,81,60,100", "none of its numerals says 81 passenger/crossing"),
+        (ASSUMED, "boat_count,count,6", "boat_count,count,7", "boat_count: none of its numerals says 7 boat"),
+        (
+            ASSUMED,
+            "stated_passengers_per_crossing,printed,80,",
+            "stated_passengers_per_crossing,printed,81,",
+            "none of its numerals says 81 passenger/crossing",
+        ),
     ],
 )
 def test_what_its_numeral_does_not_say_is_named(project, file, old, new, said):
@@ -78,7 +83,8 @@ def ranges(project):
         "herald-2024,8,1,3-4 months,3..4,month,assumption,winter_rest,\n",
     )
     append(
-        project.data / "assumptions.csv", "winter_rest,3.5,3,4,month,,lognormal,,Rest,herald-2024,line 8,,,printed\n"
+        project.data / "assumptions.csv",
+        "winter_rest,estimate,3.5,3,4,month,,metalog,,Rest,herald-2024,line 8,,,printed\n",
     )
     append(
         project.data / "claims" / "herald-2024.yml",
@@ -90,8 +96,7 @@ def ranges(project):
     chapter: crossings
     printed: 18..24
     unit: minute
-    basis: evidence
-    reason: "unverified: nobody timed one"
+    searched: the harbour's log
 """,
     )
     return project

@@ -19,6 +19,7 @@ from tests.engine.book import PROJECT
 #: What the chapter on crossings rests on, as its first cell has it; the last is fitted to the counts of those years.
 CROSSINGS = {
     "crossings_per_day": "24 crossing/day",
+    "stated_passengers_per_crossing": "80 passenger/crossing",
     "passengers_per_crossing": "80 passenger/crossing",
     "season_length": "200 day/year",
     "fuel_per_crossing": "40 liter/crossing",

@@ -17,7 +17,7 @@ from claimbook.model.model import Model
 from claimbook.project import Project
 from tests.commands import claimbook
 from tests.editing import change_notebook
-from tests.engine.book import PROJECT
+from tests.engine.book import PROJECT, fuel_shares
 
 pytestmark = pytest.mark.kernel
 
@@ -87,7 +87,7 @@ def test_rerun_prints_which_claims_moved_from_what_to_what(scenario):
     _, said = scenario
     (line,) = [line for line in said.splitlines() if line.startswith("herald-2024-takings")]
     assert "$1.34 million per year → $576,000 per year" in line
-    assert "holds → fails" in line
+    assert "adds up → fails" in line
     assert not any(line.startswith("fjordblad-2024") for line in said.splitlines())
 
 
@@ -110,8 +110,8 @@ def test_card_chart_and_front_page_show_the_baseline_beside_the_scenario(scenari
     front, chapter = ((folder / page).read_text(encoding="utf-8") for page in ("index.html", "book/money.html"))
     card = chapter.split('id="herald-2024-takings"')[1].split("</article>")[0]
     card = " ".join(re.sub(r"<[^>]+>", "", card).split())
-    interval = "$1.01 million per year to $1.68 million per year"  # of 60 and of 100 passengers
-    assert f"In the baseline $1.34 million per year ({interval}), holds → fails" in card
+    interval = "$1.34 million per year to $1.35 million per year"  # of 79.5 and of 80.5 passengers
+    assert f"In the baseline $1.34 million per year ({interval}), adds up → fails" in card
     pair = chapter.split('<div class="chart-pair">')[1].split("</script>", 2)[:2]
     assert "Baseline" in pair[0]
     assert "$1.34 million per year" in pair[0]
@@ -165,9 +165,11 @@ def test_a_scenarios_results_are_its_own(scenario):
     folder, _ = scenario
     results = json.loads((folder / "results.json").read_text(encoding="utf-8"))
     assert results["changes"] == {"ticket_price": "1.5 USD/passenger", "boat_count": "8 boat"}
-    derived = {claim["id"]: claim["derived"] for claim in results["claims"]}
-    assert derived["herald-2024-takings"] == pytest.approx(24 * 200 * 80 * 1.5)
-    assert derived["herald-2024-fuel-share"] == pytest.approx(100 * 40 * 1.5 / (80 * 1.5))
+    claims = {claim["id"]: claim for claim in results["claims"]}
+    assert claims["herald-2024-takings"]["derived"] == pytest.approx(24 * 200 * 80 * 1.5)
+    (fuel_share,) = claims["herald-2024-fuel-share"]["tests"]
+    assert fuel_share["value"] == pytest.approx(100 * 40 * 1.5 / (80 * 1.5))
+    assert [fuel_share[end] for end in ("low", "median", "high")] == pytest.approx(fuel_shares(1.5), rel=0.01)
     assert {row["name"]: row["value"] for row in results["quantities"]}["boats_at_work"] == pytest.approx(8 - 2)
 
 

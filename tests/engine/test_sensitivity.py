@@ -10,7 +10,7 @@ from claimbook.model.model import Model
 from claimbook.model.sensitivity import drivers, is_product, spread_shares, verdict_sensitivity
 from tests.editing import append
 from tests.engine.book import PROJECT
-from tests.properties import slope_beside_elasticity, turned_at_the_ends, widths_of_products
+from tests.properties import log_variance, slope_beside_elasticity, turned_at_the_ends, widths_of_products
 from tests.strategies import models
 
 
@@ -18,11 +18,11 @@ from tests.strategies import models
 def with_sums(project):
     """The made-up book's model with sums and a difference of uncertain assumptions beside its own quantities."""
     rows = [
-        "spring_passengers,25e3,20e3,30e3,passenger,,lognormal,",
-        "summer_passengers,25e3,20e3,30e3,passenger,,lognormal,",
-        "autumn_passengers,15e3,10e3,20e3,passenger,,lognormal,",
-        "boat_age,2,0.5,2.8,year,,uniform,",
-        "service_life,5,4,6,year,,uniform,",
+        "spring_passengers,estimate,25e3,20e3,30e3,passenger,,metalog,",
+        "summer_passengers,estimate,25e3,20e3,30e3,passenger,,metalog,",
+        "autumn_passengers,estimate,15e3,10e3,20e3,passenger,,metalog,",
+        "boat_age,estimate,2,0.5,2.8,year,,uniform,",
+        "service_life,estimate,5,4,6,year,,uniform,",
     ]
     for row in rows:
         append(project.data / "assumptions.csv", f"{row},Made up,harbour2024,,Made up,harbour2024,made up\n")
@@ -74,7 +74,7 @@ def test_a_swing_goes_from_the_quantity_at_the_low_end_to_that_at_the_high_end(m
 
 
 def test_shares_of_a_product_are_those_of_the_logarithms_variance(model):
-    fuel, passengers, price = (np.log(ratio) ** 2 for ratio in (55 / 30, 100 / 60, 1.9 / 1.2))
+    fuel, passengers, price = (log_variance(*ends) for ends in ((30, 40, 55), (60, 80, 100), (1.2, 1.5, 1.9)))
     shares = spread_shares("fuel_share", model)
     assert shares["fuel_per_crossing"] == pytest.approx(fuel / (fuel + passengers + price), abs=1e-3)
     assert shares["passengers_per_crossing"] == pytest.approx(passengers / (fuel + passengers + price), abs=1e-3)
@@ -118,10 +118,10 @@ def test_what_is_called_a_product_has_the_interval_of_a_product(model):
     others = {"boats_at_work", "payback_time"}
     assert {name for name in derivation_names(PROJECT) if not is_product(PROJECT, name)} == others
     compared = list(widths_of_products(model))
-    # The other two are certain, and of an assumption that is uniform.
-    assert len(compared) == len(derivation_names(PROJECT)) - len(others) - 2
-    for quantity, drawn, closed_form in compared:
-        assert drawn == pytest.approx(closed_form, rel=0.02), quantity
+    # The other four: crossings, passengers and takings by the text's own figures, and what rests on a uniform share.
+    assert len(compared) == len(derivation_names(PROJECT)) - len(others) - 4
+    for quantity, drawn, without_draws in compared:
+        assert drawn == pytest.approx(without_draws, rel=0.02), quantity
 
 
 def test_verdict_sensitivity_finds_the_verdicts_that_an_assumptions_range_turns(model):

@@ -65,7 +65,7 @@ COUNTS = table("passenger_counts")[1:]
 def eras():
     """The model with older counts, and with trends of two more eras; one neither begins nor ends at the pier."""
     others = ["", "", "year", "", "", "", "Year of the first count", "harbour2024", "", "", "", "made up"]
-    book = PROJECT.with_rows("assumptions", table("assumptions", ["first_count", "1950", *others]))
+    book = PROJECT.with_rows("assumptions", table("assumptions", ["first_count", "definition", "1950", *others]))
     book = book.with_rows("passenger_counts", table("passenger_counts", *OLDER, *SMALL))
     older = [
         "older_doubling_rate",

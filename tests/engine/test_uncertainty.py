@@ -14,7 +14,7 @@ from claimbook.model.graph import derivation_names
 from claimbook.model.model import Model
 from claimbook.model.uncertainty import DRAWS, draw_all, places, spread
 from tests.engine.book import PROJECT
-from tests.properties import correlated_in, million_draws, uncertain_among
+from tests.properties import LEVELS, correlated_in, million_draws, product_quantiles, uncertain_among
 
 EVEN = (np.arange(DRAWS) + 0.5) / DRAWS
 
@@ -24,7 +24,7 @@ MONTE_CARLO = 4 / np.sqrt(DRAWS)
 #: Draws enough that five standard errors of a quantile are less than MONTE_CARLO.
 MANY = 16 * DRAWS
 
-#: Three lognormal assumptions of the book, each correlated with the other two.
+#: Three metalog assumptions of the book, each correlated with the other two.
 THREE = {
     ("passengers_per_crossing", "fuel_per_crossing"): 0.5,
     ("fuel_per_crossing", "fuel_price"): 0.7,
@@ -63,16 +63,18 @@ def an_assumption(distribution, low, value, high, maximum=None, choices=()):
     )
 
 
-def test_a_lognormal_has_scipys_quantiles():
-    assumption = an_assumption("lognormal", 2.0, 3.0, 8.0)
-    sigma = np.log(8 / 2) / (2 * stats.norm.ppf(0.95))
-    expected = stats.lognorm(s=sigma, scale=4.0).ppf(EVEN)
+def test_a_metalog_that_is_symmetric_in_logarithms_has_scipys_quantiles():
+    """Its logarithm is logistic then (Keelin 2016, section 3): log-logistic, which SciPy calls Fisk."""
+    assumption = an_assumption("metalog", 2.0, 4.0, 8.0)
+    expected = stats.fisk(c=np.log(19) / np.log(2), scale=4.0).ppf(EVEN)
     assert spread(assumption, EVEN) == pytest.approx(expected)
 
 
 def test_nothing_is_drawn_above_what_is_possible():
-    assumption = an_assumption("lognormal", 0.5, 0.8, 1.0, maximum=1.0)
-    assert spread(assumption, EVEN).max() <= 1.0
+    assumption = an_assumption("metalog", 0.5, 0.8, 0.95, maximum=1.0)
+    drawn = spread(assumption, EVEN)
+    assert drawn.max() <= 1.0
+    assert np.quantile(drawn, [0.05, 0.5, 0.95]) == pytest.approx([0.5, 0.8, 0.95], rel=1e-3)
 
 
 def test_a_pert_has_scipys_beta_quantiles():
@@ -102,27 +104,23 @@ def test_a_choice_takes_each_of_its_values_equally_often():
 
 @settings(deadline=None, max_examples=25)
 @given(st.lists(st.tuples(st.floats(0.1, 10), st.floats(1.05, 4), st.sampled_from([-1, 1, 2])), min_size=2, max_size=4))
-def test_a_product_of_lognormals_has_the_quantiles_of_the_closed_form(factors):
-    # ln of the product is normal: its mean is the sum of the means, its variance the sum of the variances.
-    drawn, mean, variance = np.ones(MANY), 0.0, 0.0
+def test_a_product_of_metalogs_has_the_quantiles_of_its_formula(factors):
+    # What independent factors give together, worked out from Keelin's formula on a grid and without draws.
+    drawn, stated = np.ones(MANY), []
     for (low, ratio, power), place in zip(factors, four_places(), strict=False):
-        drawn = drawn * spread(an_assumption("lognormal", low, low * ratio**0.5, low * ratio), place) ** power
-        mean += power * np.log(low * ratio**0.5)
-        variance += (power * np.log(ratio) / (2 * stats.norm.ppf(0.95))) ** 2
-    levels = np.array([0.05, 0.5, 0.95])
-    normal = stats.norm.ppf(levels)
-    expected = mean + np.sqrt(variance) * normal
-    # The standard error of a quantile (Kendall and Stuart), five times: draws at random would exceed it never.
-    error = np.sqrt(variance * levels * (1 - levels) / MANY) / stats.norm.pdf(normal)
-    assert (abs(np.log(np.quantile(drawn, levels)) - expected) < 5 * error).all()
+        middle = low * ratio**0.4
+        drawn = drawn * spread(an_assumption("metalog", low, middle, low * ratio), place) ** power
+        stated.append((low, middle, low * ratio, None, power))
+    expected = np.log(product_quantiles(stated))
+    # Five standard errors of a quantile are less than this share of the interval's width.
+    assert (abs(np.log(np.quantile(drawn, LEVELS)) - expected) < MONTE_CARLO * np.ptp(expected)).all()
 
 
-def test_a_quantity_that_is_a_product_has_the_interval_of_the_closed_form(model):
-    # What fuel costs in a year: 30 to 55 liters a crossing times $1.20 to $1.90 a liter, both lognormal, times 4,800.
-    low, median, high = model.quantiles("yearly_fuel_cost", "USD/year")
-    assert np.log(high / low) == pytest.approx(np.hypot(np.log(55 / 30), np.log(1.9 / 1.2)), rel=MONTE_CARLO)
-    assert median == pytest.approx(4800 * np.sqrt(30 * 55 * 1.2 * 1.9), rel=MONTE_CARLO)
-    assert median**2 == pytest.approx(low * high, rel=MONTE_CARLO)
+def test_a_quantity_that_is_a_product_has_the_interval_of_its_formula(model):
+    # What fuel costs in a year: 30, 40, 55 liters a crossing times $1.20, 1.50, 1.90 a liter, times 4,800.
+    found = np.array(model.quantiles("yearly_fuel_cost", "USD/year"))
+    expected = 4800 * product_quantiles([(30, 40, 55, None, 1), (1.2, 1.5, 1.9, None, 1)])
+    assert np.log(found) == pytest.approx(np.log(expected), abs=MONTE_CARLO * np.log(expected[2] / expected[0]))
 
 
 @pytest.mark.thorough
@@ -148,14 +146,14 @@ def test_stated_correlations_are_honoured_and_leave_each_distribution_as_it_is(m
 
 
 def test_what_moves_together_spreads_a_product_wider(model, correlated):
-    # The logarithms are normal, and their variances add up with twice the covariance; the correlation of normal draws
-    # whose ranks are correlated by 0.7 is 2 sin(0.7 π / 6) (Pearson 1907).
-    fuel, price, together = np.log(55 / 30), np.log(1.9 / 1.2), 2 * np.sin(0.7 * np.pi / 6)
-    low, _, high = correlated.quantiles("yearly_fuel_cost", "USD/year")
-    expected = np.sqrt(fuel**2 + price**2 + 2 * together * fuel * price)
-    assert np.log(high / low) == pytest.approx(expected, rel=MONTE_CARLO)
-    apart = model.quantiles("yearly_fuel_cost", "USD/year")
-    assert high - low > 1.2 * (apart[2] - apart[0])
+    # Were the ranks perfectly correlated the logarithms' widths would add up; independent, their squares nearly do.
+    apart = np.log(np.array(model.quantiles("yearly_fuel_cost", "USD/year")))
+    together = np.log(np.array(correlated.quantiles("yearly_fuel_cost", "USD/year")))
+    widest = np.log(55 / 30) + np.log(1.9 / 1.2)
+    assert np.hypot(np.log(55 / 30), np.log(1.9 / 1.2)) == pytest.approx(np.ptp(apart), rel=0.05)
+    # By 0.7 of the way from the one to the other, about: the variance is linear in the correlation.
+    expected = np.sqrt(np.ptp(apart) ** 2 + 0.7 * (widest**2 - np.ptp(apart) ** 2))
+    assert np.ptp(together) == pytest.approx(expected, rel=MONTE_CARLO)
 
 
 def test_correlations_that_contradict_each_other_are_refused(model):
@@ -198,7 +196,8 @@ def test_a_setting_may_be_a_range(model, text, low, value, high):
     changed = model.with_(season_length=text).assumptions["season_length"]
     found = [end.m_as("day/year") for end in (changed.low, changed.value, changed.high)]
     assert found == pytest.approx([low, value, high], rel=1e-4)
-    assert changed.distribution == ("lognormal" if low < high else "")
+    assert changed.distribution == ("metalog" if low < high else "")
+    assert changed.kind == ("estimate" if low < high else "premise")
 
 
 @pytest.mark.parametrize(
@@ -206,7 +205,7 @@ def test_a_setting_may_be_a_range(model, text, low, value, high):
     [
         ("occupied_share", "60..80 percent", "uniform"),
         ("boat_price", "1.8e6..2.2e6 USD/boat", "pert"),
-        ("boats_under_repair", "1..2 boat", "lognormal"),  # a range has all values between its ends
+        ("boats_under_repair", "1..2 boat", "metalog"),  # a range has all values between its ends
     ],
 )
 def test_a_range_that_is_set_spreads_as_the_assumption_did(model, name, text, distribution):
@@ -234,6 +233,7 @@ def test_a_setting_written_back_is_the_same_setting(model, text):
         ("nan..3 day/year", "not a finite number"),
         ("1..1e400 day/year", "not a finite number"),
         ("1..2 USD", "not a kind of day/year"),
+        ("180..180.5..220 day/year", "look the three up again"),
     ],
 )
 def test_a_range_that_makes_no_sense_is_refused_in_one_line(model, text, said):

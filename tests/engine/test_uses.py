@@ -148,12 +148,12 @@ def test_a_module_of_formulas_that_says_something_else_of_itself_makes_none_out_
 @pytest.mark.parametrize(
     ("old", "new", "chapters"),
     [
-        ("ticket_price,3.50,", "ticket_price,3.60,", {"money"}),
+        ("ticket_price,premise,3.50,", "ticket_price,premise,3.60,", {"money"}),
         ("Price of fuel,", "What fuel costs,", {"money"}),
-        ("fuel_per_crossing,40,", "fuel_per_crossing,41,", BOTH),
-        ("new_pier,2005,", "new_pier,2004,", {"crossings"}),  # where the fit begins
-        ("occupied_share,65,50,90,", "occupied_share,66,50,90,", set()),
-        ("boat_price,2e6,", "boat_price,1.9e6,", set()),
+        ("fuel_per_crossing,estimate,40,", "fuel_per_crossing,estimate,41,", BOTH),
+        ("new_pier,definition,2005,", "new_pier,definition,2004,", {"crossings"}),  # where the fit begins
+        ("occupied_share,estimate,65,50,90,", "occupied_share,estimate,66,50,90,", set()),
+        ("boat_price,estimate,2e6,", "boat_price,estimate,1.9e6,", set()),
     ],
 )
 def test_an_assumptions_row_makes_only_the_chapters_that_rest_on_it_out_of_date(project, old, new, chapters):
@@ -166,8 +166,8 @@ def test_a_correlation_makes_the_chapters_that_rest_on_either_assumption_out_of_
 
 def test_an_assumption_that_is_no_range_any_more_moves_nothing_in_the_chapters_that_stay_up_to_date(project):
     before = Model.of(Project(project.root))
-    row, taken_as_given = "occupied_share,65,50,90,percent,100,uniform,", "occupied_share,65,,,percent,100,,"
-    stale = edited(project, "data/assumptions.csv", row, taken_as_given)
+    row = "occupied_share,estimate,65,50,90,percent,100,uniform,"
+    stale = edited(project, "data/assumptions.csv", row, "occupied_share,estimate,65,,,percent,100,,")
     after = Model.of(Project(project.root))
     assert stale == set()
     for claim in before.project.claims:
@@ -199,6 +199,18 @@ def test_a_claims_note_makes_only_the_chapter_that_shows_it_out_of_date(project,
 
 def test_a_row_of_the_observations_makes_the_chapters_that_rest_on_a_fit_out_of_date(project):
     assert edited(project, "data/passenger_counts.csv", "118e3", "119e3") == {"crossings"}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "chapters"),
+    [
+        ("book/names.csv", "alias,", "alias,herald-2024-income,herald-2024-takings\nalias,", {"money"}),
+        ("data/comparisons.csv", "-passengers,\n", "-passengers,herald-2024-as-counted\n", {"crossings"}),
+    ],
+    ids=["a claim of another name", "claims that became a comparison"],
+)
+def test_an_earlier_id_makes_the_chapter_whose_card_is_found_by_it_out_of_date(project, file, old, new, chapters):
+    assert edited(project, file, old, new) == chapters
 
 
 # --- what no chapter shows ----------------------------------------------------------------------------------------

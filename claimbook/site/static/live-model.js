@@ -1,5 +1,5 @@
 // The model in the browser: the derivations printed at build time (derivations.js), evaluated and judged as
-// claimbook.verdict does, with the same draws (draws.js). Nothing here touches the page.
+// claimbook.model.judging does, with the same draws (draws.js). Nothing here touches the page.
 globalThis.claimbook ??= {};
 
 claimbook.model = (() => {
@@ -20,12 +20,8 @@ claimbook.model = (() => {
 
   // Draws, made once for each uncertain assumption when first needed.
 
-  const unpacked = {};
   function unpack(text, Kind) {
     return new Kind(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer);
-  }
-  function normalScores() {
-    return unpacked.normal ??= unpack(claimbook.draws.normal, Float64Array);
   }
 
   // claimbook.uncertainty.scramble
@@ -46,10 +42,14 @@ claimbook.model = (() => {
   function valueOfRank(spread) {
     const count = claimbook.draws.count;
     const place = (rank) => (rank + 0.5) / count;
-    if (spread.lognormal) {
-      const [middle, deviation] = spread.lognormal;
-      const normal = normalScores();
-      return (rank) => Math.exp(middle + deviation * normal[rank]);
+    if (spread.metalog) {
+      const [first, second, third] = spread.metalog;
+      const { maximum } = spread;
+      return (rank) => {
+        const odds = Math.log(place(rank) / (1 - place(rank)));
+        const number = first + (second + third * (place(rank) - 0.5)) * odds;
+        return maximum === null ? Math.exp(number) : maximum / (1 + Math.exp(-number));
+      };
     }
     if (spread.uniform) {
       const [low, high] = spread.uniform;
@@ -85,64 +85,196 @@ claimbook.model = (() => {
     return claimbook.derivations[quantity].needs.filter((name) => claimbook.draws.spreads[name] && !settings.has(name));
   }
 
-  // A quantity's low, median and high in root units; the latest are kept, since several claims may ask for them.
+  // A quantity's draws in root units from least to greatest; the latest are kept, since several claims may ask for them.
   const latest = {};
-  function interval(quantity, settings) {
+  function drawsInOrder(quantity, settings) {
     const values = inputs(quantity, settings);
     const moving = uncertain(quantity, settings);
     const key = `${Object.values(values)} ${moving}`;
-    if (latest[quantity]?.key !== key) latest[quantity] = { key, ends: quantiles(quantity, values, moving) };
-    return latest[quantity].ends;
+    if (latest[quantity]?.key !== key) latest[quantity] = { key, draws: evaluated(quantity, values, moving) };
+    return latest[quantity].draws;
   }
 
-  // The same from the draws of the inputs that move, as NumPy's quantile interpolates them.
-  function quantiles(quantity, values, moving) {
+  function evaluated(quantity, values, moving) {
     const { value } = claimbook.derivations[quantity];
-    if (!moving.length) return claimbook.tables.levels.map(() => value(values));
+    if (!moving.length) return Float64Array.of(value(values));
     const draws = moving.map(drawsOf);
     const results = new Float64Array(claimbook.draws.count);
     for (let i = 0; i < results.length; i++) {
       for (let j = 0; j < moving.length; j++) values[moving[j]] = draws[j][i];
       results[i] = value(values);
     }
-    results.sort();
-    return claimbook.tables.levels.map((level) => {
-      const place = level * (results.length - 1);
-      const below = Math.floor(place);
-      return results[below] + (results[below + 1] - results[below]) * (place - below);
-    });
+    return results.sort();
   }
 
-  // claimbook.verdict.PrintedFigure.contains
+  // As NumPy's quantile interpolates.
+  function quantile(draws, level) {
+    const place = level * (draws.length - 1);
+    const below = Math.floor(place);
+    return draws[below] + ((draws[below + 1] ?? draws[below]) - draws[below]) * (place - below);
+  }
+
+  // claimbook.register.printed.is_at; an end that is null is infinite.
+  function isAt(value, end) {
+    return end !== null && Math.abs(value - end) <= claimbook.tables.rounding * Math.max(Math.abs(value), Math.abs(end));
+  }
+
+  // claimbook.register.printed.PrintedFigure.contains
   function contains(printed, value) {
-    const low = printed.low ?? -Infinity;
-    const high = printed.high ?? Infinity;
-    const near = (end) => Math.abs(value - end) <= claimbook.tables.rounding * Math.max(Math.abs(value), Math.abs(end));
-    if ([low, high].some((end) => Number.isFinite(end) && near(end))) return !"<>".includes(printed.relation);
-    return low < value && value < high;
+    if (isAt(value, printed.low) || isAt(value, printed.high)) return !"<>".includes(printed.relation);
+    return (printed.low ?? -Infinity) < value && value < (printed.high ?? Infinity);
   }
 
-  // claimbook.verdict.PrintedFigure.reached_by
+  // claimbook.register.printed.PrintedFigure.reached_by
   function reached(printed, low, high) {
     return [low, high, Math.min(Math.max(printed.claimed, low), high)].some((value) => contains(printed, value));
   }
 
-  // A claim's numbers in its unit and its verdict with these settings. The interval is worked out where the verdict or
-  // the caller needs it. A value that is not finite has no verdict.
-  function result(id, settings, withInterval = true) {
-    const claim = claimbook.tables.claims[id];
-    const { needs, value } = claimbook.derivations[claim.quantity];
-    if (!needs.some((name) => settings.has(name))) {
-      const [derived, low, median, high] = claim.numbers;
-      return { derived, low, median, high, verdict: claim.verdict };
+  // claimbook.register.printed.PrintedFigure.without_about
+  function withoutAbout(printed) {
+    if (printed.relation !== "≈") return printed;
+    return { ...printed, relation: "=", low: printed.claimed - printed.halfUnit, high: printed.claimed + printed.halfUnit };
+  }
+
+  // claimbook.model.verdict.Shares.of, of draws from least to greatest: a claim is met by a stretch of them.
+  function shares(printed, draws, factor, low, high) {
+    const count = draws.length;
+    const isAbove = (value) => !contains(printed, value) && (value > (printed.high ?? Infinity) || isAt(value, printed.high));
+    const first = firstWhere(draws, (draw) => contains(printed, draw / factor) || isAbove(draw / factor));
+    const last = firstWhere(draws, (draw) => isAbove(draw / factor));
+    const ends = [Math.abs(low), Math.abs(high)].sort((a, b) => a - b);
+    const narrow = low === high || (low * high > 0 && ends[1] <= claimbook.tables.rules.widest * ends[0]);
+    return { below: first / count, within: (last - first) / count, above: (count - last) / count, narrow };
+  }
+
+  // Where in an order something begins to be so, by halving.
+  function firstWhere(draws, test) {
+    let [from, to] = [0, draws.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (test(draws[middle])) to = middle;
+      else from = middle + 1;
     }
-    const derived = value(inputs(claim.quantity, settings)) / claim.factor;
-    if (!Number.isFinite(derived)) return { derived, verdict: null };
-    const holds = claim.printed && contains(claim.printed, derived);
-    if (!withInterval && (claim.decided || holds)) return { derived, verdict: claim.decided ? claim.verdict : "holds" };
-    const [low, median, high] = interval(claim.quantity, settings).map((number) => number / claim.factor);
-    const judged = holds ? "holds" : claim.printed && reached(claim.printed, low, high) ? "plausible" : "fails";
-    return { derived, low, median, high, verdict: claim.decided ? claim.verdict : judged };
+    return from;
+  }
+
+  // claimbook.model.verdict.by_draws
+  function byDraws(printed, bearing, { below, within, above, narrow }) {
+    const { likely, possible, quarter } = claimbook.tables.rules;
+    const isBound = printed.low === null || printed.high === null;
+    if (bearing === "near") return "leaves open";
+    if (bearing !== "same") {
+      const [beyond, reaches] = bearing === "at least" ? [above, printed.high] : [below, printed.low];
+      const confirmed = reaches === null ? within : 0;
+      if (confirmed >= likely) return "likely";
+      if (beyond > 1 - possible) return "no";
+      return confirmed >= possible ? "possible" : "leaves open";
+    }
+    const outside = Math.max(below, above);
+    if (isBound ? within >= likely : narrow && (within >= likely || outside <= 1 - quarter)) return "likely";
+    return (isBound ? within >= possible : outside <= 1 - possible) ? "possible" : "no";
+  }
+
+  // The least and the greatest value that the digits of printed operands leave open: claimbook.model.Model.printed_ends.
+  function printedEnds(quantity, settings) {
+    const { needs, value } = claimbook.derivations[quantity];
+    const values = inputs(quantity, settings);
+    const open = needs.filter((name) => {
+      const [low, high] = claimbook.tables.assumptions[name].printedEnds;
+      return low < high && !settings.has(name);
+    });
+    let [least, greatest] = [Infinity, -Infinity];
+    for (let corner = 0; corner < 2 ** open.length; corner++) {
+      open.forEach((name, i) => {
+        const { printedEnds: ends, factor } = claimbook.tables.assumptions[name];
+        values[name] = ends[(corner >> i) & 1] * factor;
+      });
+      const found = value(values);
+      [least, greatest] = [Math.min(least, found), Math.max(greatest, found)];
+    }
+    return [least, greatest];
+  }
+
+  // What one test says with these settings: claimbook.model.judging.by_quantity. The answer is a place in the rules' lists.
+  function tested(test, claim, settings) {
+    if (test.fixed || !claimbook.derivations[test.quantity].needs.some((name) => settings.has(name))) return test;
+    const { sums, answers } = claimbook.tables.rules;
+    const { printed, factor } = claim;
+    const value = claimbook.derivations[test.quantity].value(inputs(test.quantity, settings)) / factor;
+    if (test.kind === "arithmetic") {
+      const [low, high] = printedEnds(test.quantity, settings).map((end) => end / factor);
+      const exactly = printed && withoutAbout(printed);
+      const met = printed && (contains(exactly, value) || reached(exactly, low, high));
+      const answer = printed ? sums.indexOf(met ? "yes" : "no") : test.answer;
+      return { ...test, answer, value, low, median: value, high };
+    }
+    const draws = drawsInOrder(test.quantity, settings);
+    const [low, median, high] = claimbook.tables.levels.map((level) => quantile(draws, level) / factor);
+    if (!printed) return { ...test, value, low, median, high };
+    const found = shares(printed, draws, factor, low, high);
+    const word = byDraws(printed, test.bearing, found);
+    const certain = draws.length === 1;
+    return {
+      ...test, value, low, median, high,
+      answer: answers.indexOf(certain && word === "likely" ? "yes" : word),
+      probability: certain ? null : found.within,
+      percentile: certain ? null : found.below + found.within / 2,
+    };
+  }
+
+  // claimbook.model.verdict.settle
+  function settle(tests) {
+    const { together, settling, answers } = claimbook.tables.rules;
+    const open = answers.indexOf("leaves open");
+    const grades = new Map();
+    for (const { grade, answer } of tests) grades.set(grade, together[grades.get(grade) ?? open][answer]);
+    return [...grades.keys()].sort((a, b) => a - b).reduce((found, grade) => (found < settling ? found : together[found][grades.get(grade)]), open);
+  }
+
+  // What a test shows as found: of an estimate the median, else the value.
+  function shown(test) {
+    return test.kind === "estimate" ? test.median : test.value;
+  }
+
+  // claimbook.model.judging.Result.deciding
+  function deciding(tests, addsUp, isSo) {
+    const { sums, settling, answers } = claimbook.tables.rules;
+    const outside = tests.filter(({ kind }) => kind !== "arithmetic");
+    const settled = sums[addsUp] !== "no" && isSo < settling && answers[isSo] !== "cannot be settled";
+    const best = Math.min(...outside.filter(({ answer }) => answer < settling).map(({ grade }) => grade));
+    const found = settled
+      ? outside.filter(({ grade, answer }) => grade === best && answer === isSo)
+      : tests.filter(({ kind, answer }) => kind === "arithmetic" && answer === addsUp);
+    return found.find((test) => shown(test) !== null) ?? found[0] ?? null;
+  }
+
+  // A claim with these settings: what each test says, both answers, the verdict, and the numbers of what decides, in the
+  // claim's unit. A value that is not finite has no verdict.
+  function result(id, settings) {
+    const claim = claimbook.tables.claims[id];
+    const { sums, answers, verdicts, words } = claimbook.tables.rules;
+    const tests = claim.tests.map((test) => tested(test, claim, settings));
+    const numbers = tests.flatMap(({ value, low, high }) => [value, low, high]).filter((number) => number !== null);
+    if (!numbers.every(Number.isFinite)) return { tests, verdict: null, derived: NaN };
+    const addsUp = Math.min(sums.length - 1, ...tests.filter(({ kind }) => kind === "arithmetic").map(({ answer }) => answer));
+    const outside = settle(tests.filter(({ kind }) => kind !== "arithmetic"));
+    const isSo = answers[outside] === "leaves open" ? claim.unsettled : outside;
+    const by = deciding(tests, addsUp, isSo);
+    return {
+      tests, verdict: verdicts[words[addsUp][isSo]], adds_up: sums[addsUp], is_so: answers[isSo],
+      derived: by && shown(by), low: by?.low ?? null, median: by?.median ?? null, high: by?.high ?? null,
+      probability: by?.probability ?? null, percentile: by?.percentile ?? null, deciding: by && tests.indexOf(by),
+    };
+  }
+
+  // Draws of a claim's estimate in its unit, from least to greatest, as its histogram shows them.
+  function drawsOfEstimate(id, settings) {
+    const claim = claimbook.tables.claims[id];
+    const now = result(id, settings);
+    const estimates = now.tests.filter(({ kind, probability }) => kind === "estimate" && probability !== null);
+    const first = estimates.find((test) => now.tests.indexOf(test) === now.deciding)
+      ?? estimates.find(({ bearing }) => bearing !== "near") ?? estimates[0];
+    return first ? drawsInOrder(first.quantity, settings).map((draw) => draw / claim.factor) : null;
   }
 
   // Claims that each assumption moves, by its name.
@@ -151,7 +283,7 @@ claimbook.model = (() => {
     if (!resting) {
       resting = {};
       for (const [id, claim] of Object.entries(claimbook.tables.claims)) {
-        for (const need of claimbook.derivations[claim.quantity].needs) (resting[need] ??= []).push(id);
+        for (const need of claim.needs) (resting[need] ??= []).push(id);
       }
     }
     return resting[name];
@@ -203,5 +335,28 @@ claimbook.model = (() => {
     return first === last ? first : `${first} to ${last}`;
   }
 
-  return { load, result, claimsOn, writeNumber, writeQuantity, writeInterval };
+  // claimbook.register.wording.write_share
+  function writeShare(share) {
+    if (share > 0 && share < 0.001) return "less than 0.1 %";
+    if (share < 1 && share > 0.999) return "more than 99.9 %";
+    const scale = Math.min(share, 1 - share) < 0.01 ? 10 : 1;
+    return `${plain(Math.floor(share * 100 * scale + 0.5) / scale, 1)} %`;
+  }
+
+  function writeOrdinal(number) {
+    const ending = [11, 12, 13].includes(number % 100) ? "th" : { 1: "st", 2: "nd", 3: "rd" }[number % 10] ?? "th";
+    return `${number}${ending}`;
+  }
+
+  // claimbook.results.describing.describe_chance
+  function writeChance({ probability, percentile }, printed) {
+    if (probability === null || probability === undefined || !printed) return "";
+    if (!printed.point) return `${writeShare(probability)} of draws agree`;
+    const [exact] = [100 * percentile];
+    const tied = exact % 1 === 0.5;
+    const whole = tied ? 2 * Math.round(exact / 2) : Math.round(exact);
+    return `at the ${writeOrdinal(Math.min(99, Math.max(1, whole)))} percentile`;
+  }
+
+  return { load, result, drawsOfEstimate, quantile, claimsOn, writeNumber, writeQuantity, writeInterval, writeChance };
 })();

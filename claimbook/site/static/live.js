@@ -34,6 +34,11 @@ claimbook.live = (() => {
     };
   }
 
+  // The class of a verdict.
+  function look(verdict) {
+    return `verdict-${(verdict ?? "unverified").replace(" ", "-")}`;
+  }
+
   function plural(count, one, several) {
     return `${count} ${count === 1 ? one : several}`;
   }
@@ -243,9 +248,14 @@ claimbook.live = (() => {
 
   function card(article) {
     const { id } = article;
-    const part = (name) => article.querySelector(`[data-live="${name}"]`);
-    const parts = Object.fromEntries(["verdict", "error", "derived", "interval", "median"].map((name) => [name, part(name)]));
+    const PARTS = ["verdict", "error", "adds_up", "is_so", "derived", "chance"];
+    const parts = Object.fromEntries(PARTS.map((name) => [name, article.querySelector(`[data-live="${name}"]`)]));
     const printed = Object.fromEntries(Object.entries(parts).map(([name, element]) => [name, element?.textContent ?? ""]));
+    const tests = [...article.querySelectorAll("[data-test]")].map((row) => {
+      const found = ["found", "interval", "answer", "chance"].map((name) => row.querySelector(`[data-live="${name}"]`));
+      return { number: Number(row.dataset.test), parts: found.map((element) => element && { element, before: element.textContent }) };
+    });
+    const draws = article.querySelector('[data-live="draws"]');
     const own = [...article.classList].find((name) => name.startsWith("verdict-"));
     const rows = make("div", { class: "live-rows" });
     const outcome = make("p", { class: "live-outcome", "aria-live": "polite" });
@@ -254,14 +264,13 @@ claimbook.live = (() => {
       make("summary", {}, "Try other values"), rows, outcome, note);
     article.querySelector(".claim-figures").after(panel);
     const say = later(() => write(outcome, article.classList.contains("live-moved")
-      ? `With these values: ${parts.derived.firstChild.data}, ${parts.verdict.firstChild.data}. The book: ${printed.derived}, ${printed.verdict}.`
+      ? `With these values: ${parts.derived ? `${parts.derived.firstChild.data}, ` : ""}${parts.verdict.firstChild.data}. The book: ${parts.derived ? `${printed.derived}, ` : ""}${printed.verdict}.`
       : ""), 400);
 
     async function open() {
       await model.load();
       if (rows.childElementCount) return;
-      const { quantity } = claimbook.tables.claims[id];
-      rows.append(...claimbook.derivations[quantity].needs.map((name) => control(name)));
+      rows.append(...claimbook.tables.claims[id].needs.map((name) => control(name)));
     }
 
     // Puts a text in place of the one printed, which stays beside it where it differs.
@@ -271,23 +280,70 @@ claimbook.live = (() => {
       else if (element.firstChild.data !== text) element.replaceChildren(text, make("span", { class: "live-was" }, `was ${before}`));
     }
 
+    // A test's row: what it finds, its interval, what it says, how likely.
+    function followTest({ number, parts: [found, interval, answer, chance] }, moved, now) {
+      const claim = claimbook.tables.claims[id];
+      const test = now.tests[number];
+      const { sums, answers } = claimbook.tables.rules;
+      const value = test.kind === "estimate" ? test.median : test.value;
+      const changed = moved && now.verdict !== null && !test.fixed;
+      const put = (part, text) => part && replace(part.element, changed ? text() : part.before, part.before);
+      put(found, () => model.writeQuantity(value, claim.unit, claim.digits));
+      put(interval, () => {
+        const ends = model.writeInterval(test.low, test.high, claim.unit, claim.digits);
+        return ends === model.writeQuantity(test.low, claim.unit, claim.digits) ? "" : `(${ends})`;
+      });
+      put(answer, () => (test.kind === "arithmetic" ? { yes: "adds up", no: "does not add up" }[sums[test.answer]] : answers[test.answer]));
+      put(chance, () => model.writeChance(test, claim.printed) || "certain");
+    }
+
     function follow() {
-      const { quantity, unit, digits } = claimbook.tables.claims[id];
-      const moved = claimbook.derivations[quantity].needs.some((name) => settings.has(name));
+      const claim = claimbook.tables.claims[id];
+      const moved = claim.needs.some((name) => settings.has(name));
       const now = model.result(id, settings);
       const finite = now.verdict !== null;
-      replace(parts.derived, !moved ? printed.derived : finite ? model.writeQuantity(now.derived, unit, digits) : "no finite value", printed.derived);
-      replace(parts.verdict, !moved ? printed.verdict : now.verdict ?? "no verdict", printed.verdict);
-      replace(parts.interval, !moved ? printed.interval : finite ? model.writeInterval(now.low, now.high, unit, digits) : "none", printed.interval);
-      replace(parts.median, !moved ? printed.median : finite ? model.writeQuantity(now.median, unit, digits) : "none", printed.median);
+      const found = finite && now.derived !== null ? model.writeQuantity(now.derived, claim.unit, claim.digits) : finite ? "nothing decides" : "no finite value";
+      const texts = {
+        verdict: now.verdict ?? "no verdict", adds_up: now.adds_up ?? "none", is_so: now.is_so ?? "none",
+        derived: found, chance: finite ? model.writeChance(now, claim.printed) || "no estimate decides" : "none",
+      };
+      for (const [name, text] of Object.entries(texts)) replace(parts[name], moved ? text : printed[name], printed[name]);
+      for (const test of tests) followTest(test, moved, now);
       if (parts.error) parts.error.hidden = now.verdict !== "fails";
       article.classList.remove(...[...article.classList].filter((name) => name.startsWith("verdict-")));
-      article.classList.add(moved ? `verdict-${now.verdict ?? "unverified"}` : own);
+      article.classList.add(moved ? look(now.verdict) : own);
       article.classList.toggle("live-moved", moved);
       article.classList.toggle("live-turned", moved && now.verdict !== printed.verdict);
+      if (draws && finite) drawHistogram(draws, id);
       say();
     }
     return { follow, panel };
+  }
+
+  // The picture of the draws: claimbook.chapters.histogram.
+  const [BARS, HEIGHT, BAR, EDGE, WIDE] = [40, 40, 8, 0.005, 3];
+
+  function drawHistogram(figure, id) {
+    const draws = model.drawsOfEstimate(id, settings);
+    const { printed, unit } = claimbook.tables.claims[id];
+    figure.hidden = !draws || draws.length === 1;
+    if (figure.hidden) return;
+    const [first, last] = [EDGE, 1 - EDGE].map((level) => model.quantile(draws, level));
+    const logarithmic = first > 0 && last > WIDE * first;
+    const scale = logarithmic ? Math.log : (value) => value;
+    const share = (value) => Math.min(1, Math.max(0, (scale(Math.max(value, logarithmic ? first : value)) - scale(first)) / (scale(last) - scale(first))));
+    const counts = new Array(BARS).fill(0);
+    for (const draw of draws) if (draw >= first && draw <= last) counts[Math.min(BARS - 1, Math.floor(share(draw) * BARS))]++;
+    const most = Math.max(...counts);
+    const steps = counts.map((count) => `V${Number((HEIGHT * (1 - count / most)).toFixed(1))}h${BAR}`).join("");
+    figure.querySelector("path").setAttribute("d", `M0 ${HEIGHT}${steps}V${HEIGHT}z`);
+    const ends = printed.relation === "in" ? [printed.low, printed.high] : [printed.claimed];
+    figure.querySelectorAll("line").forEach((line, i) => {
+      for (const name of ["x1", "x2"]) line.setAttribute(name, (share(ends[i]) * BARS * BAR).toFixed(1));
+    });
+    const [left, , right] = figure.querySelectorAll("figcaption span");
+    write(left, model.writeQuantity(first, unit));
+    write(right, model.writeQuantity(last, unit));
   }
 
   watchers.push((names) => {
@@ -328,7 +384,7 @@ claimbook.live = (() => {
   async function start() {
     keepWithAddress();
     for (const article of document.querySelectorAll(".claim-card")) {
-      if (article.querySelector('.claim-equation') && article.querySelector('[data-live="derived"]')) cards[article.id] = card(article);
+      if (article.querySelector(".claim-equation")) cards[article.id] = card(article);
     }
     if (!Object.keys(cards).length) return;
     bar();
@@ -339,5 +395,5 @@ claimbook.live = (() => {
   }
 
   start();
-  return { make, write, later, plural, settings, change, reset, bare, readAddress, linkTo, control, watchers };
+  return { make, write, later, plural, look, settings, change, reset, bare, readAddress, linkTo, control, watchers };
 })();

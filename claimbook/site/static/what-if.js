@@ -1,7 +1,7 @@
 // The page "What if": every assumption with its slider, every claim with its verdict, and the settings to take away.
 {
   const { model, live } = claimbook;
-  const { make, write, plural, settings } = live;
+  const { make, write, plural, look, settings } = live;
   const page = document.querySelector(".what-if");
   //: Assumptions under at least this many claims stand first.
   const MANY = 5;
@@ -20,7 +20,11 @@
     const before = make("small", { class: "what-if-was" });
     const link = make("a", {}, claim.statement);
     const now = make("span", { class: "what-if-now" });
-    const written = claim.worded ? model.writeQuantity(claim.numbers[0], claim.unit, claim.digits) : "";
+    const base = model.result(id, new Map());
+    const say = ({ derived, ...now }) => [
+      claim.worded && derived !== null ? model.writeQuantity(derived, claim.unit, claim.digits) : "", model.writeChance(now, claim.printed),
+    ].filter(Boolean).join(", ");
+    const written = say(base);
     const element = make("li", { "data-claim": id },
       make("span", { class: "what-if-verdict" }, badge, before),
       make("span", { class: "what-if-claim" }, link,
@@ -28,19 +32,25 @@
     let shown;
 
     function follow() {
-      const { derived, verdict } = model.result(id, settings, false);
-      const text = verdict === null ? "no finite value" : claim.worded ? model.writeQuantity(derived, claim.unit, claim.digits) : "";
-      const list = verdict !== claim.verdict ? "turned" : derived !== claim.numbers[0] ? "moved" : "still";
+      const result = model.result(id, settings);
+      const { verdict } = result;
+      const text = verdict === null ? "no finite value" : say(result);
+      const list = verdict !== claim.verdict ? "turned" : hasMoved(result.tests, base.tests) ? "moved" : "still";
       const word = verdict ?? "no verdict";
       if (shown?.text === text && shown.word === word && shown.list === list) return shown;
       write(badge, word);
-      badge.className = `verdict-badge verdict-${verdict ?? "unverified"}`;
+      badge.className = `verdict-badge ${look(verdict)}`;
       write(before, list === "turned" ? `was ${claim.verdict}` : "");
-      write(now, list === "still" ? text && `derived ${text}` : `now ${text}, was ${written}`);
+      write(now, list === "still" ? text && `found ${text}` : text === written ? "its numbers move, and nothing decides by them" : `now ${text || "nothing decides"}, was ${written || "open"}`);
       shown = { text, word, list, verdict };
       return shown;
     }
     return { id, index, element, link, follow, list: "", verdict: claim.verdict };
+  }
+
+  // Whether any test of a claim finds another number than before.
+  function hasMoved(tests, before) {
+    return tests.some((test, i) => ["value", "low", "median", "high"].some((name) => test[name] !== before[i][name]));
   }
 
   function claimLists(rows) {
@@ -76,8 +86,8 @@
     const base = {};
     for (const verdict of claimbook.tables.verdicts) {
       base[verdict] = (claimbook.tables.unmoved[verdict] ?? 0) + rows.filter((row) => claimbook.tables.claims[row.id].verdict === verdict).length;
-      const part = { share: make("span", { class: `verdict-${verdict}` }), count: make("strong"), by: make("span", { class: "what-if-by" }) };
-      part.item = make("li", { class: `verdict-${verdict}` }, part.count, ` ${verdict} `, part.by);
+      const part = { share: make("span", { class: look(verdict) }), count: make("strong"), by: make("span", { class: "what-if-by" }) };
+      part.item = make("li", { class: look(verdict) }, part.count, ` ${verdict} `, part.by);
       parts[verdict] = part;
       bar.append(part.share);
       list.append(part.item);

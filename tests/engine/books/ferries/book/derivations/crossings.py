@@ -13,6 +13,11 @@ def yearly_passengers(yearly_crossings: Quantity, passengers_per_crossing: Quant
     return yearly_crossings * passengers_per_crossing
 
 
+def stated_yearly_passengers(yearly_crossings: Quantity, stated_passengers_per_crossing: Quantity) -> Quantity:
+    """Passengers in a year by the text's own figures. [passenger/time] (herald-2024, lines 1 and 2)"""
+    return yearly_crossings * stated_passengers_per_crossing
+
+
 def fuel_per_passenger(fuel_per_crossing: Quantity, passengers_per_crossing: Quantity) -> Quantity:
     """Fuel that carrying one passenger takes. [volume/passenger] (herald-2024, line 4)"""
     return fuel_per_crossing / passengers_per_crossing

@@ -8,6 +8,11 @@ def yearly_takings(yearly_passengers: Quantity, ticket_price: Quantity) -> Quant
     return yearly_passengers * ticket_price
 
 
+def stated_yearly_takings(stated_yearly_passengers: Quantity, ticket_price: Quantity) -> Quantity:
+    """What tickets bring in a year by the text's own figures. [US dollar/time] (herald-2024, lines 1 and 2)"""
+    return stated_yearly_passengers * ticket_price
+
+
 def yearly_fuel_cost(yearly_fuel: Quantity, fuel_price: Quantity) -> Quantity:
     """What fuel costs in a year. [US dollar/time]"""
     return yearly_fuel * fuel_price

@@ -1,0 +1,103 @@
+"""The draws of an estimate as a small histogram with the printed figure on it, drawn with no script and no library."""
+
+from dataclasses import dataclass
+from math import isfinite, log
+
+import numpy as np
+
+from claimbook.model.judging import Result
+from claimbook.model.model import Model
+
+#: Bars of the histogram.
+BARS = 40
+
+#: Share of the draws beyond either edge.
+EDGE = 0.005
+
+#: From this ratio of its edges on, the axis is logarithmic.
+WIDE = 3.0
+
+#: How high the highest bar is, and how long a bar, in the picture's own units.
+HEIGHT, BAR = 40, 8
+
+
+@dataclass(frozen=True)
+class Histogram:
+    """
+    A histogram as a template draws it.
+
+    Attributes
+    ----------
+    path : str
+        Outline of the bars, in the units of an SVG of `width` by `height`.
+    marks : tuple of float
+        Where the printed figure stands along the axis, or both ends of a printed range.
+    left, right : str
+        Both edges, in words.
+    description : str
+        What the picture says, in words.
+    """
+
+    path: str
+    marks: tuple[float, ...]
+    left: str
+    right: str
+    description: str
+    width: int = BARS * BAR
+    height: int = HEIGHT
+
+
+def histogram(result: Result, model: Model) -> Histogram | None:
+    """The histogram of a claim's estimate; none where it has none, or nothing in it is uncertain."""
+    one, claim = result.estimate, result.claim
+    if one is None or claim.printed is None:
+        return None
+    words = model.project.words
+    draws = np.asarray(model.draws[one.test.quantity]) / model.project.units.root_factor(claim.unit)
+    first, last = edges(draws)
+    counts = counts_between(draws, first, last)
+    printed = dict.fromkeys(end for end in ends_of(result) if isfinite(end))
+    left, right = (words.write_quantity(edge, claim.unit) for edge in (first, last))
+    return Histogram(
+        path=outline(counts),
+        marks=tuple(round(place_of(end, first, last) * BARS * BAR, 1) for end in printed),
+        left=left,
+        right=right,
+        description=f"Draws from {left} to {right}; printed: {words.write_printed(claim.printed, claim.unit)}",
+    )
+
+
+def ends_of(result: Result) -> tuple[float, ...]:
+    """What stands on the axis: the printed figure, or both ends of a printed range."""
+    printed = result.claim.printed
+    assert printed is not None
+    return (printed.low, printed.high) if printed.relation == "in" else (printed.claimed,)
+
+
+def edges(draws: np.ndarray) -> tuple[float, float]:
+    """Both edges of the picture: nearly all draws lie between."""
+    first, last = np.quantile(draws, [EDGE, 1 - EDGE])
+    return float(first), float(last)
+
+
+def place_of(value: float, first: float, last: float) -> float:
+    """Where a value stands between the edges, from 0 to 1; at an edge where it lies beyond it."""
+    if first > 0 and last > WIDE * first:
+        share = log(max(value, first) / first) / log(last / first)
+    else:
+        share = (value - first) / (last - first)
+    return min(1.0, max(0.0, share))
+
+
+def counts_between(draws: np.ndarray, first: float, last: float) -> np.ndarray:
+    """How many draws lie behind each bar, shape (BARS,)."""
+    logarithmic = first > 0 and last > WIDE * first
+    bars = np.geomspace(first, last, BARS + 1) if logarithmic else np.linspace(first, last, BARS + 1)
+    return np.histogram(draws, bars)[0]
+
+
+def outline(counts: np.ndarray) -> str:
+    """The bars as one path of an SVG, the highest as high as the picture."""
+    heights = np.round(HEIGHT * (1 - counts / counts.max()), 1)
+    steps = "".join(f"V{height:g}h{BAR}" for height in heights)
+    return f"M0 {HEIGHT}{steps}V{HEIGHT}z"
