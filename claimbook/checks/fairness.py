@@ -4,24 +4,26 @@ Rules of what claims are held against, so that no test begs its question and lik
 What the data still break is listed in data/known_offenders.csv, a row for each rule and claim, until it is mended.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 
 from claimbook.errors import UserError
 from claimbook.model.graph import derivation_names, upstream
-from claimbook.model.judging import Result
+from claimbook.model.judging import Result, by_evidence
 from claimbook.model.model import Model
-from claimbook.model.verdict import Verdict
+from claimbook.model.verdict import Answer, Verdict
 from claimbook.project import Project
 from claimbook.register.assumptions import ESTIMATE, EXACT, Assumption
 from claimbook.register.claims import Claim, Test
 
 #: What an input's `confirmed` says where it was worked out from the claim that it would test.
-SOLVED = "solved from the claim"
+SOLVED = re.compile(r"\bsolved from (?:the|this|its|a) claim", re.IGNORECASE)
 
 #: Rules by the names that the list of known offenders uses.
 RULES = (
-    "own input", "solved input", "no range", "no interval", "outside operand", "twice", "two verdicts", "because",
+    "own input", "own evidence", "solved input", "no range", "no interval", "finding", "outside operand", "twice",
+    "two verdicts", "because",
 )  # fmt: skip
 
 
@@ -53,6 +55,7 @@ def offences(model: Model) -> Iterator[tuple[str, Claim, str]]:
     for result in results:
         for test in result.claim.tests:
             yield from ((rule, result.claim, problem) for rule, problem in offences_of(test, result.claim, model))
+        yield from ((rule, result.claim, problem) for rule, problem in offences_of_facts(result, model))
         if problem := problem_of_root(result, model):
             yield "because", result.claim, problem
     yield from repeated_tests(results)
@@ -76,20 +79,31 @@ def offences_of(test: Test, claim: Claim, model: Model) -> Iterator[tuple[str, s
     for name in names:
         assumption = model.assumptions[name]
         if test.kind == "arithmetic":
-            if assumption.kind != "definition" and claim.source not in assumption.reference.split():
+            if assumption.kind != "definition" and {claim.source} != set(assumption.reference.split()):
                 yield (
                     "outside operand",
                     f"redoes arithmetic with {name}, which {claim.source} does not print: make an estimate of it",
                 )
             continue
-        if test.bearing == "near":
-            continue
-        if SOLVED in assumption.confirmed:
+        if SOLVED.search(assumption.confirmed):
             yield "solved input", f"is tested by {name}, which was solved from the claim: find it elsewhere"
         if claim.source in assumption.reference.split() and assumption.kind not in ("premise", "definition"):
             yield "own input", f"is estimated with {name} from its own source; only a premise may come from there"
         if lacks_range(assumption):
             yield "no range", f"is estimated with {name}, which is not exact and has no range"
+
+
+def offences_of_facts(result: Result, model: Model) -> Iterator[tuple[str, str]]:
+    """Rules that a test by evidence breaks: a fact of the claim's own source, a finding that its own number denies."""
+    claim, project = result.claim, model.project
+    for one in result.tests:
+        for key in one.test.evidence:
+            if one.test.bearing != "near" and claim.source in project.find_evidence(key).reference.split():
+                yield "own evidence", f"is held against {key}, which is of its own source"
+        if one.test.finding in ("confirms", "contradicts") and one.test.kind != "arithmetic" and claim.printed:
+            number = by_evidence(one.test, claim, model).answer
+            if number is not Answer.LEAVES_OPEN and number is not one.answer:
+                yield "finding", f"is said to be {one.answer} by {one.test.evidence[0]}, whose number says {number}"
 
 
 def lacks_range(assumption: Assumption) -> bool:
@@ -108,9 +122,15 @@ def problem_of_root(result: Result, model: Model) -> str:
         return "fails because of itself; leave `because` out"
     if result.verdict is not Verdict.FAILS:
         return f"does not fail, and is said to fail because of {root}"
-    cause = judged(model.project.claims[root], model)
+    behind = {result.claim.id}
+    while root in model.project.claims and root not in behind:
+        behind.add(root)
+        root = model.project.claims[root].because
+    if root in behind:
+        return "fails because of itself in the end; one of the circle fails by itself"
+    cause = judged(model.project.claims[result.claim.because], model)
     if cause is not None and cause.verdict is not Verdict.FAILS:
-        return f"fails because of {root}, which does not fail"
+        return f"fails because of {result.claim.because}, which does not fail"
     return ""
 
 

@@ -105,8 +105,8 @@ def break_even(model: Model, claim_id: str, quantity: str, assumption: str) -> p
     """
     The nearest value of one assumption that makes a claim true by one of its quantities, all others as they are.
 
-    A single figure is to be met exactly; of a range or a bound the nearest end is enough, and where the quantity
-    meets it already the assumption may stay as it is.
+    A single figure is to be met exactly; of a range or a bound the nearest end is enough, and where the claim is true
+    already the assumption may stay as it is.
 
     Returns
     -------
@@ -124,9 +124,11 @@ def break_even(model: Model, claim_id: str, quantity: str, assumption: str) -> p
         raise UserError(f"claim {claim_id} is in words: it has no figure to solve for")
     scale = project.units.root_factor(claim.unit)
     now = root_magnitude(model.quantity(quantity)) / scale
-    if not claim.printed.is_point and claim.printed.contains(now):
+    is_sum = any(test.kind == "arithmetic" and test.quantity == quantity for test in claim.tests)
+    printed = claim.printed.without_about if is_sum else claim.printed
+    if printed.contains(now):
         return model.values[assumption]
-    target = claim.printed.nearest_to(now) * scale
+    target = printed.nearest_to(now) * scale
     known = {name: root_magnitude(model.values[name]) for name in upstream(project, quantity)}
     function = as_function(project, quantity)
 

@@ -13,10 +13,12 @@ import numpy as np
 
 from claimbook.model.algebra import as_function
 from claimbook.model.graph import upstream
-from claimbook.model.judging import grade_of, sum_of
+from claimbook.model.judging import ESTIMATED, grade_of, sum_of
 from claimbook.model.model import Model
 from claimbook.model.uncertainty import LEVELS, places, spread
 from claimbook.model.verdict import (
+    ANSWERS,
+    SETTLING,
     SUMS,
     WORDS,
     AddsUp,
@@ -94,6 +96,12 @@ class Judged:
         return tuple(test for test in self.tests if test.kind != "arithmetic")
 
     @property
+    def estimates_may_settle(self) -> bool:
+        """Whether draws may settle it: there are some, and no fact does already."""
+        by_facts = [answer for grade, answer in self.answers if grade < ESTIMATED]
+        return bool(self.estimates) and all(ANSWERS[answer] not in SETTLING for answer in by_facts)
+
+    @property
     def sums_redone(self) -> tuple[SweptTest, ...]:
         """The tests of the source's own arithmetic."""
         return tuple(test for test in self.tests if test.kind == "arithmetic")
@@ -136,7 +144,8 @@ def verdicts(judged: Judged, central: np.ndarray, drawn: np.ndarray | None) -> d
         sums = np.minimum(sums, by_arithmetic(judged.printed, *central[3 * i : 3 * i + 3]))
     values = central[3 * len(judged.sums_redone) :]
     answers: list[tuple[int, Any]] = list(judged.answers)
-    found: dict[str, np.ndarray] = {}
+    shares_within: list[np.ndarray] = []
+    by_estimates: list[np.ndarray] = []
     for i, test in enumerate(judged.estimates):
         answer = by_value(judged.printed, test.bearing, values[i])
         if drawn is not None:
@@ -144,11 +153,16 @@ def verdicts(judged: Judged, central: np.ndarray, drawn: np.ndarray | None) -> d
             below, within, narrow, certain = drawn[first : first + ROWS]
             shares = Shares(below, within, 1 - below - within, narrow > 0.5)
             answer = np.where(certain > 0, answer, by_draws(judged.printed, test.bearing, shares))
-            found.setdefault("probability", within)
+            shares_within.append(np.where(certain > 0, np.nan, within))
+            by_estimates.append(answer)
         answers.append((test.grade, answer))
     is_so = settle(answers)
     is_so = np.where(is_so == place(Answer.LEAVES_OPEN), judged.unsettled, is_so)
-    return {"verdict": WORDS[sums, is_so].astype(np.int8), **found}
+    columns = {"verdict": WORDS[sums, is_so].astype(np.int8)}
+    if judged.estimates_may_settle and drawn is not None:
+        agreeing = [answer == is_so for answer in by_estimates]
+        columns["probability"] = np.select(agreeing, shares_within, np.nan)
+    return columns
 
 
 def values_at(quantity: str, judged: Judged | None, at: Points, model: Model) -> np.ndarray:

@@ -106,13 +106,20 @@ class Result:
     @cached_property
     def deciding(self) -> TestResult | None:
         """The test that decides the verdict; the first of several."""
-        outside = [one for one in self.tests if one.test.kind != "arithmetic"]
-        if self.adds_up is not AddsUp.NO and self.is_so in SETTLING and self.is_so is not Answer.CANNOT_BE_SETTLED:
-            best = min((one.grade for one in outside if one.answer in SETTLING), default=0)
-            deciding = [one for one in outside if one.grade == best and one.answer is self.is_so]
-        else:
-            deciding = [one for one in self.tests if one.test.kind == "arithmetic" and one.answer is self.adds_up]
-        return next(iter(sorted(deciding, key=lambda one: one.found is None)), None)
+        if self.adds_up is not AddsUp.NO and self.settling is not None:
+            return self.settling
+        sums = [one for one in self.tests if one.test.kind == "arithmetic" and one.answer is self.adds_up]
+        return next(iter(sorted(sums, key=lambda one: one.found is None)), None)
+
+    @cached_property
+    def settling(self) -> TestResult | None:
+        """The test from outside that settles whether the claim is so; the first of several, none where none does."""
+        if self.is_so not in SETTLING or self.is_so is Answer.CANNOT_BE_SETTLED:
+            return None
+        outside = [one for one in self.tests if one.answer in SETTLING and one.test.kind != "arithmetic"]
+        best = min(one.grade for one in outside)
+        agreeing = [one for one in outside if one.grade == best and one.answer is self.is_so]
+        return next(iter(sorted(agreeing, key=lambda one: one.found is None)), None)
 
     @property
     def derived(self) -> float | None:
@@ -158,18 +165,18 @@ class Result:
     def estimate(self) -> TestResult | None:
         """The estimate to draw: what decides, or else the first that is not merely near the claim; often none."""
         estimates = [one for one in self.tests if one.test.kind == "estimate" and one.probability is not None]
-        best_first = sorted(estimates, key=lambda one: (one is not self.deciding, one.test.bearing == "near"))
+        best_first = sorted(estimates, key=lambda one: (one is not self.settling, one.test.bearing == "near"))
         return next(iter(best_first), None)
 
     @property
     def probability(self) -> float | None:
-        """Where an estimate decides, the share of its draws that make the claim true."""
-        return self.deciding.probability if self.deciding else None
+        """Where an estimate settles whether the claim is so, the share of its draws that make it true."""
+        return self.settling.probability if self.settling else None
 
     @property
     def percentile(self) -> float | None:
-        """Where an estimate decides, where in its distribution the printed figure stands."""
-        return self.deciding.percentile if self.deciding else None
+        """Where an estimate settles whether the claim is so, where in its distribution the printed figure stands."""
+        return self.settling.percentile if self.settling else None
 
     @property
     def ratio(self) -> float | None:

@@ -129,7 +129,7 @@ def is_narrow(low: ArrayLike, high: ArrayLike) -> np.ndarray:
     """Whether an interval's ends are of one sign and within a factor of four."""
     low, high = np.asarray(low, dtype=float), np.asarray(high, dtype=float)
     ends = np.sort(np.abs([low, high]), axis=0)
-    return (low == high) | ((low * high > 0) & (ends[1] <= WIDEST * ends[0]))
+    return (low == high) | ((np.sign(low) == np.sign(high)) & (ends[1] <= WIDEST * ends[0]))
 
 
 def by_draws(printed: PrintedFigure, bearing: str, shares: Shares) -> np.ndarray:

@@ -98,7 +98,7 @@ class PrintedFigure:
         half_unit = float(Decimal(5).scaleb(int(ends[0].as_tuple().exponent) - 1))
         satisfied = {
             "=": (first - half_unit, first + half_unit),
-            "≈": (first * (1 - ABOUT), first * (1 + ABOUT)),
+            "≈": (first - abs(first) * ABOUT, first + abs(first) * ABOUT),
             ">": (first, inf),
             "≥": (first, inf),
             "<": (-inf, first),

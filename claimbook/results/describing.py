@@ -59,6 +59,8 @@ def describe(result: Result, words: Wording) -> dict[str, str]:
         texts["claimed"] = words.write_printed(claim.printed, claim.unit)
     if result.deciding:
         texts |= describe_numbers(result.deciding, result, words)
+    if result.settling:
+        texts["chance"] = describe_chance(result.settling, result)
     return texts
 
 
@@ -144,6 +146,8 @@ def describe_belief(result: Result, quantity: str, name: str, model: Model) -> d
         needed = words.write_quantity(value.magnitude, assumption.unit)
         if assumption.maximum is not None and value > assumption.maximum:
             standing = "more than is possible"
+        elif assumption.kind == "definition" and value != assumption.value:
+            standing = "which a definition cannot be"
         elif value == assumption.value:
             standing = "as it is"
         elif not assumption.is_range:

@@ -339,13 +339,15 @@ def describe_change(change: Change, project: Project) -> dict[str, str]:
     before, after = (write_figures(record, project) for record in (change.before, change.after))
     if before == after and change.before["low"] is not None:
         before, after = (write_ends(record, project.words) for record in (change.before, change.after))
+    appeared = change.before["derived"] is None or change.after["derived"] is None
+    range_only = "" if change.turned else "range only"
     return {
         "name": change.name,
         "about": change.about,
         "claimed": write_claimed(change.after, project),
         "before": before,
         "after": after,
-        "factor": write_factor(change.factor) if change.size else "range only" if not change.turned else "",
+        "factor": "" if appeared else write_factor(change.factor) if change.size else range_only,
         "chance": write_chances(change),
         "verdict_before": str(change.before.get("verdict", "")),
         "verdict_after": str(change.after.get("verdict", "")),

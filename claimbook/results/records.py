@@ -99,9 +99,16 @@ def belief_record(result: Result, quantity: str, assumption: Assumption, model: 
         "assumption": assumption.name,
         "value": None if needed is None else rounded(needed.magnitude),
         "unit": assumption.unit,
-        "possible": needed is not None and (assumption.maximum is None or bool(needed <= assumption.maximum)),
+        "possible": needed is not None and can_be(assumption, needed),
         "in_range": needed is not None and bool(assumption.low <= needed <= assumption.high),
     }
+
+
+def can_be(assumption: Assumption, value: pint.Quantity) -> bool:
+    """Whether an assumption could have a value: a definition is what it is, and nothing exceeds its maximum."""
+    if assumption.kind == "definition":
+        return bool(value == assumption.value)
+    return assumption.maximum is None or bool(value <= assumption.maximum)
 
 
 def driver_records(quantity: str, unit: str, model: Model) -> list[dict[str, Any]]:

@@ -176,7 +176,12 @@ def render_score(results: list[Result], register: str, source: str = "") -> str:
     """
     counts = Counter(result.verdict for result in results)
     return template("score.html.j2", "claimbook.site").render(
-        bars=bars(results), counts=counts, total=len(results), register=register, source=source
+        bars=bars(results),
+        counts=counts,
+        followers=sum(result.verdict is Verdict.FAILS and bool(result.claim.because) for result in results),
+        total=len(results),
+        register=register,
+        source=source,
     )
 
 

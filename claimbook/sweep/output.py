@@ -88,8 +88,8 @@ def summarised(sweep: Sweep, blocks: Iterable[Block], summary: Summary) -> Itera
         summary.least, summary.most = min(summary.least, value.min()), max(summary.most, value.max())
         if sweep.has_probability:
             likely = block.columns["probability"]
-            summary.least_likely = min(summary.least_likely, float(likely.min()))
-            summary.most_likely = max(summary.most_likely, float(likely.max()))
+            summary.least_likely = float(np.fmin.reduce(likely, initial=summary.least_likely))
+            summary.most_likely = float(np.fmax.reduce(likely, initial=summary.most_likely))
         if sweep.judged:
             codes = block.columns["verdict"]
             summary.counts += np.bincount(codes, minlength=len(VERDICTS))
@@ -302,7 +302,9 @@ def summary_record(sweep: Sweep, summary: Summary) -> dict[str, Any]:
         "draws": sweep.draws,
         "least": float(summary.least),
         "most": float(summary.most),
-        "probability": [summary.least_likely, summary.most_likely] if sweep.has_probability else None,
+        "probability": [summary.least_likely, summary.most_likely]
+        if sweep.has_probability and summary.least_likely <= summary.most_likely
+        else None,
         "verdicts": {str(v): int(n) for v, n in zip(VERDICTS, summary.counts, strict=True)} if sweep.claim else {},
         "turns": [
             {"after": before, "from": at, "verdict": verdict} for before, at, verdict in summary.turns[:MOST_TURNS]
@@ -320,7 +322,7 @@ def summary_lines(sweep: Sweep, summary: Summary) -> list[str]:
         claimed = words.write_printed(sweep.judged.printed, sweep.unit) if sweep.judged else ""
         said = ", ".join(f"{word} at {share:.3g} of the points" for word, share in shares)
         lines.append(f"Claimed: {claimed}. By these numbers the claim {said}.")
-    if sweep.has_probability:
+    if sweep.has_probability and summary.least_likely <= summary.most_likely:
         shares_of_draws = [write_share(end) for end in (summary.least_likely, summary.most_likely)]
         lines.append(f"It agrees in {' to '.join(dict.fromkeys(shares_of_draws))} of draws.")
     for before, at, verdict in summary.turns[:MOST_TURNS]:

@@ -111,7 +111,7 @@ class Sweep:
     @property
     def has_probability(self) -> bool:
         """Whether draws say how likely the claim is."""
-        return bool(self.draws and self.judged and self.judged.estimates)
+        return bool(self.draws and self.judged and self.judged.estimates_may_settle)
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -200,7 +200,7 @@ def plan(
     """
     model = Model.of(project).with_(**(settings or {}))
     subject = project.current_name(subject)
-    if subject in project.claims:
+    if subject in project.claims or subject in project.compared:
         claim = project.find_claim(subject)
         if not claim.quantities or claim.printed is None:
             raise UserError(f"claim {subject} has no figure that is derived: there is nothing to sweep")

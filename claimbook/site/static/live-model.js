@@ -143,7 +143,7 @@ claimbook.model = (() => {
     const first = firstWhere(draws, (draw) => contains(printed, draw / factor) || isAbove(draw / factor));
     const last = firstWhere(draws, (draw) => isAbove(draw / factor));
     const ends = [Math.abs(low), Math.abs(high)].sort((a, b) => a - b);
-    const narrow = low === high || (low * high > 0 && ends[1] <= claimbook.tables.rules.widest * ends[0]);
+    const narrow = low === high || (Math.sign(low) === Math.sign(high) && ends[1] <= claimbook.tables.rules.widest * ends[0]);
     return { below: first / count, within: (last - first) / count, above: (count - last) / count, narrow };
   }
 
@@ -236,16 +236,23 @@ claimbook.model = (() => {
     return test.kind === "estimate" ? test.median : test.value;
   }
 
+  function firstWithNumber(tests) {
+    return tests.find((test) => shown(test) !== null) ?? tests[0] ?? null;
+  }
+
+  // claimbook.model.judging.Result.settling
+  function settlingTest(tests, isSo) {
+    const { settling, answers } = claimbook.tables.rules;
+    if (isSo >= settling || answers[isSo] === "cannot be settled") return null;
+    const outside = tests.filter(({ kind, answer }) => kind !== "arithmetic" && answer < settling);
+    const best = Math.min(...outside.map(({ grade }) => grade));
+    return firstWithNumber(outside.filter(({ grade, answer }) => grade === best && answer === isSo));
+  }
+
   // claimbook.model.judging.Result.deciding
-  function deciding(tests, addsUp, isSo) {
-    const { sums, settling, answers } = claimbook.tables.rules;
-    const outside = tests.filter(({ kind }) => kind !== "arithmetic");
-    const settled = sums[addsUp] !== "no" && isSo < settling && answers[isSo] !== "cannot be settled";
-    const best = Math.min(...outside.filter(({ answer }) => answer < settling).map(({ grade }) => grade));
-    const found = settled
-      ? outside.filter(({ grade, answer }) => grade === best && answer === isSo)
-      : tests.filter(({ kind, answer }) => kind === "arithmetic" && answer === addsUp);
-    return found.find((test) => shown(test) !== null) ?? found[0] ?? null;
+  function deciding(tests, addsUp, settled) {
+    if (claimbook.tables.rules.sums[addsUp] !== "no" && settled) return settled;
+    return firstWithNumber(tests.filter(({ kind, answer }) => kind === "arithmetic" && answer === addsUp));
   }
 
   // A claim with these settings: what each test says, both answers, the verdict, and the numbers of what decides, in the
@@ -259,11 +266,13 @@ claimbook.model = (() => {
     const addsUp = Math.min(sums.length - 1, ...tests.filter(({ kind }) => kind === "arithmetic").map(({ answer }) => answer));
     const outside = settle(tests.filter(({ kind }) => kind !== "arithmetic"));
     const isSo = answers[outside] === "leaves open" ? claim.unsettled : outside;
-    const by = deciding(tests, addsUp, isSo);
+    const settled = settlingTest(tests, isSo);
+    const by = deciding(tests, addsUp, settled);
     return {
       tests, verdict: verdicts[words[addsUp][isSo]], adds_up: sums[addsUp], is_so: answers[isSo],
       derived: by && shown(by), low: by?.low ?? null, median: by?.median ?? null, high: by?.high ?? null,
-      probability: by?.probability ?? null, percentile: by?.percentile ?? null, deciding: by && tests.indexOf(by),
+      probability: settled?.probability ?? null, percentile: settled?.percentile ?? null,
+      settling: settled && tests.indexOf(settled),
     };
   }
 
@@ -272,7 +281,7 @@ claimbook.model = (() => {
     const claim = claimbook.tables.claims[id];
     const now = result(id, settings);
     const estimates = now.tests.filter(({ kind, probability }) => kind === "estimate" && probability !== null);
-    const first = estimates.find((test) => now.tests.indexOf(test) === now.deciding)
+    const first = estimates.find((test) => now.tests.indexOf(test) === now.settling)
       ?? estimates.find(({ bearing }) => bearing !== "near") ?? estimates[0];
     return first ? drawsInOrder(first.quantity, settings).map((draw) => draw / claim.factor) : null;
   }
