@@ -38,6 +38,8 @@ def problems_of(claim: Claim, model: Model, known_chapters: list[str]) -> Iterat
         missing_page = f"there is no notebook book/{claim.chapter}.ipynb for {claim.id}"
         yield f"{claim.place}: {missing_page}; `claimbook chapter new` makes one"
     known = {*project.assumptions, *derivation_names(project)}
+    if any(test.finding == "not due" for test in claim.tests) and not claim.due:
+        yield f"{claim.place}: {claim.id} has an outcome that is `not due`, and no `due` says when it is"
     strange = [quantity for quantity in claim.quantities if quantity not in known]
     for quantity in strange:
         yield str(unknown("quantity", quantity, known, place=f"{claim.place}: {claim.id}"))

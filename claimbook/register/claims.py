@@ -288,8 +288,6 @@ def as_claim(entry: ClaimEntry, source: str, place: str, units: Units) -> Claim:
         raise UserError(f"{entry.due!r} is no date; write one such as 2040-12-31")
     if entry.missing and entry.searched:
         raise UserError("it has both `missing` and `searched`: either its words are too few, or no evidence was found")
-    if any(test.finding == "not due" for test in entry.tests) and not entry.due:
-        raise UserError("an outcome is `not due`, and no `due` says when it is")
     for test in entry.tests:
         if problem := problem_of(test):
             raise UserError(f"its {test.kind} test {problem}")
@@ -344,14 +342,16 @@ def problem_of(test: TestEntry) -> str:
         return "" if test.kind == "outcome" else "is `not due`; only an outcome can be"
     if test.kind == "estimate" and (not test.quantity or test.evidence or test.finding):
         return "needs a quantity, and neither evidence nor a finding: its draws decide"
-    if not (test.quantity or test.evidence):
-        return "names nothing; it needs evidence or a quantity"
+    if not (test.quantity or test.evidence or test.finding):
+        return "names nothing; it needs evidence, a quantity or a finding"
     if test.quantity and test.evidence:
         return "names both a quantity and evidence; make two tests of it"
     if not test.bearing:
         return "does not say how it bears on the claim: same, at least, at most or near"
     if test.bearing == "near" and test.finding in ("confirms", "contradicts"):
         return f"{test.finding} by something that is only near the claim, which decides nothing"
+    if test.finding in ("confirms", "contradicts") and not (test.quantity or test.evidence):
+        return f"{test.finding} and names nothing; it needs evidence or a quantity"
     return ""
 
 
