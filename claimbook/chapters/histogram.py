@@ -80,9 +80,14 @@ def edges(draws: np.ndarray) -> tuple[float, float]:
     return float(first), float(last)
 
 
+def is_logarithmic(first: float, last: float) -> bool:
+    """Whether the axis between the edges is logarithmic."""
+    return first > 0 and last > WIDE * first
+
+
 def place_of(value: float, first: float, last: float) -> float:
     """Where a value stands between the edges, from 0 to 1; at an edge where it lies beyond it."""
-    if first > 0 and last > WIDE * first:
+    if is_logarithmic(first, last):
         share = log(max(value, first) / first) / log(last / first)
     else:
         share = (value - first) / (last - first)
@@ -91,8 +96,8 @@ def place_of(value: float, first: float, last: float) -> float:
 
 def counts_between(draws: np.ndarray, first: float, last: float) -> np.ndarray:
     """How many draws lie behind each bar, shape (BARS,)."""
-    logarithmic = first > 0 and last > WIDE * first
-    bars = np.geomspace(first, last, BARS + 1) if logarithmic else np.linspace(first, last, BARS + 1)
+    spaced = np.geomspace if is_logarithmic(first, last) else np.linspace
+    bars = spaced(first, last, BARS + 1)
     return np.histogram(draws, bars)[0]
 
 

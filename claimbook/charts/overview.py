@@ -17,7 +17,7 @@ SHAPES = {"holds": "circle", "plausible": "diamond", "adds up": "cross", "fails"
 
 
 def verdict_chart(model: Model) -> Chart:
-    """Every claim with numbers as a mark on one log axis of derived ÷ claimed, in its chapter's row, by verdict."""
+    """Every claim with numbers as a mark on one log axis of found ÷ claimed, in its chapter's row, by verdict."""
     results = model.results
     table = pd.DataFrame(
         {

@@ -21,7 +21,7 @@ MOST_SHOWN = 20
 
 def interval_chart(chapter: str, model: Model) -> Chart:
     """
-    Every derived claim of a chapter, its 90 % interval over the claimed figure, on one log axis.
+    Every derived claim of a chapter, what was found and its interval over the claimed figure, on one log axis.
 
     Raises
     ------
@@ -33,7 +33,7 @@ def interval_chart(chapter: str, model: Model) -> Chart:
     if not results:
         raise UserError(f"chapter {chapter} has no derived claim to draw")
     table = pd.DataFrame([interval_row(result, model) for result in results])
-    title = "derived ÷ claimed, log scale"
+    title = "found ÷ claimed, log scale"
     spanned = [*table["low"], *table["high"], 0.9, 1.1]
     axis, low = log_axis("ratio", title, spanned), log_axis("low", title, spanned)
     y = alt.Y("what:N", sort=None, title=None, axis=alt.Axis(labelLimit=330, labelColor=COLOURS["ink"]))
@@ -48,13 +48,12 @@ def interval_chart(chapter: str, model: Model) -> Chart:
     )
     described = "; ".join(f"{row.statement}: {row.label}, {row.verdict}" for row in table.itertuples())
     description = (
-        f"Derived over claimed for the {len(table)} derived claims of this chapter, with 90 % intervals where inputs "
-        f"have ranges, as far as {FARTHEST:g} times either way; a dashed line stands at one. {described}."
+        f"Found over claimed for the {len(table)} derived claims of this chapter, as far as {FARTHEST:g} times either "
+        f"way. A bar is the 90 % interval of an estimate, or what printed digits leave open of a sum; a dashed line "
+        f"stands at one. {described}."
     )
     sources = sorted({result.claim.source for result in results})
-    return finish(
-        layers, "How sure: derived over claimed", description, sources, model, height=max(80, 24 * len(table))
-    )
+    return finish(layers, "How sure: found over claimed", description, sources, model, height=max(80, 24 * len(table)))
 
 
 def interval_row(result: Result, model: Model) -> dict[str, object]:

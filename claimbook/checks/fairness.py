@@ -14,7 +14,7 @@ from claimbook.model.judging import Result, by_evidence
 from claimbook.model.model import Model
 from claimbook.model.verdict import Answer, Verdict
 from claimbook.project import Project
-from claimbook.register.assumptions import ESTIMATE, EXACT, Assumption
+from claimbook.register.assumptions import EXACT, Assumption
 from claimbook.register.claims import Claim, Test
 
 #: What an input's `confirmed` says where it was worked out from the claim that it would test.
@@ -108,7 +108,7 @@ def offences_of_facts(result: Result, model: Model) -> Iterator[tuple[str, str]]
 
 def lacks_range(assumption: Assumption) -> bool:
     """Whether an input could be otherwise and does not say how far."""
-    return assumption.kind not in EXACT and not assumption.is_range and assumption.kind in (ESTIMATE, "printed")
+    return assumption.kind not in EXACT and not assumption.is_range
 
 
 def problem_of_root(result: Result, model: Model) -> str:

@@ -30,6 +30,7 @@ from claimbook.model.verdict import (
     place,
     settle,
 )  # fmt: skip
+from claimbook.register.assumptions import open_operands
 from claimbook.register.claims import Claim
 from claimbook.register.printed import PrintedFigure
 from claimbook.register.units import root_magnitude
@@ -195,9 +196,8 @@ def corners(
     quantity: str, inputs: Mapping[str, Any], moved: Collection[str], model: Model
 ) -> Iterator[Mapping[str, Any]]:
     """The inputs with each printed operand at both ends that its digits leave open, but for those that are moved."""
-    names = [name for name in upstream(model.project, quantity) if name not in moved]
-    ends = {name: [root_magnitude(end) for end in model.assumptions[name].printed_ends] for name in names}
-    ends = {name: pair for name, pair in ends.items() if pair[0] < pair[1]}
+    fixed = [name for name in upstream(model.project, quantity) if name not in moved]
+    ends = open_operands(fixed, model.assumptions)
     for chosen in product(*ends.values()):
         yield {**inputs, **dict(zip(ends, chosen, strict=True))}
 

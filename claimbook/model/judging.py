@@ -26,6 +26,7 @@ from claimbook.model.verdict import (
 )
 from claimbook.register.claims import Claim, Test
 from claimbook.register.evidence import GRADES
+from claimbook.register.units import tables_unit
 
 if TYPE_CHECKING:
     from claimbook.model.model import Model
@@ -274,8 +275,6 @@ def result_with(result: TestResult, answer: AddsUp | Answer) -> TestResult:
 
 def by_quantity(test: Test, claim: Claim, model: "Model") -> TestResult:
     """What a quantity says of a claim: by its draws, or by its value where nothing is uncertain."""
-    from claimbook.model.model import tables_unit
-
     unit = claim.unit or tables_unit(model.quantity(test.quantity))
     value = in_unit(model.quantity(test.quantity), unit, claim, test.quantity, model)
     grade = grade_of(test, model)

@@ -16,7 +16,7 @@ from claimbook.model.judging import Result, judge
 from claimbook.model.uncertainty import DRAWS, LEVELS, draw_all
 from claimbook.model.verdict import Verdict
 from claimbook.project import Project, project_at, remembered
-from claimbook.register.assumptions import ESTIMATE, PRINTED, Assumption, metalog_terms, write_parameter
+from claimbook.register.assumptions import ESTIMATE, PRINTED, Assumption, metalog_terms, open_operands, write_parameter
 from claimbook.register.units import NUMBER, Units, root_magnitude
 
 #: A value farther than this from the one it replaces is a slip: of the unit, or of the keyboard.
@@ -217,14 +217,11 @@ class Model:
         Every operand is taken at both its ends: a formula that rises or falls with each has its extremes there.
         """
         project = self.project
-        ends = {
-            needed: [root_magnitude(end) for end in self.assumptions[needed].printed_ends]
-            for needed in upstream(project, name)
-        }
-        open_operands = {needed: pair for needed, pair in ends.items() if pair[0] < pair[1]}
-        corners = np.array(list(product(*open_operands.values())), dtype=float)
-        inputs: dict[str, Any] = {needed: pair[0] for needed, pair in ends.items()}
-        inputs |= dict(zip(open_operands, corners.T, strict=True))
+        needed = upstream(project, name)
+        ends = open_operands(needed, self.assumptions)
+        corners = np.array(list(product(*ends.values())), dtype=float)
+        inputs: dict[str, Any] = {one: root_magnitude(self.assumptions[one].value) for one in needed}
+        inputs |= dict(zip(ends, corners.T, strict=True))
         with np.errstate(all="ignore"):
             found = np.asarray(derive(project, inputs, [name])[name]) / project.units.root_factor(unit)
         return float(found.min()), float(found.max())
@@ -276,11 +273,6 @@ def finite(derived: dict[str, Any]) -> dict[str, Any]:
         if not np.isfinite(getattr(value, "magnitude", value)).all():
             raise UserError(f"with these assumptions {name} has no finite value")
     return derived
-
-
-def tables_unit(value: pint.Quantity) -> str:
-    """Unit of a value as the tables write it, for a quantity that no claim gives a unit."""
-    return f"{value.units:~C}" or "1"
 
 
 def set_value(assumption: Assumption, text: str | float, units: Units) -> Assumption:

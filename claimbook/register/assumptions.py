@@ -1,6 +1,6 @@
 """The inputs: assumptions that are read from a table, and those that are fitted to dated observations."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -90,6 +90,12 @@ class Trend:
     unit: str
     description: str
     reference: str
+
+
+def open_operands(names: Iterable[str], assumptions: Mapping[str, Assumption]) -> dict[str, tuple[float, float]]:
+    """Those of some assumptions whose print leaves something open, with both ends in root units: see `printed_ends`."""
+    ends = {name: assumptions[name].printed_ends for name in names}
+    return {name: (root_magnitude(low), root_magnitude(high)) for name, (low, high) in ends.items() if low < high}
 
 
 def read_assumption(row: dict[str, str], units: Units) -> Assumption:

@@ -1,5 +1,7 @@
 """A claim's numbers, inputs, evidence and beliefs as text: what card, command line and site say alike."""
 
+from math import floor
+
 from claimbook.model.algebra import break_even
 from claimbook.model.judging import Result, TestResult
 from claimbook.model.model import Model
@@ -84,7 +86,7 @@ def describe_chance(one: TestResult, result: Result) -> str:
     if one.probability is None or one.percentile is None or result.claim.printed is None:
         return ""
     if result.claim.printed.is_point:
-        return f"at the {write_ordinal(min(99, max(1, round(100 * one.percentile))))} percentile"
+        return f"at the {write_ordinal(min(99, max(1, floor(100 * one.percentile + 0.5))))} percentile"
     return f"{write_share(one.probability)} of draws agree"
 
 

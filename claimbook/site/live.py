@@ -22,7 +22,7 @@ from sphinx.util.docutils import SphinxDirective
 from claimbook.model.algebra import formula
 from claimbook.model.graph import upstream, upstream_of_claim
 from claimbook.model.judging import Result, TestResult
-from claimbook.model.model import Model, tables_unit
+from claimbook.model.model import Model
 from claimbook.model.uncertainty import DRAWS, LEVELS, correlated_ranks, seed, spaced, spread
 from claimbook.model.verdict import (
     ANSWERS,
@@ -43,7 +43,7 @@ from claimbook.model.verdict import (
 from claimbook.project import Project
 from claimbook.register.assumptions import Assumption, metalog_terms
 from claimbook.register.printed import ROUNDING, PrintedFigure
-from claimbook.register.units import root_magnitude
+from claimbook.register.units import root_magnitude, tables_unit
 from claimbook.register.wording import Wording
 from claimbook.results.describing import describe
 from claimbook.site.places import page_of

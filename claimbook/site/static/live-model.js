@@ -361,10 +361,7 @@ claimbook.model = (() => {
   function writeChance({ probability, percentile }, printed) {
     if (probability === null || probability === undefined || !printed) return "";
     if (!printed.point) return `${writeShare(probability)} of draws agree`;
-    const [exact] = [100 * percentile];
-    const tied = exact % 1 === 0.5;
-    const whole = tied ? 2 * Math.round(exact / 2) : Math.round(exact);
-    return `at the ${writeOrdinal(Math.min(99, Math.max(1, whole)))} percentile`;
+    return `at the ${writeOrdinal(Math.min(99, Math.max(1, Math.floor(100 * percentile + 0.5))))} percentile`;
   }
 
   return { load, result, drawsOfEstimate, quantile, claimsOn, writeNumber, writeQuantity, writeInterval, writeChance };
