@@ -9,6 +9,7 @@ with their hashes, by uv where there is one for this machine and by pip elsewher
 place does nothing; one that was killed is taken up by the next, from the beginning. ENVIRONMENT names another folder.
 """
 
+import errno
 import hashlib
 import os
 import re
@@ -117,10 +118,18 @@ def make_environment() -> None:
     there = [path for path in ENVIRONMENT.rglob("*") if not path.is_dir()]
     if there and not (ENVIRONMENT / "pyvenv.cfg").exists():
         stop(f"{ENVIRONMENT} holds files and is no environment of Python's; name another folder, or empty it")
-    try:
-        venv.create(ENVIRONMENT, clear=True, symlinks=os.name != "nt", with_pip=True)
-    except subprocess.CalledProcessError:
-        stop("Python's own venv and pip are needed; on Debian and Ubuntu: apt install python3-venv")
+    for _ in range(60):
+        try:
+            venv.create(ENVIRONMENT, clear=True, symlinks=os.name != "nt", with_pip=True)
+        except subprocess.CalledProcessError:
+            stop("Python's own venv and pip are needed; on Debian and Ubuntu: apt install python3-venv")
+        except OSError as error:
+            if error.errno != errno.ENOTEMPTY:
+                raise
+            time.sleep(0.5)  # an installer of a run that was killed still writes; it soon ends
+        else:
+            return
+    stop(f"{ENVIRONMENT} could not be emptied, since something writes into it; end that, and try again")
 
 
 def install_with_uv(purpose: str) -> bool:

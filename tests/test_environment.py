@@ -22,6 +22,17 @@ if os.environ.get("UV_STOPS"):
 sys.exit(subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", *arguments]).returncode)
 """
 
+#: Goes on writing into a folder, as pip does whose run was killed.
+WRITES_FOR_A_WHILE = """
+import pathlib, sys, time
+started, number = time.time(), 0
+while time.time() - started < 3:
+    number += 1
+    folder = pathlib.Path(sys.argv[1], "left", str(number))
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "more").touch()
+"""
+
 #: Builds the project itself as an empty package, without what a real one would need.
 BACKEND = """
 import pathlib, zipfile
@@ -140,6 +151,17 @@ def test_an_installation_that_was_killed_is_taken_up_by_the_next_run(toy):
     answer = set_up(toy)
     assert answer.returncode == 0, answer.stderr
     assert installed(toy) == {"first", "toy"}
+
+
+@pytest.mark.slow
+def test_an_installer_that_outlives_its_run_is_waited_for(toy):
+    assert set_up(toy).returncode == 0
+    (toy / "requirements.txt").write_text((toy / "requirements-checks.txt").read_text("utf-8"), encoding="utf-8")
+    writer = subprocess.Popen([sys.executable, "-c", WRITES_FOR_A_WHILE, str(toy / ".venv" / "lib")])
+    answer = set_up(toy)
+    writer.wait()
+    assert answer.returncode == 0, answer.stderr
+    assert installed(toy) == {"second", "toy"}
 
 
 @pytest.mark.slow

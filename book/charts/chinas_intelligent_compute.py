@@ -19,7 +19,7 @@ def china_compute_chart(model: Model) -> Chart:
     path = pd.DataFrame({"year": years, "compute": [rounded(start * (1 + growth) ** (year - 2021)) for year in years]})
     later = pd.DataFrame(
         {
-            "year": int(model.project.evidence[key].date[:4]),
+            "year": int(model.project.evidence[key].as_of[:4]),
             "compute": evidence_value(key, "EFLOP/s", model),
             "kind": kind,
             "source": model.project.evidence[key].reference,
@@ -36,7 +36,7 @@ def china_compute_chart(model: Model) -> Chart:
     later["short"] = later["label"].str.replace(r" of \d+", "", regex=True)
     ends = path.iloc[[0, -1]].assign(label=lambda t: [write_number(v, 5) for v in t["compute"]])
     caict = model.project.evidence["china_compute_caict_2022"]
-    other = pd.DataFrame({"year": [int(caict.date[:4])], "compute": [evidence_value(caict.key, "EFLOP/s", model)]})
+    other = pd.DataFrame({"year": [int(caict.as_of[:4])], "compute": [evidence_value(caict.key, "EFLOP/s", model)]})
     other["label"] = [f"{write_number(v, 4)} (another count: what is in service)" for v in other["compute"]]
     heights = [*path["compute"], *later["compute"], *other["compute"]]
     x = alt.X(

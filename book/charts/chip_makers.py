@@ -73,7 +73,7 @@ def launches_chart(model: Model) -> Chart:
     newest = verdict_colour(model.result("jiemian-2024-tpu-v5e-newest").verdict)
     colours = {"tpu_v5e_release": newest, "tpu_v5p_launch": COLOURS["accent"]}
     launches = pd.DataFrame(
-        {"what": what, "printed": model.project.evidence[key].date, "colour": colours.get(key, COLOURS["muted"])}
+        {"what": what, "printed": model.project.evidence[key].as_of, "colour": colours.get(key, COLOURS["muted"])}
         for key, what in LAUNCHES.items()
     )
     articles = pd.DataFrame(

@@ -27,6 +27,11 @@ TODO = "todo"
 
 KEY = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 NAME = r"^[a-z][a-z0-9_]*$"
+
+#: A moment or a period: a day, a month or a year (ISO 8601), or two of them with a stroke between; "any" for what has
+#: no time, such as a chip's specification.
+TIME = r"^(any|\d{4}(-\d{2}){0,2}(/\d{4}(-\d{2}){0,2})?)$"
+
 SCHEMA = "claims.schema.json"
 
 Text = Annotated[str, Field(min_length=1)]
@@ -86,6 +91,15 @@ class ClaimEntry(Record):
         "number or a range such as 90..100, after about, more than, at least, less than or at most if so said",
     )
     unit: Text | None = Field(default=None, description="Its unit, such as USD, percent, kWh/day; 1 for none")
+    as_of: str | None = Field(
+        default=None,
+        pattern=TIME,
+        description="What moment or period it speaks of: 2023, 2023-02, 2019/2022; 'any' for what has no time",
+    )
+    restored_by: list[Text] = Field(
+        default=[],
+        description="Keys of evidence or references that served to restore or read its text; they confirm no more",
+    )
     tests: list[TestEntry] = Field(default=[], description="What it is held against")
     error_kind: ErrorKind | None = Field(default=None, description="Kind of error, shown where the claim fails")
     due: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$", description="Date of a forecast (ISO 8601)")
@@ -159,6 +173,10 @@ class Claim:
         Where the register says it: file and line.
     printed : PrintedFigure or None
         The printed figure; none for a statement in words.
+    as_of : str
+        What moment or period it speaks of (ISO 8601), ``any`` for what has no time; empty where it is not said.
+    restored_by : tuple of str
+        Keys of evidence or references that served to restore its text.
     tests : tuple of Test
         What it is held against.
     because : str
@@ -179,6 +197,8 @@ class Claim:
     weight: str
     printed: PrintedFigure | None
     unit: str
+    as_of: str
+    restored_by: tuple[str, ...]
     tests: tuple[Test, ...]
     error_kind: str
     due: str
@@ -300,6 +320,8 @@ def as_claim(entry: ClaimEntry, source: str, place: str, units: Units) -> Claim:
         weight=entry.weight,
         printed=PrintedFigure.of(entry.printed) if entry.printed and is_written else None,
         unit=entry.unit or "",
+        as_of=entry.as_of or "",
+        restored_by=tuple(entry.restored_by),
         tests=tuple(as_test(test) for test in entry.tests),
         error_kind=entry.error_kind or "",
         due=entry.due or "",

@@ -14,18 +14,33 @@ GRADES = ("primary", "research", "press", "repost")
 
 @dataclass(frozen=True)
 class Evidence:
-    """A fact from outside the sources, with its reference and its grade; a fact in words has no value."""
+    """
+    A fact from outside the sources; one in words has no value.
+
+    Who asserts it and how good that is (``grade``), when it was printed, what moment it speaks of and when it was read
+    for the book (``published``, ``as_of``, ``read``: ISO 8601), the work and the place in it (``reference``,
+    ``locator``), and further independent works that say the same (``also``).
+    """
 
     key: str
     statement: str
     value: pint.Quantity | None
     unit: str
-    date: str
+    asserted_by: str
     grade: str
+    published: str
+    as_of: str
+    read: str
     reference: str
     locator: str
+    also: tuple[str, ...]
     confirmed: str
     note: str
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether somebody read it where it is said to stand."""
+        return not self.confirmed.startswith("unconfirmed")
 
 
 def read_evidence(row: dict[str, str], units: Units) -> Evidence:
@@ -42,5 +57,8 @@ def read_evidence(row: dict[str, str], units: Units) -> Evidence:
             f"{row['place']}: {row['key']} has the grade {row['grade']!r}; the grades are {', '.join(GRADES)}"
         )
     value = units.read_quantity(row["value"], row["unit"], f"{row['place']}, {row['key']}") if row["value"] else None
-    shared = ("key", "statement", "unit", "date", "grade", "reference", "locator", "confirmed", "note")
-    return Evidence(value=value, **{column: row[column] for column in shared})
+    columns = (
+        "key", "statement", "unit", "asserted_by", "grade", "published", "as_of", "read", "reference", "locator",
+        "confirmed", "note",
+    )  # fmt: skip
+    return Evidence(value=value, also=tuple(row["also"].split()), **{column: row[column] for column in columns})

@@ -115,9 +115,9 @@ def describe_evidence(fact: Evidence, project: Project) -> dict[str, object]:
         "value": "" if fact.value is None else project.words.write_quantity(fact.value.magnitude, fact.unit, digits=6),
         "citation": project.citation(fact.reference),
         "locator": fact.locator,
-        "date": fact.date,
+        "date": fact.as_of,
         "grade": fact.grade,
-        "unconfirmed": fact.confirmed.startswith("unconfirmed"),
+        "unconfirmed": not fact.is_confirmed,
         "note": fact.note,
     }
 

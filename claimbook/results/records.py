@@ -250,10 +250,14 @@ def evidence_record(fact: Evidence) -> dict[str, Any]:
         "statement": fact.statement,
         "value": None if fact.value is None else rounded(fact.value.magnitude),
         "unit": fact.unit,
-        "date": fact.date,
+        "asserted_by": fact.asserted_by,
         "grade": fact.grade,
+        "published": fact.published,
+        "as_of": fact.as_of,
+        "read": fact.read,
         "reference": fact.reference,
         "locator": fact.locator,
+        "also": list(fact.also),
         "confirmed": fact.confirmed,
     }
 

@@ -154,7 +154,7 @@ class EvidenceTable(SphinxDirective):
                 "value": ""
                 if fact.value is None
                 else project.words.write_quantity(fact.value.magnitude, fact.unit, digits=6),
-                "date": fact.date,
+                "date": fact.as_of,
                 "citation": project.citation(fact.reference),
                 "locator": fact.locator,
                 "confirmed": fact.confirmed,
