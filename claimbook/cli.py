@@ -493,12 +493,18 @@ def build() -> None:
     metavar="DIR",
     help="Folder with the articles, if not the book's own text/: every numeral is looked up in the ledger.",
 )
-def check(articles: Path | None) -> None:
+@click.option(
+    "--references", is_flag=True, help="Hold the bibliography against Crossref, arXiv and the web instead (minutes)."
+)
+def check(articles: Path | None, references: bool) -> None:
     """Check tables, formulas and pages: columns as described, names, units and references known, numerals listed."""
     from claimbook.checks.gate import problems
     from claimbook.ledger.entries import texts_of
 
     project = open_book()
+    if references:
+        check_references(project)
+        return
     found = problems(project, articles)
     for problem in found:
         say(problem, error=True)
@@ -514,6 +520,18 @@ def check(articles: Path | None) -> None:
     if unread := [source for source in project.sources.index if source not in texts]:
         names = ", ".join(unread)
         console.print(f"The ledger was not held against {names}: --sources DIR says where the articles are.")
+
+
+def check_references(project: "Project") -> None:
+    """Say where the bibliography differs from the catalogues, and which addresses are dead."""
+    from claimbook.checks.catalogues import arxiv_records, crossref_records, dead_addresses, reference_differences
+
+    found = [*reference_differences(project, crossref_records, arxiv_records), *dead_addresses(project)]
+    for problem in found:
+        say(problem, error=True)
+    if found:
+        sys.exit(2)
+    console.print("Every reference is as Crossref and arXiv have it, and every address answers.")
 
 
 again_option = click.option(

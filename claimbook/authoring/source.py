@@ -1,6 +1,7 @@
 """A new source: its row, its reference, its page, its place in the contents, its ledger and its claims drafted."""
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -124,9 +125,10 @@ def read_source(file: Path) -> str:
 
 
 def reference(key: str, title: str, published: str, publisher: str, url: str) -> str:
-    """The source's entry in the bibliography."""
+    """The source's entry in the bibliography: its text is at hand, and was read today."""
     fields = [("author", f"{{{{{publisher}}}}}"), ("title", f"{{{{{title}}}}}"), ("year", f"{{{published[:4]}}}")]
     fields += [("url", f"{{{url}}}")] if url else []
+    fields += [("urldate", f"{{{date.today()}}}"), ("checked", "{work}")]
     return f"@misc{{{key},\n" + ",\n".join(f"  {name} = {value}" for name, value in fields) + "\n}\n"
 
 

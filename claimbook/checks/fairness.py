@@ -10,20 +10,29 @@ from itertools import combinations
 
 from claimbook.errors import UserError
 from claimbook.model.graph import derivation_names, upstream
-from claimbook.model.judging import Result, by_evidence
+from claimbook.model.judging import Result, TestResult, by_evidence
 from claimbook.model.model import Model
 from claimbook.model.verdict import Answer, Verdict
 from claimbook.project import Project
 from claimbook.register.assumptions import EXACT, Assumption
 from claimbook.register.claims import Claim, Test
+from claimbook.register.dates import first_day, last_day
+from claimbook.register.evidence import Evidence
+from claimbook.register.printed import PrintedFigure
 
 #: What an input's `confirmed` says where it was worked out from the claim that it would test.
 SOLVED = re.compile(r"\bsolved from (?:the|this|its|a) claim", re.IGNORECASE)
 
+#: What an input's `confirmed` says where its reference prints the very value.
+PRINTED_THERE = re.compile(r"\bprinted there\b", re.IGNORECASE)
+
+#: An estimate this close to the printed figure, relative to it, is so by design or by a rare chance.
+MET_BY_DESIGN = 1e-3
+
 #: Rules by the names that the list of known offenders uses.
 RULES = (
-    "own input", "own evidence", "solved input", "no range", "no interval", "finding", "outside operand", "twice",
-    "two verdicts", "because",
+    "own input", "own evidence", "solved input", "unconfirmed input", "no range", "no interval", "finding", "stand-in",
+    "restored", "outside operand", "twice", "two verdicts", "because",
 )  # fmt: skip
 
 
@@ -55,7 +64,9 @@ def offences(model: Model) -> Iterator[tuple[str, Claim, str]]:
     for result in results:
         for test in result.claim.tests:
             yield from ((rule, result.claim, problem) for rule, problem in offences_of(test, result.claim, model))
-        yield from ((rule, result.claim, problem) for rule, problem in offences_of_facts(result, model))
+        for one in result.tests:
+            found = (*offences_of_facts(one, result, model), *offences_of_estimates(one, result, model))
+            yield from ((rule, result.claim, problem) for rule, problem in found)
         if problem := problem_of_root(result, model):
             yield "because", result.claim, problem
     yield from repeated_tests(results)
@@ -93,17 +104,80 @@ def offences_of(test: Test, claim: Claim, model: Model) -> Iterator[tuple[str, s
             yield "no range", f"is estimated with {name}, which is not exact and has no range"
 
 
-def offences_of_facts(result: Result, model: Model) -> Iterator[tuple[str, str]]:
-    """Rules that a test by evidence breaks: a fact of the claim's own source, a finding that its own number denies."""
-    claim, project = result.claim, model.project
-    for one in result.tests:
-        for key in one.test.evidence:
-            if one.test.bearing != "near" and claim.source in project.find_evidence(key).reference.split():
-                yield "own evidence", f"is held against {key}, which is of its own source"
-        if one.test.finding in ("confirms", "contradicts") and one.test.kind != "arithmetic" and claim.printed:
-            number = by_evidence(one.test, claim, model).answer
-            if number is not Answer.LEAVES_OPEN and number is not one.answer:
-                yield "finding", f"is said to be {one.answer} by {one.test.evidence[0]}, whose number says {number}"
+def offences_of_facts(one: TestResult, result: Result, model: Model) -> Iterator[tuple[str, str]]:
+    """
+    Rules that a test by evidence breaks.
+
+    It takes no fact of the claim's own source, nor one that served to restore the claim's text; its finding is none
+    that its own number denies; and what decides speaks of the time that the claim speaks of.
+    """
+    claim, project, test = result.claim, model.project, one.test
+    facts = [project.find_evidence(key) for key in test.evidence]
+    answer = one.alone or one.answer
+    if test.finding in ("confirms", "contradicts") and test.kind != "arithmetic" and claim.printed:
+        number = by_evidence(test, claim, model).answer
+        if number is not Answer.LEAVES_OPEN and number is not answer:
+            yield "finding", f"is said to be {answer} by {test.evidence[0]}, whose number says {number}"
+    if test.bearing == "near":
+        return
+    for fact in facts:
+        if claim.source in fact.reference.split():
+            yield "own evidence", f"is held against {fact.key}, which is of its own source"
+        if answer is Answer.YES and {fact.key, fact.reference} & set(claim.restored_by):
+            yield "restored", f"is confirmed by {fact.key}, which served to restore its text: leave open what it says"
+    if facts and test.bearing == "same" and answer in (Answer.YES, Answer.NO) and claim.as_of != "any":
+        if not claim.as_of:
+            yield "stand-in", "does not say in `as_of` what time it speaks of, so that no fact can be of the same"
+        elif not is_of_the_time(facts[0], claim):
+            yield "stand-in", f"speaks of {claim.as_of} and is held against {facts[0].key} of {facts[0].as_of}: near"
+
+
+def is_of_the_time(fact: Evidence, claim: Claim) -> bool:
+    """
+    Whether a fact speaks of the time that a claim speaks of.
+
+    A figure of a period is of this very period, one of a moment lies in the other's; a fact in words may have begun
+    earlier and lasted, as what was founded before does.
+    """
+    if claim.printed is None or fact.value is None:
+        return first_day(fact.as_of) <= last_day(claim.as_of)
+    spans = [(first_day(text), last_day(text)) for text in (fact.as_of, claim.as_of)]
+    (first, last), (begins, ends) = spans
+    if "/" in fact.as_of or "/" in claim.as_of:
+        return spans[0] == spans[1]
+    return begins <= first <= last <= ends or first <= begins <= ends <= last
+
+
+def offences_of_estimates(one: TestResult, result: Result, model: Model) -> Iterator[tuple[str, str]]:
+    """
+    Rules that an estimate breaks which decides.
+
+    It does not come out at the printed figure itself, unless each input is printed where it is said to be; nobody
+    doubts its inputs; and a trend in it ends no later than what the claim speaks of.
+    """
+    claim, test, project = result.claim, one.test, model.project
+    if test.kind != "estimate" or test.bearing == "near" or one.answer is Answer.LEAVES_OPEN:
+        return
+    inputs = [model.assumptions[name] for name in upstream(project, test.quantity)]
+    free = [one for one in inputs if one.kind not in EXACT and not PRINTED_THERE.search(one.confirmed)]
+    if free and claim.printed and claim.printed.is_point and is_met(claim.printed, one.value):
+        names = " and ".join(one.name for one in free)
+        yield (
+            "solved input",
+            f"comes out at the printed figure itself by {test.quantity}, as if {names} had been solved from it; "
+            "give the value that a reference prints, and say in `confirmed` that it is printed there",
+        )
+    for doubted in (one for one in inputs if one.confirmed.startswith("unconfirmed")):
+        yield "unconfirmed input", f"is settled by an estimate with {doubted.name}, which nobody could confirm"
+    for trend in project.trends.values():
+        end = model.quantity(trend.end).magnitude
+        if trend.name in (one.name for one in inputs) and claim.as_of and last_day(claim.as_of).year + 1 < end:
+            yield "stand-in", f"speaks of {claim.as_of} and is held against {trend.name}, a fit to {end:.0f}: near"
+
+
+def is_met(printed: PrintedFigure, value: float | None) -> bool:
+    """Whether a value is the printed figure itself, or all but."""
+    return value is not None and abs(value - printed.claimed) < MET_BY_DESIGN * abs(printed.claimed)
 
 
 def lacks_range(assumption: Assumption) -> bool:
@@ -135,18 +209,12 @@ def problem_of_root(result: Result, model: Model) -> str:
 
 
 def repeated_tests(results: list[Result]) -> Iterator[tuple[str, Claim, str]]:
-    """Claims of one line and figure that are held against one thing: they are one claim."""
+    """Claims of one source and figure that are held against one thing: said twice, they are one claim."""
     for first, second in combinations(results, 2):
         one, other = first.claim, second.claim
-        same_place = (one.source, one.line, one.numeral) == (other.source, other.line, other.numeral)
-        if (
-            same_place
-            and one.printed
-            and one.printed == other.printed
-            and one.unit == other.unit
-            and shared(one, other)
-        ):
-            yield "twice", other, f"has the line, the figure and a test of {one.id}; make one claim of the two"
+        said = [(claim.source, claim.printed, claim.unit) for claim in (one, other)]
+        if one.printed and said[0] == said[1] and shared(one, other):
+            yield "twice", other, f"has the source, the figure and a test of {one.id}; make one claim of the two"
 
 
 def different_verdicts(results: list[Result]) -> Iterator[tuple[str, Claim, str]]:

@@ -12,6 +12,8 @@ from claimbook.checks.fairness import fairness_problems
 from claimbook.checks.formulas import formula_problems
 from claimbook.checks.names import name_problems
 from claimbook.checks.pages import page_problems
+from claimbook.checks.prose import prose_problems
+from claimbook.checks.provenance import provenance_problems
 from claimbook.checks.readable import ReadableProject
 from claimbook.checks.tables import reference_problems, row_problems, settings_problems, shape_problems, use_problems
 from claimbook.errors import UserError
@@ -24,11 +26,14 @@ Check = Callable[[Project], Iterable[str]]
 #: What has to be right before anything is built on it: first whether it can be read at all.
 OF_READING: tuple[Check, ...] = (settings_problems, shape_problems, row_problems, claim_problems)
 OF_TABLES: tuple[Check, ...] = (
-    formula_problems, use_problems, fairness_problems, reference_problems, disposition_problems, figure_problems,
+    formula_problems, use_problems, fairness_problems, reference_problems, provenance_problems, disposition_problems,
+    figure_problems,
 )  # fmt: skip
 
 #: The other rules: what is still to be written, pages, scenarios, names.
-OTHERS: tuple[Check, ...] = (unwritten_claims, undecided_numerals, page_problems, schema_problems, name_problems)
+OTHERS: tuple[Check, ...] = (
+    unwritten_claims, undecided_numerals, page_problems, schema_problems, name_problems, prose_problems,
+)  # fmt: skip
 
 
 def problems(project: Project, texts: Path | None = None) -> list[str]:

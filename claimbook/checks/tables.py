@@ -136,7 +136,7 @@ def reference_problems(project: Project) -> Iterator[str]:
     """References that are not in the bibliography; a cell may hold several keys, separated by spaces."""
     known = project.bibliography.entries
     for name, table in project.tables.described.items():
-        columns = [column for column in table.columns if column in ("reference", "range_reference")]
+        columns = [column for column in table.columns if column in ("reference", "range_reference", "also")]
         for row in project.tables.rows(name, table.key_length) if columns else ():
             for key in (key for column in columns for key in row[column].split()):
                 if key not in known:

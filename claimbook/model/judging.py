@@ -1,7 +1,7 @@
 """A claim held to account: what each of its tests says, both answers, and the verdict."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ from claimbook.model.verdict import (
     verdict,
 )
 from claimbook.register.claims import Claim, Test
-from claimbook.register.evidence import GRADES
+from claimbook.register.evidence import GRADES, can_decide
 from claimbook.register.units import tables_unit
 
 if TYPE_CHECKING:
@@ -61,6 +61,9 @@ class TestResult:
         Of an estimate the share of draws that make the claim true.
     percentile : float or None
         Of an estimate the share of draws below the printed figure, those that round to it counted half.
+    alone : Answer or None
+        What its evidence says that leaves the claim open because it is not enough to decide: one report, or what
+        nobody confirmed. None of any other test.
     """
 
     __test__ = False  # it is none of pytest's
@@ -74,6 +77,7 @@ class TestResult:
     high: float | None = None
     probability: float | None = None
     percentile: float | None = None
+    alone: Answer | None = None
 
     @property
     def found(self) -> float | None:
@@ -255,6 +259,15 @@ def result_of_test(test: Test, claim: Claim, model: "Model") -> TestResult:
     UserError
         If what it names does not exist, its unit does not fit, or it has neither number nor finding.
     """
+    result = answered(test, claim, model)
+    facts = [model.project.find_evidence(key) for key in test.evidence]
+    if facts and isinstance(result.answer, Answer) and result.answer in SETTLING and not can_decide(facts):
+        return replace(result, answer=Answer.LEAVES_OPEN, alone=result.answer)
+    return result
+
+
+def answered(test: Test, claim: Claim, model: "Model") -> TestResult:
+    """What one test says of a claim, however little stands behind its evidence."""
     result = by_quantity(test, claim, model) if test.quantity else by_evidence(test, claim, model)
     if test.missing and not test.quantity:
         return TestResult(test, AddsUp.CANNOT_BE_REDONE, result.grade)

@@ -15,7 +15,7 @@ import yaml
 from pydantic import Field, ValidationError
 
 from claimbook.errors import UserError
-from claimbook.register.dates import is_date
+from claimbook.register.dates import is_date, is_time
 from claimbook.register.models import Record, what_is_wrong
 from claimbook.register.plain_yaml import read_yaml
 from claimbook.register.printed import PrintedFigure
@@ -306,6 +306,8 @@ def as_claim(entry: ClaimEntry, source: str, place: str, units: Units) -> Claim:
         units.read_unit(entry.unit)
     if entry.due and not is_date(entry.due):
         raise UserError(f"{entry.due!r} is no date; write one such as 2040-12-31")
+    if entry.as_of not in (None, "any") and not is_time(entry.as_of):
+        raise UserError(f"{entry.as_of!r} is no time; write one such as 2023, 2023-02 or 2022-07/2023-06")
     if entry.missing and entry.searched:
         raise UserError("it has both `missing` and `searched`: either its words are too few, or no evidence was found")
     for test in entry.tests:

@@ -1,6 +1,8 @@
 """Dates as the tables and claims write them (ISO 8601), as far as they are known."""
 
-from datetime import datetime
+from datetime import date, datetime
+
+import pandas as pd
 
 #: How much of a date may be known.
 DATES = ("%Y", "%Y-%m", "%Y-%m-%d")
@@ -21,6 +23,43 @@ def is_date(text: str) -> bool:
         except ValueError:
             continue
     return False
+
+
+def is_time(text: str) -> bool:
+    """
+    Whether a text is a moment or a period of the calendar: a date, or two with a stroke between.
+
+    Examples
+    --------
+    >>> [is_time(text) for text in ("2023", "2022-07/2023-06", "2023/2022", "2022/2023/2024", "2023-02-30")]
+    [True, True, False, False, False]
+    """
+    parts = text.split("/")
+    return len(parts) <= 2 and all(map(is_date, parts)) and first_day(text) <= last_day(text)
+
+
+def first_day(time: str) -> date:
+    """
+    The first day of a moment or a period.
+
+    Examples
+    --------
+    >>> str(first_day("2023")), str(first_day("2022-07/2023-06-15"))
+    ('2023-01-01', '2022-07-01')
+    """
+    return pd.Period(time.split("/")[0]).start_time.date()
+
+
+def last_day(time: str) -> date:
+    """
+    The last day of a moment or a period.
+
+    Examples
+    --------
+    >>> str(last_day("2023")), str(last_day("2022-07/2023-06-15")), str(last_day("2024-02"))
+    ('2023-12-31', '2023-06-15', '2024-02-29')
+    """
+    return pd.Period(time.split("/")[-1]).end_time.date()
 
 
 def part_of_year(year: str, number: int, months: int) -> str:

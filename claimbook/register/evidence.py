@@ -1,15 +1,20 @@
 """Facts from outside the sources."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pint
 
 from claimbook.errors import UserError
+from claimbook.register.dates import is_time
 from claimbook.register.units import Units
 
 #: What stands behind a fact, the best first: the party itself or who counts officially; an analyst or a paper about
 #: others; a named outlet; a page that retells one.
 GRADES = ("primary", "research", "press", "repost")
+
+#: Grades of which one document is enough to decide.
+ENOUGH_ALONE = ("primary", "research")
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,18 @@ class Evidence:
         return not self.confirmed.startswith("unconfirmed")
 
 
+def can_decide(facts: Iterable[Evidence]) -> bool:
+    """
+    Whether facts are enough to decide, for a claim or against it.
+
+    One document is, if it is primary or research; of reports it takes two that are independent of each other. What
+    nobody could confirm counts for nothing.
+    """
+    confirmed = [fact for fact in facts if fact.is_confirmed]
+    works = {work for fact in confirmed for work in (fact.reference, *fact.also)}
+    return any(fact.grade in ENOUGH_ALONE for fact in confirmed) or len(works) > 1
+
+
 def read_evidence(row: dict[str, str], units: Units) -> Evidence:
     """
     Evidence of a row.
@@ -50,12 +67,15 @@ def read_evidence(row: dict[str, str], units: Units) -> Evidence:
     Raises
     ------
     UserError
-        If its number cannot be read, or its grade is none.
+        If its number or a date cannot be read, or its grade is none.
     """
     if row["grade"] not in ("", *GRADES):
         raise UserError(
             f"{row['place']}: {row['key']} has the grade {row['grade']!r}; the grades are {', '.join(GRADES)}"
         )
+    for column in ("published", "as_of", "read"):
+        if row[column] not in ("", "undated") and not is_time(row[column]):
+            raise UserError(f"{row['place']}: {row['key']}: {row[column]!r} in {column} is no date of the calendar")
     value = units.read_quantity(row["value"], row["unit"], f"{row['place']}, {row['key']}") if row["value"] else None
     columns = (
         "key", "statement", "unit", "asserted_by", "grade", "published", "as_of", "read", "reference", "locator",

@@ -96,6 +96,8 @@ def describe_test(one: TestResult, result: Result, words: Wording) -> dict[str, 
     finding = {"confirms": "came true", "contradicts": "did not come true"} if one.test.kind == "outcome" else {}
     sums = {AddsUp.YES: "adds up", AddsUp.NO: "does not add up"}
     answer = sums.get(one.answer, str(one.answer)) if isinstance(one.answer, AddsUp) else str(one.answer)
+    if one.alone:
+        answer = f"{one.alone}, but by too little to decide"
     return {
         **numbers,
         "kind": one.test.kind,
@@ -103,7 +105,7 @@ def describe_test(one: TestResult, result: Result, words: Wording) -> dict[str, 
         "label": one.test.label,
         "bearing": BEARINGS.get(one.test.bearing, ""),
         "missing": one.test.missing,
-        "answer": finding.get(one.test.finding, answer),
+        "answer": answer if one.alone else finding.get(one.test.finding, answer),
         "decides": "yes" if one is result.deciding else "",
     }
 
@@ -115,7 +117,9 @@ def describe_evidence(fact: Evidence, project: Project) -> dict[str, object]:
         "value": "" if fact.value is None else project.words.write_quantity(fact.value.magnitude, fact.unit, digits=6),
         "citation": project.citation(fact.reference),
         "locator": fact.locator,
-        "date": fact.as_of,
+        "also": [project.citation(key) for key in fact.also],
+        "asserted_by": fact.asserted_by,
+        "as_of": fact.as_of,
         "grade": fact.grade,
         "unconfirmed": not fact.is_confirmed,
         "note": fact.note,

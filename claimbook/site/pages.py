@@ -20,7 +20,7 @@ from claimbook.model.triangulation import Way, apart, factor, findings, triangul
 from claimbook.model.verdict import Verdict
 from claimbook.project import Project
 from claimbook.register.wording import write_number
-from claimbook.results.describing import describe, spread_of, write_range
+from claimbook.results.describing import describe, describe_evidence, spread_of, write_range
 from claimbook.site.board import render_score
 from claimbook.site.charts import render_chart
 from claimbook.site.places import link_to_page
@@ -149,16 +149,7 @@ class EvidenceTable(SphinxDirective):
         """Render the table."""
         project = self.env.app.claimbook_model.project
         rows = [
-            {
-                "statement": fact.statement,
-                "value": ""
-                if fact.value is None
-                else project.words.write_quantity(fact.value.magnitude, fact.unit, digits=6),
-                "date": fact.as_of,
-                "citation": project.citation(fact.reference),
-                "locator": fact.locator,
-                "confirmed": fact.confirmed,
-            }
+            describe_evidence(fact, project) | {"published": fact.published, "read": fact.read, "how": fact.confirmed}
             for fact in project.evidence.values()
         ]
         html = template("evidence.html.j2", "claimbook.site").render(rows=rows)

@@ -33,7 +33,7 @@ REFUSED = [
     ),
     (
         "solved input",
-        [(INPUTS, 'Lowest and highest month,harbour2024,unconfirmed: made up',
+        [(INPUTS, 'Lowest and highest month,harbour2024,made up; printed there',
           'Lowest and highest month,harbour2024,solved from the claim: so that fuel takes 20 percent')],
         "herald-2024-fuel-share is tested by fuel_price, which was solved from the claim: find it elsewhere",
     ),
@@ -46,6 +46,39 @@ REFUSED = [
         "outside operand",
         [(HERALD, "quantity: stated_yearly_passengers", "quantity: yearly_passengers_by_seats")],
         "herald-2024-yearly-passengers redoes arithmetic with seats_per_crossing, which herald-2024 does not print",
+    ),
+    (
+        "solved input",
+        [(INPUTS, "emptiest and the fullest month,harbour2024,made up; printed there",
+          "emptiest and the fullest month,harbour2024,made up")],
+        "herald-2024-yearly-passengers comes out at the printed figure itself by yearly_passengers, as if "
+        "passengers_per_crossing had been solved from it",
+    ),
+    (
+        "unconfirmed input",
+        [(INPUTS, "Lowest and highest month,harbour2024,made up; printed there",
+          "Lowest and highest month,harbour2024,unconfirmed: made up")],
+        "herald-2024-fuel-share is settled by an estimate with fuel_price, which nobody could confirm",
+    ),
+    (
+        "stand-in",
+        [(HERALD, '    as_of: "1911"\n', "")],
+        "herald-2024-founded does not say in `as_of` what time it speaks of",
+    ),
+    (
+        "stand-in",
+        [(HERALD, 'as_of: "2024"', 'as_of: "2023-12"')],
+        "herald-2024-punctual speaks of 2023-12 and is held against punctuality_list of 2024: near",
+    ),
+    (
+        "restored",
+        [(HERALD, '    as_of: "1911"\n', '    as_of: "1911"\n    restored_by: [founding_deed]\n')],
+        "herald-2024-founded is confirmed by founding_deed, which served to restore its text: leave open what it says",
+    ),
+    (
+        "restored",
+        [(HERALD, '    as_of: "1911"\n', '    as_of: "1911"\n    restored_by: [harbour2024]\n')],
+        "herald-2024-founded is confirmed by founding_deed, which served to restore its text: leave open what it says",
     ),
     (
         "because",
@@ -89,7 +122,7 @@ def test_one_line_figure_and_test_as_two_claims_is_refused(project):
     again = SECOND_CLAIM.format(printed="384e3", kind="arithmetic", quantity="stated_yearly_passengers", more="")
     put_after_the_first(project, again)
     (line,) = [line for line in fairness_problems(Project(project.root)) if "make one claim of the two" in line]
-    assert "herald-2024-passengers-again has the line, the figure and a test of herald-2024-yearly-passengers" in line
+    assert "herald-2024-passengers-again has the source, the figure and a test of herald-2024-yearly-passengers" in line
 
 
 def test_an_estimate_in_which_nothing_is_uncertain_is_refused(project):
@@ -109,6 +142,34 @@ def test_one_figure_of_one_thing_with_two_verdicts_is_refused_unless_it_says_why
     reason = "    differs_because: here only the arithmetic is asked\n"
     replace(project.data / HERALD, "    statement: Passengers are 384,000\n", f"    statement: Passengers\n{reason}")
     assert not [line for line in fairness_problems(Project(project.root)) if "differs_because" in line]
+
+
+@pytest.mark.parametrize(
+    ("claimed", "counted", "is_near"),
+    [
+        ("2023", "2023", False),
+        ("2023", "2023-06", False),
+        ("2023-06-30", "2023", False),
+        ("2023", "2022", True),
+        ("2023", "2023-01/2023-06", True),
+        ("2022-07/2023-06", "2022-07/2023-06", False),
+        ("any", "1950", False),
+    ],
+)
+def test_a_figure_of_another_time_is_near_and_decides_nothing(project, claimed, counted, is_near):
+    replace(project.data / "claims" / "fjordblad-2024.yml", 'as_of: "2023"', f'as_of: "{claimed}"')
+    replace(project.data / "evidence.csv", "Anna Pilot,research,2024,2023,", f"Anna Pilot,research,2024,{counted},")
+    said = f"speaks of {claimed} and is held against passengers_counted of {counted}: near"
+    assert bool([line for line in fairness_problems(Project(project.root)) if said in line]) == is_near
+
+
+@pytest.mark.parametrize(("claimed", "is_near"), [("2012", True), ("2023", False), ("2020/2024", False)])
+def test_a_trend_that_was_fitted_to_later_years_is_near(project, claimed, is_near):
+    replace(
+        project.data / "claims" / "fjordblad-2024.yml", "    unit: year\n", f'    unit: year\n    as_of: "{claimed}"\n'
+    )
+    said = f"speaks of {claimed} and is held against passenger_doubling_rate, a fit to 2024: near"
+    assert bool([line for line in fairness_problems(Project(project.root)) if said in line]) == is_near
 
 
 @pytest.mark.parametrize(

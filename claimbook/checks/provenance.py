@@ -1,0 +1,47 @@
+"""Rules of where facts come from: every reference was held against the work, and what was not is said to be so."""
+
+import re
+from collections.abc import Iterator
+
+from pybtex.database import Entry
+
+from claimbook.project import Project
+from claimbook.register.dates import is_date
+
+#: How an entry of the bibliography says what it was held against.
+CHECKED = re.compile(r"work|(catalogue|unconfirmed): \S.*", re.DOTALL)
+
+
+def provenance_problems(project: Project) -> Iterator[str]:
+    """Entries of the bibliography that nobody held against the work, and rows that rest on such a one in silence."""
+    for key, entry in project.bibliography.entries.items():
+        if problem := problem_of_entry(entry):
+            yield f"book/references.bib: {key} {problem}"
+    for table in project.tables.described:
+        if {"reference", "confirmed"} <= set(project.tables.described[table].columns):
+            yield from rows_in_silence(table, project)
+
+
+def problem_of_entry(entry: Entry) -> str:
+    """What is wrong with how an entry says when and how it was checked; empty where nothing is."""
+    checked, read = entry.fields.get("checked", ""), entry.fields.get("urldate", "")
+    if not CHECKED.fullmatch(checked):
+        return (
+            f"has {checked!r} in `checked`; write `work` where it was held against the work's own title, "
+            "`catalogue: which one` where against a catalogue's record, else `unconfirmed: why`"
+        )
+    if not is_date(read):
+        return f"has {read!r} in `urldate`; write the day on which it was read (ISO 8601)"
+    return ""
+
+
+def rows_in_silence(table: str, project: Project) -> Iterator[str]:
+    """Rows all of whose references are unconfirmed, and which do not say so."""
+    for row in project.tables.rows(table, project.tables.described[table].key_length):
+        entries = [project.bibliography.entries.get(key) for key in row["reference"].split()]
+        doubted = [entry is not None and entry.fields.get("checked", "").startswith("unconfirmed") for entry in entries]
+        if doubted and all(doubted) and not row["confirmed"].startswith("unconfirmed"):
+            yield (
+                f"{row['place']}: the reference {row['reference']} is unconfirmed, and the row is not; "
+                "begin `confirmed` with 'unconfirmed', or cite what was read"
+            )
