@@ -30,6 +30,8 @@ def problem_of_entry(entry: Entry) -> str:
             f"has {checked!r} in `checked`; write `work` where it was held against the work's own title, "
             "`catalogue: which one` where against a catalogue's record, else `unconfirmed: why`"
         )
+    if checked.startswith("unconfirmed") and "unconfirmed" not in entry.fields.get("note", "").lower():
+        return "is unconfirmed, and its `note`, which the page prints, does not say so"
     if not is_date(read):
         return f"has {read!r} in `urldate`; write the day on which it was read (ISO 8601)"
     return ""
