@@ -148,7 +148,7 @@ ORACLES: dict[str, tuple[str, float]] = {
     "china_compute_growth": ("", (1271.4 / 155.2) ** 0.2 - 1),  # IDC & Inspur 2022: five years
     "china_compute_2021_implied": ("EFLOP/s", 1271.4 / 1.523**5),
     "china_compute_2026_implied": ("EFLOP/s", 155.2 * 1.523**5),
-    "china_compute_growth_measured": ("", (725.3 / 155.2) ** (1 / 3) - 1),
+    "china_compute_growth_measured": ("", (725.3 / 259.9) ** (1 / 2) - 1),
     # --- chips --------------------------------------------------------------------------------------------------
     "a100_listed_price_in_dollars": ("USD/A100", 62_500 / 6.893),  # ECB, 24 April 2023: 7.5837 over 1.1002
     "h100_double_precision_ratio": ("A100/H100", 33.45 / 9.7),
@@ -207,7 +207,7 @@ ORACLES: dict[str, tuple[str, float]] = {
     "ai_chip_share_of_server": ("", 8 * 15_000 / 199_000),
     # --- data centres -------------------------------------------------------------------------------------------
     "sensetime_training_time": ("second", 27.5 * DAY / 3740),
-    "sensetime_training_time_sustained": ("second", 27.5 * DAY / 3740 / SUSTAINED),
+    "sensetime_training_time_sustained": ("second", GPT35 / 3740e15 / SUSTAINED),
     "sensetime_gpt35_training_time": ("second", GPT35 / 3740e15),
     "listed_centres_compute": ("PFLOP/s", LISTED_CENTRES),
     "eastern_centres_share": ("", (1000 + 40 + 40) / LISTED_CENTRES),
@@ -255,8 +255,6 @@ ORACLES: dict[str, tuple[str, float]] = {
     "microsoft_cloud_profit_cover": ("", 40 / 25),
     "nvidia_share_rise": ("", (600 - 110) / 110),
     "frontier_training_spend": ("USD", 25e9 + 25e9 + 15e9),
-    # --- policy -------------------------------------------------------------------------------------------------
-    "chengdu_smallest_subsidy": ("CNY", 1000 * 1000),
 }
 
 #: Derivations whose inputs are equal by chance, so that one could stand for another: with inputs that are not.

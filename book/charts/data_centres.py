@@ -68,7 +68,7 @@ def centres_chart(model: Model) -> Chart:
 
 
 def training_minutes_chart(model: Model) -> Chart:
-    """How long SenseTime's centre takes to train ChatGPT: as printed, at peak, as runs go, and by another estimate."""
+    """How long SenseTime's centre takes to train ChatGPT: as printed, at peak, by another estimate, and as runs go."""
     claim = figures("huatai-2023-sensetime-minutes", model)
     peak = model.quantity("sensetime_training_time").m_as("minute")
     low, sustained, high = model.quantiles("sensetime_training_time_sustained", "minute")
@@ -76,8 +76,8 @@ def training_minutes_chart(model: Model) -> Chart:
     rows = [
         ("As printed", claim.claimed, claim.claimed, claim.claimed, COLOURS["ink"]),
         ("Same compute, peak rate", peak, peak, peak, COLOURS["adds-up"]),
-        ("Same compute, as runs go", sustained, low, high, COLOURS["muted"]),
         ("GPT-3.5 (Epoch AI), peak rate", outside, shortest, longest, verdict_colour(claim.verdict)),
+        ("GPT-3.5, as runs go", sustained, low, high, COLOURS["muted"]),
     ]
     table = pd.DataFrame(
         [(what, rounded(v), rounded(low), rounded(high), colour) for what, v, low, high, colour in rows],
@@ -105,8 +105,8 @@ def training_minutes_chart(model: Model) -> Chart:
     description = (
         "Minutes of one training on all of SenseTime's centre, on a logarithmic axis: "
         + "; ".join(f"{r.what}: {r.label}" for r in table.itertuples())
-        + f". The third is {write_number(low)} to {write_number(high)} min as utilisation varies, the fourth "
-        + f"{write_number(shortest)} to {write_number(longest)} min as the estimate of the compute does."
+        + f". The third is {write_number(shortest)} to {write_number(longest)} min as the estimate of the compute "
+        + f"varies, the fourth {write_number(low)} to {write_number(high)} min as utilisation does too."
     )
     sources = [claim.source, model.assumptions["gpt35_training_compute"].reference]
     return finish(layers, "One training, four lengths", description, sources, model, height=210)

@@ -24,13 +24,13 @@ def china_compute_2021_implied(
 
 
 def china_compute_growth_measured(
-    china_compute_2021: Quantity,
+    china_compute_2022_measured: Quantity,
     china_compute_2024_measured: Quantity,
     china_measured_period: Quantity,
     compounding_period: Quantity,
 ) -> Quantity:
-    """Compound growth of China's intelligent compute from 2021 to what was measured for 2024. [1]"""
-    return (china_compute_2024_measured / china_compute_2021) ** (compounding_period / china_measured_period) - 1
+    """Compound growth of China's intelligent compute between what was measured for 2022 and for 2024. [1]"""
+    return (china_compute_2024_measured / china_compute_2022_measured) ** (compounding_period / china_measured_period) - 1
 
 
 def china_compute_2026_implied(

@@ -8,14 +8,16 @@ def sensetime_training_time(chatgpt_stated_training_compute: Quantity, sensetime
     return chatgpt_stated_training_compute / sensetime_peak_rate
 
 
-def sensetime_training_time_sustained(sensetime_training_time: Quantity, training_utilisation: Quantity) -> Quantity:
-    """The same at the share of the peak that training runs sustain. [time] (huatai-2023, line 27)"""
-    return sensetime_training_time / training_utilisation
-
-
 def sensetime_gpt35_training_time(gpt35_training_compute: Quantity, sensetime_peak_rate: Quantity) -> Quantity:
     """Time of GPT-3.5's estimated training on all of SenseTime's centre at peak. [time]"""
     return gpt35_training_compute / sensetime_peak_rate
+
+
+def sensetime_training_time_sustained(
+    sensetime_gpt35_training_time: Quantity, training_utilisation: Quantity
+) -> Quantity:
+    """The same at the share of the peak that training runs sustain. [time]"""
+    return sensetime_gpt35_training_time / training_utilisation
 
 
 def listed_centres_compute(
