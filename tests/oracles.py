@@ -246,7 +246,6 @@ ORACLES: dict[str, tuple[str, float]] = {
     "record_growth_to_2024": ("", 2**2.10),
     "record_growth_between_chips": ("", 2 ** (2.10 * CHIP_YEARS)),
     # --- markets ------------------------------------------------------------------------------------------------
-    "ai_chip_market_growth": ("", (72.6 / 5.3) ** (1 / 7) - 1),  # three published sizes: 4, 5.66 and 6.64 billion
     "alibaba_cloud_spending": ("CNY", 53.3e9 / 2),
     "tencent_cloud_spending": ("CNY", 62.2e9 / 2),
     "baidu_cloud_spending": ("CNY", 11.2e9 / 2),

@@ -17,27 +17,35 @@ NVIDIA_REVENUE = (
     "nvidia_dc_revenue_fy2026",
 )
 
+#: The world's market for AI chips at both ends of the forecast, by the page that has the printed size.
+FORECAST = ("ai_chip_market_2020_askci", "ai_chip_market_2025_askci")
+
+
+def first_calendar_year(key: str, model: Model) -> int:
+    """The calendar year in which a fiscal year begins, which holds most of it."""
+    return int(model.project.evidence[key].as_of[:4])
+
 
 def chip_market_chart(model: Model) -> Chart:
     """
     The forecast of the world's market for AI chips, and what NVIDIA alone took from data centres.
 
-    The forecast is printed for its last year only; the year and the size from which it starts are our estimate.
+    The forecast is printed for its last year only; the path to it starts where a page with the same size for that year
+    has it start.
     """
-    growth = model.quantity("ai_chip_market_growth").m_as("")
-    start = model.quantity("ai_chip_market_2018").m_as(model.project.units.read_unit("USD")) / 1e9
-    years = 2018 + np.arange(round(model.quantity("ai_chip_market_period").m_as("year")) + 1)
-    path = pd.DataFrame({"year": years, "sum": [rounded(start * (1 + growth) ** (year - 2018)) for year in years]})
+    ends = {int(model.project.evidence[key].as_of): evidence_value(key, "USD", model) / 1e9 for key in FORECAST}
+    (first_year, start), (last_year, size) = ends.items()
+    growth = (size / start) ** (1 / (last_year - first_year)) - 1
+    years = np.arange(first_year, last_year + 1)
+    path = pd.DataFrame(
+        {"year": years, "sum": [rounded(start * (1 + growth) ** (year - first_year)) for year in years]}
+    )
     nvidia = pd.DataFrame(
-        {
-            "year": int(model.project.evidence[key].as_of[:4]) - 1,
-            "sum": rounded(evidence_value(key, "USD", model) / 1e9),
-        }
+        {"year": first_calendar_year(key, model), "sum": rounded(evidence_value(key, "USD", model) / 1e9)}
         for key in NVIDIA_REVENUE
     )
     for table in (path, nvidia):
         table["label"] = [f"${write_number(value, 4)}" for value in table["sum"]]
-    path.loc[0, "label"] = f"{path.loc[0, 'label']}, our estimate"
     late = path.iloc[max(0, len(path) - 3)]
     names = pd.DataFrame(
         {
@@ -50,7 +58,7 @@ def chip_market_chart(model: Model) -> Chart:
     x = alt.X(
         "year:Q",
         title=None,
-        scale=alt.Scale(domain=[2017.8, float(last) + 0.7], nice=False),
+        scale=alt.Scale(domain=[float(first_year) - 0.2, float(last) + 0.7], nice=False),
         axis=alt.Axis(format="d", tickCount=len(years), grid=False),
     )
     y = alt.Y("sum:Q", title="Billions of dollars a year", scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=4))
@@ -79,21 +87,21 @@ def chip_market_chart(model: Model) -> Chart:
     first, end = path.iloc[0], path.iloc[-1]
     description = (
         f"The market for AI chips as forecast for {end['year']}, {end['label']} billion, and a dashed path to it from "
-        f"${write_number(first['sum'], 4)} billion in {first['year']}, which is our estimate. NVIDIA's data-centre "
+        f"{first['label']} billion in {first['year']}, where a page with the same forecast starts. NVIDIA's data-centre "
         "revenue, systems and networking included: "
         + "; ".join(f"{r.year} {r.label} billion" for r in nvidia.itertuples())
         + "."
     )
-    sources = ["eeo-2023", *(model.project.evidence[key].reference for key in NVIDIA_REVENUE)]
+    sources = ["eeo-2023", *(model.project.evidence[key].reference for key in (*FORECAST, *NVIDIA_REVENUE))]
     return finish(layers, "One firm against the forecast of the whole market", description, sources, model, height=300)
 
 
 def market_share_chart(model: Model) -> Chart:
     """NVIDIA's share as the articles print it and as others count it, by what is counted."""
     printed = {
-        "Caijing: data-centre GPUs": ("caijing-2023-nvidia-share", "nvidia_share_caijing"),
+        "Caijing: data-centre GPUs": ("caijing-2023-nvidia-share", ""),
         "EEO: high-end GPUs": ("eeo-2023-nvidia-share", ""),
-        "Jiemian: AI acceleration, 2022": ("jiemian-2024-nvidia-share-liftr", "nvidia_share_jiemian"),
+        "Jiemian: AI acceleration, 2022": ("jiemian-2024-nvidia-share-liftr", ""),
         "CINIC: AI chips": ("cinic-2024-nvidia-share", ""),
     }
     counted = {
@@ -101,12 +109,14 @@ def market_share_chart(model: Model) -> Chart:
         "New Street: GPUs for learning, 2023": "nvidia_gpu_share_newstreet",
         "TrendForce: server GPUs, 2023": "nvidia_gpu_share_trendforce",
         "Omdia: all AI processors, 2020": "nvidia_accelerator_share_omdia",
-        "One estimate: all accelerators, 2026": "nvidia_share_2026",
+        "TrendForce: servers with GPUs, 2024": "nvidia_gpu_share_trendforce_2024",
+        "TrendForce: all AI chips, 2024": "nvidia_chip_share_trendforce_2024",
     }
     order = [
         *("TechInsights: GPUs by units, 2022", "New Street: GPUs for learning, 2023", "Caijing: data-centre GPUs"),
-        *("EEO: high-end GPUs", "TrendForce: server GPUs, 2023", "Jiemian: AI acceleration, 2022", "CINIC: AI chips"),
-        *("Omdia: all AI processors, 2020", "One estimate: all accelerators, 2026"),
+        *("EEO: high-end GPUs", "TrendForce: servers with GPUs, 2024", "TrendForce: server GPUs, 2023"),
+        *("Jiemian: AI acceleration, 2022", "CINIC: AI chips", "Omdia: all AI processors, 2020"),
+        "TrendForce: all AI chips, 2024",
     ]
     rows = []
     for what, (claim_id, key) in printed.items():
@@ -123,7 +133,7 @@ def market_share_chart(model: Model) -> Chart:
     x = alt.X(
         "share:Q",
         title="NVIDIA’s share, percent",
-        scale=alt.Scale(domain=[75, 100], nice=False),
+        scale=alt.Scale(domain=[60, 100], nice=False),
         axis=alt.Axis(tickCount=5),
     )
     y = alt.Y("what:N", sort=order, title=None, axis=alt.Axis(labelLimit=230, labelColor=COLOURS["ink"]))
@@ -140,7 +150,7 @@ def market_share_chart(model: Model) -> Chart:
     )
     ordered = table.set_index("what").loc[order]
     description = (
-        "NVIDIA's share of nine markets, each a dot on an axis from 75 to 100 percent; the articles' lower bounds are "
+        "NVIDIA's share of ten markets, each a dot on an axis from 60 to 100 percent; the articles' lower bounds are "
         "bars. " + "; ".join(f"{what} {label}" for what, label in ordered["label"].items()) + "."
     )
     sources = [

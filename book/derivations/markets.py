@@ -3,16 +3,6 @@
 from claimbook.register.units import Quantity
 
 
-def ai_chip_market_growth(
-    ai_chip_market_2018: Quantity,
-    ai_chip_market_2025_forecast: Quantity,
-    ai_chip_market_period: Quantity,
-    compounding_period: Quantity,
-) -> Quantity:
-    """Compound growth of the world's market for AI chips in the forecast. [1] (eeo-2023, line 64)"""
-    return (ai_chip_market_2025_forecast / ai_chip_market_2018) ** (compounding_period / ai_chip_market_period) - 1
-
-
 def alibaba_cloud_spending(alibaba_capital_spending: Quantity, cloud_share_of_capital_spending: Quantity) -> Quantity:
     """Cloud part of Alibaba's capital spending at Amazon's share. [yuan] (caijing-2023, line 97)"""
     return alibaba_capital_spending * cloud_share_of_capital_spending
