@@ -42,7 +42,7 @@ def chatgpt_server_payback_time(
 def chatgpt_visits_per_server(
     chatgpt_monthly_visits: Quantity, january_length: Quantity, chatgpt_server_count: Quantity
 ) -> Quantity:
-    """Visits over servers and time. [visit / server / time]"""
+    """Visits of a month over its minutes and the stated servers. [visit / server / time]"""
     return chatgpt_monthly_visits / january_length / chatgpt_server_count
 
 
@@ -67,14 +67,14 @@ def chatgpt_servers_a100_count(chatgpt_server_count: Quantity, inspur_server_gpu
 
 
 def chatgpt_bill_per_a100(chatgpt_stated_server_bill: Quantity, chatgpt_servers_a100_count: Quantity) -> Quantity:
-    """Stated investment over those GPUs. [US dollar / A100]"""
+    """Stated investment over the servers' GPUs. [US dollar / A100]"""
     return chatgpt_stated_server_bill / chatgpt_servers_a100_count
 
 
 def a100_share_of_chatgpt_server(
     inspur_server_gpu_count: Quantity, a100_official_price: Quantity, chatgpt_price_per_server: Quantity
 ) -> Quantity:
-    """Share of such a server's price that eight A100s cost at the official price. [1]"""
+    """Share of the price of one of ChatGPT's servers that eight A100s cost at the official price. [1]"""
     return inspur_server_gpu_count * a100_official_price / chatgpt_price_per_server
 
 
@@ -122,7 +122,7 @@ def gpt3_words_per_chatgpt_visit(
 def gpt3_compute_price_guosheng(
     gpt3_stated_cost_guosheng: Quantity, stated_training_time: Quantity, reference_computing_rate: Quantity
 ) -> Quantity:
-    """Guosheng's cost of a run over the operations of the next paragraph. [US dollar / computation]"""
+    """Guosheng's cost of a GPT-3 run over the operations that the next paragraph prints. [US dollar / computation]"""
     return gpt3_stated_cost_guosheng / (stated_training_time * reference_computing_rate)
 
 
@@ -153,7 +153,7 @@ def chatgpt_training_cost_at_stated_price(
 def chatgpt_training_cost_discrepancy(
     chatgpt_training_run_cost: Quantity, chatgpt_training_cost_at_stated_price: Quantity
 ) -> Quantity:
-    """One article's cost of ChatGPT's training over another's. [1]"""
+    """Caijing's cost of ChatGPT's training over Huatai's operations at Huatai's price. [1]"""
     return chatgpt_training_run_cost / chatgpt_training_cost_at_stated_price
 
 
@@ -163,7 +163,7 @@ def v100_hour_price_implied(gpt3_stated_cost: Quantity, gpt3_stated_v100_time: Q
 
 
 def v100_hour_price_guosheng(gpt3_stated_cost_guosheng: Quantity, gpt3_stated_v100_time: Quantity) -> Quantity:
-    """Guosheng's cost of the run over the same V100 time. [US dollar / V100 / time]"""
+    """Guosheng's cost of GPT-3's run over the stated V100 time. [US dollar / V100 / time]"""
     return gpt3_stated_cost_guosheng / gpt3_stated_v100_time
 
 
@@ -210,12 +210,12 @@ def a100_speed_implied(gpt4_stated_compute: Quantity, gpt4_gpu_time: Quantity) -
 
 
 def gpt4_utilisation_implied(a100_speed_implied: Quantity, a100_peak_rate: Quantity) -> Quantity:
-    """That speed over an A100's peak rate, dense FP16 or BF16. [1]"""
+    """Speed of an A100 in GPT-4's run, as stated, over its peak rate, dense FP16 or BF16. [1]"""
     return a100_speed_implied / a100_peak_rate
 
 
 def a100_speed_over_single_precision(a100_speed_implied: Quantity, a100_single_precision_rate: Quantity) -> Quantity:
-    """That speed over an A100's printed peak in single precision. [1]"""
+    """Speed of an A100 in GPT-4's run, as stated, over its printed peak in single precision. [1]"""
     return a100_speed_implied / a100_single_precision_rate
 
 
@@ -241,7 +241,7 @@ def gpt3_time_on_standard_cluster(
 def gpt3_time_on_threshold_a100s(
     gpt3_stated_compute: Quantity, training_threshold_a100_count: Quantity, a100_speed_implied: Quantity
 ) -> Quantity:
-    """The same on the A100s named as the threshold. [time]"""
+    """GPT-3's stated operations on the A100s named as the threshold, at the speed of GPT-4's run. [time]"""
     return gpt3_stated_compute / (training_threshold_a100_count * a100_speed_implied)
 
 
@@ -305,7 +305,7 @@ def gpt4_cluster_over_listed_centres(gpt4_cluster_peak_rate: Quantity, listed_ce
 def threshold_over_listed_centres(
     training_threshold_a100_count: Quantity, a100_peak_rate: Quantity, listed_centres_compute: Quantity
 ) -> Quantity:
-    """Peak rate of the A100s named as the threshold over the same. [1]"""
+    """Peak rate of the A100s named as the threshold over the compute of the seven cities. [1]"""
     return training_threshold_a100_count * a100_peak_rate / listed_centres_compute
 
 
@@ -345,12 +345,12 @@ def meta_fleet_peak_rate(meta_h100_count: Quantity, h100_peak_rate: Quantity) ->
 
 
 def meta_fleet_over_china_2021(meta_fleet_peak_rate: Quantity, china_compute_2021: Quantity) -> Quantity:
-    """That over the country's compute of 2021. [1]"""
+    """Peak rate of Meta's H100s over the country's compute of 2021. [1]"""
     return meta_fleet_peak_rate / china_compute_2021
 
 
 def meta_fleet_over_china_2026(meta_fleet_peak_rate: Quantity, china_compute_2026: Quantity) -> Quantity:
-    """That over the forecast for 2026. [1]"""
+    """Peak rate of Meta's H100s over the country's compute forecast for 2026. [1]"""
     return meta_fleet_peak_rate / china_compute_2026
 
 
@@ -367,12 +367,12 @@ def shanghai_target_ratio(shanghai_compute_target: Quantity, shanghai_dispatch_t
 def deep_learning_stated_growth(
     growth_per_doubling: Quantity, compounding_period: Quantity, deep_learning_stated_doubling_time: Quantity
 ) -> Quantity:
-    """Growth factor of training compute in each compounding period as doubling stated. [1]"""
+    """Growth factor of training compute in each compounding period by the doubling time stated since 2010. [1]"""
     return growth_per_doubling ** (compounding_period / deep_learning_stated_doubling_time)
 
 
 def training_growth_over_china_growth(deep_learning_stated_growth: Quantity, china_stated_growth: Quantity) -> Quantity:
-    """That over the stated growth factor of the country's compute. [1]"""
+    """Growth factor of training compute so stated over that of the country's compute. [1]"""
     return deep_learning_stated_growth / (1 + china_stated_growth)
 
 
@@ -407,7 +407,7 @@ def china_growth_bill(
 
 
 def china_growth_bill_over_spending(china_growth_bill: Quantity, chinese_capital_spending: Quantity) -> Quantity:
-    """That over a year's capital expenditure of the three firms. [1]"""
+    """Cost of the growth that is forecast over a year's capital expenditure of the three firms. [1]"""
     return china_growth_bill / chinese_capital_spending
 
 
@@ -456,7 +456,7 @@ def h100_sales_2024(h100_output_2024: Quantity, h100_stated_price: Quantity) -> 
 
 
 def h100_sales_over_chip_market(h100_sales_2024: Quantity, ai_chip_market_2025_forecast: Quantity) -> Quantity:
-    """That over the forecast market for all AI chips in 2025. [1]"""
+    """Sales of H100s so planned over the market for all AI chips forecast for 2025. [1]"""
     return h100_sales_2024 / ai_chip_market_2025_forecast
 
 
@@ -491,7 +491,7 @@ def v100_price_implied(training_threshold_bill: Quantity, training_threshold_v10
 
 
 def v100_price_over_a100_price(v100_price_implied: Quantity, a100_listed_price: Quantity) -> Quantity:
-    """That over a shop's price of an A100. [A100 / V100]"""
+    """Bill over the number of V100s named as the threshold, over a shop's price of an A100. [A100 / V100]"""
     return v100_price_implied / a100_listed_price
 
 
@@ -511,7 +511,7 @@ def azure_customers_at_a_time(azure_gpu_count: Quantity, customer_gpu_count: Qua
 
 
 def azure_share_of_customers(azure_customers_at_a_time: Quantity, azure_ml_customer_count: Quantity) -> Quantity:
-    """That over the stated customers. [1]"""
+    """Share of the stated customers whom the stated A100s and H100s serve at a time. [1]"""
     return azure_customers_at_a_time / azure_ml_customer_count
 
 
@@ -586,7 +586,7 @@ def training_tokens_implied(
 def stated_tokens_over_implied(
     stated_training_word_count: Quantity, words_per_token: Quantity, training_tokens_implied: Quantity
 ) -> Quantity:
-    """Stated words as tokens over those. [1]"""
+    """Stated words as tokens over the tokens for which the stated operations are enough. [1]"""
     return stated_training_word_count / words_per_token / training_tokens_implied
 
 
