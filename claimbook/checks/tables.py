@@ -9,6 +9,7 @@ from frictionless import FrictionlessException, Resource
 
 from claimbook.checks.readable import ReadableProject
 from claimbook.errors import UserError
+from claimbook.model.comparison import read_derived, shown_in
 from claimbook.model.graph import derivation_names, upstream, with_breakpoints
 from claimbook.model.model import Model
 from claimbook.model.triangulation import triangulations
@@ -124,6 +125,12 @@ def use_problems(project: Project) -> Iterator[str]:
             if claim_id not in project.claims:
                 yield f"{row['place']}: no claim is called {claim_id!r}"
     model = Model.of(project)
+    for row in project.optional_rows("comparisons"):
+        for cell in shown_in(row):
+            try:
+                read_derived(cell, row["place"], model)
+            except UserError as error:
+                yield str(error)
     used = set(with_breakpoints(project, (name for q in derivation_names(project) for name in upstream(project, q))))
     known = {*project.assumptions, *derivation_names(project)}
     for claim in project.claims.values():

@@ -210,15 +210,16 @@ class Model:
         low, high = self.quantiles(name, unit, LEVELS)
         return low, high
 
-    def printed_ends(self, name: str, unit: str) -> tuple[float, float]:
+    def printed_ends(self, name: str, unit: str, digits: bool = True) -> tuple[float, float]:
         """
-        The least and the greatest value of a quantity that the digits of printed operands leave open, in the unit.
+        The least and the greatest value of a quantity that the print of its operands leaves open, in the unit.
 
         Every operand is taken at both its ends: a formula that rises or falls with each has its extremes there.
+        Without `digits`, only what is printed as a range is open, and not a figure by half a unit of its last digit.
         """
         project = self.project
         needed = upstream(project, name)
-        ends = open_operands(needed, self.assumptions)
+        ends = open_operands([one for one in needed if digits or self.assumptions[one].is_range], self.assumptions)
         corners = np.array(list(product(*ends.values())), dtype=float)
         inputs: dict[str, Any] = {one: root_magnitude(self.assumptions[one].value) for one in needed}
         inputs |= dict(zip(ends, corners.T, strict=True))

@@ -1,6 +1,6 @@
 """Tables of the whole book for pages without a kernel: claims by verdict or kind of test, assumptions, evidence."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from math import log
 from typing import Any, ClassVar
 
@@ -12,6 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 from claimbook.charts.triangulation import triangulation_chart
 from claimbook.charts.uncertainty import verdict_sensitivity_chart
 from claimbook.errors import unknown
+from claimbook.model.comparison import Derived, comparisons
 from claimbook.model.graph import upstream_of_claim
 from claimbook.model.judging import Result
 from claimbook.model.model import Model
@@ -90,23 +91,12 @@ class SourcePage(SphinxDirective):
 
 
 class ComparisonTable(SphinxDirective):
-    """One quantity, several figures: a table for each row of data/comparisons.csv: ``comparison-table``."""
+    """Figures set against each other: tables for each row of data/comparisons.csv: ``comparison-table``."""
 
     def run(self) -> list[nodes.Node]:
         """Render the comparisons with the site's assumptions."""
         model = self.env.app.claimbook_model
-        comparisons = [
-            {
-                **row,
-                "rows": [
-                    claim_row(model.result(key), card_link(self, model.result(key)), model.project)
-                    for key in row["claims"].split()
-                ],
-            }
-            for row in model.project.optional_rows("comparisons")
-        ]
-        html = template("comparisons.html.j2", "claimbook.site").render(comparisons=comparisons)
-        return [nodes.raw("", html, format="html")]
+        return [nodes.raw("", render_comparisons(model, lambda result: card_link(self, result)), format="html")]
 
 
 class TriangulationTable(SphinxDirective):
@@ -259,6 +249,32 @@ def render_claims(results: Iterable[Result], project: Project, link, filterable:
         "chapter": [(word, word) for word in sorted({row["chapter"] for row in rows})],
     }
     return template("claims.html.j2", "claimbook.site").render(rows=rows, filterable=filterable, choices=choices)
+
+
+def render_comparisons(model: Model, link: Callable[[Result], str]) -> str:
+    """HTML of the comparisons: of each its claims, and the quantities that follow from them."""
+    found = [
+        {
+            "comparison": comparison,
+            "rows": [claim_row(result, link(result), model.project) for result in map(model.result, comparison.claims)],
+            "quantities": [derived_row(one, model.project) for one in comparison.quantities],
+        }
+        for comparison in comparisons(model)
+    ]
+    return template("comparisons.html.j2", "claimbook.site").render(found=found)
+
+
+def derived_row(one: Derived, project: Project) -> dict[str, str]:
+    """A quantity's row beside the claims of a comparison."""
+    words = project.words
+    value = words.write_quantity(one.value, one.unit)
+    interval = words.write_interval(one.low, one.high, one.unit)
+    return {
+        "name": words.spoken(one.name),
+        "description": one.description,
+        "value": value,
+        "interval": "" if interval == value else interval,
+    }
 
 
 def assumption_rows(model: Model, directive: SphinxDirective) -> list[dict[str, object]]:

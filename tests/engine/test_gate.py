@@ -66,6 +66,7 @@ WAYS = [
     ("a date that is none", "data/sources.csv", put("2024-06-02", "June 2024"), "June 2024"),
     ("a correlation above one", "data/correlations.csv", put(",0.6,", ",1.6,"), "1.6"),
     ("a comparison of claims that do not exist", "data/comparisons.csv", put("herald-2024-", "herald-2023-"), "no claim is called 'herald-2023-"),
+    ("a comparison that shows a quantity that does not exist", "data/comparisons.csv", put(",yearly_passengers_by", ",yearly_passenger_by"), "did you mean yearly_passengers_by_seats"),
     ("a numeral that says something else", "data/numerals.csv", put('"384,000",384000,', '"384,000",385000,'), "'384,000' is not '385000'"),
     ("a numeral that nobody has decided on", "data/numerals.csv", put(",context,,", ",todo,,"), "is still 'todo'"),
     ("a numeral that names no claim", "data/numerals.csv", put(",claim,herald-2024-takings", ",claim,herald-2024-takinges"), "herald-2024-takinges"),

@@ -208,7 +208,7 @@ def test_a_row_of_the_observations_makes_the_chapters_that_rest_on_a_fit_out_of_
     ("file", "old", "new", "chapters"),
     [
         ("book/names.csv", "alias,", "alias,herald-2024-income,herald-2024-takings\nalias,", {"money"}),
-        ("data/comparisons.csv", "-passengers,\n", "-passengers,herald-2024-as-counted\n", {"crossings"}),
+        ("data/comparisons.csv", "passenger/year,\n", "passenger/year,herald-2024-as-counted\n", {"crossings"}),
     ],
     ids=["a claim of another name", "claims that became a comparison"],
 )
