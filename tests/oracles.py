@@ -82,10 +82,11 @@ ORACLES: dict[str, tuple[str, float]] = {
     "gpt3_tpu_time": ("TPU*second", GPT3 / (275e12 * 0.462)),  # Chowdhery et al. 2022, table 3
     "gpt3_tpu_training_cost": ("USD", GPT3 / (275e12 * 0.462) / HOUR * 2.03),
     "gpt3_reference_time": ("day", GPT3 / PETAFLOP_DAY),
+    "gpt35_reference_time": ("day", GPT35 / PETAFLOP_DAY),
     "gpt3_dataset_word_count": ("word", (410e9 + 19e9 + 12e9 + 55e9 + 3e9) * 0.75),  # Brown et al. 2020, table 2.2
     "parameter_stack_height": ("m", 174.6e9 / (30 * 60 / 3) * 0.1e-3),  # 30 lines of 60 characters, three a parameter
-    "v100_cluster_bill_in_dollars": ("USD", 10_000 * 12_600),
-    "v100_cluster_bill": ("CNY", 10_000 * 12_600 * 6.893),
+    "v100_cluster_bill_in_dollars": ("USD", 10_000 * 13_700),
+    "v100_cluster_bill": ("CNY", 10_000 * 13_700 * 6.893),
     "v100_cluster_bill_2023": ("CNY", 10_000 * 100_000),
     "text_stock_headroom": ("", 5e12 / (1e12 / 0.75)),
     "chatgpt_training_run_cost_in_yuan": ("CNY", 12e6 * 6.9656),

@@ -86,7 +86,6 @@ RUNS = {
     "gpt35_training_compute_epoch": "gpt_3_5_davinci_002",
     "gpt45_training_compute": "gpt_4_5",
     "grok4_training_compute": "grok_4",
-    "gpt3_training_compute_epoch": "gpt_3_175b_davinci",
 }
 
 #: A piece of evidence, and the assumption that was taken from the same place.
@@ -98,7 +97,6 @@ FACTS = {
     "gpu_price_performance_doubling": "gpu_price_performance_doubling_time",
     "chatgpt_cost_query_semianalysis": "chatgpt_hardware_cost_per_query",
     "electricity_price_2022": "data_centre_electricity_price",
-    "gpt3_on_1024_a100s": "megatron_gpt3_training_time",
     "chatgpt_serving_a100s": "chatgpt_a100_count",
     "megatron_gpt3_days": "megatron_gpt3_a100_count",
     "palm_utilisation": "palm_utilisation",

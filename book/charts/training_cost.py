@@ -62,7 +62,7 @@ def gpt3_cost_chart(model: Model) -> Chart:
 
     table = [
         printed("Printed: Economic Observer", "eeo-2023-gpt3-training-cost"),
-        derived("TPUs rented in 2023", "eeo-2023-gpt3-training-cost"),
+        derived("A100s rented at the time", "eeo-2023-gpt3-training-cost"),
         printed("Printed: Huatai", "huatai-2023-gpt3-cost"),
         derived("V100s rented in 2020", "huatai-2023-gpt3-cost"),
         outside("Cloud prices (Epoch AI)", "gpt3_cost_epoch"),

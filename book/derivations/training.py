@@ -116,6 +116,11 @@ def gpt3_reference_time(gpt3_training_compute: Quantity, reference_computing_rat
     return gpt3_training_compute / reference_computing_rate
 
 
+def gpt35_reference_time(gpt35_training_compute: Quantity, reference_computing_rate: Quantity) -> Quantity:
+    """Time that GPT-3.5's operations, by Epoch AI's estimate, take at the reference rate. [time] (eeo-2023, line 48)"""
+    return gpt35_training_compute / reference_computing_rate
+
+
 def gpt3_dataset_word_count(gpt3_dataset_token_count: Quantity, words_per_token: Quantity) -> Quantity:
     """Words in the text GPT-3 was trained from. [word] (Brown et al. 2020, table 2.2)"""
     return gpt3_dataset_token_count * words_per_token
