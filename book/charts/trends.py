@@ -169,7 +169,7 @@ def twenty_years_chart(model: Model) -> Chart:
             ("Neural language model", start, first),
             ("AlexNet", alexnet, number("alexnet_training_compute", "FLOP")),
             ("PaLM", palm, number("palm_training_compute", "FLOP")),
-            ("GPT-4", end, number("gpt4_estimated_training_compute", "FLOP")),
+            ("GPT-4", end, number("gpt4_training_compute_estimated", "FLOP")),
         ],
         columns=["model", "year", "compute"],
     )

@@ -131,10 +131,10 @@ def record_growth_between_chips(
 
 
 def compute_demand_growth(
-    gpt4_estimated_training_compute: Quantity, largest_model_2003_training_compute: Quantity
+    gpt4_training_compute_estimated: Quantity, largest_model_2003_training_compute: Quantity
 ) -> Quantity:
     """Training compute of the record run in mid-2023 over that of the record run in mid-2003. [1] (Epoch AI)"""
-    return gpt4_estimated_training_compute / largest_model_2003_training_compute
+    return gpt4_training_compute_estimated / largest_model_2003_training_compute
 
 
 def record_doubling_time_to_2023(record_doubling_rate_to_2023: Quantity) -> Quantity:
