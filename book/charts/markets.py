@@ -29,7 +29,10 @@ def chip_market_chart(model: Model) -> Chart:
     years = 2018 + np.arange(round(model.quantity("ai_chip_market_period").m_as("year")) + 1)
     path = pd.DataFrame({"year": years, "sum": [rounded(start * (1 + growth) ** (year - 2018)) for year in years]})
     nvidia = pd.DataFrame(
-        {"year": int(model.project.evidence[key].as_of[:4]) - 1, "sum": rounded(evidence_value(key, "USD", model) / 1e9)}
+        {
+            "year": int(model.project.evidence[key].as_of[:4]) - 1,
+            "sum": rounded(evidence_value(key, "USD", model) / 1e9),
+        }
         for key in NVIDIA_REVENUE
     )
     for table in (path, nvidia):

@@ -24,14 +24,18 @@ def provenance_problems(project: Project) -> Iterator[str]:
 
 def problem_of_entry(entry: Entry) -> str:
     """What is wrong with how an entry says when and how it was checked; empty where nothing is."""
-    checked, read = entry.fields.get("checked", ""), entry.fields.get("urldate", "")
+    checked = entry.fields.get("checked", "")
+    dated = "urldate" if checked == "work" else "read"  # the page prints urldate as the day of a visit
+    read = entry.fields.get(dated, "")
     if not CHECKED.fullmatch(checked):
         return (
             f"has {checked!r} in `checked`; write `work` where it was held against the work's own title, "
             "`catalogue: which one` where against a catalogue's record, else `unconfirmed: why`"
         )
+    if checked.startswith("unconfirmed") and "unconfirmed" not in entry.fields.get("note", "").lower():
+        return "is unconfirmed, and its `note`, which the page prints, does not say so"
     if not is_date(read):
-        return f"has {read!r} in `urldate`; write the day on which it was read (ISO 8601)"
+        return f"has {read!r} in `{dated}`; write the day on which it was held against that (ISO 8601)"
     return ""
 
 

@@ -116,9 +116,11 @@ def row_problems(project: Project) -> Iterator[str]:
 
 
 def use_problems(project: Project) -> Iterator[str]:
-    """Comparisons and triangulations of what does not exist, and assumptions that nothing uses."""
-    for row in project.optional_rows("comparisons"):
-        for claim_id in row["claims"].split():
+    """Comparisons, precedents and ratings of what does not exist, triangulations too; assumptions that nothing uses."""
+    named = [(row, row["claims"]) for name in ("comparisons", "precedents") for row in project.optional_rows(name)]
+    named += [(row, row["claim"]) for row in project.optional_rows("ratings", key=2)]
+    for row, claim_ids in named:
+        for claim_id in claim_ids.split():
             if claim_id not in project.claims:
                 yield f"{row['place']}: no claim is called {claim_id!r}"
     model = Model.of(project)

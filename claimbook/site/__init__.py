@@ -40,6 +40,7 @@ from claimbook.site.pages import (
     VerdictSensitivityTable,
 )
 from claimbook.site.places import drawings_of
+from claimbook.site.rulebook import AgreementTable, PrecedentTable
 from claimbook.site.scenario import chapter_beside_baseline, show_banner, write_what_moved
 from claimbook.site.search import SearchWords, drop_words_of_no_page, keep_words_apart
 from claimbook.site.shell import base_url, set_up_page, styles
@@ -72,6 +73,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("assumption-table", AssumptionTable)
     app.add_directive("evidence-table", EvidenceTable)
     app.add_directive("verdict-sensitivity-table", VerdictSensitivityTable)
+    app.add_directive("precedent-table", PrecedentTable)
+    app.add_directive("agreement-table", AgreementTable)
     app.add_directive("what-if", WhatIf)
     app.add_role("result", ResultRole())
     app.connect("config-inited", check_tables)

@@ -91,7 +91,10 @@ def test_a_new_reference_makes_no_chapter_out_of_date(project):
     [
         ("Yearbook of the harbour", "Yearbook"),
         ("institution = {Harbour of Lorn}", "institution = {Port of Lorn}"),
-        ("  year = {2024},\n  note = {Made up}\n}\n@tech", "  year = {2023},\n  note = {Invented}\n}\n@tech"),
+        (
+            "  year = {2024},\n  note = {Made up},\n  urldate = {2024-06-01},\n  checked = {work}\n}\n@tech",
+            "  year = {2023},\n  note = {Invented},\n  urldate = {2024-06-02},\n  checked = {work}\n}\n@tech",
+        ),
         ("Pilot, Anna", "Pilot, Berta"),
         ("Lorn Herald", "Herald of Lorn"),
         ("month = may", "month = jun"),
