@@ -50,13 +50,13 @@ CHATGPT_KW = 4000 * 6.5  # eeo-2023, line 46: 4,000 servers
 SERVERS_BY_QUERIES = 28_936 / 8  # Patel & Ahmad 2023: 3,617 servers of eight A100s
 
 LISTED_CENTRES = 1000 + 200 + 300 + 300 + 100 + 40 + 40  # eeo-2023, line 110: petaflops
-MOORE = 21 / 12  # 18 to 24 months, in years
 CHIP_YEARS = 859 * DAY / YEAR  # 14 May 2020 to 20 September 2022
 ALEXNET_TO_PALM = (2.5272e24 / 4.7e17) ** (1 / 9.51)
 SINCE_ALEXNET = 2 ** ((2017.44 - 2012.75) * 12 / 6) * 2 ** ((2023 - 2017.44) * 12 / 4.5)
 K20X = 3.935e12
 STATED_GROWTH = 2 ** (12 / 3.5)  # 3 to 4 months
 MOORE_A_YEAR = 2 ** (12 / 21)
+RECORDS_TO_2023, RECORDS_TO_2024, FIVE_TO_2023 = 2.04049, 2.09283, 2.21057  # doublings a year, SciPy's regression
 GPU_SINCE_2012 = (H100 / K20X) ** (365.25 / 3599)  # 12 November 2012 to 20 September 2022
 A800_SERVER = 8 * 90_000 / (8 * 15_000 / 199_000)  # shctsy2023, technode2023: 90,000 yuan; a DGX A100's other parts
 
@@ -88,11 +88,9 @@ ORACLES: dict[str, tuple[str, float]] = {
     "v100_cluster_bill_in_dollars": ("USD", 10_000 * 13_700),
     "v100_cluster_bill": ("CNY", 10_000 * 13_700 * 6.893),
     "v100_cluster_bill_2023": ("CNY", 10_000 * 100_000),
-    "text_stock_headroom": ("", 5e12 / (1e12 / 0.75)),
     "chatgpt_training_run_cost_in_yuan": ("CNY", 12e6 * 6.9656),
     "repeated_training_cost": ("CNY", 80e6 * 10),
     "a100_count_for_gpt3": ("A100", 1024 * 34 / 34),
-    "gpt4_cluster_peak_rate": ("FLOP/s", 25_000 * A100),
     "gpt4_implied_training_time": ("second", 2.15e25 / (25_000 * A100 * 0.329)),
     "nvlink5_domain_model_size": ("parameter", 576 * 180e9 / 16),
     "gpt4_training_text": ("byte", 13e12 * 4),
@@ -181,9 +179,8 @@ ORACLES: dict[str, tuple[str, float]] = {
     "format_gain_over_remaining_gain": ("", 2 * 1979 * 3.935 / 66.91**2),
     "gpu_gain_since_2012": ("", 989.4 / 3.935),
     "gpu_growth_since_2012": ("", GPU_SINCE_2012),
-    # Doublings a year of 107 GPUs in Epoch AI's table; Hobbhahn & Besiroglu 2022: 2.07 years for operations per dollar.
-    "gpu_performance_growth_per_moore_period": ("", 2 ** (0.605 * MOORE)),
-    "gpu_price_performance_growth_per_moore_period": ("", 2 ** (21 / 24.8)),
+    # Doublings a year of 102 GPUs in Epoch AI's table of March 2026, at the faster of 16 and 32 bits.
+    "gpu_performance_doubling_time": ("year", 1 / 0.603),
     "gpu_gain_from_design": ("", 16 * 12.5 * 2),  # Dally 2023
     "gpu_gain_total": ("", 1000),  # Dally 2023 prints a thousandfold
     "design_gain_over_process_gain": ("", 400 / 2.5),
@@ -220,15 +217,9 @@ ORACLES: dict[str, tuple[str, float]] = {
     "stated_training_growth": ("", STATED_GROWTH),
     "record_training_growth": ("", ALEXNET_TO_PALM),
     "moore_growth": ("", MOORE_A_YEAR),
-    "training_to_chip_growth_ratio": ("", ALEXNET_TO_PALM / MOORE_A_YEAR),
     "stated_training_to_chip_growth": ("", STATED_GROWTH / MOORE_A_YEAR),
-    "record_to_gpu_growth": ("", ALEXNET_TO_PALM / GPU_SINCE_2012),
     "training_compute_growth": ("", STATED_GROWTH),
-    "training_compute_growth_between_chips": ("", 2 ** (CHIP_YEARS * 12 / 3.5)),
-    "chip_growth_per_moore_period": ("", (989.4 / 312) ** (MOORE / CHIP_YEARS)),
-    "parameter_growth_per_moore_period": ("", (1800 / 174.6) ** (MOORE / (1021 * DAY / YEAR))),
     "compute_demand_period": ("year", 20),
-    "compute_demand_growth": ("", GPT4_TIME * A100 * 0.329 / 1.667e15),
     "moore_demand_period_growth": ("", 2 ** (20 / 2)),
     "demand_growth_over_moore": ("", 1e10 / 1024),
     "transformer_yearly_growth": ("", 2 ** (12 / 4.5)),
@@ -237,15 +228,24 @@ ORACLES: dict[str, tuple[str, float]] = {
     "growth_since_alexnet": ("", SINCE_ALEXNET),
     "growth_needed_before_alexnet": ("", 1e10 / SINCE_ALEXNET),
     "yearly_growth_needed_before_alexnet": ("", (1e10 / SINCE_ALEXNET) ** (1 / (2012.75 - 2003))),
-    # Epoch AI's table of January 2026, fitted: 191 language models double in 3.84 months, parameters of 223 language
-    # models 1.54 times a year, the compute of records from 2012 to January 2024 2.10 times a year.
-    "language_training_growth": ("", 2 ** (12 / 3.84)),
-    "gpu_peak_growth": ("", (989.4 / 312) ** (1 / CHIP_YEARS)),
-    "language_growth_over_gpu_growth": ("", 2 ** (12 / 3.84) / (989.4 / 312) ** (1 / CHIP_YEARS)),
-    "parameter_growth_of_language_models": ("", 2 ** (1.54 * MOORE)),
-    "record_doubling_time_to_2024": ("year", 1 / 2.10),
-    "record_growth_to_2024": ("", 2**2.10),
-    "record_growth_between_chips": ("", 2 ** (2.10 * CHIP_YEARS)),
+    # Epoch AI's table of January 2026: GPT-4 2.1e25 operations, Neural LM of 2000 6.339e15. Fitted: 176 language models
+    # double in 4.20 months, parameters of 223 language models 1.54 times a year, records from 2012 to February 2023
+    # 2.0405 and to January 2024 2.0928 times a year, the five largest from 2010 to April 2023 2.2106 times.
+    "compute_demand_growth": ("", 2.1e25 / 6.339e15),
+    "language_training_growth": ("", 2 ** (12 / 4.20)),
+    "gpu_performance_growth": ("", 2**0.603),
+    "language_growth_over_gpu_growth": ("", 2 ** (12 / 4.20 - 0.603)),
+    "parameter_growth_over_gpu_growth": ("", 2 ** (1.54 - 0.603)),
+    "gpt_parameter_growth_over_gpu_growth": ("", (1800 / 174.6) ** (365.25 / 1021) / 2**0.603),
+    "record_doubling_time_to_2023": ("year", 1 / RECORDS_TO_2023),
+    "record_growth_to_2023": ("", 2**RECORDS_TO_2023),
+    "record_growth_over_gpu_growth": ("", 2 ** (RECORDS_TO_2023 - 0.603)),
+    "record_to_gpu_growth": ("", 2**RECORDS_TO_2023 / GPU_SINCE_2012),
+    "record_doubling_time_to_2024": ("year", 1 / RECORDS_TO_2024),
+    "record_growth_to_2024": ("", 2**RECORDS_TO_2024),
+    "record_growth_between_chips": ("", 2 ** (RECORDS_TO_2024 * CHIP_YEARS)),
+    "training_doubling_time_to_2023": ("year", 1 / FIVE_TO_2023),
+    "training_growth_over_gpu_growth": ("", 2 ** (FIVE_TO_2023 - 0.603)),
     # --- markets ------------------------------------------------------------------------------------------------
     "alibaba_cloud_spending": ("CNY", 53.3e9 / 2),
     "tencent_cloud_spending": ("CNY", 62.2e9 / 2),
@@ -384,7 +384,6 @@ FITTED = {
     "record_doubling_time_since_alexnet": (2012, 2026, 1),
 }
 GROWTH = {
-    "training_growth_deep_learning": "training_doubling_time_deep_learning",
     "record_growth_alexnet_era": "record_doubling_time_alexnet_era",
     "record_growth_since_alexnet": "record_doubling_time_since_alexnet",
 }

@@ -17,7 +17,7 @@ MEASURED = {
     "record_doubling_time": "AlexNet to PaLM, 2012–2022",
     "sevilla_doubling_deep_learning": "Sevilla et al., 2010–2022",
     "notable_models_doubling_fit": "All notable models, 2010–2025",
-    "trend_language_epoch": "Language models since 2020",
+    "trend_language_epoch": "Largest language models, 2020–2024",
 }
 
 
@@ -94,15 +94,18 @@ def doubling_time_rows(model: Model) -> Iterator[dict[str, object]]:
         )
         return line(what, value, low, high, said)
 
-    def fitted(what: str, name: str, start: str, end: str) -> dict[str, object]:
+    def derived(what: str, name: str) -> dict[str, object]:
         value, (low, high) = (
             model.quantity(name).m_as(model.project.units.read_unit("month")),
             model.interval(name, "month"),
         )
+        return line(what, value, low, high, False)
+
+    def fitted(what: str, name: str, start: str, end: str) -> dict[str, object]:
         first, last = (
             model.quantity(breakpoint).m_as(model.project.units.read_unit("year")) for breakpoint in (start, end)
         )
-        return line(f"{what}, {first:.6g}–{ceil(last) - 1}, fitted", value, low, high, False)
+        return derived(f"{what}, {first:.6g}–{ceil(last) - 1}, fitted", name)
 
     def measured(key: str) -> dict[str, object]:
         value = evidence_value(key, "month", model)
@@ -114,22 +117,25 @@ def doubling_time_rows(model: Model) -> Iterator[dict[str, object]]:
     yield measured("openai_doubling_time")
     yield fitted("Records", "record_doubling_time_alexnet_era", "alexnet_era_start", "transformer_era_start")
     yield measured("record_doubling_time")
+    yield fitted("Records", "record_doubling_time_to_2023", "alexnet_era_start", "huatai_article_date")
     yield fitted("Records", "record_doubling_time_since_alexnet", "alexnet_era_start", "training_runs_end")
     yield head("All deep learning")
     yield line("Economic Observer, since 2010", six, six, six, True)
     yield measured("sevilla_doubling_deep_learning")
+    yield assumption("All notable models, to April 2023", "notable_doubling_time_to_2023", False)
     yield measured("notable_models_doubling_fit")
     yield fitted("Five largest", "training_doubling_time_deep_learning", "deep_learning_start", "training_runs_end")
     yield head("Convolutional networks")
     yield assumption("CINIC, from AlexNet", "convolutional_doubling_time", True)
-    yield assumption("Vision models, 2012–2017", "vision_doubling_time_fitted", False)
+    yield assumption("Vision models, 2012–2020", "vision_doubling_time_fitted", False)
     yield head("Large models")
     yield assumption("CINIC, Transformers", "transformer_doubling_time", True)
-    yield assumption("Language models, 2017–2024", "language_doubling_time_fitted", False)
+    yield assumption("Language models, 2018–2024", "language_doubling_time_fitted", False)
     yield measured("trend_language_epoch")
     yield fitted("Five largest", "training_doubling_time_transformer_era", "transformer_era_start", "training_runs_end")
     yield head("Chips")
     yield assumption("Huatai, Jiemian, Moore’s law", "stated_moore_doubling_time", True)
+    yield derived("GPUs, peak rate, 2008–2024", "gpu_performance_doubling_time")
     yield assumption("GPUs, per dollar, 2006–2021", "gpu_price_performance_doubling_time", False)
 
 
@@ -163,7 +169,7 @@ def twenty_years_chart(model: Model) -> Chart:
             ("Neural language model", start, first),
             ("AlexNet", alexnet, number("alexnet_training_compute", "FLOP")),
             ("PaLM", palm, number("palm_training_compute", "FLOP")),
-            ("GPT-4", end, number("gpt4_training_compute", "FLOP")),
+            ("GPT-4", end, number("gpt4_training_compute_estimated", "FLOP")),
         ],
         columns=["model", "year", "compute"],
     )

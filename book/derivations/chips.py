@@ -221,15 +221,6 @@ def h100_work_per_dollar(h100_speed_in_large_runs: Quantity, h100_price_ratio_at
     return h100_speed_in_large_runs / h100_price_ratio_at_market
 
 
-def gpu_performance_growth_per_moore_period(
-    growth_per_doubling: Quantity, gpu_performance_doubling_rate: Quantity, moore_doubling_time: Quantity
-) -> Quantity:
-    """Growth factor of the peak rate of chips for machine learning in one doubling's time by Moore's law. [1]"""
-    return growth_per_doubling ** (gpu_performance_doubling_rate * moore_doubling_time)
-
-
-def gpu_price_performance_growth_per_moore_period(
-    growth_per_doubling: Quantity, moore_doubling_time: Quantity, gpu_price_performance_doubling_time: Quantity
-) -> Quantity:
-    """Growth factor of operations per dollar in one doubling's time by Moore's law. [1] (Hobbhahn & Besiroglu 2022)"""
-    return growth_per_doubling ** (moore_doubling_time / gpu_price_performance_doubling_time)
+def gpu_performance_doubling_time(gpu_performance_doubling_rate: Quantity) -> Quantity:
+    """Time in which the peak rate of GPUs for machine learning doubled, 2008 to January 2024. [time] (Epoch AI)"""
+    return 1 / gpu_performance_doubling_rate

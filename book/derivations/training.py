@@ -36,7 +36,7 @@ def gpt4_training_compute(gpt4_gpu_time: Quantity, a100_peak_rate: Quantity, gpt
 
 
 def gpt4_training_cost_at_2022_rent(gpt4_gpu_time: Quantity, a100_rent_2022: Quantity) -> Quantity:
-    """The same at what a large cloud took for an A100 in 2022. [US dollar]"""
+    """The same at the median of what three large clouds asked for an A100 in 2022. [US dollar]"""
     return gpt4_gpu_time * a100_rent_2022
 
 
@@ -143,13 +143,6 @@ def v100_cluster_bill(v100_cluster_bill_in_dollars: Quantity, yuan_per_dollar_ap
     return v100_cluster_bill_in_dollars * yuan_per_dollar_april_2023
 
 
-def text_stock_headroom(
-    high_quality_text_stock: Quantity, stated_training_word_count: Quantity, words_per_token: Quantity
-) -> Quantity:
-    """Stated stock of good text over the text stated to be used already. [1] (eeo-2023, line 48)"""
-    return high_quality_text_stock / (stated_training_word_count / words_per_token)
-
-
 def chatgpt_training_run_cost_in_yuan(
     chatgpt_training_run_cost: Quantity, yuan_per_dollar_march_2023: Quantity
 ) -> Quantity:
@@ -167,11 +160,6 @@ def a100_count_for_gpt3(
 ) -> Quantity:
     """A100s that train a model of GPT-3's size in an acceptable time, at measured speed. [A100]"""
     return megatron_gpt3_a100_count * megatron_gpt3_training_time / acceptable_training_time
-
-
-def gpt4_cluster_peak_rate(gpt4_a100_count: Quantity, a100_peak_rate: Quantity) -> Quantity:
-    """Peak rate of the cluster that trained GPT-4. [computation / time] (jiemian-2024, line 65)"""
-    return gpt4_a100_count * a100_peak_rate
 
 
 def gpt4_implied_training_time(

@@ -13,46 +13,44 @@ def training_doubling_time_before_deep_learning(training_doubling_rate_before_de
 
 
 def training_doubling_time_deep_learning(training_doubling_rate_deep_learning: Quantity) -> Quantity:
-    """Time in which the five largest runs' compute doubles since deep learning began. [time]"""
+    """Time in which the five largest runs' compute doubled from 2010 to August 2025. [time]"""
     return 1 / training_doubling_rate_deep_learning
 
 
+def training_doubling_time_to_2023(training_doubling_rate_to_2023: Quantity) -> Quantity:
+    """Time in which the five largest runs' compute doubled from 2010 to April 2023. [time]"""
+    return 1 / training_doubling_rate_to_2023
+
+
 def training_doubling_time_alexnet_era(training_doubling_rate_alexnet_era: Quantity) -> Quantity:
-    """Time in which the five largest runs' compute doubled from AlexNet to AlphaGo Zero. [time]"""
+    """Time in which the five largest runs' compute doubled from 2012 to 2017. [time]"""
     return 1 / training_doubling_rate_alexnet_era
 
 
 def training_doubling_time_transformer_era(training_doubling_rate_transformer_era: Quantity) -> Quantity:
-    """Time in which the five largest runs' compute doubles since the large Transformers. [time]"""
+    """Time in which the five largest runs' compute doubled from 2018 to August 2025. [time]"""
     return 1 / training_doubling_rate_transformer_era
 
 
 def record_doubling_time_alexnet_era(record_doubling_rate_alexnet_era: Quantity) -> Quantity:
-    """Time in which the record runs' compute doubled from AlexNet to AlphaGo Zero. [time]"""
+    """Time in which the record runs' compute doubled from 2012 to 2017. [time]"""
     return 1 / record_doubling_rate_alexnet_era
 
 
 def record_doubling_time_since_alexnet(record_doubling_rate_since_alexnet: Quantity) -> Quantity:
-    """Time in which the record runs' compute doubles since AlexNet. [time]"""
+    """Time in which the record runs' compute doubled from 2012 to August 2025. [time]"""
     return 1 / record_doubling_rate_since_alexnet
-
-
-def training_growth_deep_learning(
-    growth_per_doubling: Quantity, training_doubling_rate_deep_learning: Quantity, compounding_period: Quantity
-) -> Quantity:
-    """Growth factor of the five largest runs' compute in each compounding period. [1]"""
-    return growth_per_doubling ** (training_doubling_rate_deep_learning * compounding_period)
 
 
 def record_growth_alexnet_era(
     growth_per_doubling: Quantity, record_doubling_rate_alexnet_era: Quantity, compounding_period: Quantity
 ) -> Quantity:
-    """Growth factor of the record runs' compute in each compounding period. [1]"""
+    """Growth factor of the record runs' compute in each compounding period, 2012 to 2017. [1]"""
     return growth_per_doubling ** (record_doubling_rate_alexnet_era * compounding_period)
 
 
 def record_growth_since_alexnet(
     growth_per_doubling: Quantity, record_doubling_rate_since_alexnet: Quantity, compounding_period: Quantity
 ) -> Quantity:
-    """Growth factor of the record runs' compute in each compounding period. [1]"""
+    """Growth factor of the record runs' compute in each compounding period, 2012 to 2025. [1]"""
     return growth_per_doubling ** (record_doubling_rate_since_alexnet * compounding_period)

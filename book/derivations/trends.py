@@ -27,11 +27,6 @@ def moore_growth(
     return growth_per_doubling ** (compounding_period / stated_moore_doubling_time)
 
 
-def training_to_chip_growth_ratio(record_training_growth: Quantity, moore_growth: Quantity) -> Quantity:
-    """How many times faster training compute grew than chips in each compounding period. [1] (huatai-2023, line 5)"""
-    return record_training_growth / moore_growth
-
-
 def training_compute_growth(
     growth_per_doubling: Quantity, compounding_period: Quantity, training_doubling_time: Quantity
 ) -> Quantity:
@@ -39,38 +34,9 @@ def training_compute_growth(
     return growth_per_doubling ** (compounding_period / training_doubling_time)
 
 
-def training_compute_growth_between_chips(
-    growth_per_doubling: Quantity, a100_to_h100_interval: Quantity, training_doubling_time: Quantity
-) -> Quantity:
-    """Growth factor of training compute from the A100 to the H100. [1] (jiemian-2024, lines 83 and 85)"""
-    return growth_per_doubling ** (a100_to_h100_interval / training_doubling_time)
-
-
-def chip_growth_per_moore_period(
-    h100_peak_speedup: Quantity, a100_to_h100_interval: Quantity, moore_doubling_time: Quantity
-) -> Quantity:
-    """Growth factor of NVIDIA's peak rate, A100 to H100, in the time of one doubling by Moore's law. [1]"""
-    return h100_peak_speedup ** (moore_doubling_time / a100_to_h100_interval)
-
-
-def parameter_growth_per_moore_period(
-    gpt3_parameter_count: Quantity,
-    gpt4_parameter_count: Quantity,
-    gpt3_to_gpt4_interval: Quantity,
-    moore_doubling_time: Quantity,
-) -> Quantity:
-    """Growth factor of parameters, GPT-3 to GPT-4, in the time of one doubling by Moore's law. [1]"""
-    return (gpt4_parameter_count / gpt3_parameter_count) ** (moore_doubling_time / gpt3_to_gpt4_interval)
-
-
 def compute_demand_period(compute_demand_start: Quantity, compute_demand_end: Quantity) -> Quantity:
     """Years over which the source measures the growth of demand. [time] (cinic-2024, line 13)"""
     return compute_demand_end - compute_demand_start
-
-
-def compute_demand_growth(gpt4_training_compute: Quantity, largest_model_2003_training_compute: Quantity) -> Quantity:
-    """GPT-4's training compute over that of the largest model of 2003, twenty years to the day before. [1]"""
-    return gpt4_training_compute / largest_model_2003_training_compute
 
 
 def moore_demand_period_growth(
@@ -140,33 +106,9 @@ def language_training_growth(
     return growth_per_doubling ** (compounding_period / language_doubling_time_fitted)
 
 
-def gpu_peak_growth(
-    h100_peak_speedup: Quantity, compounding_period: Quantity, a100_to_h100_interval: Quantity
-) -> Quantity:
-    """Growth factor of NVIDIA's peak rate at 16 bits, A100 to H100, in each compounding period. [1]"""
-    return h100_peak_speedup ** (compounding_period / a100_to_h100_interval)
-
-
-def language_growth_over_gpu_growth(language_training_growth: Quantity, gpu_peak_growth: Quantity) -> Quantity:
-    """How many times faster language models' training compute grew than the peak rate. [1] (cinic-2024, line 13)"""
-    return language_training_growth / gpu_peak_growth
-
-
 def stated_training_to_chip_growth(stated_training_growth: Quantity, moore_growth: Quantity) -> Quantity:
     """Yearly growth of training compute over that of chips, both as doubling stated. [1] (huatai-2023, line 5)"""
     return stated_training_growth / moore_growth
-
-
-def record_to_gpu_growth(record_training_growth: Quantity, gpu_growth_since_2012: Quantity) -> Quantity:
-    """Yearly growth of the largest run's compute over that of the best GPU's peak rate, 2012 to 2022. [1]"""
-    return record_training_growth / gpu_growth_since_2012
-
-
-def parameter_growth_of_language_models(
-    growth_per_doubling: Quantity, language_model_parameter_doubling_rate: Quantity, moore_doubling_time: Quantity
-) -> Quantity:
-    """Growth factor of language models' parameters in one doubling's time by Moore's law. [1] (Epoch AI)"""
-    return growth_per_doubling ** (language_model_parameter_doubling_rate * moore_doubling_time)
 
 
 def record_doubling_time_to_2024(record_doubling_rate_to_2024: Quantity) -> Quantity:
@@ -186,3 +128,77 @@ def record_growth_between_chips(
 ) -> Quantity:
     """Growth factor of the record runs' compute from the A100 to the H100, at the rate since 2012. [1]"""
     return growth_per_doubling ** (record_doubling_rate_to_2024 * a100_to_h100_interval)
+
+
+def compute_demand_growth(
+    gpt4_training_compute_estimated: Quantity, largest_model_2003_training_compute: Quantity
+) -> Quantity:
+    """Training compute of the record run in mid-2023 over that of the record run in mid-2003. [1] (Epoch AI)"""
+    return gpt4_training_compute_estimated / largest_model_2003_training_compute
+
+
+def record_doubling_time_to_2023(record_doubling_rate_to_2023: Quantity) -> Quantity:
+    """Time in which the record runs' compute doubled from 2012 to February 2023. [time]"""
+    return 1 / record_doubling_rate_to_2023
+
+
+def record_growth_to_2023(
+    growth_per_doubling: Quantity, record_doubling_rate_to_2023: Quantity, compounding_period: Quantity
+) -> Quantity:
+    """Growth factor of the record runs' compute in each compounding period, 2012 to February 2023. [1]"""
+    return growth_per_doubling ** (record_doubling_rate_to_2023 * compounding_period)
+
+
+def gpu_performance_growth(
+    growth_per_doubling: Quantity, gpu_performance_doubling_rate: Quantity, compounding_period: Quantity
+) -> Quantity:
+    """Growth factor of the peak rate of GPUs for machine learning in each compounding period. [1] (Epoch AI)"""
+    return growth_per_doubling ** (gpu_performance_doubling_rate * compounding_period)
+
+
+def record_growth_over_gpu_growth(record_growth_to_2023: Quantity, gpu_performance_growth: Quantity) -> Quantity:
+    """Yearly growth of the record runs' compute over that of GPUs' peak rate. [1] (huatai-2023, line 5)"""
+    return record_growth_to_2023 / gpu_performance_growth
+
+
+def record_to_gpu_growth(record_growth_to_2023: Quantity, gpu_growth_since_2012: Quantity) -> Quantity:
+    """Yearly growth of the record runs' compute over that of the best GPU's peak rate, K20X to H100. [1]"""
+    return record_growth_to_2023 / gpu_growth_since_2012
+
+
+def training_growth_over_gpu_growth(
+    growth_per_doubling: Quantity,
+    training_doubling_rate_to_2023: Quantity,
+    compounding_period: Quantity,
+    gpu_performance_growth: Quantity,
+) -> Quantity:
+    """Yearly growth of the five largest runs' compute over that of GPUs' peak rate. [1] (eeo-2023, line 28)"""
+    return growth_per_doubling ** (training_doubling_rate_to_2023 * compounding_period) / gpu_performance_growth
+
+
+def language_growth_over_gpu_growth(language_training_growth: Quantity, gpu_performance_growth: Quantity) -> Quantity:
+    """Yearly growth of language models' training compute over that of GPUs' peak rate. [1] (cinic-2024, line 13)"""
+    return language_training_growth / gpu_performance_growth
+
+
+def parameter_growth_over_gpu_growth(
+    growth_per_doubling: Quantity,
+    language_model_parameter_doubling_rate: Quantity,
+    compounding_period: Quantity,
+    gpu_performance_growth: Quantity,
+) -> Quantity:
+    """Yearly growth of language models' parameters over that of GPUs' peak rate. [1] (jiemian-2024, line 23)"""
+    parameter_growth = growth_per_doubling ** (language_model_parameter_doubling_rate * compounding_period)
+    return parameter_growth / gpu_performance_growth
+
+
+def gpt_parameter_growth_over_gpu_growth(
+    gpt3_parameter_count: Quantity,
+    gpt4_parameter_count: Quantity,
+    gpt3_to_gpt4_interval: Quantity,
+    compounding_period: Quantity,
+    gpu_performance_growth: Quantity,
+) -> Quantity:
+    """Yearly growth of parameters from GPT-3 to GPT-4 over that of GPUs' peak rate. [1]"""
+    parameter_growth = (gpt4_parameter_count / gpt3_parameter_count) ** (compounding_period / gpt3_to_gpt4_interval)
+    return parameter_growth / gpu_performance_growth
