@@ -38,7 +38,7 @@ H100 = 989.4e12  # NVIDIA H100 SXM5, dense
 RENT_2022 = 2.06
 SUSTAINED = 0.347
 PRICE_2022 = RENT_2022 / HOUR / (A100 * SUSTAINED)
-PRICE_GPT3 = 4.6e6 / (3640 * PETAFLOP_DAY)
+PRICE_2020 = V100_RENT / HOUR / 31.0e12  # what five published runs on V100s sustained, by the geometric mean
 MONTH_OF_CHATGPT = 616e6 * 0.01  # visits in January 2023 times a cent (huatai-2023, line 15)
 BOUGHT = MONTH_OF_CHATGPT * 3640 / 4.6e6  # petaflop-days
 
@@ -107,9 +107,9 @@ ORACLES: dict[str, tuple[str, float]] = {
     "chatgpt_monthly_hardware_cost": ("USD", 694_444 * 31),  # SemiAnalysis, Patel & Ahmad 2023
     "chatgpt_queries_per_visit": ("query/visit", 694_444 * 31 / 0.0036 / 616e6),
     "chatgpt_fleet_monthly_capacity": ("FLOP", 28_936 * A100 * 31 * DAY),
-    "gpt3_compute_price": ("USD/FLOP", PRICE_GPT3),
+    "v100_compute_price": ("USD/FLOP", PRICE_2020),
     "a100_compute_price": ("USD/FLOP", PRICE_2022),
-    "compute_price_ratio": ("", PRICE_GPT3 / PRICE_2022),
+    "compute_price_ratio": ("", PRICE_2020 / PRICE_2022),
     "chatgpt_monthly_compute_on_a100s": ("FLOP", MONTH_OF_CHATGPT / PRICE_2022),
     "chatgpt_server_bill": ("USD", 4000 * 199_000),
     "affordable_server_count": ("server", 800e6 / 199_000),

@@ -30,6 +30,6 @@ def fleet_ratio_from_outside(
     return meta_h100_fleet_2024 * h100_speed_in_large_runs / gpt4_a100_count_estimated
 
 
-def meta_h100_bill_at_market_price(meta_h100_count: Quantity, h100_market_price: Quantity) -> Quantity:
-    """Purchase price of Meta's H100s at what one cost by other accounts, chips only. [US dollar]"""
-    return meta_h100_count * h100_market_price
+def meta_h100_bill_at_market_price(meta_h100_fleet_2024: Quantity, h100_market_price: Quantity) -> Quantity:
+    """Purchase price of Meta's H100s, by outside figures for count and price, chips only. [US dollar]"""
+    return meta_h100_fleet_2024 * h100_market_price

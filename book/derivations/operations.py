@@ -48,9 +48,9 @@ def chatgpt_fleet_monthly_capacity(
     return chatgpt_a100_count * a100_peak_rate * january_length
 
 
-def gpt3_compute_price(gpt3_stated_cost: Quantity, gpt3_stated_compute: Quantity) -> Quantity:
-    """Price of compute that the stated GPT-3 run implies. [US dollar / computation] (huatai-2023, line 15)"""
-    return gpt3_stated_cost / gpt3_stated_compute
+def v100_compute_price(v100_rent: Quantity, v100_training_rate: Quantity) -> Quantity:
+    """Price of compute on V100s rented in spring 2020, the chips of GPT-3. [US dollar / computation]"""
+    return v100_rent / v100_training_rate
 
 
 def a100_compute_price(a100_rent_2022: Quantity, a100_peak_rate: Quantity, training_utilisation: Quantity) -> Quantity:
@@ -58,9 +58,9 @@ def a100_compute_price(a100_rent_2022: Quantity, a100_peak_rate: Quantity, train
     return a100_rent_2022 / (a100_peak_rate * training_utilisation)
 
 
-def compute_price_ratio(gpt3_compute_price: Quantity, a100_compute_price: Quantity) -> Quantity:
-    """Price of the stated GPT-3 run's compute over that of A100s in 2022. [1] (huatai-2023, line 15)"""
-    return gpt3_compute_price / a100_compute_price
+def compute_price_ratio(v100_compute_price: Quantity, a100_compute_price: Quantity) -> Quantity:
+    """Price of training compute on V100s in 2020 over that on A100s in 2022. [1]"""
+    return v100_compute_price / a100_compute_price
 
 
 def chatgpt_monthly_compute_on_a100s(chatgpt_monthly_cost: Quantity, a100_compute_price: Quantity) -> Quantity:
