@@ -155,13 +155,12 @@ ORACLES: dict[str, tuple[str, float]] = {
     "h100_peak_rate_ratio": ("A100/H100", 989.4 / 312),
     "mlu370_single_precision_ratio": ("A100/MLU370", 18 / 19.5),
     "mlu370_half_precision_ratio": ("A100/MLU370", 96 / 312),
-    "a800_price_premium": ("A100/A800", 80_000 / (10_000 * 6.9656)),
+    "a800_price_premium": ("A100/A800", 90_000 / (15_000 * 6.9656)),
     "a100_price_in_server": ("USD/A100", 24_875),  # Cottier et al. 2024 print a DGX A100 as 8 × 24,875
     "a800_stated_premium": ("A100/A800", 80_000 / (10_000 * 80 / 12)),  # caijing-2023, line 81: $12M are 80M yuan
     "a800_link_reduction": ("", 1 - 400 / 600),
     "a800_performance_ratio": ("A100/A800", 311.8 / 312),
     "a100_remaining_life": ("year", 5 - 1.67),
-    "h100_speed_discrepancy": ("", 3 / 1.6),
     "h100_peak_ratio": ("A100/H100", 989.4 / 312),
     "h100_peak_speedup": ("", 989.4 / 312),
     "llama2_training_compute": ("FLOP", 6 * 70e9 * 2e12),
