@@ -58,7 +58,7 @@ STATED_GROWTH = 2 ** (12 / 3.5)  # 3 to 4 months
 MOORE_A_YEAR = 2 ** (12 / 21)
 RECORDS_TO_2023, RECORDS_TO_2024, FIVE_TO_2023 = 2.04049, 2.09283, 2.21057  # doublings a year, SciPy's regression
 GPU_SINCE_2012 = (H100 / K20X) ** (365.25 / 3599)  # 12 November 2012 to 20 September 2022
-A800_SERVER = 8 * 90_000 / (8 * 15_000 / 199_000)  # shctsy2023, technode2023: 90,000 yuan; a DGX A100's other parts
+A800_SERVER = 8 * 88_000 / (8 * 15_000 / 199_000)  # stcn2023, shctsy2023: 88,000 yuan; a DGX A100's other parts
 
 #: By derivation: the unit, and the value in it.
 ORACLES: dict[str, tuple[str, float]] = {
@@ -154,13 +154,12 @@ ORACLES: dict[str, tuple[str, float]] = {
     "h100_peak_rate_ratio": ("A100/H100", 989.4 / 312),
     "mlu370_single_precision_ratio": ("A100/MLU370", 18 / 19.5),
     "mlu370_half_precision_ratio": ("A100/MLU370", 96 / 312),
-    "a800_price_premium": ("A100/A800", 80_000 / (10_000 * 6.9656)),
+    "a800_price_premium": ("A100/A800", 88_000 / (15_000 * 6.9656)),
     "a100_price_in_server": ("USD/A100", 24_875),  # Cottier et al. 2024 print a DGX A100 as 8 × 24,875
     "a800_stated_premium": ("A100/A800", 80_000 / (10_000 * 80 / 12)),  # caijing-2023, line 81: $12M are 80M yuan
     "a800_link_reduction": ("", 1 - 400 / 600),
     "a800_performance_ratio": ("A100/A800", 311.8 / 312),
     "a100_remaining_life": ("year", 5 - 1.67),
-    "h100_speed_discrepancy": ("", 3 / 1.6),
     "h100_peak_ratio": ("A100/H100", 989.4 / 312),
     "h100_peak_speedup": ("", 989.4 / 312),
     "llama2_training_compute": ("FLOP", 6 * 70e9 * 2e12),
@@ -199,9 +198,9 @@ ORACLES: dict[str, tuple[str, float]] = {
     "a800_server_chip_bill": ("CNY/server", 6 * 100_000),
     "gpu_server_cost_ratio": ("", 600_000 / 45_000),
     "gpu_server_stated_ratio": ("", 400_000 / 45_000),
-    "a800_cluster_market_bill": ("CNY", 10_000 * 90_000),
+    "a800_cluster_market_bill": ("CNY", 10_000 * 88_000),
     "a800_server_market_cost": ("CNY/server", A800_SERVER),
-    "gpu_server_market_ratio": ("", A800_SERVER / 43_000),  # forexkbc2022
+    "gpu_server_market_ratio": ("", A800_SERVER / 47_000),  # forexkbc2022, idc2020servers
     "ai_chip_share_of_server": ("", 8 * 15_000 / 199_000),
     # --- data centres -------------------------------------------------------------------------------------------
     "sensetime_training_time": ("second", 27.5 * DAY / 3740),
@@ -211,7 +210,7 @@ ORACLES: dict[str, tuple[str, float]] = {
     "eastern_centres_share": ("", (1000 + 40 + 40) / LISTED_CENTRES),
     "ai_cluster_construction_cost": ("CNY", 1e9 / 0.3),
     # The chips are 120 of 199 parts of a server, the network adds 23 %, equipment is 63 % of a data centre for AI.
-    "ai_cluster_market_cost": ("CNY", 10_000 * 90_000 * 199 / 120 * 1.23 / 0.63),
+    "ai_cluster_market_cost": ("CNY", 10_000 * 88_000 * 199 / 120 * 1.23 / 0.63),
     "benchmark_cluster_construction_cost": ("CNY", 10_000 * 311.8e12 * 5.6e9 / 3.74e18),
     # --- trends, as the sources state them ----------------------------------------------------------------------
     "stated_training_growth": ("", STATED_GROWTH),

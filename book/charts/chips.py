@@ -19,7 +19,7 @@ SAYINGS = {
     "eeo-2023-h100-performance": ("“Performance”", "peak, half precision"),
     "eeo-2023-h100-double-precision": ("Double precision", "peak, double precision"),
     "jiemian-2024-h100-efficiency": ("“Efficiency”", "peak, half precision"),
-    "jiemian-2024-h100-training-throughput": ("Training throughput", "large models, at least"),
+    "jiemian-2024-h100-training-throughput": ("Training throughput", "a language model, measured"),
     "jiemian-2024-h100-cost-ratio": ("Price", "reported prices"),
 }
 

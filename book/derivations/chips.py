@@ -31,10 +31,10 @@ def mlu370_half_precision_ratio(mlu370_half_precision_rate: Quantity, a100_peak_
 
 
 def a800_price_premium(
-    a800_shop_price: Quantity, a100_official_price: Quantity, yuan_per_dollar_march_2023: Quantity
+    a800_street_price: Quantity, a100_price: Quantity, yuan_per_dollar_march_2023: Quantity
 ) -> Quantity:
-    """Shop price of an A800 over the stated official price of an A100. [A100 / A800] (caijing-2023, line 62)"""
-    return a800_shop_price / (a100_official_price * yuan_per_dollar_march_2023)
+    """Price of an A800 in China over that of a single A100, both as reported. [A100 / A800] (caijing-2023, line 62)"""
+    return a800_street_price / (a100_price * yuan_per_dollar_march_2023)
 
 
 def a800_link_reduction(a800_link_rate: Quantity, a100_link_rate: Quantity) -> Quantity:
@@ -50,11 +50,6 @@ def a800_performance_ratio(a800_peak_rate: Quantity, a100_peak_rate: Quantity) -
 def a100_remaining_life(server_service_life: Quantity, a100_age: Quantity) -> Quantity:
     """Service life left to the A100s in China in March 2023. [time] (caijing-2023, line 56)"""
     return server_service_life - a100_age
-
-
-def h100_speed_discrepancy(h100_efficiency_over_a100: Quantity, a100_per_h100: Quantity) -> Quantity:
-    """The H100's advantage in one place of the source over that in another. [1] (jiemian-2024, lines 31 and 73)"""
-    return h100_efficiency_over_a100 / a100_per_h100
 
 
 def h100_peak_ratio(h100_peak_rate: Quantity, a100_peak_rate: Quantity) -> Quantity:
