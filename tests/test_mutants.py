@@ -105,7 +105,10 @@ def test_the_true_formulas_are_not_caught():
 
 def test_every_operator_and_operand_has_mutants():
     of_one = [mutant.after for mutant in formulas.mutants() if mutant.name == "china_compute_growth_measured"]
-    base, power = "china_compute_2024_measured / china_compute_2022_measured", "compounding_period / china_measured_period"
+    base, power = (
+        "china_compute_2024_measured / china_compute_2022_measured",
+        "compounding_period / china_measured_period",
+    )
     assert f"({base.replace('/', '*')}) ** ({power}) - 1" in of_one
     assert f"({base}) ** ({power}) + 1" in of_one
     assert f"({base}) ** ({power}) - 2" in of_one

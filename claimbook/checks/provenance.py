@@ -9,7 +9,7 @@ from claimbook.project import Project
 from claimbook.register.dates import is_date
 
 #: How an entry of the bibliography says what it was held against.
-CHECKED = re.compile(r"work|(catalogue|unconfirmed): \S.*", re.DOTALL)
+CHECKED = re.compile(r"work|(text|catalogue|unconfirmed): \S.*", re.DOTALL)
 
 
 def provenance_problems(project: Project) -> Iterator[str]:
@@ -25,15 +25,21 @@ def provenance_problems(project: Project) -> Iterator[str]:
 def problem_of_entry(entry: Entry) -> str:
     """What is wrong with how an entry says when and how it was checked; empty where nothing is."""
     checked = entry.fields.get("checked", "")
-    dated = "urldate" if checked == "work" else "read"  # the page prints urldate as the day of a visit
+    dated = (
+        "urldate" if checked.startswith(("work", "text")) else "read"
+    )  # the page prints urldate as the day of a visit
     read = entry.fields.get(dated, "")
     if not CHECKED.fullmatch(checked):
         return (
-            f"has {checked!r} in `checked`; write `work` where it was held against the work's own title, "
-            "`catalogue: which one` where against a catalogue's record, else `unconfirmed: why`"
+            f"has {checked!r} in `checked`; write `work` where it was held against the work's own title, `text: why` where "
+            "its text was read and the title is not its own, `catalogue: which one` where it was held against a "
+            "catalogue's record, else `unconfirmed: why`"
         )
-    if checked.startswith("unconfirmed") and "unconfirmed" not in entry.fields.get("note", "").lower():
+    note = entry.fields.get("note", "").lower()
+    if checked.startswith("unconfirmed") and "unconfirmed" not in note:
         return "is unconfirmed, and its `note`, which the page prints, does not say so"
+    if checked.startswith("text") and "title" not in note:
+        return "has a title that is not its own, and its `note`, which the page prints, does not say so"
     if not is_date(read):
         return f"has {read!r} in `{dated}`; write the day on which it was held against that (ISO 8601)"
     return ""

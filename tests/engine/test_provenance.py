@@ -78,6 +78,7 @@ def test_a_second_report_settles_it_for_the_claim_and_against_it_alike(project):
         ("checked = {work}", "checked = {catalogue}", "has 'catalogue' in `checked`"),
         ("checked = {work}", "note = {none}", "herald-2024 has '' in `checked`"),
         ("checked = {work}", "checked = {unconfirmed: a guess}", "herald-2024 is unconfirmed, and its `note`"),
+        ("checked = {work}", "checked = {text: a part}", "herald-2024 has a title that is not its own, and its `note`"),
         ("checked = {work}", "checked = {catalogue: arXiv}", "herald-2024 has '' in `read`; write the day"),
         ("urldate = {2024-06-01}", "urldate = {last week}", "herald-2024 has 'last week' in `urldate`"),
     ],
