@@ -257,6 +257,10 @@ ORACLES: dict[str, tuple[str, float]] = {
     # --- policy -------------------------------------------------------------------------------------------------
     "chengdu_smallest_subsidy": ("CNY", 1000 * 1000),
     # --- side by side: printed figures over printed figures --------------------------------------------------------
+    "text_stock_headroom": ("", 5e12 / (1e12 / 0.75)),
+    "gpt4_cluster_peak_rate": ("FLOP/s", 25_000 * A100),
+    "h100_speed_discrepancy": ("", 3 / 1.6),
+    "training_to_chip_growth_ratio": ("", ALEXNET_TO_PALM / MOORE_A_YEAR),
     "chatgpt_visits_per_user": ("visit/user", 6.16),
     "chatgpt_monthly_cost_per_user": ("USD/user", 0.0616),
     "chatgpt_stated_electricity_month": ("USD", 50_000 * 31),
@@ -281,6 +285,7 @@ ORACLES: dict[str, tuple[str, float]] = {
     "gpt4_compute_price": ("USD/FLOP", 63e6 / 2.15e25),
     "chatgpt_monthly_compute_at_guosheng_price": ("PFLOP/s*day", MONTH_OF_CHATGPT * 3640 / 1.4e6),
     "chatgpt_monthly_compute_at_gpt4_price": ("FLOP", MONTH_OF_CHATGPT * 2.15e25 / 63e6),
+    "gpt3_compute_price": ("USD/FLOP", 4.6e6 / (3640 * PETAFLOP_DAY)),
     "chatgpt_training_cost_at_stated_price": ("USD", 27.5 * 4.6e6 / 3640),
     "chatgpt_training_cost_discrepancy": ("", 12e6 * 3640 / (27.5 * 4.6e6)),
     "v100_hour_price_implied": ("USD/V100/hour", 4.6e6 / (288 * YEAR / HOUR)),
@@ -383,6 +388,7 @@ FITTED = {
     "record_doubling_time_since_alexnet": (2012, 2026, 1),
 }
 GROWTH = {
+    "training_growth_deep_learning": "training_doubling_time_deep_learning",
     "record_growth_alexnet_era": "record_doubling_time_alexnet_era",
     "record_growth_since_alexnet": "record_doubling_time_since_alexnet",
 }

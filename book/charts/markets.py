@@ -87,8 +87,8 @@ def chip_market_chart(model: Model) -> Chart:
     first, end = path.iloc[0], path.iloc[-1]
     description = (
         f"The market for AI chips as forecast for {end['year']}, {end['label']} billion, and a dashed path to it from "
-        f"{first['label']} billion in {first['year']}, where a page with the same forecast starts. NVIDIA's data-centre "
-        "revenue, systems and networking included: "
+        f"{first['label']} billion in {first['year']}, where a page with the same forecast starts. NVIDIA's "
+        "data-centre revenue, systems and networking included: "
         + "; ".join(f"{r.year} {r.label} billion" for r in nvidia.itertuples())
         + "."
     )

@@ -143,6 +143,11 @@ def chatgpt_monthly_compute_at_gpt4_price(chatgpt_monthly_cost: Quantity, gpt4_c
     return chatgpt_monthly_cost / gpt4_compute_price
 
 
+def gpt3_compute_price(gpt3_stated_cost: Quantity, gpt3_stated_compute: Quantity) -> Quantity:
+    """Price of compute that the stated GPT-3 run implies. [US dollar / computation] (huatai-2023, line 15)"""
+    return gpt3_stated_cost / gpt3_stated_compute
+
+
 def chatgpt_training_cost_at_stated_price(
     chatgpt_stated_training_compute: Quantity, gpt3_compute_price: Quantity
 ) -> Quantity:
@@ -612,3 +617,32 @@ def threshold_parameters_per_v100(
 ) -> Quantity:
     """Parameters for each V100 named as the threshold. [parameter / V100]"""
     return stated_training_parameter_count / training_threshold_v100_count
+
+
+def gpt4_cluster_peak_rate(gpt4_a100_count: Quantity, a100_peak_rate: Quantity) -> Quantity:
+    """Peak rate of the cluster that trained GPT-4. [computation / time] (jiemian-2024, line 65)"""
+    return gpt4_a100_count * a100_peak_rate
+
+
+def h100_speed_discrepancy(h100_efficiency_over_a100: Quantity, a100_per_h100: Quantity) -> Quantity:
+    """The H100's advantage in one place of the source over that in another. [1] (jiemian-2024, lines 31 and 73)"""
+    return h100_efficiency_over_a100 / a100_per_h100
+
+
+def text_stock_headroom(
+    high_quality_text_stock: Quantity, stated_training_word_count: Quantity, words_per_token: Quantity
+) -> Quantity:
+    """Stated stock of good text over the text stated to be used already. [1] (eeo-2023, line 48)"""
+    return high_quality_text_stock / (stated_training_word_count / words_per_token)
+
+
+def training_growth_deep_learning(
+    growth_per_doubling: Quantity, training_doubling_rate_deep_learning: Quantity, compounding_period: Quantity
+) -> Quantity:
+    """Growth factor of the five largest runs' compute in each compounding period. [1]"""
+    return growth_per_doubling ** (training_doubling_rate_deep_learning * compounding_period)
+
+
+def training_to_chip_growth_ratio(record_training_growth: Quantity, moore_growth: Quantity) -> Quantity:
+    """How many times faster training compute grew than chips in each compounding period. [1] (huatai-2023, line 5)"""
+    return record_training_growth / moore_growth

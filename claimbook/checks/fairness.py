@@ -16,7 +16,7 @@ from claimbook.model.verdict import Answer, Verdict
 from claimbook.project import Project
 from claimbook.register.assumptions import EXACT, Assumption
 from claimbook.register.claims import Claim, Test
-from claimbook.register.dates import first_day, last_day
+from claimbook.register.dates import days
 from claimbook.register.evidence import Evidence
 from claimbook.register.printed import PrintedFigure
 
@@ -125,7 +125,14 @@ def offences_of_facts(one: TestResult, result: Result, model: Model) -> Iterator
             yield "own evidence", f"is held against {fact.key}, which is of its own source"
         if answer is Answer.YES and {fact.key, fact.reference} & set(claim.restored_by):
             yield "restored", f"is confirmed by {fact.key}, which served to restore its text: leave open what it says"
-    if facts and test.bearing == "same" and answer in (Answer.YES, Answer.NO) and claim.as_of != "any":
+    told_later = test.kind == "outcome" and claim.printed is None
+    if (
+        facts
+        and test.bearing == "same"
+        and not told_later
+        and answer in (Answer.YES, Answer.NO)
+        and claim.as_of != "any"
+    ):
         if not claim.as_of:
             yield "stand-in", "does not say in `as_of` what time it speaks of, so that no fact can be of the same"
         elif not is_of_the_time(facts[0], claim):
@@ -136,16 +143,17 @@ def is_of_the_time(fact: Evidence, claim: Claim) -> bool:
     """
     Whether a fact speaks of the time that a claim speaks of.
 
-    A figure of a period is of this very period, one of a moment lies in the other's; a fact in words may have begun
-    earlier and lasted, as what was founded before does.
+    One lies in the other; but a period from one date to another is spoken of as a whole: its half says nothing of it.
+    A fact in words may have begun earlier and lasted, as what was founded before does.
     """
+    first, last, begins, ends = *days(fact.as_of), *days(claim.as_of)
     if claim.printed is None or fact.value is None:
-        return first_day(fact.as_of) <= last_day(claim.as_of)
-    spans = [(first_day(text), last_day(text)) for text in (fact.as_of, claim.as_of)]
-    (first, last), (begins, ends) = spans
-    if "/" in fact.as_of or "/" in claim.as_of:
-        return spans[0] == spans[1]
-    return begins <= first <= last <= ends or first <= begins <= ends <= last
+        return first <= ends
+    if (first, last) == (begins, ends):
+        return True
+    within = begins <= first and last <= ends and "/" not in fact.as_of
+    around = first <= begins and ends <= last and "/" not in claim.as_of
+    return within or around
 
 
 def offences_of_estimates(one: TestResult, result: Result, model: Model) -> Iterator[tuple[str, str]]:
@@ -171,7 +179,7 @@ def offences_of_estimates(one: TestResult, result: Result, model: Model) -> Iter
         yield "unconfirmed input", f"is settled by an estimate with {doubted.name}, which nobody could confirm"
     for trend in project.trends.values():
         end = model.quantity(trend.end).magnitude
-        if trend.name in (one.name for one in inputs) and claim.as_of and last_day(claim.as_of).year + 1 < end:
+        if trend.name in (one.name for one in inputs) and claim.as_of and days(claim.as_of)[1].year + 1 < end:
             yield "stand-in", f"speaks of {claim.as_of} and is held against {trend.name}, a fit to {end:.0f}: near"
 
 

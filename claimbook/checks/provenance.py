@@ -31,9 +31,9 @@ def problem_of_entry(entry: Entry) -> str:
     read = entry.fields.get(dated, "")
     if not CHECKED.fullmatch(checked):
         return (
-            f"has {checked!r} in `checked`; write `work` where it was held against the work's own title, `text: why` where "
-            "its text was read and the title is not its own, `catalogue: which one` where it was held against a "
-            "catalogue's record, else `unconfirmed: why`"
+            f"has {checked!r} in `checked`; write `work` where it was held against the work's own title, `text: why` "
+            "where its text was read and the title is not its own, `catalogue: which one` where it was held against "
+            "a catalogue's record, else `unconfirmed: why`"
         )
     note = entry.fields.get("note", "").lower()
     if checked.startswith("unconfirmed") and "unconfirmed" not in note:

@@ -35,31 +35,23 @@ def is_time(text: str) -> bool:
     [True, True, False, False, False]
     """
     parts = text.split("/")
-    return len(parts) <= 2 and all(map(is_date, parts)) and first_day(text) <= last_day(text)
+    if len(parts) > 2 or not all(map(is_date, parts)):
+        return False
+    first, last = days(text)
+    return first <= last
 
 
-def first_day(time: str) -> date:
+def days(time: str) -> tuple[date, date]:
     """
-    The first day of a moment or a period.
+    The first and the last day of a moment or a period.
 
     Examples
     --------
-    >>> str(first_day("2023")), str(first_day("2022-07/2023-06-15"))
-    ('2023-01-01', '2022-07-01')
+    >>> [f"{first} {last}" for first, last in map(days, ("2023", "2024-02", "2022-07/2023-06-15"))]
+    ['2023-01-01 2023-12-31', '2024-02-01 2024-02-29', '2022-07-01 2023-06-15']
     """
-    return pd.Period(time.split("/")[0]).start_time.date()
-
-
-def last_day(time: str) -> date:
-    """
-    The last day of a moment or a period.
-
-    Examples
-    --------
-    >>> str(last_day("2023")), str(last_day("2022-07/2023-06-15")), str(last_day("2024-02"))
-    ('2023-12-31', '2023-06-15', '2024-02-29')
-    """
-    return pd.Period(time.split("/")[-1]).end_time.date()
+    first, *_, last = time.split("/") * 2
+    return pd.Period(first).start_time.date(), pd.Period(last).end_time.date()
 
 
 def part_of_year(year: str, number: int, months: int) -> str:
