@@ -200,7 +200,7 @@ ORACLES: dict[str, tuple[str, float]] = {
     "gpu_server_stated_ratio": ("", 400_000 / 45_000),
     "a800_cluster_market_bill": ("CNY", 10_000 * 88_000),
     "a800_server_market_cost": ("CNY/server", A800_SERVER),
-    "gpu_server_market_ratio": ("", A800_SERVER / 47_000),  # forexkbc2022, idc2020servers
+    "gpu_server_market_ratio": ("", A800_SERVER / 47_000),  # forexkbc2022, mdic2020servers
     "ai_chip_share_of_server": ("", 8 * 15_000 / 199_000),
     # --- data centres -------------------------------------------------------------------------------------------
     "sensetime_training_time": ("second", 27.5 * DAY / 3740),
