@@ -105,7 +105,6 @@ FACTS = {
     "meta_h100_plan": "meta_h100_fleet_2024",
     "h100_speed_large_models": "h100_speed_in_large_runs",
     "v100_price_2023": "v100_price_china_2023",
-    "china_server_price_2021": "china_server_average_price",
 }
 
 

@@ -30,8 +30,9 @@ def china_compute_growth_measured(
     compounding_period: Quantity,
 ) -> Quantity:
     """Compound growth of China's intelligent compute between what was measured for 2022 and for 2024. [1]"""
-    growth = china_compute_2024_measured / china_compute_2022_measured
-    return growth ** (compounding_period / china_measured_period) - 1
+    return (china_compute_2024_measured / china_compute_2022_measured) ** (
+        compounding_period / china_measured_period
+    ) - 1
 
 
 def china_compute_2026_implied(

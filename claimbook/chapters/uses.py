@@ -50,7 +50,7 @@ def made_of(chapter: str, sources: Iterable[str], project: Project) -> dict[str,
     facts = [fact for key, fact in project.evidence.items() if key in named or any(key in c.evidence for c in claims)]
     cited = (
         {key for a in assumptions for key in a.reference.split()}
-        | {fact.reference for fact in facts}
+        | {key for fact in facts for key in (fact.reference, *fact.also)}
         | {claim.source for claim in claims}
     )
     return {
