@@ -29,6 +29,8 @@ class AgreementTable(SphinxDirective):
         """Render data/ratings.csv."""
         model = model_of(self)
         ratings = pd.DataFrame(model.project.optional_rows("ratings", key=2))
+        if ratings.empty:
+            return []
         apart = ratings[ratings["first"] != ratings["second"]]
         rows = [
             {**row, "claim": linked([row["claim"]], self)[0], "settled": model.verdict(row["claim"])}
