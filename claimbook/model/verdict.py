@@ -15,8 +15,9 @@ from numpy.typing import ArrayLike
 
 from claimbook.register.printed import PrintedFigure, is_at
 
-#: The share of draws from which on an estimate makes a claim likely.
-LIKELY_FROM = 2 / 3
+#: The share of draws from which on an estimate makes a claim likely: two in three, and as much more as the share of
+#: 8,192 draws may be off, so that no claim is likely by the luck of drawing.
+LIKELY_FROM = 2 / 3 + 0.005
 
 #: The share from which on it makes a claim possible: what lies in one tail of the 90 % interval.
 POSSIBLE_FROM = 0.05
