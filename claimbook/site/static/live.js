@@ -293,7 +293,7 @@ claimbook.live = (() => {
         const ends = model.writeInterval(test.low, test.high, claim.unit, claim.digits);
         return ends === model.writeQuantity(test.low, claim.unit, claim.digits) ? "" : `(${ends})`;
       });
-      put(answer, () => (test.kind === "arithmetic" ? { yes: "adds up", no: "does not add up" }[sums[test.answer]] : answers[test.answer]));
+      put(answer, () => (test.kind === "arithmetic" ? { yes: "adds up", no: "does not add up" }[sums[test.answer]] ?? sums[test.answer] : answers[test.answer]));
       put(chance, () => model.writeChance(test, claim.printed) || "certain");
     }
 
