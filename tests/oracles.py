@@ -87,7 +87,7 @@ ORACLES: dict[str, tuple[str, float]] = {
     "parameter_stack_height": ("m", 174.6e9 / (30 * 60 / 3) * 0.1e-3),  # 30 lines of 60 characters, three a parameter
     "v100_cluster_bill_in_dollars": ("USD", 10_000 * 13_700),
     "v100_cluster_bill": ("CNY", 10_000 * 13_700 * 6.893),
-    "v100_cluster_bill_2023": ("CNY", 10_000 * 100_000),
+    "v100_cluster_bill_2023": ("CNY", 10_000 * 83_000),
     "chatgpt_training_run_cost_in_yuan": ("CNY", 12e6 * 6.9656),
     "repeated_training_cost": ("CNY", 80e6 * 10),
     "a100_count_for_gpt3": ("A100", 1024 * 34 / 34),

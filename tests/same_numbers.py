@@ -104,7 +104,6 @@ FACTS = {
     "gpt4_a100_count_semianalysis": "gpt4_a100_count_estimated",
     "meta_h100_plan": "meta_h100_fleet_2024",
     "h100_speed_large_models": "h100_speed_in_large_runs",
-    "v100_price_2023": "v100_price_china_2023",
 }
 
 
