@@ -197,7 +197,7 @@ def gpu_gain_since_2012(
 def gpu_growth_since_2012(
     gpu_gain_since_2012: Quantity, compounding_period: Quantity, k20x_to_h100_period: Quantity
 ) -> Quantity:
-    """Growth factor of the best GPU's peak rate in each compounding period, K20X to H100. [1] (Epoch AI)"""
+    """Growth factor of the best GPU's peak rate a year, K20X to H100. [1] (Epoch AI)"""
     return gpu_gain_since_2012 ** (compounding_period / k20x_to_h100_period)
 
 

@@ -40,13 +40,6 @@ def microsoft_intelligent_cloud_profit_2022(
     return microsoft_intelligent_cloud_quarterly_profit * quarter_count
 
 
-def microsoft_cloud_profit_cover(
-    microsoft_cloud_stated_profit: Quantity, microsoft_cloud_stated_spending: Quantity
-) -> Quantity:
-    """Stated cloud profit over stated cloud spending. [1] (caijing-2023, line 87)"""
-    return microsoft_cloud_stated_profit / microsoft_cloud_stated_spending
-
-
 def nvidia_share_rise(nvidia_share_price_2022: Quantity, nvidia_share_price_2024: Quantity) -> Quantity:
     """Rise of NVIDIA's share price, as a share of where it began. [1] (jiemian-2024, line 71)"""
     return nvidia_share_price_2024 / nvidia_share_price_2022 - 1

@@ -112,13 +112,6 @@ def chatgpt_month_in_chatgpt_runs(chatgpt_monthly_cost: Quantity, chatgpt_traini
     return chatgpt_monthly_cost / chatgpt_training_run_cost
 
 
-def gpt3_words_per_chatgpt_visit(
-    gpt3_generation_rate: Quantity, january_length: Quantity, chatgpt_monthly_visits: Quantity
-) -> Quantity:
-    """GPT-3's words of a month in 2021 over ChatGPT's visits of January 2023. [word / visit]"""
-    return gpt3_generation_rate * january_length / chatgpt_monthly_visits
-
-
 def gpt3_compute_price_guosheng(
     gpt3_stated_cost_guosheng: Quantity, stated_training_time: Quantity, reference_computing_rate: Quantity
 ) -> Quantity:
@@ -129,18 +122,6 @@ def gpt3_compute_price_guosheng(
 def gpt4_compute_price(gpt4_stated_cost: Quantity, gpt4_stated_compute: Quantity) -> Quantity:
     """Stated cost of GPT-4's run over its stated operations. [US dollar / computation]"""
     return gpt4_stated_cost / gpt4_stated_compute
-
-
-def chatgpt_monthly_compute_at_guosheng_price(
-    chatgpt_monthly_cost: Quantity, gpt3_compute_price_guosheng: Quantity
-) -> Quantity:
-    """Compute that the monthly bill buys at Guosheng's price. [computation]"""
-    return chatgpt_monthly_cost / gpt3_compute_price_guosheng
-
-
-def chatgpt_monthly_compute_at_gpt4_price(chatgpt_monthly_cost: Quantity, gpt4_compute_price: Quantity) -> Quantity:
-    """Compute that the monthly bill buys at the price of GPT-4's run. [computation]"""
-    return chatgpt_monthly_cost / gpt4_compute_price
 
 
 def gpt3_compute_price(gpt3_stated_cost: Quantity, gpt3_stated_compute: Quantity) -> Quantity:
@@ -200,7 +181,7 @@ def gpt3_to_gpt4_cost_ratio(gpt4_stated_cost: Quantity, gpt3_stated_cost: Quanti
 def gpt3_to_gpt4_yearly_growth(
     gpt3_to_gpt4_compute_ratio: Quantity, compounding_period: Quantity, gpt3_to_gpt4_interval: Quantity
 ) -> Quantity:
-    """Growth factor of the stated operations in each compounding period between the two. [1]"""
+    """Growth factor of the stated operations a year between the two. [1]"""
     return gpt3_to_gpt4_compute_ratio ** (compounding_period / gpt3_to_gpt4_interval)
 
 
@@ -229,13 +210,6 @@ def gpt3_time_on_threshold_v100s(gpt3_stated_v100_time: Quantity, training_thres
     return gpt3_stated_v100_time / training_threshold_v100_count
 
 
-def threshold_v100s_in_a100s(
-    training_threshold_v100_count: Quantity, v100_speed_implied: Quantity, a100_speed_implied: Quantity
-) -> Quantity:
-    """The V100s named as the threshold, in A100s at both speeds implied. [A100]"""
-    return training_threshold_v100_count * v100_speed_implied / a100_speed_implied
-
-
 def gpt3_time_on_standard_cluster(
     gpt3_stated_compute: Quantity, standard_cluster_a100_count: Quantity, a100_speed_implied: Quantity
 ) -> Quantity:
@@ -248,11 +222,6 @@ def gpt3_time_on_threshold_a100s(
 ) -> Quantity:
     """GPT-3's stated operations on the A100s named as the threshold, at the speed of GPT-4's run. [time]"""
     return gpt3_stated_compute / (training_threshold_a100_count * a100_speed_implied)
-
-
-def gpt4_time_on_threshold_a100s(gpt4_gpu_time: Quantity, training_threshold_a100_count: Quantity) -> Quantity:
-    """GPT-4's stated A100 time on the A100s named as the threshold. [time]"""
-    return gpt4_gpu_time / training_threshold_a100_count
 
 
 def gpt4_time_on_meta_fleet(gpt4_training_time: Quantity, fleet_ratio: Quantity) -> Quantity:
@@ -279,13 +248,6 @@ def meta_over_facebook_cluster(
 ) -> Quantity:
     """Meta's H100s over the A100s of its cluster before, at the printed throughput. [1]"""
     return meta_h100_count * a100_per_h100 / facebook_a100_count
-
-
-def a100s_to_hold_chatgpt(
-    stated_training_parameter_count: Quantity, half_precision_parameter_size: Quantity, a100_stated_memory: Quantity
-) -> Quantity:
-    """A100s whose memory holds the stated parameters at 16 bits. [A100]"""
-    return stated_training_parameter_count * half_precision_parameter_size / a100_stated_memory
 
 
 def lenovo_rack_rate_per_a100(
@@ -372,7 +334,7 @@ def shanghai_target_ratio(shanghai_compute_target: Quantity, shanghai_dispatch_t
 def deep_learning_stated_growth(
     growth_per_doubling: Quantity, compounding_period: Quantity, deep_learning_stated_doubling_time: Quantity
 ) -> Quantity:
-    """Growth factor of training compute in each compounding period by the doubling time stated since 2010. [1]"""
+    """Growth factor of training compute a year by the doubling time stated since 2010. [1]"""
     return growth_per_doubling ** (compounding_period / deep_learning_stated_doubling_time)
 
 
@@ -382,14 +344,14 @@ def training_growth_over_china_growth(deep_learning_stated_growth: Quantity, chi
 
 
 def compute_growth_by_chip_sales(ai_chip_market_stated_growth: Quantity, moore_growth: Quantity) -> Quantity:
-    """Growth of compute in each compounding period, if sales grow and chips improve as printed. [1]"""
+    """Growth of compute a year, if sales grow and chips improve as printed. [1]"""
     return (1 + ai_chip_market_stated_growth) * moore_growth - 1
 
 
 def demand_yearly_growth(
     compute_demand_growth_stated: Quantity, compounding_period: Quantity, compute_demand_period: Quantity
 ) -> Quantity:
-    """Growth factor of demand in each compounding period by the stated ten-billion-fold. [1]"""
+    """Growth factor of demand a year by the stated ten-billion-fold. [1]"""
     return compute_demand_growth_stated ** (compounding_period / compute_demand_period)
 
 
@@ -505,11 +467,6 @@ def a800_price_over_listed_a100(a800_shop_price: Quantity, a100_listed_price: Qu
     return a800_shop_price / a100_listed_price
 
 
-def a800_purchases_for_cluster(a800_cluster_count: Quantity, a800_purchase_size: Quantity) -> Quantity:
-    """Purchases of the usual size that the cluster's A800s take. [1]"""
-    return a800_cluster_count / a800_purchase_size
-
-
 def azure_customers_at_a_time(azure_gpu_count: Quantity, customer_gpu_count: Quantity) -> Quantity:
     """Customers whom the stated A100s and H100s serve, if each rents as many as stated. [1]"""
     return azure_gpu_count / customer_gpu_count
@@ -535,21 +492,6 @@ def threshold_bill_in_gpt3_runs(
 def nvidia_paper_share(nvidia_paper_multiple: Quantity) -> Quantity:
     """NVIDIA's share of the papers, if they outnumber all others so many times. [1]"""
     return nvidia_paper_multiple / (nvidia_paper_multiple + 1)
-
-
-def chengdu_subsidy_in_a800s(chengdu_subsidy_cap: Quantity, a800_market_price: Quantity) -> Quantity:
-    """A800s that the greatest subsidy buys. [A800]"""
-    return chengdu_subsidy_cap / a800_market_price
-
-
-def chengdu_capped_rack_count(chengdu_subsidy_cap: Quantity, chengdu_subsidy_per_rack: Quantity) -> Quantity:
-    """Racks at which the subsidy reaches its cap. [rack]"""
-    return chengdu_subsidy_cap / chengdu_subsidy_per_rack
-
-
-def chengdu_awards_in_a800s(chengdu_yearly_awards: Quantity, a800_market_price: Quantity) -> Quantity:
-    """A800s that a year's awards buy. [A800 / time]"""
-    return chengdu_yearly_awards / a800_market_price
 
 
 def azure_network_over_fastest(azure_network_rate: Quantity, fastest_network_rate: Quantity) -> Quantity:
@@ -595,11 +537,6 @@ def stated_tokens_over_implied(
     return stated_training_word_count / words_per_token / training_tokens_implied
 
 
-def training_text_generation_time(stated_training_word_count: Quantity, gpt3_generation_rate: Quantity) -> Quantity:
-    """Time in which GPT-3 generates as many words as ChatGPT is said to be trained on. [time]"""
-    return stated_training_word_count / gpt3_generation_rate
-
-
 def nvlink5_parameters_per_gpu(nvlink5_model_size: Quantity, nvlink5_domain: Quantity) -> Quantity:
     """Parameters for each GPU that NVLink 5 joins at most. [parameter / GPU]"""
     return nvlink5_model_size / nvlink5_domain
@@ -639,10 +576,10 @@ def text_stock_headroom(
 def training_growth_deep_learning(
     growth_per_doubling: Quantity, training_doubling_rate_deep_learning: Quantity, compounding_period: Quantity
 ) -> Quantity:
-    """Growth factor of the five largest runs' compute in each compounding period. [1]"""
+    """Growth factor of the five largest runs' compute a year. [1]"""
     return growth_per_doubling ** (training_doubling_rate_deep_learning * compounding_period)
 
 
 def training_to_chip_growth_ratio(record_training_growth: Quantity, moore_growth: Quantity) -> Quantity:
-    """How many times faster training compute grew than chips in each compounding period. [1] (huatai-2023, line 5)"""
+    """How many times faster training compute grew than chips a year. [1] (huatai-2023, line 5)"""
     return record_training_growth / moore_growth

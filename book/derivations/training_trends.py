@@ -45,12 +45,12 @@ def record_doubling_time_since_alexnet(record_doubling_rate_since_alexnet: Quant
 def record_growth_alexnet_era(
     growth_per_doubling: Quantity, record_doubling_rate_alexnet_era: Quantity, compounding_period: Quantity
 ) -> Quantity:
-    """Growth factor of the record runs' compute in each compounding period, 2012 to 2017. [1]"""
+    """Growth factor of the record runs' compute a year, 2012 to 2017. [1]"""
     return growth_per_doubling ** (record_doubling_rate_alexnet_era * compounding_period)
 
 
 def record_growth_since_alexnet(
     growth_per_doubling: Quantity, record_doubling_rate_since_alexnet: Quantity, compounding_period: Quantity
 ) -> Quantity:
-    """Growth factor of the record runs' compute in each compounding period, 2012 to 2025. [1]"""
+    """Growth factor of the record runs' compute a year, 2012 to 2025. [1]"""
     return growth_per_doubling ** (record_doubling_rate_since_alexnet * compounding_period)

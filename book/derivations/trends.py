@@ -6,7 +6,7 @@ from claimbook.register.units import Quantity
 def stated_training_growth(
     growth_per_doubling: Quantity, stated_doubling_time: Quantity, compounding_period: Quantity
 ) -> Quantity:
-    """Growth factor of training compute in each compounding period as doubling stated. [1] (huatai-2023, line 5)"""
+    """Growth factor of training compute a year as doubling stated. [1] (huatai-2023, line 5)"""
     return growth_per_doubling ** (compounding_period / stated_doubling_time)
 
 
@@ -16,21 +16,21 @@ def record_training_growth(
     alexnet_to_palm_period: Quantity,
     compounding_period: Quantity,
 ) -> Quantity:
-    """Growth factor of the largest run's compute in each compounding period, AlexNet to PaLM. [1] (Epoch AI)"""
+    """Growth factor of the largest run's compute a year, AlexNet to PaLM. [1] (Epoch AI)"""
     return (palm_training_compute / alexnet_training_compute) ** (compounding_period / alexnet_to_palm_period)
 
 
 def moore_growth(
     growth_per_doubling: Quantity, stated_moore_doubling_time: Quantity, compounding_period: Quantity
 ) -> Quantity:
-    """Growth factor of chip performance in each compounding period as doubling stated. [1] (huatai-2023, line 5)"""
+    """Growth factor of chip performance a year as doubling stated. [1] (huatai-2023, line 5)"""
     return growth_per_doubling ** (compounding_period / stated_moore_doubling_time)
 
 
 def training_compute_growth(
     growth_per_doubling: Quantity, compounding_period: Quantity, training_doubling_time: Quantity
 ) -> Quantity:
-    """Growth factor of training compute in each compounding period. [1] (jiemian-2024, line 83)"""
+    """Growth factor of training compute a year. [1] (jiemian-2024, line 83)"""
     return growth_per_doubling ** (compounding_period / training_doubling_time)
 
 
@@ -102,7 +102,7 @@ def yearly_growth_needed_before_alexnet(
 def language_training_growth(
     growth_per_doubling: Quantity, compounding_period: Quantity, language_doubling_time_fitted: Quantity
 ) -> Quantity:
-    """Growth factor of language models' training compute in each compounding period, fitted. [1] (Epoch AI)"""
+    """Growth factor of language models' training compute a year, fitted. [1] (Epoch AI)"""
     return growth_per_doubling ** (compounding_period / language_doubling_time_fitted)
 
 
@@ -119,7 +119,7 @@ def record_doubling_time_to_2024(record_doubling_rate_to_2024: Quantity) -> Quan
 def record_growth_to_2024(
     growth_per_doubling: Quantity, record_doubling_rate_to_2024: Quantity, compounding_period: Quantity
 ) -> Quantity:
-    """Growth factor of the record runs' compute in each compounding period, 2012 to January 2024. [1]"""
+    """Growth factor of the record runs' compute a year, 2012 to January 2024. [1]"""
     return growth_per_doubling ** (record_doubling_rate_to_2024 * compounding_period)
 
 
@@ -145,14 +145,14 @@ def record_doubling_time_to_2023(record_doubling_rate_to_2023: Quantity) -> Quan
 def record_growth_to_2023(
     growth_per_doubling: Quantity, record_doubling_rate_to_2023: Quantity, compounding_period: Quantity
 ) -> Quantity:
-    """Growth factor of the record runs' compute in each compounding period, 2012 to February 2023. [1]"""
+    """Growth factor of the record runs' compute a year, 2012 to February 2023. [1]"""
     return growth_per_doubling ** (record_doubling_rate_to_2023 * compounding_period)
 
 
 def gpu_performance_growth(
     growth_per_doubling: Quantity, gpu_performance_doubling_rate: Quantity, compounding_period: Quantity
 ) -> Quantity:
-    """Growth factor of the peak rate of GPUs for machine learning in each compounding period. [1] (Epoch AI)"""
+    """Growth factor of the peak rate of GPUs for machine learning a year. [1] (Epoch AI)"""
     return growth_per_doubling ** (gpu_performance_doubling_rate * compounding_period)
 
 
