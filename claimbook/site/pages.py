@@ -192,7 +192,7 @@ def way_row(way: Way, unit: str, directive: SphinxDirective) -> dict[str, object
     """A way's row in a triangulation's table, with the cards of the claims that its quantity re-derives."""
     model = directive.env.app.claimbook_model
     project, words = model.project, model.project.words
-    claims = [claim.id for claim in project.claims.values() if way.quantity in claim.quantities]
+    held = [model.result(claim.id) for claim in project.claims.values() if way.quantity in claim.quantities]
     return {
         "label": way.label,
         "measures": way.measures,
@@ -200,9 +200,17 @@ def way_row(way: Way, unit: str, directive: SphinxDirective) -> dict[str, object
         "value": words.write_quantity(way.value, unit),
         "interval": words.write_interval(way.low, way.high, unit) if way.has_interval else "",
         "interval_basis": way.interval_basis,
-        "claims": [{"id": claim, "link": card_link(directive, model.result(claim))} for claim in claims],
+        "claims": [
+            {"id": result.claim.id, "link": card_link(directive, result), "decides": decides(way.quantity, result)}
+            for result in held
+        ],
         "citations": [project.citation(reference) for reference in way.references],
     }
+
+
+def decides(quantity: str, result: Result) -> bool:
+    """Whether a quantity decides a claim, and does not merely stand beside it."""
+    return result.deciding is not None and result.deciding.test.quantity == quantity
 
 
 def error_order(result: Result) -> tuple[str, float]:
