@@ -187,7 +187,6 @@ ORACLES: dict[str, tuple[str, float]] = {
     "nvidia_architecture_upgrades": ("", 10 - 1),
     "h100_nvlink_bandwidth": ("GB/s", 900),  # NVIDIA H100 data sheet
     "b200_nvlink_bandwidth": ("GB/s", 1800),  # NVIDIA on NVLink 5
-    "nvlink_bandwidth_ratio": ("", 2),
     "inferentia2_model_size": ("parameter", 12 * 32 * 2**30 / 2),
     # --- servers ------------------------------------------------------------------------------------------------
     "inspur_server_dense_rate": ("PFLOP/s/server", 8 * 0.312),

@@ -100,7 +100,7 @@ def market_share_chart(model: Model) -> Chart:
     """NVIDIA's share as the articles print it and as others count it, by what is counted."""
     printed = {
         "Caijing: data-centre GPUs": ("caijing-2023-nvidia-share", ""),
-        "EEO: high-end GPUs": ("eeo-2023-nvidia-share", ""),
+        "Economic Observer: high-end GPUs": ("eeo-2023-nvidia-share", ""),
         "Jiemian: AI acceleration, 2022": ("jiemian-2024-nvidia-share-liftr", ""),
         "CINIC: AI chips": ("cinic-2024-nvidia-share", ""),
     }
@@ -114,7 +114,7 @@ def market_share_chart(model: Model) -> Chart:
     }
     order = [
         *("TechInsights: GPUs by units, 2022", "New Street: GPUs for learning, 2023", "Caijing: data-centre GPUs"),
-        *("EEO: high-end GPUs", "TrendForce: servers with GPUs, 2024", "TrendForce: server GPUs, 2023"),
+        *("Economic Observer: high-end GPUs", "TrendForce: servers with GPUs, 2024", "TrendForce: server GPUs, 2023"),
         *("Jiemian: AI acceleration, 2022", "CINIC: AI chips", "Omdia: all AI processors, 2020"),
         "TrendForce: all AI chips, 2024",
     ]

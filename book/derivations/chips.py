@@ -143,11 +143,6 @@ def b200_nvlink_bandwidth(b200_nvlink_count: Quantity, b200_nvlink_rate: Quantit
     return b200_nvlink_count * b200_nvlink_rate
 
 
-def nvlink_bandwidth_ratio(b200_nvlink_bandwidth: Quantity, h100_nvlink_bandwidth: Quantity) -> Quantity:
-    """Fifth-generation NVLink over the fourth. [1] (cinic-2024, line 25)"""
-    return b200_nvlink_bandwidth / h100_nvlink_bandwidth
-
-
 def inferentia2_model_size(
     inferentia2_chip_count: Quantity, inferentia2_memory: Quantity, half_precision_parameter_size: Quantity
 ) -> Quantity:
