@@ -119,7 +119,9 @@ def row_problems(project: Project) -> Iterator[str]:
 def use_problems(project: Project) -> Iterator[str]:
     """Comparisons, precedents and ratings of what does not exist, triangulations too; assumptions that nothing uses."""
     named = [(row, row["claims"]) for name in ("comparisons", "precedents") for row in project.optional_rows(name)]
-    named += [(row, row["claim"]) for row in project.optional_rows("ratings", key=2)]
+    # A rating is of the claim as it was called then.
+    earlier = project.names["alias"]
+    named += [(row, earlier.get(row["claim"], row["claim"])) for row in project.optional_rows("ratings", key=2)]
     for row, claim_ids in named:
         for claim_id in claim_ids.split():
             if claim_id not in project.claims:

@@ -21,6 +21,9 @@ SPREADS = {
 }
 
 
+#: From so many times on a change is said in times, not in percent.
+MANY_TIMES = 10
+
 #: What a kind of test holds a claim against, as its row on the card begins.
 HELD_AGAINST = {
     "arithmetic": "Its own figures",
@@ -157,9 +160,12 @@ def describe_belief(result: Result, quantity: str, name: str, model: Model) -> d
         elif value == assumption.value:
             standing = "as it is"
         elif not assumption.is_range:
-            change = float((value / assumption.value).magnitude) - 1
-            way = "more" if change > 0 else "less"
-            standing = "as it is" if abs(change) < 5e-4 else f"{abs(change):.1%} {way} than taken"
+            times = float((value / assumption.value).magnitude)
+            way = "more" if times > 1 else "less"
+            if times >= MANY_TIMES:
+                standing = f"{write_number(times)} times what was taken"
+            else:
+                standing = "as it is" if abs(times - 1) < 5e-4 else f"{abs(times - 1):.1%} {way} than taken"
         else:
             standing = "within its range" if assumption.low <= value <= assumption.high else "outside its range"
     return {

@@ -31,6 +31,7 @@ class AgreementTable(SphinxDirective):
         ratings = pd.DataFrame(model.project.optional_rows("ratings", key=2))
         if ratings.empty:
             return []
+        ratings["claim"] = ratings["claim"].replace(model.project.names["alias"])  # some were merged since
         apart = ratings[ratings["first"] != ratings["second"]]
         rows = [
             {**row, "claim": linked([row["claim"]], self)[0], "settled": model.verdict(row["claim"])}
