@@ -23,7 +23,7 @@ LISTED = {
 
 def centres_chart(model: Model) -> Chart:
     """The seven centres listed, by compute, against the threshold the same article gives."""
-    threshold = figures("eeo-2023-centre-threshold", model).claimed
+    threshold = model.project.claims["eeo-2023-centre-threshold"].printed.claimed
     table = pd.DataFrame(
         {
             "city": city,
@@ -51,9 +51,9 @@ def centres_chart(model: Model) -> Chart:
     layers = alt.layer(
         base.mark_bar(height=18).encode(x=x, color=alt.Color("colour:N", scale=None)),
         base.mark_text(align="left", dx=7).encode(x=alt.X("beside:Q"), text="label:N"),
-        alt.Chart(line).mark_rule(color=COLOURS["fails"], strokeDash=[5, 4]).encode(x=x),
+        alt.Chart(line).mark_rule(color=COLOURS["ink"], strokeDash=[5, 4]).encode(x=x),
         alt.Chart(line)
-        .mark_text(align="left", dx=-3, color=COLOURS["fails"])
+        .mark_text(align="left", dx=-3, color=COLOURS["ink"])
         .encode(x=x, y=alt.value(-7), text="label:N"),
     )
     below = [str(r.city) for r in table.itertuples() if r.compute < threshold]
