@@ -14,7 +14,7 @@ def test_ten_times_the_visits_turn_two_verdicts():
     """A month at a cent a visit costs ten times the printed 6.16 million, and is ten times the printed compute."""
     difference = compare(side_of("baseline", PROJECT), side_of(SCENARIO, PROJECT), PROJECT)
     assert {change.name: (change.before["verdict"], change.after["verdict"]) for change in difference.turned} == {
-        "huatai-2023-chatgpt-monthly-cost": ("adds up", "fails"),
+        "huatai-2023-chatgpt-monthly-cost": ("plausible", "fails"),
         "huatai-2023-chatgpt-monthly-compute": ("adds up", "fails"),
     }
     # Queries for each visit are only near what the note says, that a visit is an interaction: they turn nothing.

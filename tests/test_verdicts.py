@@ -72,7 +72,7 @@ def test_every_id_that_a_claim_ever_had_leads_somewhere():
 
 def test_what_fails_because_of_something_is_counted_under_its_root(model):
     roots = {result.claim.because for result in model.results if result.claim.because}
-    assert len(roots) > 3
+    assert len(roots) >= 3
     assert all(model.result(root).verdict == "fails" for root in roots)
 
 
