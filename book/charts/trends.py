@@ -6,7 +6,16 @@ from math import ceil, floor
 import altair as alt
 import pandas as pd
 
-from claimbook.charts.parts import Chart, by_width, evidence_value, figures, finish, log_axis, rounded
+from claimbook.charts.parts import (
+    Chart,
+    by_width,
+    evidence_value,
+    figures,
+    finish,
+    log_axis,
+    rounded,
+    text_by_width,
+)
 from claimbook.charts.theme import COLOURS
 from claimbook.model.model import Model
 from claimbook.register.wording import SUPERSCRIPTS, write_number
@@ -49,12 +58,16 @@ def doubling_times_chart(model: Model) -> Chart:
     # The longest bars have their words before them: there is no room behind on a narrow screen.
     before = alt.datum.low > slowest / 4
     words = alt.Chart(times).transform_filter(~before).mark_text(align="left", dx=9, fontSize=11)
-    words_before = alt.Chart(times).transform_filter(before).mark_text(align="right", dx=-9, fontSize=11)
+    words_before = (
+        alt.Chart(times)
+        .transform_filter(before)
+        .mark_text(align="right", dx=-9, fontSize=11, text=text_by_width("short", "label"))
+    )
     layers = alt.layer(
         bars.encode(x=x, x2="high:Q", y=y, color=colour),
         dots.encode(x=alt.X("value:Q"), y=y, color=colour, tooltip=tooltip),
         words.encode(x=alt.X("high:Q"), y=y, text="label:N", color=colour),
-        words_before.encode(x=x, y=y, text="label:N", color=colour),
+        words_before.encode(x=x, y=y, color=colour),
     )
     description = "Months in which something doubles, on a logarithmic axis; what an article prints is marked as said. "
     description += " ".join(
@@ -84,6 +97,7 @@ def doubling_time_rows(model: Model) -> Iterator[dict[str, object]]:
             "low": rounded(low),
             "high": rounded(high),
             "label": f"{span} (said)" if said else span,
+            "short": span,
             "colour": COLOURS["ink" if said else "accent"],
         }
 
@@ -209,7 +223,7 @@ def twenty_years_chart(model: Model) -> Chart:
         .mark_text(align="right", dx=6, dy=-16, color=COLOURS["accent"])
         .encode(x=x, y=y, text="label:N"),
         alt.Chart(ends.iloc[1:])
-        .mark_text(align="right", dx=6, dy=by_width(44, 27), color=COLOURS["muted"])
+        .mark_text(align="right", dx=6, dy=by_width(62, 27), color=COLOURS["muted"])
         .encode(x=x, y=y, text="label:N"),
     )
     description = (
