@@ -78,3 +78,11 @@ def test_the_rulebook_publishes_kappa_as_it_was_measured(site):
     text = (site / "book" / "method.html").read_text("utf-8")
     for _, sample in ratings.groupby("sample"):
         assert f"{Agreement.of(sample['first'], sample['second']).kappa:.2f}" in text
+
+
+def test_where_no_primary_document_stands_behind_a_failure_or_a_main_claim_its_row_says_so():
+    facts = {key for result in MODEL.results if result in FAILING or result.claim.weight == "main"
+             for key in result.claim.evidence}  # fmt: skip
+    secondary = [PROJECT.find_evidence(key) for key in facts if PROJECT.find_evidence(key).grade in ("press", "repost")]
+    said = ("no primary document was found", "not found", "not read", "itself", "was not", "never confirmed")
+    assert [fact.key for fact in secondary if not any(words in fact.confirmed for words in said)] == []
