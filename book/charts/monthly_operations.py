@@ -4,6 +4,7 @@ from typing import Any, TypeAlias
 
 from claimbook.charts.parts import Chart, figures, finish, labelled_dots, row
 from claimbook.charts.theme import COLOURS, verdict_colour
+from claimbook.errors import UserError
 from claimbook.model.model import Model
 
 COMPUTE = "PFLOP/s·day"
@@ -13,11 +14,12 @@ Row: TypeAlias = dict[str, Any]
 def monthly_cost_chart(model: Model) -> Chart:
     """ChatGPT's bill for a month, by the source and by others."""
     claim = figures("huatai-2023-chatgpt-monthly-cost", model)
+    least, found, greatest = by_quantity("huatai-2023-chatgpt-monthly-cost", "chatgpt_monthly_cost", model)
     low, hardware, high = model.quantiles("chatgpt_monthly_hardware_cost", "USD")
     electricity = (model.quantity("chatgpt_electricity_cost") * model.quantity("january_length")).m_as("USD")
     table = [
         row("As printed", claim.claimed, "USD", COLOURS["ink"], model),
-        row("Visits × price of one", claim.derived, "USD", verdict_colour(claim.verdict), model, claim.low, claim.high),
+        row("Visits × price of one", found, "USD", verdict_colour(claim.verdict), model, least, greatest),
         row("Hardware, by queries (SemiAnalysis)", hardware, "USD", COLOURS["muted"], model, low, high),
         row("Electricity alone (Guosheng)", electricity, "USD", COLOURS["muted"], model),
     ]
@@ -33,6 +35,7 @@ def monthly_cost_chart(model: Model) -> Chart:
 def monthly_compute_chart(model: Model) -> Chart:
     """A month's compute on one scale: as the source has it, at later prices, as capacity; beside two training runs."""
     claim = figures("huatai-2023-chatgpt-monthly-compute", model)
+    least, found, greatest = by_quantity("huatai-2023-chatgpt-monthly-compute", "chatgpt_monthly_compute", model)
 
     def amount(what: str, quantity: str, colour: str) -> Row:
         low, median, high = model.quantiles(quantity, COMPUTE)
@@ -42,15 +45,7 @@ def monthly_compute_chart(model: Model) -> Chart:
     table = [
         amount("One training of ChatGPT, as assumed", "chatgpt_stated_training_compute", grey),
         amount("One GPT-3 training", "gpt3_stated_compute", grey),
-        row(
-            "A month, at GPT-3's price",
-            claim.derived,
-            COMPUTE,
-            verdict_colour(claim.verdict),
-            model,
-            claim.low,
-            claim.high,
-        ),
+        row("A month, at GPT-3's price", found, COMPUTE, verdict_colour(claim.verdict), model, least, greatest),
         amount("A month, at A100 prices of 2022", "chatgpt_monthly_compute_on_a100s", COLOURS["accent"]),
         amount("The serving fleet's peak for a month", "chatgpt_fleet_monthly_capacity", grey),
     ]
@@ -63,6 +58,21 @@ def monthly_compute_chart(model: Model) -> Chart:
     without_unit = [{**r, "label": r["label"].split(" PFLOP/s")[0]} for r in table]
     chart = labelled_dots(without_unit, "PFLOP/s-days, log scale", prefix="")
     return finish(chart, "What the same bill buys depends on the price taken", description, sources, model, height=270)
+
+
+def by_quantity(claim_id: str, quantity: str, model: Model) -> tuple[float, float, float]:
+    """
+    Low end, value and high end that one quantity gives for a claim, whichever of its tests decides.
+
+    Raises
+    ------
+    UserError
+        If the claim is not held against the quantity, or that gives no numbers.
+    """
+    for one in model.result(claim_id).tests:
+        if one.test.quantity == quantity and one.low is not None and one.found is not None and one.high is not None:
+            return one.low, one.found, one.high
+    raise UserError(f"claim {claim_id} has no numbers of {quantity} to draw")
 
 
 def listed(table: list[Row]) -> str:
