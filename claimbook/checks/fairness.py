@@ -167,19 +167,24 @@ def offences_of_estimates(one: TestResult, result: Result, model: Model) -> Iter
     if test.kind != "estimate" or test.bearing == "near" or one.answer is Answer.LEAVES_OPEN:
         return
     inputs = [model.assumptions[name] for name in upstream(project, test.quantity)]
-    free = [one for one in inputs if one.kind not in EXACT and not PRINTED_THERE.search(one.confirmed)]
+    free = [each for each in inputs if each.kind not in EXACT and not PRINTED_THERE.search(each.confirmed)]
     if free and claim.printed and claim.printed.is_point and is_met(claim.printed, one.value):
-        names = " and ".join(one.name for one in free)
+        names = " and ".join(each.name for each in free)
         yield (
             "solved input",
             f"comes out at the printed figure itself by {test.quantity}, as if {names} had been solved from it; "
             "give the value that a reference prints, and say in `confirmed` that it is printed there",
         )
-    for doubted in (one for one in inputs if one.confirmed.startswith("unconfirmed")):
+    for doubted in (each for each in inputs if not each.is_confirmed):
         yield "unconfirmed input", f"is settled by an estimate with {doubted.name}, which nobody could confirm"
-    for trend in project.trends.values():
+    for trend in (project.trends[each.name] for each in inputs if each.name in project.trends):
         end = model.quantity(trend.end).magnitude
-        if trend.name in (one.name for one in inputs) and claim.as_of and days(claim.as_of)[1].year + 1 < end:
+        if claim.as_of in ("", "any"):
+            yield (
+                "stand-in",
+                f"does not say in `as_of` what time it speaks of, and is held against a trend, {trend.name}",
+            )
+        elif days(claim.as_of)[1].year + 1 < end:
             yield "stand-in", f"speaks of {claim.as_of} and is held against {trend.name}, a fit to {end:.0f}: near"
 
 

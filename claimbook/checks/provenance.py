@@ -25,9 +25,8 @@ def provenance_problems(project: Project) -> Iterator[str]:
 def problem_of_entry(entry: Entry) -> str:
     """What is wrong with how an entry says when and how it was checked; empty where nothing is."""
     checked = entry.fields.get("checked", "")
-    dated = (
-        "urldate" if checked.startswith(("work", "text")) else "read"
-    )  # the page prints urldate as the day of a visit
+    was_visited = checked.startswith(("work", "text"))
+    dated = "urldate" if was_visited else "read"  # the page prints the first as the day of a visit
     read = entry.fields.get(dated, "")
     if not CHECKED.fullmatch(checked):
         return (

@@ -67,6 +67,11 @@ class Assumption:
         return bool(self.low < self.high)
 
     @property
+    def is_confirmed(self) -> bool:
+        """Whether somebody read it where it is said to stand."""
+        return not self.confirmed.startswith("unconfirmed")
+
+    @property
     def printed_ends(self) -> tuple[pint.Quantity, pint.Quantity]:
         """The least and the greatest value that the source's print leaves open: a printed range, or the last digit."""
         if self.kind == PRINTED and self.is_range:

@@ -140,7 +140,7 @@ def describe_input(assumption: Assumption, changed: bool, project: Project) -> d
         "spread": spread_of(assumption),
         "citations": [project.citation(key) for key in assumption.reference.split()],
         "locator": assumption.locator,
-        "unconfirmed": assumption.confirmed.startswith("unconfirmed"),
+        "unconfirmed": not assumption.is_confirmed,
         "changed": changed,
     }
 

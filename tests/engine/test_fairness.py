@@ -163,11 +163,16 @@ def test_a_figure_of_another_time_is_near_and_decides_nothing(project, claimed, 
     assert bool([line for line in fairness_problems(Project(project.root)) if said in line]) == is_near
 
 
+@pytest.mark.parametrize("as_of", ["", 'as_of: "any"'])
+def test_a_claim_held_against_a_trend_says_what_time_it_speaks_of(project, as_of):
+    replace(project.data / "claims" / "fjordblad-2024.yml", 'as_of: "2005/2024"', as_of)
+    said = "does not say in `as_of` what time it speaks of, and is held against a trend, passenger_doubling_rate"
+    assert [line for line in fairness_problems(Project(project.root)) if said in line]
+
+
 @pytest.mark.parametrize(("claimed", "is_near"), [("2012", True), ("2023", False), ("2020/2024", False)])
 def test_a_trend_that_was_fitted_to_later_years_is_near(project, claimed, is_near):
-    replace(
-        project.data / "claims" / "fjordblad-2024.yml", "    unit: year\n", f'    unit: year\n    as_of: "{claimed}"\n'
-    )
+    replace(project.data / "claims" / "fjordblad-2024.yml", 'as_of: "2005/2024"', f'as_of: "{claimed}"')
     said = f"speaks of {claimed} and is held against passenger_doubling_rate, a fit to 2024: near"
     assert bool([line for line in fairness_problems(Project(project.root)) if said in line]) == is_near
 
