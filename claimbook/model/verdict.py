@@ -40,6 +40,27 @@ class Verdict(StrEnum):
     UNVERIFIED = "unverified"
     PENDING = "pending"
 
+    @property
+    def word(self) -> str:
+        """The verdict as a reader of the pages sees it."""
+        return FOR_READERS[self][0]
+
+    @property
+    def meaning(self) -> str:
+        """What the verdict means, in one sentence for a reader of the pages."""
+        return FOR_READERS[self][1]
+
+
+#: A verdict in a reader's words, and what it means. Data and the command line keep the rulebook's word.
+FOR_READERS = {
+    Verdict.HOLDS: ("Holds", "Evidence confirms it, or outside inputs make it likely."),
+    Verdict.PLAUSIBLE: ("Plausible", "Outside inputs allow it, but do not make it likely."),
+    Verdict.ADDS_UP: ("Adds up", "It follows from the source’s own figures, and nothing from outside settles these."),
+    Verdict.FAILS: ("Fails", "It does not add up, or it is not so."),
+    Verdict.UNDERDETERMINED: ("Can’t be settled", "Too little is said for any test to decide."),
+    Verdict.UNVERIFIED: ("No evidence found", "A bare fact: we searched, and found nothing that settles it."),
+    Verdict.PENDING: ("Not due yet", "Its date has not come."),
+}
 
 #: What prose says of a claim with each verdict.
 PHRASES = {
@@ -47,9 +68,9 @@ PHRASES = {
     Verdict.PLAUSIBLE: "is plausible",
     Verdict.ADDS_UP: "adds up",
     Verdict.FAILS: "fails",
-    Verdict.UNDERDETERMINED: "is underdetermined",
-    Verdict.UNVERIFIED: "is unverified",
-    Verdict.PENDING: "is pending",
+    Verdict.UNDERDETERMINED: "cannot be settled",
+    Verdict.UNVERIFIED: "finds no evidence",
+    Verdict.PENDING: "is not due yet",
 }
 
 
