@@ -18,11 +18,36 @@ Chart: TypeAlias = alt.Chart | alt.LayerChart
 ON_A_PHONE = "width < 300"
 
 
-def finish(chart: Chart, title: str, description: str, sources: list[str], model: Model, height: int) -> Chart:
-    """The chart with its title, its text alternative and the line that says where its data come from."""
+def finish(
+    chart: Chart, title: str, description: str, sources: list[str], model: Model, height: int, measure: str = ""
+) -> Chart:
+    """
+    The chart with its title, its text alternative and the line that says where its data come from.
+
+    Parameters
+    ----------
+    chart : Chart
+        What is drawn.
+    title : str
+        What the chart finds, in a sentence with a verb.
+    description : str
+        The text alternative, which names every mark with its figure.
+    sources : list of str
+        Keys of references.
+    model : Model
+        Whose numbers these are.
+    height : int
+        In pixels.
+    measure : str
+        What is measured and in which unit: the line below the title.
+    """
     credit = "; ".join(dict.fromkeys(model.project.citation(key).label for keys in sources for key in keys.split()))
     return chart.properties(
-        title=title, description=description, height=height, width=520, usermeta={"source": f"Source: {credit}."}
+        title=alt.Title(title, subtitle=measure) if measure else title,
+        description=description,
+        height=height,
+        width=520,
+        usermeta={"source": f"Source: {credit}."},
     )
 
 

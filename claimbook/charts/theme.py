@@ -36,7 +36,15 @@ def chart_theme() -> alt.theme.ThemeConfig:
             "background": "transparent",
             "font": font,
             "view": {"stroke": None, "continuousWidth": 520, "continuousHeight": 260},
-            "title": {"anchor": "start", "color": COLOURS["ink"], "fontSize": 15, "fontWeight": 600, "offset": 14},
+            "title": {
+                "anchor": "start",
+                "color": COLOURS["ink"],
+                "fontSize": 15,
+                "fontWeight": 600,
+                "offset": 14,
+                "subtitleColor": COLOURS["muted"],
+                "subtitleFontSize": 13,
+            },
             "axis": {
                 "domainColor": COLOURS["muted"],
                 "gridColor": COLOURS["grid"],

@@ -58,10 +58,13 @@ def render_chart(spec: dict[str, Any], env: BuildEnvironment) -> str:
     # The page writes the title, so that it ends its lines as the page does.
     untitled = {key: value for key, value in spec.items() if key != "title"}
     live = json.dumps(untitled, ensure_ascii=False).replace("</", "<\\/")
+    title = spec.get("title", "")
+    title = title if isinstance(title, dict) else {"text": title}
     wide, narrow, plot = wide_and_narrow(untitled, drawings_of(env.app.claimbook_model.project))
     return template("chart.html.j2", "claimbook.site").render(
         name=name,
-        title=spec.get("title", ""),
+        title=title["text"],
+        measure=title.get("subtitle", ""),
         drawn=Markup(plain_svg(wide, f"chart-{name}-", "wide") + plain_svg(narrow, f"chart-{name}-narrow-", "narrow")),
         plot=plot,
         live=Markup(with_variables(live)),
