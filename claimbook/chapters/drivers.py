@@ -16,23 +16,26 @@ class DriversTable:
     model: Model
 
     def _repr_html_(self) -> str:
-        return template("drivers.html.j2", "claimbook.chapters").render(
-            rows=[
-                {
-                    "claim": result.claim,
-                    "verdict": result.verdict,
-                    "facts": describe(result, self.model.project.words),
-                    "drivers": describe_drivers(result.quantity, result.claim.unit, self.model),
-                }
-                for result in self.results
-            ]
-        )
+        rows = [
+            {
+                "claim": result.claim,
+                "verdict": result.verdict,
+                "facts": describe(result, self.model.project.words),
+                "drivers": [
+                    driver
+                    for driver in describe_drivers(result.quantity, result.claim.unit, self.model)
+                    if driver["range"]
+                ],
+            }
+            for result in self.results
+        ]
+        return template("drivers.html.j2", "claimbook.chapters").render(rows=[row for row in rows if row["drivers"]])
 
     def __repr__(self) -> str:
         return f"What drives {len(self.results)} derived claims"
 
 
 def drivers_table(chapter: str, model: Model) -> DriversTable:
-    """The table of a chapter: every claim that is derived, with all its assumptions."""
+    """The table of a chapter: every claim that is derived, with all its assumptions that have a range."""
     results = [model.result(claim.id) for claim in model.project.claims_of(chapter) if claim.quantities and claim.unit]
     return DriversTable(tuple(results), model)

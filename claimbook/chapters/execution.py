@@ -17,6 +17,8 @@ from typing import Any
 
 import nbformat
 
+from claimbook.chapters.notebook import FILLED, SENTENCES
+from claimbook.chapters.sentences import fill_sentences, stale_sentences, without_numbers
 from claimbook.chapters.uses import made_of
 from claimbook.errors import UserError, unknown
 from claimbook.model.graph import upstream_of_chapter
@@ -117,7 +119,7 @@ def execution_key(chapter: str, model: Model) -> str:
     project = model.project
     cells = read_chapter(chapter, project).cells
     code = [cell.source for cell in cells if cell.cell_type == "code"]
-    written = [(cell.cell_type, cell.source.splitlines()) for cell in cells]
+    written = [(cell.cell_type, without_numbers(cell.source).splitlines()) for cell in cells]
     return digest([written, changes_for(chapter, model), made_of(chapter, code, project)])
 
 
@@ -137,13 +139,20 @@ def stored_key(path: Path) -> str:
 
 def executed_path(chapter: str, model: Model) -> Path:
     """Where a chapter's notebook with these assumptions is: the stored reference, or a file of its own."""
-    return path_by_key(chapter, execution_key(chapter, model), model.project)
+    return path_by_key(chapter, execution_key(chapter, model), model)
 
 
-def path_by_key(chapter: str, key: str, project: Project) -> Path:
-    """Where the notebook with a key is: the stored reference if it carries this key, or a file of its own."""
-    reference = project.book / f"{chapter}.ipynb"
-    return reference if stored_key(reference) == key else new_path(chapter, key, project)
+def path_by_key(chapter: str, key: str, model: Model) -> Path:
+    """
+    Where the notebook with a key is: the stored reference, or a file of its own.
+
+    The reference must carry this key, and its sentences, which the key does not cover, the model's numbers.
+    """
+    reference = model.project.book / f"{chapter}.ipynb"
+    is_fit = stored_key(reference) == key and not stale_sentences(
+        read_notebook(reference, reference.name), chapter, model
+    )
+    return reference if is_fit else new_path(chapter, key, model.project)
 
 
 def new_path(chapter: str, key: str, project: Project) -> Path:
@@ -178,7 +187,10 @@ def execute(
     """
     project, folder = model.project, executed_folder(model.project)
     keys = {chapter: execution_key(chapter, model) for chapter in names}
-    paths = {chapter: (new_path if again else path_by_key)(chapter, key, project) for chapter, key in keys.items()}
+    paths = {
+        chapter: new_path(chapter, key, project) if again else path_by_key(chapter, key, model)
+        for chapter, key in keys.items()
+    }
     missing = [chapter for chapter in names if again or stored_key(paths[chapter]) != keys[chapter]]
     for chapter in names:
         if chapter not in missing:
@@ -189,13 +201,13 @@ def execute(
         clear_unfinished(folder, f"*{UNFINISHED}")
         left = dict.fromkeys(missing)
         try:
-            with workers(processes, {NAMED: str(project.root)}) as pool:
+            with workers(processes, {NAMED: str(project.root), SENTENCES: FILLED}) as pool:
                 jobs = {
                     submit(
                         pool,
                         run_papermill,
                         project.book / f"{chapter}.ipynb",
-                        read_chapter(chapter, project),
+                        fill_sentences(read_chapter(chapter, project), chapter, model),
                         changes_for(chapter, model),
                         keys[chapter],
                         paths[chapter],

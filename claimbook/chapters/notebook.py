@@ -6,11 +6,12 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from functools import partial
+from html import escape
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 
 import pint
-from myst_nb import glue
+from IPython.display import HTML, display
 
 from claimbook.errors import UserError, unknown
 from claimbook.model.algebra import break_even
@@ -23,6 +24,9 @@ from claimbook.results.describing import describe, describe_numbers
 
 #: What pages about the whole book may cite besides: see `claimbook.site.board`.
 OF_THE_BOOK = ("count", "score", "source-count", "Source-count")
+
+#: The environment variable by which the engine tells a notebook that it has filled its sentences.
+SENTENCES, FILLED = "CLAIMBOOK_SENTENCES", "filled"
 
 #: Names that IPython itself puts beside a notebook's own.
 IPYTHON_NAMES = {"In", "Out", "exit", "quit", "get_ipython", "open"}
@@ -59,7 +63,19 @@ def chapter_model(chapter: str, variables: Mapping[str, object]) -> Model:
             raise unknown(f"assumption of the chapter {chapter}", name, expected)
     if missing := [name for name in expected if name not in parameters]:
         raise UserError(f"the parameters of {chapter} lack {', '.join(missing)}")
-    return Model.of(project).with_(**parameters)
+    model = Model.of(project).with_(**parameters)
+    if model.changes and os.environ.get(SENTENCES) != FILLED:
+        display(HTML(notice(model)))
+    return model
+
+
+def notice(model: Model) -> str:
+    """HTML that says where a notebook's sentences stand that somebody executes without the engine."""
+    values = "; ".join(f"<code>{escape(name)} = {escape(one.written)}</code>" for name, one in model.changes.items())
+    return (
+        f"<p><strong>Other inputs than the book's:</strong> {values}. Cards, charts and tables follow them. "
+        "The numbers in the sentences stay as they were written; <code>claimbook rerun</code> writes them anew.</p>"
+    )
 
 
 def chart_module(name: str, model: Model) -> ModuleType:
@@ -89,19 +105,6 @@ def chart_module(name: str, model: Model) -> ModuleType:
         raise UserError(f"{place}, line {error.lineno}: {error.msg}") from None
     except ImportError as error:
         raise UserError(f"{place}: {error}") from None
-
-
-def glue_results(chapter: str, model: Model) -> None:
-    """Store what the chapter's prose may cite: each text of :func:`result_texts` under its key."""
-    for key, text in result_texts(model, model.project.claims_of(chapter)).items():
-        glue(key, Words(text), display=False)
-
-
-class Words(str):
-    """Text that a notebook stores without quotation marks."""
-
-    __slots__ = ()
-    __repr__ = str.__str__
 
 
 def result_texts(model: Model, claims: list[Claim]) -> dict[str, str]:

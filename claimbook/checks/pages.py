@@ -11,6 +11,7 @@ import yaml
 
 from claimbook.chapters.execution import notebook_of
 from claimbook.chapters.notebook import OF_THE_BOOK, result_writers
+from claimbook.chapters.sentences import MARK, keys_in, stale_sentences
 from claimbook.chapters.uses import texts_in
 from claimbook.errors import UserError, unknown
 from claimbook.model.graph import upstream_of_chapter
@@ -71,9 +72,11 @@ def chapter_problems(path: Path, project: Project) -> Iterator[str]:
     text = markdown_of(notebook)
     claims = project.claims_of(path.stem)
     known = result_writers(Model.of(project), claims)
-    for key in re.findall(r"\{glue(?::\w+)?\}`([^`]*)`", text):
+    for key in keys_in(text):
         if key not in known:
-            yield f"{name}: {{glue}}: {unknown('result of this chapter', key, known)}"
+            yield f"{name}: {unknown('result of this chapter', key, known)}"
+    if stale := stale_sentences(notebook, path.stem, Model.of(project)):
+        yield f"{name}: sentences do not say what the model gives for {', '.join(stale)}; run claimbook accept"
     shown = {said for cell in notebook.cells if cell.cell_type == "code" for said in texts_in(cell.source)}
     for claim in claims:
         if claim.id not in shown:
@@ -100,7 +103,7 @@ def written_ids(project: Project) -> frozenset[str]:
 
 def cards_in(notebook: Any) -> list[str]:
     """Ids of the claims whose cards a notebook shows."""
-    cells = [cell.source for cell in notebook.cells if cell.cell_type == "code" and re.match(r"cards?\(", cell.source)]
+    cells = [cell.source for cell in notebook.cells if cell.cell_type == "code" and re.match(r"(?:cards?|rows)\(", cell.source)]
     return [said for source in cells for said in texts_in(source)]
 
 
@@ -202,7 +205,7 @@ def parameter_problems(chapter: str, notebook: Any, project: Project) -> list[st
 
 def plain(text: str) -> str:
     """A page's text without code, directives, roles, formulas and addresses."""
-    text = re.sub(r"^(```|~~~).*?^\1", "", text, flags=re.S | re.M)
+    text = MARK.sub(" ", re.sub(r"^(```|~~~).*?^\1", "", text, flags=re.S | re.M))
     return re.sub(r"\{[\w-]+\}`[^`]*`|`[^`]*`|\$[^$]*\$|https?://\S+", " ", text)
 
 

@@ -1,12 +1,14 @@
 """A claim's numbers, inputs, evidence and beliefs as text: what card, command line and site say alike."""
 
-from math import floor
+from math import floor, log
+from typing import Any
 
 from claimbook.model.algebra import break_even
+from claimbook.model.graph import upstream
 from claimbook.model.judging import Result, TestResult
 from claimbook.model.model import Model
 from claimbook.model.sensitivity import Driver, drivers
-from claimbook.model.verdict import AddsUp
+from claimbook.model.verdict import AddsUp, Answer, Verdict
 from claimbook.project import Project
 from claimbook.register.assumptions import Assumption
 from claimbook.register.evidence import Evidence
@@ -32,12 +34,47 @@ HELD_AGAINST = {
     "outcome": "What happened since",
 }
 
+#: How the sentence begins that says what a kind of test found.
+FINDS = {
+    "arithmetic": "Its own figures give",
+    "estimate": "Outside inputs give",
+    "evidence": "Outside evidence has",
+    "outcome": "What came of it:",
+}
+
+#: What arithmetic says of the claim, as such a sentence ends.
+SUMS_SAID = {
+    AddsUp.YES: "it adds up",
+    AddsUp.NO: "it does not add up",
+    AddsUp.CANNOT_BE_REDONE: "it cannot be redone",
+    AddsUp.NOTHING_TO_REDO: "there is nothing to redo",
+}
+
+#: What a test from outside says of it.
+ANSWERS_SAID = {
+    Answer.YES: "confirmed",
+    Answer.LIKELY: "likely",
+    Answer.POSSIBLE: "possible",
+    Answer.NO: "contradicted",
+    Answer.CANNOT_BE_SETTLED: "it cannot be settled",
+    Answer.LEAVES_OPEN: "it is left open",
+    Answer.NOT_DUE: "not due yet",
+    Answer.NOT_FOUND: "nothing was found",
+}
+
 #: What is said of a test that does not bear on the claim by the same thing.
 BEARINGS = {
     "at least": "a lower bound of what is claimed",
     "at most": "an upper bound of what is claimed",
     "near": "near what is claimed, so it does not decide",
 }
+
+
+#: Verdicts of claims that need nothing to be right.
+RIGHT = (Verdict.HOLDS, Verdict.ADDS_UP, Verdict.UNVERIFIED, Verdict.PENDING)
+
+#: How many ways of being right are said in a line.
+MOST_WAYS = 3
 
 
 #: Why an input without a range has none, for the reader.
@@ -93,20 +130,24 @@ def describe_chance(one: TestResult, result: Result) -> str:
     return f"{write_share(one.probability)} of draws agree"
 
 
-def describe_test(one: TestResult, result: Result, words: Wording) -> dict[str, str]:
+def describe_test(one: TestResult, result: Result, words: Wording) -> dict[str, Any]:
     """A test's row on the card: what it holds the claim against, what it found, how it bears, what it says."""
     numbers = describe_numbers(one, result, words)
     finding = {"confirms": "came true", "contradicts": "did not come true"} if one.test.kind == "outcome" else {}
     sums = {AddsUp.YES: "adds up", AddsUp.NO: "does not add up"}
     answer = sums.get(one.answer, str(one.answer)) if isinstance(one.answer, AddsUp) else str(one.answer)
+    said = SUMS_SAID[one.answer] if isinstance(one.answer, AddsUp) else ANSWERS_SAID[one.answer]
     if one.alone:
         answer = f"{one.alone}, but by too little to decide"
     return {
         **numbers,
         "kind": one.test.kind,
         "held_against": HELD_AGAINST[one.test.kind],
+        "finds": FINDS[one.test.kind],
+        "said": answer if one.alone else finding.get(one.test.finding, said),
         "label": one.test.label,
         "bearing": BEARINGS.get(one.test.bearing, ""),
+        "is_near": one.test.bearing == "near",
         "missing": one.test.missing,
         "answer": answer if one.alone else finding.get(one.test.finding, answer),
         "decides": "yes" if one is result.deciding else "",
@@ -169,6 +210,7 @@ def describe_belief(result: Result, quantity: str, name: str, model: Model) -> d
         else:
             standing = "within its range" if assumption.low <= value <= assumption.high else "outside its range"
     return {
+        "name": name,
         "label": words.spoken(name),
         "needed": needed,
         "standing": standing,
@@ -204,3 +246,27 @@ def describe_driver(driver: Driver, unit: str, model: Model) -> dict[str, str]:
         "share": f"{driver.share:.0%}".replace("%", " %") if assumption.is_range else "",
         "elasticity": "" if assumption.is_date else f"{write_number(driver.elasticity)} %",
     }
+
+
+def would_be_right(result: Result, model: Model) -> list[dict[str, str]]:
+    """
+    What would make a claim right that is not, nearest first: an input's name in words and the value it would need.
+
+    At most `MOST_WAYS`, of the quantity that decides; what a definition cannot be or no value can do is left out.
+    """
+    claim, words = result.claim, model.project.words
+    if claim.printed is None or result.verdict in RIGHT or not result.quantity:
+        return []
+    found = []
+    for name in upstream(model.project, result.quantity):
+        assumption = model.assumptions[name]
+        value = break_even(model, claim.id, result.quantity, name)
+        if value is None or value == assumption.value or assumption.kind == "definition":
+            continue
+        if assumption.maximum is not None and value > assumption.maximum:
+            continue
+        distance = abs(log(float((value / assumption.value).to_base_units().magnitude)))
+        needed = words.write_quantity(value.magnitude, assumption.unit)
+        if needed != words.write_quantity(assumption.value.magnitude, assumption.unit):
+            found.append((distance, {"label": words.spoken(name), "needed": needed}))
+    return [one for _, one in sorted(found, key=lambda pair: pair[0])[:MOST_WAYS]]

@@ -118,6 +118,7 @@ def configure(app: Sphinx, config: Any) -> None:
     # New lists: those that are there are Sphinx's own defaults, which the next build in this process would share.
     config.html_static_path = [*config.html_static_path, str(HERE / "static")]
     config.templates_path = [*config.templates_path, str(HERE / "theme")]
+    config.nb_remove_code_source = True  # the notebook is there for whoever wants to see the code
     config.html_search_language = SearchWords.lang
     config.html_favicon = config.html_favicon or str(HERE / "static" / FAVICON)
     config.html_baseurl = base_url(bool(config.claimbook_settings))

@@ -45,7 +45,7 @@ from claimbook.register.assumptions import Assumption, metalog_terms
 from claimbook.register.printed import ROUNDING, PrintedFigure
 from claimbook.register.units import root_magnitude, tables_unit
 from claimbook.register.wording import Wording
-from claimbook.results.describing import describe
+from claimbook.results.describing import ANSWERS_SAID, SUMS_SAID, describe
 from claimbook.site.places import page_of
 from claimbook.system.templates import template
 
@@ -67,7 +67,7 @@ def add_live_scripts(app: Sphinx, pagename: str, templatename: str, context: dic
     body = context.get("body", "")
     what_if = 'class="what-if"' in body
     if what_if or 'class="claim-card' in body:
-        for name in ("live-model.js", "live.js", *(["what-if.js"] if what_if else [])):
+        for name in ("rows.js", "live-model.js", "live.js", *(["what-if.js"] if what_if else [])):
             app.add_js_file(name, loading_method="defer")
 
 
@@ -93,6 +93,7 @@ def derivations_script(model: Model) -> str:
         "chapters": {chapter: project.words.spoken(chapter.replace("-", "_")) for chapter in chapters},
         "units": {unit: unit_wording(unit, project.words) for unit in sorted(used_units)},
         "verdicts": [str(verdict) for verdict in Verdict],
+        "words": {str(verdict): [verdict.word, verdict.meaning] for verdict in Verdict},
         "rules": rules(),
         "unmoved": Counter(str(result.verdict) for result in model.results if not result.claim.quantities),
         "scenario": {name: assumption.written for name, assumption in model.changes.items()},
@@ -203,6 +204,10 @@ def rules() -> dict[str, Any]:
     return {
         "sums": [str(word) for word in SUMS],
         "answers": [str(word) for word in ANSWERS],
+        "said": {
+            "sums": {str(word): said for word, said in SUMS_SAID.items()},
+            "answers": {str(word): said for word, said in ANSWERS_SAID.items()},
+        },
         "verdicts": [str(word) for word in VERDICTS],
         "words": WORDS.tolist(),
         "together": TOGETHER.tolist(),

@@ -80,7 +80,7 @@ def set_up_page(app: Sphinx, pagename: str, templatename: str, context: dict[str
         "scripts": scripts(context, pagename),
     }
     if chapter in app.claimbook_notebooks and "body" in context:
-        context["body"] = context["body"].replace("</h1>", f"</h1>\n{page_tools(chapter, model)}", 1)
+        context["body"] += page_tools(chapter, model)
 
 
 def description(doctree: nodes.document | None) -> str:

@@ -39,6 +39,11 @@ claimbook.live = (() => {
     return `verdict-${(verdict ?? "unverified").replace(" ", "-")}`;
   }
 
+  // A verdict as readers see it.
+  function wordOf(verdict) {
+    return claimbook.tables.words[verdict][0];
+  }
+
   function plural(count, one, several) {
     return `${count} ${count === 1 ? one : several}`;
   }
@@ -242,29 +247,31 @@ claimbook.live = (() => {
     for (const name of names) for (const follow of controls[name] ?? []) follow();
   });
 
-  // Cards: the figures and the verdict follow; the words that the book printed come back on reset.
+  // Cards: the answers, what each test found, and the inputs follow; the words that the book printed come back on reset.
 
   const cards = {};
 
   function card(article) {
     const { id } = article;
-    const PARTS = ["verdict", "error", "adds_up", "is_so", "derived", "chance"];
-    const parts = Object.fromEntries(PARTS.map((name) => [name, article.querySelector(`[data-live="${name}"]`)]));
-    const printed = Object.fromEntries(Object.entries(parts).map(([name, element]) => [name, element?.textContent ?? ""]));
-    const tests = [...article.querySelectorAll("[data-test]")].map((row) => {
-      const found = ["found", "interval", "answer", "chance"].map((name) => row.querySelector(`[data-live="${name}"]`));
-      return { number: Number(row.dataset.test), parts: found.map((element) => element && { element, before: element.textContent }) };
-    });
-    const draws = article.querySelector('[data-live="draws"]');
+    const row = article.closest(".claim-row");
     const own = [...article.classList].find((name) => name.startsWith("verdict-"));
+    const PARTS = ["verdict", "error", "adds_up", "is_so"];
+    const parts = Object.fromEntries(PARTS.map((name) => [name, article.querySelector(`[data-live="${name}"]`)]));
+    for (const name of ["verdict", "found"]) parts[`row-${name}`] = row?.querySelector(`summary [data-live="row-${name}"]`);
+    const printed = Object.fromEntries(Object.entries(parts).map(([name, element]) => [name, element?.textContent ?? ""]));
+    const tests = [...article.querySelectorAll("[data-test]")].map((span) => {
+      const found = ["found", "interval", "answer", "chance"].map((name) => span.querySelector(`[data-live="${name}"]`));
+      return { number: Number(span.dataset.test), parts: found.map((element) => element && { element, before: element.textContent }) };
+    });
+    const inputs = [...article.querySelectorAll("[data-input]")].map((element) => ({ element, name: element.dataset.input, before: element.textContent }));
+    const draws = article.querySelector('[data-live="draws"]');
     const rows = make("div", { class: "live-rows" });
     const outcome = make("p", { class: "live-outcome", "aria-live": "polite" });
-    const note = make("p", { class: "live-note" }, "Equation and tables below keep the book’s own numbers.");
     const panel = make("details", { class: "claim-live", ontoggle: () => panel.open && open() },
-      make("summary", {}, "Try other values"), rows, outcome, note);
-    article.querySelector(".claim-figures").after(panel);
+      make("summary", {}, "Other values"), rows, outcome);
+    article.querySelector(".claim-share").before(panel);
     const say = later(() => write(outcome, article.classList.contains("live-moved")
-      ? `With these values: ${parts.derived ? `${parts.derived.firstChild.data}, ` : ""}${parts.verdict.firstChild.data}. The book: ${parts.derived ? `${printed.derived}, ` : ""}${printed.verdict}.`
+      ? `With these values: ${parts.verdict.firstChild.data}. The book: ${printed.verdict}.`
       : ""), 400);
 
     async function open() {
@@ -277,14 +284,14 @@ claimbook.live = (() => {
     function replace(element, text, before) {
       if (!element) return;
       if (text === before) write(element, text);
-      else if (element.firstChild.data !== text) element.replaceChildren(text, make("span", { class: "live-was" }, `was ${before}`));
+      else if (element.firstChild?.data !== text) element.replaceChildren(text, make("span", { class: "live-was" }, `was ${before}`));
     }
 
-    // A test's row: what it finds, its interval, what it says, how likely.
+    // A test's sentence: what it finds, its interval, how likely, what it says.
     function followTest({ number, parts: [found, interval, answer, chance] }, moved, now) {
       const claim = claimbook.tables.claims[id];
       const test = now.tests[number];
-      const { sums, answers } = claimbook.tables.rules;
+      const { sums, answers, said } = claimbook.tables.rules;
       const value = test.kind === "estimate" ? test.median : test.value;
       const changed = moved && now.verdict !== null && !test.fixed;
       const put = (part, text) => part && replace(part.element, changed ? text() : part.before, part.before);
@@ -293,7 +300,7 @@ claimbook.live = (() => {
         const ends = model.writeInterval(test.low, test.high, claim.unit, claim.digits);
         return ends === model.writeQuantity(test.low, claim.unit, claim.digits) ? "" : `(${ends})`;
       });
-      put(answer, () => (test.kind === "arithmetic" ? { yes: "adds up", no: "does not add up" }[sums[test.answer]] ?? sums[test.answer] : answers[test.answer]));
+      put(answer, () => (test.kind === "arithmetic" ? said.sums[sums[test.answer]] : said.answers[answers[test.answer]]));
       put(chance, () => model.writeChance(test, claim.printed) || "certain");
     }
 
@@ -303,17 +310,18 @@ claimbook.live = (() => {
       const now = model.result(id, settings);
       const finite = now.verdict !== null;
       const found = finite && now.derived !== null ? model.writeQuantity(now.derived, claim.unit, claim.digits) : finite ? "nothing decides" : "no finite value";
-      const texts = {
-        verdict: now.verdict ?? "no verdict", adds_up: now.adds_up ?? "none", is_so: now.is_so ?? "none",
-        derived: found, chance: finite ? model.writeChance(now, claim.printed) || "no estimate decides" : "none",
-      };
+      const verdict = finite ? wordOf(now.verdict) : "No verdict";
+      const texts = { verdict, adds_up: now.adds_up ?? "none", is_so: now.is_so ?? "none", "row-verdict": verdict, "row-found": found };
       for (const [name, text] of Object.entries(texts)) replace(parts[name], moved ? text : printed[name], printed[name]);
       for (const test of tests) followTest(test, moved, now);
+      for (const { element, name, before } of inputs) replace(element, settings.has(name) ? writeValue(name, settings.get(name)) : before, before);
       if (parts.error) parts.error.hidden = now.verdict !== "fails";
-      article.classList.remove(...[...article.classList].filter((name) => name.startsWith("verdict-")));
-      article.classList.add(moved ? look(now.verdict) : own);
-      article.classList.toggle("live-moved", moved);
-      article.classList.toggle("live-turned", moved && now.verdict !== printed.verdict);
+      for (const element of row ? [article, row] : [article]) {
+        element.classList.remove(...[...element.classList].filter((name) => name.startsWith("verdict-")));
+        element.classList.add(moved ? look(now.verdict) : own);
+        element.classList.toggle("live-moved", moved);
+      }
+      article.classList.toggle("live-turned", moved && verdict !== printed.verdict);
       if (draws && finite) drawHistogram(draws, id);
       say();
     }
@@ -378,13 +386,15 @@ claimbook.live = (() => {
   // A link to a card that carries values opens its sliders.
   function openTarget() {
     const target = cards[decodeURIComponent(location.hash.slice(1))];
-    if (target && settings.size) target.panel.open = true;
+    if (!target || !settings.size) return;
+    target.panel.open = true;
+    document.getElementById(decodeURIComponent(location.hash.slice(1))).scrollIntoView();
   }
 
   async function start() {
     keepWithAddress();
     for (const article of document.querySelectorAll(".claim-card")) {
-      if (article.querySelector(".claim-equation")) cards[article.id] = card(article);
+      if (article.querySelector("[data-input]")) cards[article.id] = card(article);
     }
     if (!Object.keys(cards).length) return;
     bar();
@@ -395,5 +405,5 @@ claimbook.live = (() => {
   }
 
   start();
-  return { make, write, later, plural, look, settings, change, reset, bare, readAddress, linkTo, control, watchers };
+  return { make, write, later, plural, look, wordOf, settings, change, reset, bare, readAddress, linkTo, control, watchers };
 })();
