@@ -47,7 +47,8 @@ def range_bar(result: Result, model: Model) -> RangeBar | None:
     first, last = min(low, *printed), max(high, *printed)
     words = model.project.words
     found, claimed = words.write_quantity(one.found, claim.unit), words.write_printed(claim.printed, claim.unit)
-    if last <= first or found == claimed:
+    is_met = claim.printed.contains(one.low) and claim.printed.contains(one.high)
+    if last <= first or found == claimed or (is_met and last - first < ROOM * abs(last)):
         return None
     spare = ROOM * (last - first)
     first, last = first - spare if first <= spare or first < 0 else first / (1 + ROOM), last + spare

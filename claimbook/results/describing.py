@@ -73,6 +73,9 @@ BEARINGS = {
 #: Verdicts of claims that need nothing to be right.
 RIGHT = (Verdict.HOLDS, Verdict.ADDS_UP, Verdict.UNVERIFIED, Verdict.PENDING)
 
+#: Kinds of inputs that cannot be otherwise, whatever a claim would need.
+FIXED = ("definition", "specification")
+
 #: How many ways of being right are said in a line.
 MOST_WAYS = 3
 
@@ -252,7 +255,7 @@ def would_be_right(result: Result, model: Model) -> list[dict[str, str]]:
     """
     What would make a claim right that is not, nearest first: an input's name in words and the value it would need.
 
-    At most `MOST_WAYS`, of the quantity that decides; what a definition cannot be or no value can do is left out.
+    At most `MOST_WAYS`, of the quantity that decides; what cannot be otherwise and what no value can do is left out.
     """
     claim, words = result.claim, model.project.words
     if claim.printed is None or result.verdict in RIGHT or not result.quantity:
@@ -261,7 +264,7 @@ def would_be_right(result: Result, model: Model) -> list[dict[str, str]]:
     for name in upstream(model.project, result.quantity):
         assumption = model.assumptions[name]
         value = break_even(model, claim.id, result.quantity, name)
-        if value is None or value == assumption.value or assumption.kind == "definition":
+        if value is None or value == assumption.value or assumption.kind in FIXED:
             continue
         if assumption.maximum is not None and value > assumption.maximum:
             continue
