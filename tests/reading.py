@@ -7,7 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from claimbook.chapters.execution import read_chapter
+from claimbook.chapters.sentences import fill_sentences
 from claimbook.chapters.uses import made_of
+from claimbook.model.model import Model
 from claimbook.project import SHARED, Project, fitted_slope
 from claimbook.register.tables import Tables
 
@@ -18,14 +20,14 @@ def code_of(chapter: str, project: Project) -> list[str]:
 
 
 def shown_by(chapter: str, project: Project, monkeypatch) -> list[str]:
-    """What a chapter's prose may cite and its cells show, run in this process with a project for the book at hand."""
+    """What a chapter's cells and sentences show, run in this process with a project for the book at hand."""
     shown: list[str] = []
     monkeypatch.setattr("claimbook.project.project_at", lambda folder: project)
-    monkeypatch.setattr("claimbook.chapters.notebook.glue", lambda key, text, display: shown.append(f"{key}: {text}"))
     variables: dict[str, object] = {}
     for source in code_of(chapter, project):
         shown.append(run_cell(source, variables))
-    return shown
+    filled = fill_sentences(read_chapter(chapter, project), chapter, Model.of(project))
+    return shown + [cell.source for cell in filled.cells if cell.cell_type == "markdown"]
 
 
 def run_cell(source: str, variables: dict[str, object]) -> str:

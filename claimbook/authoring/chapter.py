@@ -53,16 +53,17 @@ def new_chapter(project: Project, name: str, title: str, part: str = PART) -> li
 
 
 def chapter_notebook(project: Project, name: str, title: str, claim_ids: list[str]) -> NotebookNode:
-    """A chapter's notebook: its title, its parameters, a card for each claim, and what drives them."""
-    start = f'model = chapter_model("{name}", globals())\nglue_results("{name}", model)'
-    imports = "from claimbook.chapters import card, cards, chapter_model, chart_module, drivers_table, glue_results"
+    """A chapter's notebook: its title, its parameters, its verdicts, a card for each claim, and what drives them."""
+    start = f'model = chapter_model("{name}", globals())'
+    imports = "from claimbook.chapters import card, chapter_model, chart_module, drivers_table, rows, verdict_bar"
     cells = [
         markdown("title", f"# {title}"),
-        code("parameters", parameters_source(name, project), "parameters", "hide-input"),
+        code("parameters", parameters_source(name, project), "parameters"),
         code("model", f"{imports}\n\n{start}", "remove-cell"),
+        code("verdicts", f'verdict_bar("{name}", model)'),
         *(card_cell(claim_id) for claim_id in claim_ids),
-        markdown("drivers-title", "## What matters most"),
-        code("drivers", f'drivers_table("{name}", model)', "hide-input"),
+        markdown("drivers-title", "## Data and code of this page"),
+        code("drivers", f'drivers_table("{name}", model)'),
     ]
     return nbformat.v4.new_notebook(
         cells=cells,
@@ -79,7 +80,7 @@ def card_cell(claim_id: str) -> NotebookNode:
     if len(name) > LONGEST_ID:  # two ids may begin alike
         digest = hashlib.sha256(name.encode()).hexdigest()[:8]
         name = f"{name[: LONGEST_ID - 9]}-{digest}"
-    return code(name, f'card("{claim_id}", model)', "hide-input")
+    return code(name, f'card("{claim_id}", model)')
 
 
 def with_card(notebook: NotebookNode, claim_id: str) -> NotebookNode:
@@ -100,7 +101,7 @@ def with_card(notebook: NotebookNode, claim_id: str) -> NotebookNode:
 
 def shows_or_starts(source: str) -> bool:
     """Whether a cell shows a card, or makes the model that cards need."""
-    return source.startswith(("card(", "cards(")) or "chapter_model(" in source
+    return source.startswith(("card(", "cards(", "rows(")) or "chapter_model(" in source
 
 
 def markdown(name: str, source: str) -> NotebookNode:
@@ -110,7 +111,7 @@ def markdown(name: str, source: str) -> NotebookNode:
 
 def code(name: str, source: str, *tags: str) -> NotebookNode:
     """A cell of code with its tags."""
-    return nbformat.v4.new_code_cell(source, id=name, metadata={"tags": list(tags)})
+    return nbformat.v4.new_code_cell(source, id=name, metadata={"tags": list(tags)} if tags else {})
 
 
 def notebook_text(notebook: NotebookNode) -> str:

@@ -8,7 +8,7 @@ import pytest
 from claimbook.chapters import execution
 from claimbook.chapters.execution import execution_key, parameters_source
 from claimbook.chapters.notebook import chapter_model
-from claimbook.checks.pages import contents_problems, typed_results
+from claimbook.checks.pages import contents_problems, markdown_of, typed_results
 from claimbook.errors import UserError
 from claimbook.model.model import Model
 from claimbook.system.kernels import run_papermill
@@ -100,15 +100,9 @@ def test_a_parameter_is_the_value_that_the_chapters_model_has(there):
 
 
 def test_numbers_in_prose_and_on_cards_come_from_one_formatter():
-    notebook = stored("crossings")
-    glued = {
-        output.metadata["scrapbook"]["name"]: output["data"].get("application/papermill.record/text/plain")
-        for cell in notebook.cells for output in cell.get("outputs", []) if "scrapbook" in output.metadata
-    }  # fmt: skip
-    assert glued["herald-2024-yearly-passengers.derived"] == "384,000 passengers per year"
-    assert glued["fjordblad-2024-doubling-time.derived"] == "6.34 years"
-    for text in ("384,000 passengers per year", "6.34 years"):
-        assert f'data-live="derived">{text}</dd>' in shown_by(notebook)
+    shown, sentences = shown_by(stored("crossings")), markdown_of(stored("crossings"))
+    assert '<data value="herald-2024-yearly-passengers.median">384,000 passengers per year</data>' in sentences
+    assert '<b data-live="found">384,000 passengers per year</b>' in shown
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def takings_chart(model):
 
 def add_prose_and_chart(cells):
     takings = "herald-2024-takings"
-    prose = f"Tickets bring {{glue}}`{takings}.derived`: the claim {{glue}}`{takings}.verdict`."
+    prose = f'Tickets bring <data value="{takings}.derived"></data>: it <data value="{takings}.verdict"></data>.'
     code = 'chart_module("money", model).takings_chart(model)'
     cells.append({"cell_type": "markdown", "id": "prose", "metadata": {}, "source": [prose]})
     cells.append(
