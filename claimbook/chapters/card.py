@@ -58,9 +58,7 @@ class Rows(Cards):
 
     def _repr_html_(self) -> str:
         return template("rows.html.j2", "claimbook.chapters").render(
-            rows=[
-                {**in_short(one.result, one.model), "card": render_card(one.result, one.model)} for one in self.cards
-            ]
+            rows=[{**in_short(one.result, one.model), "card": render_card(one.result, one.model)} for one in self.cards]
         )
 
 

@@ -65,7 +65,7 @@ def chapter_model(chapter: str, variables: Mapping[str, object]) -> Model:
         raise UserError(f"the parameters of {chapter} lack {', '.join(missing)}")
     model = Model.of(project).with_(**parameters)
     if model.changes and os.environ.get(SENTENCES) != FILLED:
-        display(HTML(notice(model)))
+        display(HTML(notice(model)))  # type: ignore[no-untyped-call]
     return model
 
 

@@ -1,5 +1,6 @@
 """Rules of the pages: contents, citations, cards, outputs, parameters, typed results, requests to other hosts."""
 
+import ast
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -103,7 +104,11 @@ def written_ids(project: Project) -> frozenset[str]:
 
 def cards_in(notebook: Any) -> list[str]:
     """Ids of the claims whose cards a notebook shows."""
-    cells = [cell.source for cell in notebook.cells if cell.cell_type == "code" and re.match(r"(?:cards?|rows)\(", cell.source)]
+    cells = [
+        cell.source
+        for cell in notebook.cells
+        if cell.cell_type == "code" and re.match(r"(?:cards?|rows)\(", cell.source)
+    ]
     return [said for source in cells for said in texts_in(source)]
 
 
@@ -177,12 +182,21 @@ def citation_problems(text: str, name: str, project: Project) -> Iterator[str]:
                 yield f"{name}, line {line}: {key!r} is not in book/references.bib"
 
 
+def shows_something(source: str) -> bool:
+    """Whether a cell ends in an expression, which a notebook displays; one that is no Python may."""
+    try:
+        statements = ast.parse(source).body
+    except SyntaxError:
+        return True
+    return bool(statements) and isinstance(statements[-1], ast.Expr)
+
+
 def output_problems(notebook: Any) -> list[str]:
     """Cells that should show something and have no stored output: the outputs are the reference."""
     silent = [
         cell.source.splitlines()[0]
         for cell in notebook.cells
-        if cell.cell_type == "code" and cell.source and not cell.outputs and cell not in tagged(notebook, "parameters")
+        if cell.cell_type == "code" and shows_something(cell.source) and not cell.outputs
     ]
     if not silent:
         return []

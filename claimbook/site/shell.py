@@ -88,7 +88,8 @@ def description(doctree: nodes.document | None) -> str:
     if doctree is None:
         return ""
     first = next(doctree.findall(nodes.paragraph), None)
-    written = (part.astext() for part in first.findall(nodes.Text) if not isinstance(part.parent, nodes.raw)) if first else ()
+    texts = first.findall(nodes.Text) if first else ()
+    written = (text.astext() for text in texts if not isinstance(text.parent, nodes.raw))
     text = " ".join("".join(written).split())
     while len(text) > 220:
         shorter = text.rpartition(". ")[0] or text[:200].rpartition(" ")[0] + " …"
