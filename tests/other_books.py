@@ -21,11 +21,11 @@ def run_pytest(folder, *arguments):
 
 
 def cards(page):
-    """Verdict and derived value that each card of a page shows, by claim."""
+    """Verdict and what the first test found that each card of a page shows, by claim."""
     found = {}
     for card in re.findall(r'<article class="claim-card.*?</article>', page, re.S):
-        shown = dict(re.findall(r'data-live="(\w+)">([^<]*)<', card))
-        found[re.search(r'id="([^"]+)"', card)[1]] = (shown["verdict"], shown.get("derived", ""))
+        shown = dict(reversed(re.findall(r'data-live="(\w+)"[^>]*>([^<]*)<', card)))
+        found[re.search(r'id="([^"]+)"', card)[1]] = (shown["verdict"], shown.get("found", ""))
     return found
 
 

@@ -4,10 +4,15 @@ import shutil
 
 import nbformat
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from nbconvert import HTMLExporter
+from nbformat.v4 import new_markdown_cell, new_notebook
 
 from claimbook.chapters import execution
 from claimbook.chapters.execution import execution_key, parameters_source
 from claimbook.chapters.notebook import chapter_model
+from claimbook.chapters.sentences import with_numbers, without_numbers
 from claimbook.checks.pages import contents_problems, markdown_of, typed_results
 from claimbook.errors import UserError
 from claimbook.model.model import Model
@@ -103,6 +108,31 @@ def test_numbers_in_prose_and_on_cards_come_from_one_formatter():
     shown, sentences = shown_by(stored("crossings")), markdown_of(stored("crossings"))
     assert '<data value="herald-2024-yearly-passengers.median">384,000 passengers per year</data>' in sentences
     assert '<b data-live="found">384,000 passengers per year</b>' in shown
+
+
+def test_a_chapter_that_nbconvert_exports_has_its_numbers_in_its_sentences():
+    page, _ = HTMLExporter().from_notebook_node(stored("crossings"))
+    assert "The timetable has room for" in page
+    assert "384,000 passengers per year</data>" in page
+    assert "{glue}" not in page
+    assert '"></data>' not in page
+
+
+def test_a_sentence_with_two_prices_is_no_formula_to_jupyter():
+    cents = {"a": lambda: "$2 to $3", "b": lambda: "10 * 2_0 [x]"}
+    filled = with_numbers('From <data value="a"></data>, <data value="b">old</data>.', cents)
+    assert "$" not in filled
+    assert "*" not in filled
+    assert "_" not in filled
+    assert without_numbers(filled) == 'From <data value="a"></data>, <data value="b"></data>.'
+    ((text, _),) = [HTMLExporter().from_notebook_node(new_notebook(cells=[new_markdown_cell(filled)]))]
+    assert "<span>$</span>2 to <span>$</span>3" in text
+
+
+@given(st.text(), st.text())
+def test_filling_and_emptying_sentences_are_each_others_inverse(before, said):
+    text = without_numbers(f'{before} <data value="k">x</data>.')
+    assert without_numbers(with_numbers(text, {"k": lambda: said})) == text
 
 
 @pytest.fixture
