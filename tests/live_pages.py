@@ -145,7 +145,8 @@ MOVE_EACH = """async () => {
     });
     row.querySelector('.live-back').click();
     const marked = card.classList.contains('live-moved');
-    moved.at(-1).after = { row: said('row-found', card.closest('.claim-row') ?? card), verdict: said('verdict'), marked };
+    const row_now = said('row-found', card.closest('.claim-row') ?? card);
+    moved.at(-1).after = { row: row_now, verdict: said('verdict'), marked };
     panel.open = false;
   }
   return moved;

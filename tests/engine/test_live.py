@@ -334,7 +334,7 @@ def assert_page_is_its_address(page, model):
         assert page.locator(".what-if-actions button").first.is_disabled() == (not address)
     else:
         said = page.evaluate(
-            "id => document.getElementById(id).querySelector('[data-live=derived]').firstChild.data", PASSENGERS
+            "id => document.getElementById(id).querySelector('[data-live=found]').firstChild.data", PASSENGERS
         )
         assert said == describe(changed.result(PASSENGERS), PROJECT.words)["derived"]
         assert page.locator(".live-bar").is_visible() == bool(address)
