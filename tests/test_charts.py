@@ -6,6 +6,7 @@ import json
 import pytest
 
 from claimbook.chapters.execution import affected_chapters, chapters, read_chapter
+from claimbook.charts.drawing import drawing
 from claimbook.charts.uncertainty import interval_chart
 from claimbook.errors import UserError
 from claimbook.scenarios.scenario import scenarios
@@ -72,6 +73,81 @@ def test_a_chapter_without_that_chart_has_nothing_that_it_could_draw(model, chap
     assert "interval_chart" not in code_of(chapter)
     with pytest.raises(UserError, match=f"chapter {chapter} has no derived claim to draw"):
         interval_chart(chapter, model)
+
+
+def layers_of(spec):
+    """A chart's layers, each as its mark's kind and properties, and its encoding."""
+    for layer in spec.get("layer", [spec]):
+        mark = layer["mark"] if isinstance(layer["mark"], dict) else {"type": layer["mark"]}
+        yield mark, layer["encoding"]
+
+
+@pytest.mark.parametrize("name", OF_A_MODEL)
+def test_a_chart_says_what_it_finds_and_below_it_what_it_measures(model, name):
+    title = drawn(name, model)["title"]
+    finding, measure = title["text"], title["subtitle"]
+    assert 30 <= len(finding) <= 100, finding
+    assert measure
+    assert measure != finding
+    assert not {finding[-1], measure[-1]} & set("….:;,"), title
+
+
+@pytest.mark.parametrize("name", OF_A_MODEL)
+def test_every_mark_of_a_chart_names_itself_on_hover_and_no_word_is_small(model, name):
+    for mark, encoding in layers_of(drawn(name, model)):
+        assert mark["type"] == "text" or encoding.get("tooltip"), (mark, encoding)
+        assert mark.get("fontSize", 14) >= 14, mark
+
+
+@pytest.mark.parametrize("name", OF_A_MODEL)
+def test_no_word_of_a_chart_is_cut_off_on_any_screen(model, name, tmp_path):
+    spec = drawn(name, model)
+    for plot in (130, 520):
+        picture = drawing({**spec, "width": plot, "autosize": {"type": "pad"}}, tmp_path)
+        assert "<text" in picture
+        assert "…" not in picture
+
+
+#: Charts whose marks are too many to be read out one by one: their table is there to be downloaded.
+MANY = {"training_compute_chart", "recent_training_compute_chart"}
+
+
+@pytest.mark.parametrize("name", [name for name in OF_A_MODEL if name not in MANY])
+def test_the_text_alternative_reads_out_the_name_of_every_dot_and_bar(model, name):
+    spec = drawn(name, model)
+    for layer in spec.get("layer", [spec]):
+        mark = layer["mark"]["type"] if isinstance(layer["mark"], dict) else layer["mark"]
+        if mark in {"point", "bar"}:
+            rows = spec["datasets"][layer.get("data", spec.get("data"))["name"]]
+            named = [next(row[key] for key in ("chip", "model", "what") if key in row) for row in rows]
+            missing = [each for each in named if each.lower() not in spec["description"].lower()]
+            assert not missing, spec["description"]
+
+
+def finding(name, model):
+    """What a chart says that it finds."""
+    return drawn(name, model)["title"]["text"]
+
+
+@pytest.mark.parametrize(
+    ("name", "changed", "before", "after"),
+    [
+        # 25,000 chips for 95 days at $1 make 57 million dollars; at $1.11 they make 63.
+        ("gpt4_cost_chart", {"a100_rent": 63 / 57}, "$57 million, not $63 million", "$63 million, or $63 million"),
+        ("printed_costs_chart", {"a100_rent": 3}, "more than its own figures make", "less than its own figures make"),
+        ("china_compute_chart", {"china_compute_2026": 1460.3}, "52.3 % a year, as printed", "not the 52.3 % printed"),
+        # 100,000 H100s at 1.6 A100s each are 6.4 times 25,000 A100s.
+        ("fleet_answer_chart", {"meta_h100_count": 100_000}, "22.4 times", "6.4 times GPT-4’s cluster by the article"),
+        ("fleet_answer_chart", {"meta_h100_count": 100_000}, "35.8 by outside ones", "not more than 20×"),
+        ("fleet_ratio_chart", {"gpt4_a100_count": 100_000}, "passes 20 once", "stays below 20"),
+        ("training_spend_chart", {"openai_training_spend": 90e9}, "short of", "above the printed total"),
+        ("makers_chart", {"a100_peak_rate": 400}, "of three Chinese makers Huawei does", "no Chinese maker does"),
+        ("centres_chart", {"wuhan_centre_compute": 50}, "Two of the seven", "Three of the seven"),
+    ],
+)
+def test_a_changed_assumption_that_turns_a_finding_turns_the_title(model, name, changed, before, after):
+    assert before in finding(name, model)
+    assert after in finding(name, model.with_(**changed))
 
 
 def test_a_chart_follows_the_model(model):

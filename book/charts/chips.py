@@ -12,6 +12,7 @@ from claimbook.model.verdict import PHRASES, Verdict
 from claimbook.register.trends import years
 from claimbook.register.wording import write_number
 
+from .findings import NAMED, names, times
 from .over_time import dot_labels, rounded_year, year_axis
 
 #: What the articles say an H100 does or costs beside an A100, and what each is held against.
@@ -19,7 +20,7 @@ SAYINGS = {
     "eeo-2023-h100-performance": ("“Performance”", "peak, half precision"),
     "eeo-2023-h100-double-precision": ("Double precision", "peak, double precision"),
     "jiemian-2024-h100-efficiency": ("“Efficiency”", "peak, half precision"),
-    "jiemian-2024-h100-training-throughput": ("Training throughput", "a language model, measured"),
+    "jiemian-2024-h100-training-throughput": ("Training throughput", "language model"),
     "jiemian-2024-h100-cost-ratio": ("Price", "reported prices"),
 }
 
@@ -36,7 +37,7 @@ NAMED_CHIPS = {
     "mi250": ("MI250", "left"),
     "ascend_910b": ("Ascend 910B", "right"),
     "gaudi2": ("Gaudi 2", "right"),
-    "max_1550": ("Xe Max, vector units", "above"),
+    "max_1550": ("Xe Max, vectors", "above"),
     "h100_sxm5_80": ("H100", "left"),
     "a800_sxm4_80": ("A800", "right"),
     "trainium": ("Trainium", "left"),
@@ -46,6 +47,9 @@ NAMED_CHIPS = {
     "mi300x": ("MI300X", "above"),
     "b200": ("B200", "left"),
 }
+
+#: Those of them that have no label on a phone, where they would cover each other's.
+MINOR_CHIPS = {"tpu_v3", "tpu_v4", "a800_sxm4_80", "mi250", "gaudi2", "h800_sxm5", "max_1550", "trainium"}
 
 CHINESE_MAKERS = {"Huawei", "Cambricon", "Hygon"}
 
@@ -57,19 +61,24 @@ def h100_worth_chart(model: Model) -> Chart:
     scale = alt.Scale(domain=[0, rounded(most * 1.12)], nice=False)
 
     def at(field: str) -> alt.X:
-        return alt.X(f"{field}:Q", title="A100s that one H100 equals", scale=scale, axis=alt.Axis(tickMinStep=1))
+        return alt.X(f"{field}:Q", title="A100s", scale=scale, axis=alt.Axis(tickMinStep=1))
 
-    base = alt.Chart(table).encode(
-        y=alt.Y("what:N", sort=None, title=None, axis=alt.Axis(labelLimit=210, labelColor=COLOURS["ink"]))
+    base = alt.Chart(table).encode(y=names(table["what"].tolist()))
+    marked = base.encode(
+        tooltip=[
+            alt.Tooltip("what:N", title="What"),
+            alt.Tooltip("printed_label:N", title="In A100s"),
+            alt.Tooltip("derived_label:N", title="Held against"),
+        ]
     )
     colour = alt.Color("colour:N", scale=None)
     layers = alt.layer(
-        base.mark_rule(color=COLOURS["grid"], strokeWidth=3).encode(x=at("first"), x2="last:Q"),
-        base.mark_rule(strokeWidth=6, opacity=0.35, strokeCap="round").encode(x=at("low"), x2="high:Q", color=colour),
-        base.mark_rule(strokeWidth=3, color=COLOURS["ink"]).encode(x=at("printed_low"), x2="printed_high:Q"),
-        base.mark_point(color=COLOURS["ink"], shape="diamond").encode(x=at("printed_low")),
-        base.mark_point(color=COLOURS["ink"], shape="diamond").encode(x=at("printed_high")),
-        base.mark_point().encode(x=at("derived"), color=colour),
+        marked.mark_rule(color=COLOURS["grid"], strokeWidth=3).encode(x=at("first"), x2="last:Q"),
+        marked.mark_rule(strokeWidth=6, opacity=0.35, strokeCap="round").encode(x=at("low"), x2="high:Q", color=colour),
+        marked.mark_rule(strokeWidth=3, color=COLOURS["ink"]).encode(x=at("printed_low"), x2="printed_high:Q"),
+        marked.mark_point(color=COLOURS["ink"], shape="diamond").encode(x=at("printed_low")),
+        marked.mark_point(color=COLOURS["ink"], shape="diamond").encode(x=at("printed_high")),
+        marked.mark_point().encode(x=at("derived"), color=colour),
         base.mark_text(dy=-14).encode(x=at("printed_middle"), text="printed_label:N"),
         base.mark_text(dy=16, color=COLOURS["muted"]).encode(x=at("derived"), text="derived_label:N"),
     )
@@ -78,7 +87,11 @@ def h100_worth_chart(model: Model) -> Chart:
         for row in table.itertuples()
     )
     sources = ["eeo-2023", "jiemian-2024", model.project.evidence["h100_speed_peak"].reference]
-    return finish(layers, "One H100 in A100s: as printed, and as found", f"{description}.", sources, model, height=330)
+    ends = [write_number(value) for value in (table["derived"].min(), table["derived"].max())]
+    printed = [write_number(value) for value in (table["printed_low"].min(), table["printed_high"].max())]
+    title = f"One H100 equals {' to '.join(ends)} A100s, by what is counted; {' to '.join(printed)} are printed"
+    measure = "A100s that one H100 equals: printed ◆, found ●, for the price with its 90 % interval"
+    return finish(layers, title, f"{description}.", sources, model, height=300, measure=measure)
 
 
 def h100_saying(claim_id: str, model: Model) -> dict[str, Any]:
@@ -111,11 +124,11 @@ def thousandfold_chart(model: Model) -> Chart:
     claim = figures("cinic-2024-gpu-thousandfold-with-process", model)
     growths = [
         ("As printed", claim.claimed, "ink"),
-        ("8-bit with sparsity ÷ single precision", derived(model, "gpu_gain_integer_sparse"), "accent"),
-        ("8-bit without sparsity ÷ single precision", derived(model, "gpu_gain_integer_dense"), "accent"),
-        ("Design alone, by NVIDIA's account", derived(model, "gpu_gain_from_design"), "accent"),
-        ("8-bit at both ends (eight years)", evidence_value("integer_gain_same_format", "1", model), "muted"),
-        ("Moore's law", derived(model, "moore_decade_growth"), "muted"),
+        ("8-bit, sparse ÷ single precision", derived(model, "gpu_gain_integer_sparse"), "accent"),
+        ("8-bit, dense ÷ single precision", derived(model, "gpu_gain_integer_dense"), "accent"),
+        ("Design alone, by NVIDIA’s account", derived(model, "gpu_gain_from_design"), "accent"),
+        ("8-bit at both ends, in eight years", evidence_value("integer_gain_same_format", "1", model), "muted"),
+        ("Moore’s law", derived(model, "moore_decade_growth"), "muted"),
         ("Single precision at both ends", derived(model, "gpu_gain_same_precision"), "accent"),
     ]
     table = pd.DataFrame(
@@ -124,15 +137,13 @@ def thousandfold_chart(model: Model) -> Chart:
     ).replace({"colour": COLOURS})
 
     def axis(field: str) -> alt.X:
-        return log_axis(field, "Growth over ten years, log scale", [1.6, *(2.2 * table["growth"])])
+        return log_axis(field, "log scale", [1.6, *(2.2 * table["growth"])])
 
-    base = alt.Chart(table).encode(
-        y=alt.Y("what:N", sort=None, title=None, axis=alt.Axis(labelLimit=250, labelColor=COLOURS["ink"]))
-    )
+    base = alt.Chart(table).encode(y=names(table["what"].tolist()))
     colour = alt.Color("colour:N", scale=None)
     layers = alt.layer(
-        base.mark_rule(strokeWidth=3, opacity=0.45).encode(x=axis("start"), x2="growth:Q", color=colour),
-        base.mark_point().encode(x=axis("growth"), color=colour),
+        base.mark_rule(strokeWidth=3, opacity=0.45).encode(x=axis("start"), x2="growth:Q", color=colour, tooltip=NAMED),
+        base.mark_point().encode(x=axis("growth"), color=colour, tooltip=NAMED),
         base.mark_text(align="left", dx=11).encode(x=axis("growth"), text="label:N"),
     )
     description = "Growth of GPUs over ten years on a logarithmic axis: " + "; ".join(
@@ -142,7 +153,13 @@ def thousandfold_chart(model: Model) -> Chart:
         claim.source,
         *(model.project.evidence[key].reference for key in ("integer_gain_same_format", "huang_decade_gain")),
     ]
-    return finish(layers, "Ten years of GPUs, by what is counted", f"{description}.", sources, model, height=260)
+    most, same = (derived(model, name) for name in ("gpu_gain_integer_sparse", "gpu_gain_same_precision"))
+    title = (
+        f"Ten years of GPUs gain {write_number(most)}× counted as NVIDIA does, {write_number(same)}× in one precision; "
+        f"{write_number(claim.claimed)}× is printed"
+    )
+    measure = "Growth of the peak rate over ten years, as a multiple of that at the start"
+    return finish(layers, title, f"{description}.", sources, model, height=260, measure=measure)
 
 
 def derived(model: Model, name: str) -> float:
@@ -168,7 +185,7 @@ def hardware_chart(model: Model) -> Chart:
     ticks = [10, 20, 50, 100, 200, 500, 1000, 2000, 5000]
     y = alt.Y(
         "rate:Q",
-        title="TFLOP/s, FP16 or BF16, dense, log scale",
+        title="TFLOP/s, log scale",
         scale=alt.Scale(type="log", domain=[dots["rate"].min() / 1.3, dots["rate"].max() * 1.3], nice=False),
         axis=alt.Axis(values=ticks, format=",d"),
     )
@@ -176,7 +193,7 @@ def hardware_chart(model: Model) -> Chart:
     colour = alt.Color(
         "maker:N",
         scale=alt.Scale(domain=list(groups), range=list(groups.values())),
-        legend=alt.Legend(title=None, orient="top-left", labelFontSize=12, labelColor=COLOURS["ink"]),
+        legend=alt.Legend(title=None, orient="top-left", labelFontSize=14, labelColor=COLOURS["ink"]),
     )
     tooltip = [
         alt.Tooltip("chip:N", title="Chip"),
@@ -187,25 +204,21 @@ def hardware_chart(model: Model) -> Chart:
     layers = [
         alt.Chart(sure).mark_point(size=60, opacity=0.8).encode(x=x, y=y, color=colour, tooltip=tooltip),
         alt.Chart(unsure).mark_point(size=60, filled=False).encode(x=x, y=y, color=colour, tooltip=tooltip),
-        *dot_labels(dots, NAMED_CHIPS, x, y),
+        *dot_labels(dots, NAMED_CHIPS, x, y, MINOR_CHIPS),
     ]
-    said = [
-        f"{label} {dots.loc[key, 'figure']} ({dots.loc[key, 'announced'][:4]})"
-        for key, (label, _) in NAMED_CHIPS.items()
-    ]
+    said = [f"{row.chip} {row.figure} ({row.announced[:4]})" for row in dots.itertuples()]
     description = (
         f"Peak dense FP16 or BF16 rate of {len(dots)} accelerators on a logarithmic axis by date of announcement: "
         + ", ".join(said)
         + "."
     )
-    return finish(
-        alt.layer(*layers),
-        "Peak rate of accelerators (hollow: unconfirmed)",
-        description,
-        ["epoch2026hardware"],
-        model,
-        height=360,
+    first, last = dots.loc["v100_sxm2_16"], dots.loc["b200"]
+    title = (
+        f"NVIDIA’s B200 of {last['announced'][:4]} peaks at {times(last['rate'] / first['rate'])} the rate of its "
+        f"V100 of {first['announced'][:4]}"
     )
+    measure = "Peak rate of accelerators in TFLOP/s, dense FP16 or BF16, by date of announcement (hollow: unconfirmed)"
+    return finish(alt.layer(*layers), title, description, ["epoch2026hardware"], model, height=360, measure=measure)
 
 
 def maker_group(maker: str) -> str:

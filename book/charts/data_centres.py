@@ -9,6 +9,8 @@ from claimbook.charts.theme import COLOURS, verdict_colour
 from claimbook.model.model import Model
 from claimbook.register.wording import write_number
 
+from .findings import NAMED, count, names, times
+
 #: The seven centres that the source lists, and whether they stand in an eastern province.
 LISTED = {
     "Shenzhen": True,
@@ -26,7 +28,7 @@ def centres_chart(model: Model) -> Chart:
     threshold = model.project.claims["eeo-2023-centre-threshold"].printed.claimed
     table = pd.DataFrame(
         {
-            "city": city,
+            "what": city,
             "compute": rounded(
                 model.quantity(f"{quantity}_centre_compute").m_as(model.project.units.read_unit("PFLOP/s"))
             ),
@@ -36,35 +38,37 @@ def centres_chart(model: Model) -> Chart:
         for city, east in LISTED.items()
         for quantity in [city.lower().replace("'", "")]
     )
-    table["label"] = [f"{write_number(r.compute, 4)} ({r.where})" for r in table.itertuples()]
+    table["label"] = [f"{write_number(r.compute, 4)} PFLOP/s ({r.where})" for r in table.itertuples()]
+    table["short"] = table["label"].str.replace(" PFLOP/s", "")
     table["beside"] = table["compute"].clip(lower=threshold)  # no label on the dashed line
     x = alt.X(
         "compute:Q",
-        title="PFLOP/s, precision not stated",
-        scale=alt.Scale(domain=[0, rounded(max(*table["compute"], threshold) * 1.18)], nice=False),
+        title="PFLOP/s",
+        scale=alt.Scale(domain=[0, rounded(max(*table["compute"], threshold) * 1.25)], nice=False),
         axis=alt.Axis(tickCount=6, format=",d"),
     )
-    base = alt.Chart(table).encode(
-        y=alt.Y("city:N", sort=None, title=None, axis=alt.Axis(labelColor=COLOURS["ink"], labelPadding=7))
-    )
-    line = pd.DataFrame({"compute": [threshold], "label": [f"said to begin at {write_number(threshold)}"]})
+    base = alt.Chart(table).encode(y=names(list(LISTED)))
+    line = pd.DataFrame({"compute": [threshold], "label": [f"said to begin at {write_number(threshold)} PFLOP/s"]})
+    line["what"] = "A centre, by the article"
     layers = alt.layer(
-        base.mark_bar(height=18).encode(x=x, color=alt.Color("colour:N", scale=None)),
-        base.mark_text(align="left", dx=7).encode(x=alt.X("beside:Q"), text="label:N"),
-        alt.Chart(line).mark_rule(color=COLOURS["ink"], strokeDash=[5, 4]).encode(x=x),
+        base.mark_bar(height=18).encode(x=x, color=alt.Color("colour:N", scale=None), tooltip=NAMED),
+        base.mark_text(align="left", dx=7).encode(x=alt.X("beside:Q"), text="short:N"),
+        alt.Chart(line).mark_rule(color=COLOURS["ink"], strokeDash=[5, 4]).encode(x=x, tooltip=NAMED),
         alt.Chart(line)
         .mark_text(align="left", dx=-3, color=COLOURS["ink"])
         .encode(x=x, y=alt.value(-7), text="label:N"),
     )
-    below = [str(r.city) for r in table.itertuples() if r.compute < threshold]
+    below = [str(r.what) for r in table.itertuples() if r.compute < threshold]
     description = (
         "Bars of the compute of seven AI computing centres in PFLOP/s: "
-        + "; ".join(f"{r.city} {r.label}" for r in table.itertuples())
+        + "; ".join(f"{r.what} {r.label}" for r in table.itertuples())
         + f". A dashed line marks the threshold of {write_number(threshold)}; below it: {', '.join(below) or 'none'}."
     )
-    return finish(
-        layers, "Seven centres and the size at which one begins", description, ["eeo-2023"], model, height=250
-    )
+    smaller = f"{count(len(below)).capitalize()} of the {count(len(table))} centres listed"
+    are = "is" if len(below) == 1 else "are"
+    title = f"{smaller} {are} below the size at which the article has one begin"
+    measure = "Compute of AI computing centres in PFLOP/s, precision not stated; blue: in the east"
+    return finish(layers, title, description, ["eeo-2023"], model, height=250, measure=measure)
 
 
 def training_minutes_chart(model: Model) -> Chart:
@@ -76,30 +80,25 @@ def training_minutes_chart(model: Model) -> Chart:
     rows = [
         ("As printed", claim.claimed, claim.claimed, claim.claimed, COLOURS["ink"]),
         ("Same compute, peak rate", peak, peak, peak, COLOURS["adds-up"]),
-        ("GPT-3.5 (Epoch AI), peak rate", outside, shortest, longest, verdict_colour(claim.verdict)),
-        ("GPT-3.5, as runs go", sustained, low, high, COLOURS["muted"]),
+        ("GPT-3.5 by Epoch AI, peak rate", outside, shortest, longest, verdict_colour(claim.verdict)),
+        ("GPT-3.5, at the rate runs sustain", sustained, low, high, COLOURS["muted"]),
     ]
     table = pd.DataFrame(
         [(what, rounded(v), rounded(low), rounded(high), colour) for what, v, low, high, colour in rows],
         columns=["what", "value", "low", "high", "colour"],
     )
-    table["label"] = [f"{write_number(v)} min" for v in table["value"]]
+    table["label"] = [f"{write_number(v)} minutes" for v in table["value"]]
 
     def axis(field: str) -> alt.X:
-        return log_axis(field, "Minutes, log scale", [*table["low"], *table["high"]])
+        return log_axis(field, "minutes, log scale", [table["low"].min() / 2, *table["high"]])
 
-    base = alt.Chart(table).encode(
-        y=alt.Y(
-            "what:N",
-            sort=None,
-            title=None,
-            axis=alt.Axis(labelLimit=210, labelColor=COLOURS["ink"], labelPadding=7),
-        )
-    )
+    base = alt.Chart(table).encode(y=names(table["what"].tolist()))
     colour = alt.Color("colour:N", scale=None)
     layers = alt.layer(
-        base.mark_rule(strokeWidth=6, opacity=0.35, strokeCap="round").encode(x=axis("low"), x2="high:Q", color=colour),
-        base.mark_point().encode(x=axis("value"), color=colour),
+        base.mark_rule(strokeWidth=6, opacity=0.35, strokeCap="round").encode(
+            x=axis("low"), x2="high:Q", color=colour, tooltip=NAMED
+        ),
+        base.mark_point().encode(x=axis("value"), color=colour, tooltip=NAMED),
         base.mark_text(dy=-13).encode(x=axis("value"), text="label:N"),
     )
     description = (
@@ -109,7 +108,12 @@ def training_minutes_chart(model: Model) -> Chart:
         + f"varies, the fourth {write_number(low)} to {write_number(high)} min as utilisation does too."
     )
     sources = [claim.source, model.assumptions["gpt35_training_compute"].reference]
-    return finish(layers, "One training, four lengths", description, sources, model, height=210)
+    title = (
+        f"GPT-3.5 would take the centre {times(outside / claim.claimed)} the printed {write_number(claim.claimed)} "
+        "minutes, by a speculative estimate"
+    )
+    measure = "Minutes of one training on all of SenseTime’s centre, with 90 % intervals"
+    return finish(layers, title, description, sources, model, height=230, measure=measure)
 
 
 def cluster_cost_chart(model: Model) -> Chart:
@@ -149,19 +153,24 @@ def cluster_cost_chart(model: Model) -> Chart:
         ],
         columns=["label", "cost", "colour"],
     ).assign(share=rounded(float(shares[-1])))
+    line["what"] = [f"at a share of {write_number(share)} %" for share in line["share"]]
+    levels["what"] = levels["label"].str.partition(":")[0]
+    for each in (line, points, levels):
+        each["yuan"] = [f"¥{write_number(cost)} billion" for cost in each["cost"]]
+    named = [alt.Tooltip("what:N", title="Cluster"), alt.Tooltip("yuan:N", title="Cost")]
     x = alt.X(
         "share:Q",
-        title="Share of the building cost that the chips stand for, %",
+        title="share of the building cost that the chips stand for, %",
         scale=alt.Scale(domain=[rounded(float(shares[0])), rounded(float(shares[-1]))], nice=False),
         axis=alt.Axis(tickCount=8),
     )
-    y = alt.Y("cost:Q", title="Billion yuan for the cluster", scale=alt.Scale(zero=True))
+    y = alt.Y("cost:Q", title="billion yuan", scale=alt.Scale(zero=True))
     colour = alt.Color("colour:N", scale=None)
     layers = alt.layer(
-        alt.Chart(levels).mark_rule(strokeDash=[5, 4]).encode(y=y, color=colour),
+        alt.Chart(levels).mark_rule(strokeDash=[5, 4]).encode(y=y, color=colour, tooltip=named),
         alt.Chart(levels).mark_text(align="right", dy=-8).encode(x=x, y=y, text="label:N", color=colour),
-        alt.Chart(line).mark_line(color=COLOURS["muted"]).encode(x=x, y=y),
-        alt.Chart(points).mark_point().encode(x=x, y=y, color=colour),
+        alt.Chart(line).mark_line(color=COLOURS["muted"]).encode(x=x, y=y, tooltip=named),
+        alt.Chart(points).mark_point().encode(x=x, y=y, color=colour, tooltip=named),
         alt.Chart(points).mark_text(align="left", dx=10, dy=-9).encode(x=x, y=y, text="label:N"),
     )
     description = (
@@ -175,4 +184,10 @@ def cluster_cost_chart(model: Model) -> Chart:
         model.project.evidence["it_share_of_data_centre_cost"].reference,
         model.assumptions["sensetime_centre_cost"].reference,
     ]
-    return finish(layers, "The same chips, divided by different shares", description, sources, model, height=300)
+    first, last = points.iloc[0], points.iloc[-1]
+    title = (
+        f"The cluster costs ¥{write_number(first.cost)} billion if chips are {write_number(first.share)} % of it, "
+        f"¥{write_number(last.cost)} billion if they are {write_number(last.share)} %"
+    )
+    measure = "Cost of building the example cluster in billion yuan, by the share of it that the chips stand for"
+    return finish(layers, title, description, sources, model, height=300, measure=measure)

@@ -4,10 +4,12 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from claimbook.charts.parts import Chart, evidence_value, finish, rounded
+from claimbook.charts.parts import Chart, evidence_value, finish, rounded, text_by_width
 from claimbook.charts.theme import COLOURS, verdict_colour
 from claimbook.model.model import Model
 from claimbook.register.wording import write_number
+
+from .findings import names, times
 
 #: NVIDIA's data-centre revenue, by the fiscal year that ends in January.
 NVIDIA_REVENUE = (
@@ -16,6 +18,9 @@ NVIDIA_REVENUE = (
     "nvidia_datacentre_fy2025",
     "nvidia_dc_revenue_fy2026",
 )
+
+#: Its revenue from data centres without networking, in the year of the forecast.
+NVIDIA_CHIPS = "nvidia_compute_revenue_fy2026"
 
 #: The world's market for AI chips at both ends of the forecast, by the page that has the printed size.
 FORECAST = ("ai_chip_market_2020_askci", "ai_chip_market_2025_askci")
@@ -44,8 +49,21 @@ def chip_market_chart(model: Model) -> Chart:
         {"year": first_calendar_year(key, model), "sum": rounded(evidence_value(key, "USD", model) / 1e9)}
         for key in NVIDIA_REVENUE
     )
-    for table in (path, nvidia):
+    chips = pd.DataFrame(
+        {
+            "year": [first_calendar_year(NVIDIA_CHIPS, model)],
+            "sum": [rounded(evidence_value(NVIDIA_CHIPS, "USD", model) / 1e9)],
+        }
+    )
+    for table in (path, nvidia, chips):
         table["label"] = [f"${write_number(value, 4)}" for value in table["sum"]]
+        table["figure"] = table["label"] + " billion"
+    path["what"] = [f"the whole market, {year}, as forecast" for year in path["year"]]
+    nvidia["what"] = [f"NVIDIA’s data centres, {year}" for year in nvidia["year"]]
+    chips["what"] = [f"the same without networking, {year}" for year in chips["year"]]
+    chips["short"] = chips["label"]
+    chips["label"] = chips["label"] + " without\nnetworking"
+    named = [alt.Tooltip("what:N", title="What"), alt.Tooltip("figure:N", title="A year")]
     late = path.iloc[max(0, len(path) - 3)]
     names = pd.DataFrame(
         {
@@ -58,15 +76,15 @@ def chip_market_chart(model: Model) -> Chart:
     x = alt.X(
         "year:Q",
         title=None,
-        scale=alt.Scale(domain=[float(first_year) - 0.2, float(last) + 0.7], nice=False),
+        scale=alt.Scale(domain=[float(first_year) - 0.2, float(last) + 1], nice=False),
         axis=alt.Axis(format="d", tickCount=len(years), grid=False),
     )
-    y = alt.Y("sum:Q", title="Billions of dollars a year", scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=4))
+    y = alt.Y("sum:Q", title="billion dollars", scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=4))
 
     def series(table: pd.DataFrame, marked: pd.DataFrame, colour: str, shape: str, dash: list[int]) -> list[alt.Chart]:
         return [
-            alt.Chart(table).mark_line(color=colour, strokeDash=dash).encode(x=x, y=y),
-            alt.Chart(marked).mark_point(color=colour, shape=shape, size=70).encode(x=x, y=y),
+            alt.Chart(table).mark_line(color=colour, strokeDash=dash).encode(x=x, y=y, tooltip=named),
+            alt.Chart(marked).mark_point(color=colour, shape=shape, size=70).encode(x=x, y=y, tooltip=named),
         ]
 
     def labels(table: pd.DataFrame, colour: str, dx: int, dy: int, align: str) -> alt.Chart:
@@ -76,6 +94,12 @@ def chip_market_chart(model: Model) -> Chart:
     layers = alt.layer(
         *series(path, path.iloc[[0, -1]], COLOURS["accent"], "circle", [4, 4]),
         *series(nvidia, nvidia, COLOURS["ink"], "diamond", [1, 0]),
+        alt.Chart(chips)
+        .mark_point(color=COLOURS["ink"], shape="diamond", size=70, filled=False)
+        .encode(x=x, y=y, tooltip=named),
+        alt.Chart(chips)
+        .mark_text(text=text_by_width("short", "label"), lineBreak="\n", align="left", dx=10, dy=-2)
+        .encode(x=x, y=y),
         labels(path.iloc[[0]], COLOURS["accent"], 0, -16, "left"),
         labels(path.iloc[[-1]], COLOURS["accent"], 8, -8, "left"),
         labels(nvidia.iloc[[0]], COLOURS["ink"], 10, 12, "left"),
@@ -84,16 +108,21 @@ def chip_market_chart(model: Model) -> Chart:
         labels(names.iloc[[0]], COLOURS["ink"], -12, -8, "right"),
         labels(names.iloc[[1]], COLOURS["accent"], 4, 26, "left"),
     )
-    first, end = path.iloc[0], path.iloc[-1]
+    end = path.iloc[-1]
     description = (
-        f"The market for AI chips as forecast for {end['year']}, {end['label']} billion, and a dashed path to it from "
-        f"{first['label']} billion in {first['year']}, where a page with the same forecast starts. NVIDIA's "
-        "data-centre revenue, systems and networking included: "
-        + "; ".join(f"{r.year} {r.label} billion" for r in nvidia.itertuples())
+        "AI chips as forecast, a dashed path from where a page with the same forecast starts, and NVIDIA's data-centre "
+        "revenue, systems and networking included: "
+        + "; ".join(f"{r.what}: {r.figure}" for table in (path, nvidia, chips) for r in table.itertuples())
         + "."
     )
-    sources = ["eeo-2023", *(model.project.evidence[key].reference for key in (*FORECAST, *NVIDIA_REVENUE))]
-    return finish(layers, "One firm against the forecast of the whole market", description, sources, model, height=300)
+    sources = [
+        "eeo-2023",
+        *(model.project.evidence[key].reference for key in (*FORECAST, *NVIDIA_REVENUE, NVIDIA_CHIPS)),
+    ]
+    alone = times(chips["sum"][0] / end["sum"])
+    title = f"NVIDIA alone took in {alone} the market forecast for {end['year']}, even without networking"
+    measure = "AI chips as forecast, and NVIDIA’s data-centre revenue with networking, in billion dollars a year"
+    return finish(layers, title, description, sources, model, height=300, measure=measure)
 
 
 def market_share_chart(model: Model) -> Chart:
@@ -132,21 +161,18 @@ def market_share_chart(model: Model) -> Chart:
     table = pd.DataFrame(rows, columns=["what", "share", "end", "label", "colour"])
     x = alt.X(
         "share:Q",
-        title="NVIDIA’s share, percent",
+        title="percent",
         scale=alt.Scale(domain=[60, 100], nice=False),
         axis=alt.Axis(tickCount=5),
     )
-    y = alt.Y("what:N", sort=order, title=None, axis=alt.Axis(labelLimit=230, labelColor=COLOURS["ink"]))
+    y = names(order, sort=order)
+    named = [alt.Tooltip("what:N", title="Who counts what"), alt.Tooltip("label:N", title="Share")]
     colour = alt.Color("colour:N", scale=None)
     base = alt.Chart(table).encode(y=y)
     layers = alt.layer(
-        base.mark_rule(strokeWidth=6, opacity=0.35).encode(x=x, x2="end:Q", color=colour),
-        base.mark_point().encode(
-            x=x,
-            color=colour,
-            tooltip=[alt.Tooltip("what:N", title="Who counts what"), alt.Tooltip("label:N", title="Share")],
-        ),
-        base.mark_text(dy=-12, fontSize=11).encode(x=x, text="label:N"),
+        base.mark_rule(strokeWidth=6, opacity=0.35).encode(x=x, x2="end:Q", color=colour, tooltip=named),
+        base.mark_point().encode(x=x, color=colour, tooltip=named),
+        base.mark_text(dy=-13).encode(x=x, text="label:N"),
     )
     ordered = table.set_index("what").loc[order]
     description = (
@@ -157,4 +183,11 @@ def market_share_chart(model: Model) -> Chart:
         *(model.result(claim_id).claim.source for claim_id, _ in printed.values()),
         *(model.project.evidence[key].reference for key in counted.values()),
     ]
-    return finish(layers, "What is counted decides the share", description, sources, model, height=370)
+    counts = table[table["what"].isin(counted)]["share"]
+    ends = " to ".join(write_number(share) for share in (counts.min(), counts.max()))
+    said = table[~table["what"].isin(counted)]["share"]
+    title = f"NVIDIA’s share is {ends} percent, by what is counted; the articles print " + " to ".join(
+        dict.fromkeys(write_number(share) for share in (said.min(), said.max()))
+    )
+    measure = "NVIDIA’s share of ten markets in percent; a bar where an article prints “more than”"
+    return finish(layers, title, description, sources, model, height=400, measure=measure)

@@ -11,6 +11,8 @@ from claimbook.errors import UserError
 from claimbook.model.model import Model
 from claimbook.register.wording import write_number
 
+from .findings import NAMED, names, times
+
 
 def dot(what: str, value: float, colour: str, note: str = "", digits: int = 3) -> dict[str, Any]:
     """A row of :func:`dots`; a note follows the figure in its label."""
@@ -30,9 +32,9 @@ def dots(rows: list[dict[str, Any]], title: str, last: float) -> alt.LayerChart:
         ),
         axis=alt.Axis(values=ticks, labelExpr=label, grid=True),
     )
-    y = alt.Y("what:N", sort=None, title=None, axis=alt.Axis(labelLimit=230, labelColor=COLOURS["ink"]))
+    y = names(table["what"].tolist(), sort=table["what"].tolist())
     colour = alt.Color("colour:N", scale=None)
-    tooltip = [alt.Tooltip("what:N", title="What"), alt.Tooltip("label:N", title="Figure")]
+    tooltip = [alt.Tooltip("what:N", title="What"), alt.Tooltip("label:N", title=title.partition(",")[0].capitalize())]
     return alt.layer(
         alt.Chart(table).mark_point().encode(x=x, y=y, color=colour, tooltip=tooltip),
         alt.Chart(table[table["value"] < last])
@@ -75,7 +77,7 @@ def model_size_chart(model: Model) -> Chart:
         ),
         dot("Printed: Economic Observer", printed_value("eeo-2023-chatgpt-parameters", model), COLOURS["ink"]),
         dot("Printed: Caijing", printed_value("caijing-2023-gpt35-size", model), COLOURS["ink"]),
-        dot("InstructGPT's smallest model", evidence_value("instructgpt_smallest", unit, model), COLOURS["muted"]),
+        dot("InstructGPT’s smallest model", evidence_value("instructgpt_smallest", unit, model), COLOURS["muted"]),
         dot(
             "GPT-3.5 Turbo (Epoch AI)",
             evidence_value("gpt35_turbo_parameters", unit, model),
@@ -103,9 +105,13 @@ def model_size_chart(model: Model) -> Chart:
         "brown2020",
         *(model.project.evidence[key].reference for key in keys),
     ]
-    return finish(
-        chart, "The model behind ChatGPT: sizes printed, none published", description, sources, model, height=260
+    sizes = [row["value"] for row in rows[:3]]
+    title = (
+        f"The largest size printed for ChatGPT’s model is {times(max(sizes) / min(sizes))} the smallest; "
+        "none was published"
     )
+    measure = "Parameters: what three articles print (black), and models to compare with"
+    return finish(chart, title, description, sources, model, height=270, measure=measure)
 
 
 def training_text_chart(model: Model) -> Chart:
@@ -123,7 +129,9 @@ def training_text_chart(model: Model) -> Chart:
         dot("Qwen3", evidence_value("qwen3_tokens", "token", model), COLOURS["accent"]),
         dot("Stock, estimate of 2024", evidence_value("text_stock_2024", "token", model), COLOURS["muted"]),
     ]
-    line = alt.Chart(pd.DataFrame({"value": [rounded(printed)]})).mark_rule(color=COLOURS["ink"], strokeDash=[5, 4])
+    stock = pd.DataFrame({"value": [rounded(printed)], "what": ["Printed stock of good text"]})
+    stock["label"] = f"{write_number(printed)} tokens"
+    line = alt.Chart(stock).mark_rule(color=COLOURS["ink"], strokeDash=[5, 4])
     chart = dots(rows, "tokens, log scale", last=evidence_value("text_stock_2024", "token", model))
     description = (
         "Tokens on a logarithmic axis, in order of time and size; a dashed line marks the printed stock: "
@@ -132,5 +140,8 @@ def training_text_chart(model: Model) -> Chart:
     keys = ("text_stock_2024", "llama3_tokens")
     reported = model.assumptions["gpt4_token_count"].reference
     sources = ["eeo-2023", "brown2020", reported, *(model.project.evidence[key].reference for key in keys)]
-    layers = alt.layer(line.encode(x="value:Q"), *chart.layer)
-    return finish(layers, "Training text, and the printed stock of it", description, sources, model, height=290)
+    layers = alt.layer(line.encode(x="value:Q", tooltip=NAMED), *chart.layer)
+    most = times(max(rows[row]["value"] for row in (4, 5, 6)) / printed)
+    title = f"Later models were trained on up to {most} the text that is printed as the world’s good stock"
+    measure = "Tokens of text that models were trained on, repeats counted, and of the stock of text"
+    return finish(layers, title, description, sources, model, height=290, measure=measure)

@@ -11,13 +11,14 @@ from claimbook.charts.parts import (
     evidence_value,
     figures,
     finish,
-    labelled_dots,
     rounded,
     row,
 )
 from claimbook.charts.theme import COLOURS, verdict_colour
 from claimbook.model.model import Model
 from claimbook.register.wording import write_number
+
+from .findings import NAMED, dots, times
 
 TRAINING_SPEND = {
     "OpenAI": "openai_training_spend",
@@ -57,7 +58,7 @@ def training_spend_chart(model: Model) -> Chart:
     top = max(total, *table["high"]) * 1.1
     x = alt.X(
         "low:Q",
-        title="Billions of dollars",
+        title="billion dollars",
         scale=alt.Scale(domain=[0, rounded(top)], nice=False),
         axis=alt.Axis(grid=False, tickCount=6),
     )
@@ -65,10 +66,12 @@ def training_spend_chart(model: Model) -> Chart:
     base = alt.Chart(table).encode(y=y)
     colour = alt.Color("colour:N", scale=None)
     layers = alt.layer(
-        base.mark_rule(strokeWidth=12).encode(x=x, x2="high:Q", color=colour),
-        base.mark_tick(thickness=2, size=12).encode(x=x, color=colour),
+        base.mark_rule(strokeWidth=12).encode(x=x, x2="high:Q", color=colour, tooltip=NAMED),
+        base.mark_tick(thickness=2, size=12).encode(x=x, color=colour, tooltip=NAMED),
         base.mark_text(align="left", dx=-1, dy=-16).encode(x=x, text="label:N"),
-        alt.Chart(threshold).mark_rule(color=COLOURS["ink"], strokeDash=[5, 4]).encode(x=x),
+        alt.Chart(threshold)
+        .mark_rule(color=COLOURS["ink"], strokeDash=[5, 4])
+        .encode(x=x, tooltip=alt.Tooltip("label:N", title="As printed")),
         alt.Chart(threshold).mark_text(align="right", dx=-8, dy=by_width(17, -17)).encode(x=x, y=y, text="label:N"),
     )
     description = (
@@ -76,9 +79,12 @@ def training_spend_chart(model: Model) -> Chart:
         + "; ".join(f"{r.what} {r.label}" for r in table.itertuples())
         + f". A dashed line marks the printed total of {write_number(total)} billion dollars."
     )
-    return finish(
-        layers, "Three ranges, and the total printed for them", description, [claim.source], model, height=230
-    )
+    sums = f"${write_number(least / 1e9)} to {write_number(most / 1e9)} billion"
+    total_said = f"the printed total of ${write_number(total)} billion"
+    falls = "short of" if most < claim.claimed else "above" if least > claim.claimed else "to either side of"
+    title = f"The three forecasts add up to {sums}, {falls} {total_said}"
+    measure = "Forecast spending on training in the coming years, in billion dollars"
+    return finish(layers, title, description, [claim.source], model, height=230, measure=measure)
 
 
 def scale_of_money_chart(model: Model) -> Chart:
@@ -105,12 +111,15 @@ def scale_of_money_chart(model: Model) -> Chart:
         row("Three firms’ training, forecast", training.derived, "USD", colour, model, training.low, training.high),
     )
     rows.sort(key=lambda entry: entry["value"])
-    chart = labelled_dots(rows, "US dollars, log scale")
+    chart = dots(rows, "log scale")
     description = "Sums of money on a logarithmic axis of dollars: " + "; ".join(
         f"{entry['what']} {entry['label']}" for entry in rows
     )
     keys = [*(key for _, key, _ in facts), "altman_g42_low"]
     sources = [training.source, *(model.project.evidence[key].reference for key in keys)]
-    return finish(
-        chart, "From a letter of intent to a year’s capital spending", f"{description}.", sources, model, height=390
+    firms, research = (
+        evidence_value(key, "USD", model) for key in ("hyperscaler_capex_2024", "openai_rnd_compute_2024")
     )
+    title = f"Four firms’ capital spending of 2024 is {times(firms / research)} what OpenAI’s research compute took"
+    measure = "Sums in US dollars: blue is spent, grey is promised, sought or expected"
+    return finish(chart, title, f"{description}.", sources, model, height=400, measure=measure)

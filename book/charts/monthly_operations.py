@@ -2,10 +2,13 @@
 
 from typing import Any, TypeAlias
 
-from claimbook.charts.parts import Chart, figures, finish, labelled_dots, row
+from claimbook.charts.parts import Chart, figures, finish, row
 from claimbook.charts.theme import COLOURS, verdict_colour
 from claimbook.errors import UserError
 from claimbook.model.model import Model
+from claimbook.register.wording import write_number
+
+from .findings import dots, times
 
 COMPUTE = "PFLOP/s·day"
 Row: TypeAlias = dict[str, Any]
@@ -20,16 +23,19 @@ def monthly_cost_chart(model: Model) -> Chart:
     table = [
         row("As printed", claim.claimed, "USD", COLOURS["ink"], model),
         row("Visits × price of one", found, "USD", verdict_colour(claim.verdict), model, least, greatest),
-        row("Hardware, by queries (SemiAnalysis)", hardware, "USD", COLOURS["muted"], model, low, high),
+        row("Hardware by queries (SemiAnalysis)", hardware, "USD", COLOURS["muted"], model, low, high),
         row("Electricity alone (Guosheng)", electricity, "USD", COLOURS["muted"], model),
     ]
     description = (
         f"ChatGPT's cost in January 2023 on a logarithmic axis of dollars: {listed(table)}. The bar of the second is "
         "what the printed digits leave open, that of the third a 90 % interval."
     )
-    chart = labelled_dots(table, "US dollars for the month, log scale")
+    chart = dots(table, "log scale")
     sources = [claim.source, model.assumptions["chatgpt_daily_hardware_cost"].reference, "eeo-2023"]
-    return finish(chart, "A month of ChatGPT, counted in different ways", description, sources, model, height=210)
+    by_visits, by_machines = (model.project.words.write_quantity(cost, "USD") for cost in (found, hardware))
+    title = f"By its visits ChatGPT’s month comes to {by_visits}, by its machines to about {by_machines}"
+    measure = "Cost of ChatGPT’s operation in January 2023 in US dollars, with 90 % intervals where known"
+    return finish(chart, title, description, sources, model, height=220, measure=measure)
 
 
 def monthly_compute_chart(model: Model) -> Chart:
@@ -56,8 +62,12 @@ def monthly_compute_chart(model: Model) -> Chart:
     names = ("gpt3_stated_compute", "a100_rent_2022", "chatgpt_a100_count")
     sources = [claim.source, *(model.assumptions[name].reference for name in names)]
     without_unit = [{**r, "label": r["label"].split(" PFLOP/s")[0]} for r in table]
-    chart = labelled_dots(without_unit, "PFLOP/s-days, log scale", prefix="")
-    return finish(chart, "What the same bill buys depends on the price taken", description, sources, model, height=270)
+    chart = dots(without_unit, "log scale", prefix="")
+    at_a100_prices = model.quantity("chatgpt_monthly_compute_on_a100s").m_as(model.project.units.read_unit(COMPUTE))
+    bought = times(at_a100_prices / found)
+    title = f"At A100 prices of 2022 the same bill buys {bought} the {write_number(found, 4)} PFLOP/s-days derived"
+    measure = "Compute in PFLOP/s-days, the operations of a day at 10¹⁵ a second, with 90 % intervals where known"
+    return finish(chart, title, description, sources, model, height=270, measure=measure)
 
 
 def by_quantity(claim_id: str, quantity: str, model: Model) -> tuple[float, float, float]:

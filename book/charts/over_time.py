@@ -1,12 +1,12 @@
 """What charts over dates share: axes of years and of many powers of ten, names beside dots."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from math import ceil, floor, log10
 
 import altair as alt
 import pandas as pd
 
-from claimbook.charts.parts import rounded
+from claimbook.charts.parts import rounded, text_by_width
 from claimbook.register.wording import SUPERSCRIPTS
 
 #: Where a label stands beside its dot.
@@ -19,14 +19,17 @@ SIDES = {
 }
 
 
-def dot_labels(dots: pd.DataFrame, named: Mapping[str, tuple[str, str]], x: alt.X, y: alt.Y) -> list[alt.Chart]:
-    """Names beside the dots of a table indexed by key: one layer a side."""
+def dot_labels(
+    dots: pd.DataFrame, named: Mapping[str, tuple[str, str]], x: alt.X, y: alt.Y, minor: Container[str] = ()
+) -> list[alt.Chart]:
+    """Names beside the dots of a table indexed by key, one layer a side; on a phone there is no room for the minor."""
     layers = []
     for side, place in SIDES.items():
         labels = {key: label for key, (label, where) in named.items() if where == side and key in dots.index}
         if labels:
-            table = dots.loc[list(labels)].assign(label=list(labels.values()))
-            layers.append(alt.Chart(table).mark_text(fontSize=11, **place).encode(x=x, y=y, text="label:N"))
+            short = ["" if key in minor else label for key, label in labels.items()]
+            table = dots.loc[list(labels)].assign(label=list(labels.values()), short=short)
+            layers.append(alt.Chart(table).mark_text(text=text_by_width("short", "label"), **place).encode(x=x, y=y))
     return layers
 
 

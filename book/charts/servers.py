@@ -5,15 +5,52 @@ import pandas as pd
 
 from claimbook.charts.parts import Chart, by_width, evidence_value, figures, finish, log_axis, rounded
 from claimbook.charts.theme import COLOURS, verdict_colour
+from claimbook.errors import UserError
 from claimbook.model.model import Model
 from claimbook.register.wording import write_number
+
+from .findings import NAMED, names, pair, printed_and_found, read_pairs
 
 YUAN = "CNY/server"
 
 
+SHARE = "jiemian-2024-ai-chip-server-share"
+
+
+def chip_share_chart(model: Model) -> Chart:
+    """The printed share of the chips in a server's cost, over that in a DGX A100 and over IDC's count."""
+    idc = evidence_value("idc_chip_share", "percent", model)
+    found = pair("DGX A100, eight chips", SHARE, model, "ai_chip_share_of_server")
+    said = model.project.words.write_quantity(idc, "percent")
+    other = found | {
+        "what": "Server of 2018 with its CPUs (IDC)",
+        **dict.fromkeys(("found", "low", "high"), rounded(idc)),
+        **dict.fromkeys(("short", "label"), f"found {said}"),
+    }
+    rows = [found, other]
+    printed = model.project.find_claim(SHARE).printed
+    if printed is None:
+        raise UserError(f"claim {SHARE} has no numbers to draw")
+    share, low, high = (float(found[end]) for end in ("found", "low", "high"))
+    between = f"{write_number(low, 2)} to {write_number(high, 2)} %"
+    title = (
+        f"Chips are about {write_number(share, 2)} % of a DGX A100’s price ({between}); "
+        f"{write_number(printed.low)} to {write_number(printed.high)} % is printed"
+    )
+    description = f"Share of chips in the price of a server, in percent, as printed and as found: {read_pairs(rows)}"
+    sources = [
+        "jiemian-2024",
+        *(model.assumptions[name].reference for name in ("dgx_a100_price", "a100_price")),
+        model.project.evidence["idc_chip_share"].reference,
+    ]
+    measure = "Share of the chips in the price of a server, percent: printed ◆, found ● with its 90 % interval"
+    chart = printed_and_found(rows, "percent, log scale")
+    return finish(chart, title, description, sources, model, height=150, measure=measure)
+
+
 def precision_chart(model: Model) -> Chart:
     """One server and one rack of thirteen, each at the precisions its petaflops can mean."""
-    server, rack, double, sparse = "A server of Inspur's", "A rack of Lenovo's", "FP64 or FP32", "FP16, sparse"
+    server, rack, double, sparse = "A server of Inspur’s", "A rack of Lenovo’s", "FP64 or FP32", "FP16, sparse"
     per_server, rate = model.project.units.read_unit("PFLOP/s/server"), model.project.units.read_unit("PFLOP/s")
     server_double = model.quantity("inspur_server_gpu_count") * model.quantity("a100_double_precision_tensor_rate")
     table = pd.DataFrame(
@@ -24,34 +61,33 @@ def precision_chart(model: Model) -> Chart:
             (rack, double, model.quantity("lenovo_rack_double_precision_rate").m_as(rate), COLOURS["accent"]),
             (rack, "FP16", model.quantity("lenovo_rack_half_precision_rate").m_as(rate), COLOURS["muted"]),
         ],
-        columns=["machine", "precision", "rate", "colour"],
+        columns=["what", "precision", "rate", "colour"],
     )
     table["rate"] = [rounded(value) for value in table["rate"]]
     table["figure"] = [write_number(rate) for rate in table["rate"]]
-    x = log_axis("rate", "PFLOP/s at peak, log scale", table["rate"])
+    table["label"] = table["figure"] + " PFLOP/s, " + table["precision"]
+    x = log_axis("rate", "PFLOP/s, log scale", table["rate"])
     base = alt.Chart(table).encode(
         x=x,
-        y=alt.Y("machine:N", sort=None, title=None, axis=alt.Axis(labelLimit=200, labelColor=COLOURS["ink"])),
+        y=names([server, rack]),
         color=alt.Color("colour:N", scale=None),
     )
     layers = alt.layer(
         base.mark_line(color=COLOURS["grid"], strokeWidth=3).encode(
-            color=alt.value(COLOURS["grid"]), detail="machine:N"
+            color=alt.value(COLOURS["grid"]), detail="what:N", tooltip=[alt.Tooltip("what:N", title="Machine")]
         ),
-        base.mark_point().encode(
-            tooltip=[alt.Tooltip("precision:N", title="Precision"), alt.Tooltip("figure:N", title="PFLOP/s")]
-        ),
-        base.mark_text(dy=-15, fontSize=12, fontWeight=600).encode(text="figure:N"),
+        base.mark_point().encode(tooltip=NAMED),
+        base.mark_text(dy=-15, fontWeight=600).encode(text="figure:N"),
         base.transform_filter(f"datum.precision != '{sparse}'")
-        .mark_text(dy=18, fontSize=12, align=by_width("right", "center"), dx=by_width(8, 0))
+        .mark_text(dy=18, align=by_width("right", "center"), dx=by_width(8, 0))
         .encode(text="precision:N"),
         base.transform_filter(f"datum.precision == '{sparse}'")
-        .mark_text(dy=18, fontSize=12, align=by_width("left", "center"), dx=by_width(-6, 0))
+        .mark_text(dy=18, align=by_width("left", "center"), dx=by_width(-6, 0))
         .encode(text="precision:N"),
     )
     description = (
         "Peak rates on a logarithmic axis: "
-        + "; ".join(f"{r.machine}, {r.precision}: {r.figure} PFLOP/s" for r in table.itertuples())
+        + "; ".join(f"{r.what}, {r.precision}: {r.figure} PFLOP/s" for r in table.itertuples())
         + ". The note has the server's in sparse FP16, as far as it can be restored, and the rack's in FP64 or FP32."
     )
     sources = [
@@ -59,8 +95,14 @@ def precision_chart(model: Model) -> Chart:
         model.project.evidence["dgx_a100_rate"].reference,
         model.assumptions["a100_peak_rate"].reference,
     ]
-    title = "Two figures side by side, two precisions"
-    return finish(layers, title, description, sources, model, height=190)
+    rates = table.set_index(["what", "precision"])["rate"]
+    one, thirteen = rates[server, sparse], rates[rack, double]
+    title = (
+        f"A server’s {write_number(one)} PFLOP/s {'seem to beat' if one > thirteen else 'stand beside'} a rack’s "
+        f"{write_number(thirteen)}: they are in different precisions"
+    )
+    measure = "Peak rate in PFLOP/s by precision; blue: the two figures that the note has, or most likely had"
+    return finish(layers, title, description, sources, model, height=190, measure=measure)
 
 
 def server_price_chart(model: Model) -> Chart:
@@ -78,10 +120,10 @@ def server_price_chart(model: Model) -> Chart:
     price = ordinary.value.m_as(model.project.units.read_unit(YUAN))
     table = pd.DataFrame(
         [
-            ("Ordinary server, as stated", price, low, high, COLOURS["muted"]),
-            ("A800 server, least, as stated", claim.claimed, claim.claimed, claim.claimed, COLOURS["ink"]),
-            ("Four to eight chips alone, as stated", chips, fewest, most, COLOURS["muted"]),
-            ("Whole, at prices of early 2023", whole, from_low, to_high, verdict_colour(claim.verdict)),
+            ("Ordinary server, as printed", price, low, high, COLOURS["muted"]),
+            ("A800 server, least, as printed", claim.claimed, claim.claimed, claim.claimed, COLOURS["ink"]),
+            ("Four to eight chips alone", chips, fewest, most, COLOURS["muted"]),
+            ("A800 server, prices of early 2023", whole, from_low, to_high, verdict_colour(claim.verdict)),
             ("Eight A800s, shortage of 2023", market, market, market, COLOURS["muted"]),
         ],
         columns=["what", "value", "low", "high", "colour"],
@@ -92,18 +134,18 @@ def server_price_chart(model: Model) -> Chart:
     ends = [*table["low"], *table["high"]]
 
     def axis(field: str) -> alt.X:
-        return log_axis(field, "Yuan a server, log scale", ends, prefix="¥")
+        return log_axis(field, "log scale", ends, prefix="¥")
 
     base = alt.Chart(table).encode(
-        y=alt.Y("what:N", sort=None, title=None, axis=alt.Axis(labelLimit=220, labelColor=COLOURS["ink"])),
+        y=names(table["what"].tolist()),
         color=alt.Color("colour:N", scale=None),
     )
     layers = alt.layer(
-        base.mark_rule(strokeWidth=6, opacity=0.35, strokeCap="round").encode(x=axis("low"), x2="high:Q"),
-        base.mark_point().encode(
-            x=axis("value"), tooltip=[alt.Tooltip("what:N", title="What"), alt.Tooltip("label:N", title="Price")]
+        base.mark_rule(strokeWidth=6, opacity=0.35, strokeCap="round").encode(
+            x=axis("low"), x2="high:Q", tooltip=NAMED
         ),
-        base.mark_text(dy=-13, fontSize=12, color=COLOURS["ink"]).encode(
+        base.mark_point().encode(x=axis("value"), tooltip=NAMED),
+        base.mark_text(dy=-13, color=COLOURS["ink"]).encode(
             x=axis("value"), text="label:N", color=alt.value(COLOURS["ink"])
         ),
     )
@@ -117,4 +159,7 @@ def server_price_chart(model: Model) -> Chart:
         model.assumptions["dgx_a100_price"].reference,
         model.project.evidence["a800_server_price"].reference,
     ]
-    return finish(layers, "What a server with A800s costs", description, sources, model, height=250)
+    found, printed = (f"¥{write_number(price)}" for price in (whole, claim.claimed))
+    title = f"At prices of early 2023 an A800 server costs {found}; more than {printed} is printed"
+    measure = "Yuan a server: bars span what the article prints, or the 90 % interval"
+    return finish(layers, title, description, sources, model, height=250, measure=measure)

@@ -5,18 +5,58 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from claimbook.charts.parts import Chart, evidence_value, figures, finish, labelled_dots, rounded, row
+from claimbook.charts.parts import Chart, evidence_value, figures, finish, rounded, row
 from claimbook.charts.theme import COLOURS, verdict_colour
 from claimbook.model.model import Model
+from claimbook.model.verdict import Verdict
 from claimbook.register.wording import write_number
 from claimbook.results.describing import describe
+
+from .findings import NAMED, count, dots, pair, printed_and_found, read_pairs, times
+
+#: The printed costs of a training run, in the order of the models.
+COSTS = {
+    "eeo-2023-gpt3-training-cost": "GPT-3 (Economic Observer)",
+    "huatai-2023-gpt3-cost": "GPT-3 (Huatai)",
+    "caijing-2023-training-run-cost": "ChatGPT (Caijing)",
+    "jiemian-2024-gpt4-cost": "GPT-4 (Jiemian)",
+}
+GPT4 = "jiemian-2024-gpt4-cost"
+
+
+def printed_costs_chart(model: Model) -> Chart:
+    """The four printed costs of a run, each over what it is held against."""
+    rows = [pair(what, claim_id, model) for claim_id, what in COSTS.items()]
+    others = [claim_id for claim_id in COSTS if claim_id != GPT4]
+    possible = sum(model.result(claim_id).verdict is not Verdict.FAILS for claim_id in others)
+    if possible == len(others):
+        first = "GPT-3’s and ChatGPT’s printed costs are possible"
+    else:
+        first = f"Of three costs of GPT-3 and ChatGPT {count(possible)} {'is' if possible == 1 else 'are'} possible"
+    title = f"{first}; GPT-4’s is {beside_its_figures(model)}"
+    chart = printed_and_found(rows, "US dollars, log scale", "$")
+    description = (
+        "The cost of one training run on a logarithmic axis of dollars, what is printed and what it is held against, "
+        f"with 90 % intervals, for GPT-4 over the printed range of days: {read_pairs(rows)}"
+    )
+    sources = [*(model.project.find_claim(claim_id).source for claim_id in COSTS), "epoch2026models"]
+    measure = "Cost of one training run in US dollars: printed ◆, found ● with its 90 % interval"
+    return finish(chart, title, description, sources, model, height=270, measure=measure)
+
+
+def beside_its_figures(model: Model) -> str:
+    """How GPT-4's printed cost stands to the product of the figures printed with it."""
+    claim = figures(GPT4, model)
+    if claim.low <= claim.claimed <= claim.high:
+        return "within what its own figures make"
+    return f"{'more' if claim.claimed > claim.high else 'less'} than its own figures make"
 
 
 def gpt4_cost_chart(model: Model) -> Chart:
     """GPT-4's training cost: as printed, as its own figures give it, and by other definitions."""
     claim = figures("jiemian-2024-gpt4-cost", model)
     others = {
-        "Amortised hardware and energy": "gpt4_cost_amortised",
+        "Hardware’s wear and energy": "gpt4_cost_amortised",
         "Cloud prices": "gpt4_cost_cloud",
         "Buying the hardware": "gpt4_cost_acquisition",
     }
@@ -34,14 +74,20 @@ def gpt4_cost_chart(model: Model) -> Chart:
         *(row(what, evidence_value(key, "USD", model), "USD", COLOURS["muted"], model) for what, key in others.items()),
     ]
     description = (
-        f"GPT-4's training cost on a logarithmic axis of dollars: printed {table[0]['label']}; "
-        f"from its own figures {table[1]['label']}; "
-        + "; ".join(f"{r['what'].lower()} {r['label']}" for r in table[2:])
+        "GPT-4's training cost on a logarithmic axis of dollars: "
+        + "; ".join(f"{r['what'].lower()} {r['label']}" for r in table)
         + "."
     )
-    chart = labelled_dots(table, "US dollars, log scale")
+    chart = dots(table, "log scale")
     sources = [claim.source, *(model.project.evidence[key].reference for key in others.values())]
-    return finish(chart, "One training run, five costs", description, sources, model, height=250)
+    adds_up = claim.low <= claim.claimed <= claim.high
+    dearest = table[-1]
+    title = (
+        f"GPT-4’s printed figures make {table[1]['label']}, {'or' if adds_up else 'not'} {table[0]['label']}; "
+        f"its chips cost {dearest['label']}"
+    )
+    measure = "Cost of GPT-4’s training run in US dollars, by what counts as cost"
+    return finish(chart, title, description, sources, model, height=250, measure=measure)
 
 
 def gpt3_cost_chart(model: Model) -> Chart:
@@ -75,10 +121,14 @@ def gpt3_cost_chart(model: Model) -> Chart:
         "The cost of one training run on a logarithmic axis of dollars, each printed figure above what it can be "
         "held against: " + "; ".join(f"{r['what']} {r['label']}" for r in table) + "."
     )
-    chart = labelled_dots(table, "US dollars, log scale")
+    chart = dots(table, "log scale")
     keys = ("gpt3_cost_epoch", "chatgpt_training_cost_sinolink", "gpt35_training_cost")
     sources = ["eeo-2023", "huatai-2023", "caijing-2023", *(model.project.evidence[key].reference for key in keys)]
-    return finish(chart, "Three printed prices, and what they are prices of", description, sources, model, height=400)
+    prices = [float(r["value"]) for r in table if r["colour"] == COLOURS["ink"]]
+    apart = times(max(prices) / min(prices))
+    title = f"The dearest printed price of a run is {apart} the cheapest: they price different things"
+    measure = "Cost of one training run in US dollars: printed (black), and what it can be held against"
+    return finish(chart, title, description, sources, model, height=400, measure=measure)
 
 
 def training_time_chart(model: Model) -> Chart:
@@ -108,30 +158,33 @@ def training_time_chart(model: Model) -> Chart:
         for name in effort
         for chips in counts[name]
     )
-    threshold = pd.DataFrame({"chips": [claim.claimed], "label": ["the printed threshold"]})
+    points["what"] = points["run"] + ", A100s and days"
+    lines["what"], lines["label"] = lines["run"], "any number of A100s: the same work"
+    threshold = pd.DataFrame({"chips": [claim.claimed], "what": ["the printed threshold"]})
+    threshold["label"] = f"{write_number(claim.claimed, 5)} A100s"
     names = points.groupby("run").first().reset_index()
     names["label"] = [f"{r.run}'s training" for r in names.itertuples()]
     names["chips"] = ends[0]
     names["days"] = [rounded(effort[r.run] / ends[0]) for r in names.itertuples()]
     x = alt.X(
         "chips:Q",
-        title="A100s at work, log scale",
+        title="A100s at work",
         scale=alt.Scale(type="log", domain=ends, nice=False),
         axis=alt.Axis(values=[300, 1000, 3000, 10_000, 30_000, 100_000], format=",d"),
     )
     y = alt.Y(
         "days:Q",
-        title="days of training, log scale",
+        title="days of training",
         scale=alt.Scale(type="log", nice=False, domain=[rounded(lines["days"].min()), rounded(lines["days"].max())]),
         axis=alt.Axis(values=[1, 3, 10, 30, 100, 300, 1000, 3000, 10_000], format=",d"),
     )
     layers = alt.layer(
-        alt.Chart(threshold).mark_rule(color=COLOURS["ink"], strokeDash=[5, 4]).encode(x=x),
+        alt.Chart(threshold).mark_rule(color=COLOURS["ink"], strokeDash=[5, 4]).encode(x=x, tooltip=NAMED),
         alt.Chart(threshold)
         .mark_text(align="right", dx=-8, baseline="bottom")
-        .encode(x=x, y=alt.value(alt.ExprRef("height - 4")), text="label:N"),
-        alt.Chart(lines).mark_line(color=COLOURS["accent"]).encode(x=x, y=y, detail="run:N"),
-        alt.Chart(points).mark_point(color=COLOURS["accent"]).encode(x=x, y=y),
+        .encode(x=x, y=alt.value(alt.ExprRef("height - 4")), text="what:N"),
+        alt.Chart(lines).mark_line(color=COLOURS["accent"]).encode(x=x, y=y, detail="run:N", tooltip=NAMED),
+        alt.Chart(points).mark_point(color=COLOURS["accent"]).encode(x=x, y=y, tooltip=NAMED),
         alt.Chart(points).mark_text(align="left", dx=10, dy=-8).encode(x=x, y=y, text="label:N"),
         alt.Chart(names)
         .mark_text(align="left", dx=14, dy=-2, color=COLOURS["accent"], fontWeight=600)
@@ -139,8 +192,13 @@ def training_time_chart(model: Model) -> Chart:
     )
     description = (
         "Two falling lines on logarithmic axes, days of training against A100s at work. "
-        + " ".join(f"{r.run}: {r.label}." for r in points.itertuples())
+        + " ".join(f"{r.what}: {r.label}." for r in points.itertuples())
         + f" A dashed line marks the printed threshold of {write_number(claim.claimed, 5)}."
     )
     sources = [claim.source, model.project.evidence["megatron_gpt3_days"].reference, "jiemian-2024"]
-    return finish(layers, "The same run on fewer chips takes longer", description, sources, model, height=300)
+    few = counts["GPT-3"][0]
+    days = model.quantity("megatron_gpt3_training_time").m_as(day)
+    threshold_said = f"{write_number(claim.claimed, 5)} are called the threshold"
+    title = f"{write_number(few, 4)} A100s would train GPT-3 in {write_number(days)} days; {threshold_said}"
+    measure = "Days of one training run by the number of A100s at work, both on log scales"
+    return finish(layers, title, description, sources, model, height=300, measure=measure)

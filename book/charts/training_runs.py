@@ -12,6 +12,7 @@ from claimbook.register.assumptions import fit_between
 from claimbook.register.trends import observations_between
 from claimbook.register.wording import write_number
 
+from .findings import NAMED
 from .over_time import dot_labels, power_axis, rounded_year, year_axis
 
 #: Runs that the articles name, as they are labelled in the chart, and on which side of the dot.
@@ -31,6 +32,9 @@ NAMED_RUNS = {
 
 def training_compute_chart(model: Model) -> Chart:
     """All training runs since 1950, record runs marked, with the trends before and since deep learning."""
+    before, since = (
+        doubling(model, f"training_doubling_rate_{era}") for era in ("before_deep_learning", "deep_learning")
+    )
     return runs_with_trends(
         model,
         model.project.observations,
@@ -39,13 +43,18 @@ def training_compute_chart(model: Model) -> Chart:
             "training_doubling_rate_deep_learning": (COLOURS["accent"], 2013, 1e24, "right"),
         },
         {},
-        "Training compute of the largest runs (◆ record at its date)",
+        f"The largest runs have doubled every {since} months since deep learning began, every {before} before",
     )
 
 
 def recent_training_compute_chart(model: Model) -> Chart:
     """Training runs since deep learning, named where an article names them, with the trends claimed and since."""
     start = model.quantity("deep_learning_start").m_as(model.project.units.read_unit("year"))
+    rates = ("record_doubling_rate_alexnet_era", "training_doubling_rate_deep_learning")
+    (records, largest), eras = (
+        [doubling(model, rate) for rate in rates],
+        [span(*breakpoints(model, rate)) for rate in rates],
+    )
     return runs_with_trends(
         model,
         observations_between(model.project.observations, start, float("inf")),
@@ -54,7 +63,7 @@ def recent_training_compute_chart(model: Model) -> Chart:
             "record_doubling_rate_alexnet_era": (COLOURS["fails"], 2011, 3e25, "left"),
         },
         NAMED_RUNS,
-        "The largest runs since deep learning began (◆ record at its date)",
+        f"Records of {eras[0]} doubled every {records} months, the five largest of {eras[1]} every {largest}",
     )
 
 
@@ -89,7 +98,7 @@ def runs_with_trends(
         }
     )
     x = year_axis(dots["year"])
-    y = power_axis("compute", "Training compute, FLOP, log scale", dots["compute"])
+    y = power_axis("compute", "FLOP, log scale", dots["compute"])
     tooltip = [
         alt.Tooltip("model:N", title="Model"),
         alt.Tooltip("organisation:N", title="By"),
@@ -103,7 +112,8 @@ def runs_with_trends(
     for name, (colour, year, compute, align) in trends.items():
         line, what = trend_line(model, name)
         words.append(what)
-        layers.append(alt.Chart(line).mark_line(color=colour).encode(x=x, y=y))
+        line["what"], line["label"] = what[0].rstrip(":"), what[1]
+        layers.append(alt.Chart(line).mark_line(color=colour).encode(x=x, y=y, tooltip=NAMED))
         short = "\n".join(what).partition(" (")[0]
         label = pd.DataFrame([{"year": year, "compute": compute, "label": "\n".join(what), "short": short}])
         said = text_by_width("short", "label")
@@ -120,7 +130,23 @@ def runs_with_trends(
         f"{dots['record'].sum()} were records at their date, marked as diamonds, the largest {largest['model']} with "
         f"{largest['flop']}. Fitted lines: {'; '.join(' '.join(what) for what in words)}."
     )
-    return finish(alt.layer(*layers), title, description, ["epoch2026models"], model, height=360)
+    measure = "Operations (FLOP) of training runs by date of publication; ◆ the largest known at its date"
+    return finish(alt.layer(*layers), title, description, ["epoch2026models"], model, height=360, measure=measure)
+
+
+def breakpoints(model: Model, rate: str) -> tuple[float, float]:
+    """The years from which and to which a rate is fitted."""
+    trend, year = model.project.trends[rate], model.project.units.read_unit("year")
+    return model.quantity(trend.start).m_as(year), model.quantity(trend.end).m_as(year)
+
+
+def doubling(model: Model, rate: str) -> str:
+    """The months to double at a fitted rate, in words."""
+    trend = model.project.trends[rate]
+    fitted = model.quantity(rate).m_as(model.project.units.read_unit(trend.unit)) * model.project.units.read_unit(
+        trend.unit
+    )
+    return write_number((1 / fitted).m_as(model.project.units.read_unit("month")), digits=2)
 
 
 def trend_line(model: Model, name: str) -> tuple[pd.DataFrame, list[str]]:
@@ -131,10 +157,7 @@ def trend_line(model: Model, name: str) -> tuple[pd.DataFrame, list[str]]:
     whatever its slope.
     """
     trend = model.project.trends[name]
-    start, end = (
-        model.quantity(breakpoint).m_as(model.project.units.read_unit("year"))
-        for breakpoint in (trend.start, trend.end)
-    )
+    start, end = breakpoints(model, name)
     fit = fit_between(model.project.observations, start, end, trend.top)
     runs = model.project.observations
     fitted = observations_between(runs[runs["rank"] <= trend.top], start, end)["year"]

@@ -20,14 +20,46 @@ from claimbook.charts.theme import COLOURS
 from claimbook.model.model import Model
 from claimbook.register.wording import SUPERSCRIPTS, write_number
 
+from .findings import NAMED, names, pair, printed_and_found, read_pairs
+
 #: Evidence in the chart of doubling times, and how its row is called.
 MEASURED = {
     "openai_doubling_time": "OpenAI, 2012–2017",
     "record_doubling_time": "AlexNet to PaLM, 2012–2022",
     "sevilla_doubling_deep_learning": "Sevilla et al., 2010–2022",
     "notable_models_doubling_fit": "All notable models, 2010–2025",
-    "trend_language_epoch": "Largest language models, 2020–2024",
+    "trend_language_epoch": "Largest language models, 2020–24",
 }
+
+
+#: The claims about doubling times that the chapter turns on, in the order of their pace.
+PACES = {
+    "huatai-2023-doubling-time-since-2012": "Record runs since 2012 (Huatai)",
+    "cinic-2024-transformer-doubling": "Large language models (CINIC)",
+    "cinic-2024-convolutional-doubling": "Vision networks (CINIC)",
+    "eeo-2023-training-compute-doubling": "Large runs since 2010 (Economic Observer)",
+    "huatai-2023-chip-doubling-time": "Chips (Huatai)",
+}
+
+
+def paces_chart(model: Model) -> Chart:
+    """Doubling times as printed, each over the one that was measured of the same thing."""
+    rows = [pair(what, claim_id, model) for claim_id, what in PACES.items()]
+    records, chips = figures(next(iter(PACES)), model), rows[-1]
+    printed = str(rows[0]["printed"]).replace(" months", "", 1)
+    within = records.low <= float(rows[0]["printed_high"]) and records.high >= float(rows[0]["printed_low"])
+    title = (
+        f"Compute of record runs doubled in {write_number(records.derived, 2)} months, "
+        f"{'near' if within else 'not'} {printed}; chips double in {write_number(float(chips['found']), 2)}"
+    )
+    description = (
+        "Months in which something doubles, on a logarithmic axis, as printed and as measured, with 90 % intervals: "
+        f"{read_pairs(rows)}"
+    )
+    sources = [*(model.project.find_claim(claim_id).source for claim_id in PACES), "epoch2026models"]
+    measure = "Months to double: printed ◆, found ● with its 90 % interval"
+    chart = printed_and_found(rows, "months, log scale")
+    return finish(chart, title, description, sources, model, height=300, measure=measure)
 
 
 def doubling_times_chart(model: Model) -> Chart:
@@ -35,36 +67,25 @@ def doubling_times_chart(model: Model) -> Chart:
     table = pd.DataFrame(doubling_time_rows(model))
     heads = table[table["value"].isna()]["what"].tolist()
     times = table.dropna(subset="value")
-    slowest = times["high"].max()
-    x = log_axis("low", "Months to double, log scale", [*times["low"], slowest * 2])
-    y = alt.Y(
-        "what:N",
-        sort=None,
-        title=None,
-        scale=alt.Scale(domain=table["what"].tolist()),
-        axis=alt.Axis(
-            labelLimit=230,
-            labelColor=COLOURS["ink"],
-            labelFontWeight={
-                "condition": {"test": f"indexof({heads!r}, datum.value) >= 0", "value": "bold"},
-                "value": 400,
-            },
-        ),
+    times["months"] = (
+        times["short"] + " months" + times["label"].str.contains("said").map({True: ", as printed", False: ""})
     )
+    slowest = times["high"].max()
+    x = log_axis("low", "months, log scale", [*times["low"], slowest * 2])
+    rows = table["what"].tolist()
+    y = names(rows, narrow=33, heads=heads).scale(domain=rows)
     colour = alt.Color("colour:N", scale=None)
-    tooltip = [alt.Tooltip("what:N", title="What"), alt.Tooltip("label:N", title="Doubles in")]
+    tooltip = [alt.Tooltip("what:N", title="What"), alt.Tooltip("months:N", title="Doubles in")]
     bars = alt.Chart(times).mark_rule(strokeWidth=7, opacity=0.4, strokeCap="round")
     dots = alt.Chart(times).mark_point(size=80)
     # The longest bars have their words before them: there is no room behind on a narrow screen.
     before = alt.datum.low > slowest / 4
-    words = alt.Chart(times).transform_filter(~before).mark_text(align="left", dx=9, fontSize=11)
+    words = alt.Chart(times).transform_filter(~before).mark_text(align="left", dx=9)
     words_before = (
-        alt.Chart(times)
-        .transform_filter(before)
-        .mark_text(align="right", dx=-9, fontSize=11, text=text_by_width("short", "label"))
+        alt.Chart(times).transform_filter(before).mark_text(align="right", dx=-9, text=text_by_width("short", "label"))
     )
     layers = alt.layer(
-        bars.encode(x=x, x2="high:Q", y=y, color=colour),
+        bars.encode(x=x, x2="high:Q", y=y, color=colour, tooltip=tooltip),
         dots.encode(x=alt.X("value:Q"), y=y, color=colour, tooltip=tooltip),
         words.encode(x=alt.X("high:Q"), y=y, text="label:N", color=colour),
         words_before.encode(x=x, y=y, color=colour),
@@ -80,7 +101,16 @@ def doubling_times_chart(model: Model) -> Chart:
         "cinic-2024",
         *(model.project.evidence[key].reference for key in MEASURED),
     ]
-    return finish(layers, "Doubling times, said and measured", f"{description[:-1]}.", sources, model, height=460)
+    since, recent = (
+        model.quantity(f"record_doubling_time_{which}").m_as(model.project.units.read_unit("month"))
+        for which in ("alexnet_era", "since_alexnet")
+    )
+    title = (
+        f"Records doubled in {write_number(since, 2)} months up to the Transformer, "
+        f"in {write_number(recent, 2)} over all the years since AlexNet"
+    )
+    measure = "Months to double: what articles print (said, black), and what was measured of the same thing (blue)"
+    return finish(layers, title, f"{description[:-1]}.", sources, model, height=520, measure=measure)
 
 
 def doubling_time_rows(model: Model) -> Iterator[dict[str, object]]:
@@ -205,15 +235,20 @@ def twenty_years_chart(model: Model) -> Chart:
     label = " : ".join(f"datum.value == 1e{power} ? '10{str(power).translate(SUPERSCRIPTS)}'" for power in powers)
     y = alt.Y(
         "compute:Q",
-        title="Training compute, FLOP, log scale",
+        title="FLOP, log scale",
         scale=alt.Scale(type="log", domain=[rounded(first / 8), rounded(max(runs["compute"]) * 12)], nice=False),
         axis=alt.Axis(values=[10.0**power for power in powers], labelExpr=f"{label} : ''"),
     )
     tooltip = [alt.Tooltip("model:N", title="Model"), alt.Tooltip("flop:N", title="Training compute")]
+    moore["what"], moore["label"] = "Moore’s law from the same start", ends["label"].iloc[1]
+    path["what"], path["label"] = "The article’s figures", ends["label"].iloc[0]
+    needs = path.iloc[:2].assign(
+        what="What the years before AlexNet would need", label=f"{write_number(needed, 2)}× a year"
+    )
     layers = alt.layer(
-        alt.Chart(moore).mark_line(color=COLOURS["muted"], strokeDash=[5, 4]).encode(x=x, y=y),
-        alt.Chart(path.iloc[:2]).mark_line(color=COLOURS["open"], strokeDash=[2, 3]).encode(x=x, y=y),
-        alt.Chart(path.iloc[1:]).mark_line(color=COLOURS["accent"]).encode(x=x, y=y),
+        alt.Chart(moore).mark_line(color=COLOURS["muted"], strokeDash=[5, 4]).encode(x=x, y=y, tooltip=NAMED),
+        alt.Chart(needs).mark_line(color=COLOURS["open"], strokeDash=[2, 3]).encode(x=x, y=y, tooltip=NAMED),
+        alt.Chart(path.iloc[1:]).mark_line(color=COLOURS["accent"]).encode(x=x, y=y, tooltip=NAMED),
         alt.Chart(said)
         .mark_text(align="right", dx=-10, dy=-8, lineBreak="\n")
         .encode(x=x, y=y, text="label:N", color=alt.Color("colour:N", scale=None)),
@@ -233,9 +268,11 @@ def twenty_years_chart(model: Model) -> Chart:
         + "; ".join(f"{run.model} {run.flop}" for run in runs.itertuples())
         + "."
     )
-    return finish(
-        layers, "Ten-billion-fold, drawn from its parts", description, ["cinic-2024", "epoch2026models"], model, 320
+    title = (
+        f"To make {write_number(growth)}× in all, the years before AlexNet would need {write_number(needed, 2)}× a year"
     )
+    measure = "Operations (FLOP) of the largest training runs"
+    return finish(layers, title, description, ["cinic-2024", "epoch2026models"], model, height=320, measure=measure)
 
 
 def between(path: pd.DataFrame, labels: list[str]) -> pd.DataFrame:

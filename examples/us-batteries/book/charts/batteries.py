@@ -20,6 +20,12 @@ def additions_chart(model: Model) -> Chart:
     description = "Generating capacity on a logarithmic axis of gigawatts: " + "; ".join(
         f"{entry['what']} {entry['label']}" for entry in table
     )
-    chart = labelled_dots(table, "Gigawatts, log scale", prefix="")
+    chart = labelled_dots(table, "log scale", prefix="")
     sources = ["eia-2025", "essnews2025"]
-    return finish(chart, "Only solar added more than batteries", f"{description}.", sources, model, height=230)
+    solar, batteries, others = (float(entry["value"]) for entry in table[:3])
+    more = [what for what, added in (("solar", solar), ("another kind", others)) if added > batteries]
+    title = f"In 2024 {' and '.join(more) or 'nothing'} added more than batteries"
+    if more == ["solar"]:
+        title = "In 2024 only solar added more than batteries"
+    measure = "Generating capacity in gigawatts, with 90 % intervals where known"
+    return finish(chart, title, f"{description}.", sources, model, height=230, measure=measure)

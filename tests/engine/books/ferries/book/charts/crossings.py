@@ -24,7 +24,8 @@ def passengers_chart(model: Model) -> Chart:
             model,
         ),
     ]
-    description = "Passengers of a year on a logarithmic axis: the timetable gives more than were counted."
+    described = ", ".join(f"{entry['what'].lower()} {entry['label']}" for entry in table)
+    description = f"Passengers of a year on a logarithmic axis: {described}."
     chart = labelled_dots(table, "Passengers a year, log scale", prefix="")
     return finish(
         chart, "The timetable carries more than were counted", description, ["harbour2024"], model, height=120
