@@ -35,7 +35,5 @@ def sentence_axis(field: str) -> alt.Y:
 def row_height(labels: list[str], least: int) -> int:
     """Height of rows that hold the tallest of some labels, on a phone and on a wide page, in pixels."""
     settings = [label.split(SETTING) for label in labels]
-    needed = [
-        leading * max(len(setting[i].split(LINE)) for setting in settings) for i, leading in enumerate(LEADINGS)
-    ]
+    needed = [leading * max(len(setting[i].split(LINE)) for setting in settings) for i, leading in enumerate(LEADINGS)]
     return max(least, *needed) + 8

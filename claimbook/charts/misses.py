@@ -44,7 +44,9 @@ def miss_chart(model: Model) -> Chart:
         "times:Q",
         title="times off, log scale",
         scale=alt.Scale(type="log", domain=[1, rounded(max(longest * 1.05, 1.5))], nice=False),
-        axis=alt.Axis(values=ticks, labelExpr="datum.value == 1 ? 'as found' : format(datum.value, ',') + '×'", grid=True),
+        axis=alt.Axis(
+            values=ticks, labelExpr="datum.value == 1 ? 'as found' : format(datum.value, ',') + '×'", grid=True
+        ),
     )
     tooltip = [
         alt.Tooltip("statement:N", title="Claim"),
@@ -62,7 +64,9 @@ def miss_chart(model: Model) -> Chart:
             x=alt.datum(1), text="miss:N"
         ),
     )
-    listed = "; ".join(f"{row.statement}: {row.miss}, printed {row.printed}, found {row.found}" for row in table.itertuples())
+    listed = "; ".join(
+        f"{row.statement}: {row.miss}, printed {row.printed}, found {row.found}" for row in table.itertuples()
+    )
     return finish(
         layers,
         finding([miss for miss, _ in missed]),

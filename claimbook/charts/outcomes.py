@@ -57,7 +57,10 @@ def outcome_chart(model: Model) -> Chart:
         base.mark_rule(strokeWidth=4, opacity=0.5, yOffset=down).encode(x=axis, x2=alt.datum(1), color=colour),
         base.mark_tick(thickness=2, height=18, yOffset=down, color=COLOURS["ink"]).encode(x=alt.datum(1)),
         base.mark_point(size=110, yOffset=down, filled=True).encode(
-            x=axis, fill=alt.Fill("inside:N", scale=None), stroke=alt.Stroke("colour:N", scale=None), strokeWidth=alt.value(2.5)
+            x=axis,
+            fill=alt.Fill("inside:N", scale=None),
+            stroke=alt.Stroke("colour:N", scale=None),
+            strokeWidth=alt.value(2.5),
         ),
         base.mark_text(
             text=text_by_width("short", "long"),
@@ -126,5 +129,9 @@ def outcome_label(one: Outcome, is_first: bool) -> str:
 def finding(found: Sequence[Outcome]) -> str:
     """How many came out in which way, in a sentence."""
     counts = Counter(one.group for one in found)
-    parts = [f"{counts[group]} {group if counts[group] == 1 and group != NOT_DUE else OF_MANY[group]}" for group in GROUPS if counts[group]]
+    parts = [
+        f"{counts[group]} {group if counts[group] == 1 and group != NOT_DUE else OF_MANY[group]}"
+        for group in GROUPS
+        if counts[group]
+    ]
     return f"Of {len(found)} forecasts and plans, " + ", ".join(parts)

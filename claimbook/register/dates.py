@@ -71,8 +71,10 @@ def write_time(time: str) -> str:
     if not is_time(time):
         return time
     parts = [part.split("-") for part in time.split("/")]
-    return " to ".join(" ".join([*(str(int(day)) for day in day), *(MONTHS[int(month) - 1] for month in month), year])
-                       for year, month, day in ((p[0], p[1:2], p[2:3]) for p in parts))
+    return " to ".join(
+        " ".join([*(str(int(day)) for day in day), *(MONTHS[int(month) - 1] for month in month), year])
+        for year, month, day in ((p[0], p[1:2], p[2:3]) for p in parts)
+    )
 
 
 def part_of_year(year: str, number: int, months: int) -> str:

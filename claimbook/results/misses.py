@@ -137,7 +137,9 @@ def error_kinds(model: Model) -> list[ErrorKind]:
     kinds = [
         ErrorKind(
             key,
-            described[key]["title"] if key in described else (f"{key} error" if key != NO_KIND else "other").capitalize(),
+            described[key]["title"]
+            if key in described
+            else (f"{key} error" if key != NO_KIND else "other").capitalize(),
             described[key]["definition"] if key in described else "",
             tuple(own),
         )

@@ -81,7 +81,10 @@ def assumption_rows(directive: SphinxDirective) -> list[dict[str, object]]:
             "description": assumption.description,
             "value": words.write_quantity(assumption.value.magnitude, assumption.unit, digits=6),
             "range": write_range(assumption, words),
-            "kind": spread_of(assumption),
+            # "exact: a definition" stands in two columns.
+            "exact": spread_of(assumption).partition(":")[0],
+            "kind": assumption.kind,
+            "spread": spread_of(assumption),
             "range_reason": for_readers(assumption.range_reason, project),
             "range_citations": [project.citation(key) for key in assumption.range_reference.split()],
             "citations": [project.citation(key) for key in assumption.reference.split()],

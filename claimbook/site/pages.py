@@ -105,7 +105,8 @@ def facts_of(one: TestResult | None, project: Project) -> list[dict[str, Any]]:
     """The evidence that a test holds its claim against, as rows show it."""
     found = [project.find_evidence(key) for key in one.test.evidence] if one else []
     return [
-        describe_evidence(fact, project) | {"key": fact.key, "time": "" if fact.as_of == "any" else write_time(fact.as_of)}
+        describe_evidence(fact, project)
+        | {"key": fact.key, "time": "" if fact.as_of == "any" else write_time(fact.as_of)}
         for fact in found
     ]
 

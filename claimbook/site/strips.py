@@ -14,6 +14,9 @@ NEAREST = 7.0
 #: What the ends of a strip leave free on either side, in percent.
 MARGIN = 7.0
 
+#: How many times its low end the high end of an axis is at least, so that figures that nearly agree stand together.
+LEAST_SPAN = 4.0
+
 #: Pixels from one row of dots to the next, and what the axis takes below them.
 STEP, AXIS = 28, 30
 
@@ -93,17 +96,15 @@ def strips(dots: Iterable[Dot], project: Project) -> list[Strip]:
     kinds: dict[str, list[Dot]] = {}
     for dot in dots:
         kinds.setdefault(str(project.units.read_unit(dot.unit).dimensionality), []).append(dot)
-    return [
-        strip(own, project) for own in kinds.values() if len(own) > 1 and not all(dot.is_derived for dot in own)
-    ]
+    return [strip(own, project) for own in kinds.values() if len(own) > 1 and not all(dot.is_derived for dot in own)]
 
 
 def strip(dots: Sequence[Dot], project: Project) -> Strip:
     """Dots of one kind on an axis in the unit of the first."""
     unit = dots[0].unit
     least, most = min(dot.low for dot in dots), max(dot.high for dot in dots)
-    if most / least < 1.02:  # an axis needs some length
-        least, most = least / 1.1, most * 1.1
+    room = max(LEAST_SPAN * least / most, 1) ** 0.5
+    least, most = least / room, most * room
 
     def place(value: float) -> float:
         return round(MARGIN + (100 - 2 * MARGIN) * log(value / least) / log(most / least), 2)
@@ -122,7 +123,9 @@ def strip(dots: Sequence[Dot], project: Project) -> Strip:
     scale = project.units.root_factor(unit)
     words = project.words
     prefix = words.currencies.get(unit.partition("/")[0], "")
-    ticks = [(place(tick * scale), f"{prefix}{write_number(tick)}") for tick in tick_values(least / scale, most / scale)]
+    ticks = [
+        (place(tick * scale), f"{prefix}{write_number(tick)}") for tick in tick_values(least / scale, most / scale)
+    ]
     return Strip(words.write_unit(unit) if unit not in ("1", "count") else "", tuple(placed), tuple(ticks), height)
 
 
@@ -133,7 +136,7 @@ def tick_values(low: float, high: float) -> list[float]:
     Examples
     --------
     >>> tick_values(3, 40), tick_values(1, 1e8), tick_values(81, 84)
-    ([5, 10, 20], [1, 1000, 1000000], [81, 84])
+    ([10.0, 30.0], [1.0, 1000.0, 1000000.0], [81, 84])
     """
     powers = range(floor(log10(low)), ceil(log10(high)) + 1)
     found: list[float] = []
