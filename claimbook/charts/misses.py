@@ -74,7 +74,7 @@ def miss_chart(model: Model) -> Chart:
         sorted({result.claim.source for _, result in shown}),
         model,
         height=row_height(list(table["label"]), 44) * len(table),
-        measure="How many times the printed figure is too high or too low; of a range or a bound the nearest end counts",
+        measure="By how much the printed figure is too high or too low; of a range or a bound the nearest end counts",
     )
 
 

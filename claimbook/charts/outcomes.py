@@ -77,8 +77,8 @@ def outcome_chart(model: Model) -> Chart:
         f"{row.statement} ({row.group}): foreseen {row.foreseen}, since {row.happened}" for row in table.itertuples()
     )
     description = (
-        f"{len(table)} forecasts with figures, each a line from the forecast at one to the outcome over the forecast. A filled "
-        f"dot is the same thing that was foreseen, a hollow one something near that decides nothing. {listed}."
+        f"{len(table)} forecasts with figures, each a line from the forecast at one to the outcome over the forecast. "
+        f"A filled dot is the same thing that was foreseen, a hollow one something near that decides nothing. {listed}."
     )
     return finish(
         layers,
@@ -87,7 +87,8 @@ def outcome_chart(model: Model) -> Chart:
         sorted({one.result.claim.source for one in measured}),
         model,
         height=row_height(list(table["label"]), 64) * len(table),
-        measure=f"Outcome over forecast of the {len(table)} with figures. Filled: the same thing; hollow: something near, which decides nothing",
+        measure=f"Outcome over forecast of the {len(table)} with figures. Filled dots are of the same thing, hollow ones "
+        "of something near, which decides nothing",
     )
 
 

@@ -28,9 +28,9 @@ class ComparisonTable(SphinxDirective):
 def render_comparisons(model: Model, link: Callable[[Result], str]) -> str:
     """HTML of the comparisons: of each its strips of dots, its claims, and the quantities that follow from them."""
     found = [comparison_row(comparison, model, link) for comparison in comparisons(model)]
-    answers = {one["comparison"].answer: [] for one in found}
+    answers: dict[str, list[dict[str, Any]]] = {}
     for one in found:
-        answers[one["comparison"].answer].append(one)
+        answers.setdefault(one["comparison"].answer, []).append(one)
     return template("comparisons.html.j2", "claimbook.site").render(found=found, answers=answers)
 
 
@@ -39,13 +39,18 @@ def comparison_row(comparison: Comparison, model: Model, link: Callable[[Result]
     project = model.project
     rows = [claim_row(result, link(result), project) for result in map(model.result, comparison.claims)]
     quantities = [derived_row(one, project) for one in comparison.quantities]
+    numbers = [str(number) for number in range(1, len(rows) + 1)]
+    letters = ascii_lowercase[: len(quantities)]
     dots = [
-        *(claim_dot(str(number), row, project) for number, row in enumerate(rows, 1)),
-        *map(quantity_dot, ascii_lowercase, comparison.quantities, quantities, [project] * len(quantities)),
+        *(claim_dot(number, row, project) for number, row in zip(numbers, rows, strict=True)),
+        *(
+            quantity_dot(letter, one, row, project)
+            for letter, one, row in zip(letters, comparison.quantities, quantities, strict=True)
+        ),
     ]
     drawn = strips([dot for dot in dots if dot], project)
     shown = {dot.mark for strip in drawn for dot, _ in strip.placed}
-    for mark, row in [*((str(number), row) for number, row in enumerate(rows, 1)), *zip(ascii_lowercase, quantities)]:
+    for mark, row in zip([*numbers, *letters], [*rows, *quantities], strict=True):
         row["mark"] = mark if mark in shown else ""
     return {"comparison": comparison, "rows": rows, "quantities": quantities, "strips": drawn}
 

@@ -18,7 +18,7 @@ from claimbook.system.templates import template
 
 
 class AssumptionTable(SphinxDirective):
-    """Every assumption, a line that opens: range, reason, reference, the claims that rest on it: ``assumption-table``."""
+    """Every assumption, a line that opens: its reason, reference and claims: ``assumption-table``."""
 
     def run(self) -> list[nodes.Node]:
         """Render the list with the site's assumptions."""

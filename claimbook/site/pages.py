@@ -20,6 +20,9 @@ from claimbook.site.board import render_score
 from claimbook.site.places import link_to_page
 from claimbook.system.templates import template
 
+#: Digits that tell a failing claim's figures apart at most: beyond them a float has none.
+MOST_DIGITS = 12
+
 
 class ClaimTable(SphinxDirective):
     """
@@ -134,8 +137,19 @@ def claim_row(result: Result, link: str, project: Project) -> dict[str, Any]:
         "severity": str(list(Verdict).index(result.verdict)),
         "ratio": "" if result.ratio is None else f"{write_number(result.ratio)}×",
         "numbers": {name: "" if number is None else f"{number:.6g}" for name, number in numbers.items()},
-        **describe(result, project.words),
+        **told_apart(describe(result, project.words), result, project),
     }
+
+
+def told_apart(said: dict[str, str], result: Result, project: Project) -> dict[str, str]:
+    """A claim's texts, with as many digits as it takes for a failing claim's two figures not to look the same."""
+    digits = result.claim.printed.digits if result.claim.printed else 0
+    while result.verdict is Verdict.FAILS and said["derived"] and said["claimed"].endswith(said["derived"]):
+        digits += 1
+        if digits > MOST_DIGITS or result.derived is None:
+            break
+        said = said | {"derived": project.words.write_quantity(result.derived, result.claim.unit, digits)}
+    return said
 
 
 def render_claims(results: Iterable[Result], project: Project, link, filterable: bool) -> str:  # type: ignore[no-untyped-def]

@@ -61,7 +61,7 @@ class Dot:
 
 @dataclass(frozen=True)
 class Strip:
-    """Dots on one axis, each with its place in percent of the length and its row above the axis, and the axis' ticks."""
+    """Dots on one axis, each with its place in percent of the length and its row above it, and the axis' ticks."""
 
     unit: str
     placed: tuple[tuple[Dot, dict[str, float]], ...]
@@ -136,7 +136,7 @@ def tick_values(low: float, high: float) -> list[float]:
     Examples
     --------
     >>> tick_values(3, 40), tick_values(1, 1e8), tick_values(81, 84)
-    ([10.0, 30.0], [1.0, 1000.0, 1000000.0], [81, 84])
+    TICKS
     """
     powers = range(floor(log10(low)), ceil(log10(high)) + 1)
     found: list[float] = []

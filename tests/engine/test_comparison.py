@@ -7,7 +7,7 @@ import pytest
 from claimbook.errors import UserError
 from claimbook.model.comparison import comparisons, read_derived
 from claimbook.model.model import Model
-from claimbook.site.pages import render_comparisons
+from claimbook.site.comparisons import render_comparisons
 from tests.engine.book import PROJECT
 
 PLACE = "data/comparisons.csv, line 2"
