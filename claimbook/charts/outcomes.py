@@ -87,8 +87,8 @@ def outcome_chart(model: Model) -> Chart:
         sorted({one.result.claim.source for one in measured}),
         model,
         height=row_height(list(table["label"]), 64) * len(table),
-        measure=f"Outcome over forecast of the {len(table)} with figures. Filled dots are of the same thing, hollow ones "
-        "of something near, which decides nothing",
+        measure=f"Outcome over forecast of the {len(table)} with figures. Filled dots are of the same thing, hollow "
+        "ones of something near, which decides nothing",
     )
 
 

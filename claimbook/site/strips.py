@@ -136,7 +136,7 @@ def tick_values(low: float, high: float) -> list[float]:
     Examples
     --------
     >>> tick_values(3, 40), tick_values(1, 1e8), tick_values(81, 84)
-    TICKS
+    ([3.0, 10.0, 30.0], [1.0, 1000.0, 1000000.0], [81, 84])
     """
     powers = range(floor(log10(low)), ceil(log10(high)) + 1)
     found: list[float] = []
