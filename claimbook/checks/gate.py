@@ -19,6 +19,7 @@ from claimbook.checks.tables import reference_problems, row_problems, settings_p
 from claimbook.errors import UserError
 from claimbook.ledger.entries import check_ledger, disposition_problems, figure_problems, undecided_numerals
 from claimbook.project import Project
+from claimbook.results.citing import citation_problems
 from claimbook.scenarios.scenario import schema_problems
 
 Check = Callable[[Project], Iterable[str]]
@@ -33,6 +34,7 @@ OF_TABLES: tuple[Check, ...] = (
 #: The other rules: what is still to be written, pages, scenarios, names.
 OTHERS: tuple[Check, ...] = (
     unwritten_claims, undecided_numerals, page_problems, schema_problems, name_problems, prose_problems,
+    citation_problems,
 )  # fmt: skip
 
 

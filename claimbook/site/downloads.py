@@ -13,6 +13,7 @@ import fastparquet
 import pandas as pd
 
 from claimbook.model.model import Model
+from claimbook.paper.report import About, report
 from claimbook.project import PACKAGE, Project
 from claimbook.register.claims import Claim
 from claimbook.results.describing import describe
@@ -117,6 +118,29 @@ def described_with_claims(project: Project) -> dict[str, Any]:
     fields = [{"name": name, "type": "string", "description": said} for name, said in CLAIM_COLUMNS.items()]
     claims = {"name": "claims", "path": "claims.csv", "schema": {"fields": fields, "primaryKey": ["id"]}}
     return {**package, "resources": [*package["resources"], claims]}
+
+
+def write_paper(folder: Path, model: Model, title: str, address: str) -> None:
+    """
+    Write the report as a PDF.
+
+    Parameters
+    ----------
+    folder : Path
+        The site's.
+    model : Model
+        Whose results it shows.
+    title : str
+        What a scenario is called; empty for the baseline.
+    address : str
+        The site's whole address, by which claims are linked; empty where nobody said.
+    """
+    (folder / paper_name(model.project)).write_bytes(report(model, About(title, address)))
+
+
+def paper_name(project: Project) -> str:
+    """What the report as a PDF is called."""
+    return f"{project.settings.archive}.pdf"
 
 
 def as_csv(rows: list[list[str]]) -> str:

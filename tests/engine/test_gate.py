@@ -87,11 +87,12 @@ WAYS = [
     ("a source without a page", "book/sources/fjordblad-2024.md", put("{source-page} fjordblad-2024", "{source-page} herald-2024"), "no page shows fjordblad-2024"),
     ("a scenario of an assumption that does not exist", "scenarios/fuller-boats.yml", put("passengers_per_crossing:", "passengers_per_crosing:"), "did you mean passengers_per_crossing"),
     ("a name in prose that exists nowhere", "book/what-if.md", add("\nSee `season_beginning`.\n"), "season_beginning"),
+    ("a date of release that is none", "CITATION.cff", put("2025-03-09", "March 2025"), "date-released is 'March 2025'"),
 ]  # fmt: skip
 
 
 #: How a line may begin: with one of a book's files.
-STARTS = ("data/", "book/", "scenarios/", "tests/", "claimbook.toml", "index.md", "_toc.yml")
+STARTS = ("data/", "book/", "scenarios/", "tests/", "claimbook.toml", "index.md", "_toc.yml", "CITATION.cff")
 
 
 @pytest.fixture(scope="module")
