@@ -11,6 +11,15 @@ from tests.book import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 ACTIONS = sorted((ROOT / ".github").glob("*/action.yml"))
+FORMS = ROOT / ".github" / "ISSUE_TEMPLATE"
+
+#: By the name of GitHub's schema, what is held against it.
+HELD = [
+    ("github-workflows", WORKFLOWS),
+    ("github-actions", ACTIONS),
+    ("github-issue-forms", [path for path in FORMS.glob("*.yml") if path.name != "config.yml"]),
+    ("github-issue-config", [FORMS / "config.yml"]),
+]
 
 
 def against_schema(name, paths):
@@ -20,8 +29,8 @@ def against_schema(name, paths):
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "paths"), [("github-workflows", WORKFLOWS), ("github-actions", ACTIONS)])
-def test_workflows_and_actions_are_as_github_reads_them(name, paths):
+@pytest.mark.parametrize(("name", "paths"), HELD)
+def test_workflows_actions_and_issue_forms_are_as_github_reads_them(name, paths):
     assert paths
     answer = against_schema(name, paths)
     assert answer.returncode == 0, answer.stdout

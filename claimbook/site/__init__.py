@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 import shutil
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -26,22 +27,27 @@ from claimbook.project import Project
 from claimbook.results.records import all_results
 from claimbook.site.board import ChapterList, ResultRole, VerdictBoard, VerdictScore
 from claimbook.site.citations import depart_citation, visit_citation
-from claimbook.site.comparisons import ComparisonTable
-from claimbook.site.downloads import SCHEMA, write_chart_data, write_data, write_notebooks, write_register
+from claimbook.site.downloads import SCHEMA, write_chart_data, write_data, write_notebooks, write_paper, write_register
+from claimbook.site.edition import Objection, add_share_script
 from claimbook.site.formulas import visit_block_formula, visit_inline_formula
-from claimbook.site.inputs import AssumptionTable, EvidenceTable, VerdictSensitivityTable
 from claimbook.site.live import WhatIf, add_live_scripts, write_live_scripts
-from claimbook.site.machines import preview, preview_name, write_sitemap
-from claimbook.site.misses import MissTable
-from claimbook.site.outcomes import OutcomeTable
-from claimbook.site.pages import ClaimTable, SourcePage
+from claimbook.site.machines import first_sentence, preview, preview_name, write_claim_pages, write_sitemap
+from claimbook.site.pages import (
+    AssumptionTable,
+    ClaimTable,
+    ComparisonTable,
+    EvidenceTable,
+    SourcePage,
+    TriangulationTable,
+    VerdictSensitivityTable,
+)
 from claimbook.site.places import drawings_of
+from claimbook.site.refusing import RefusedBuilder
 from claimbook.site.rulebook import AgreementTable, PrecedentTable
 from claimbook.site.scenario import chapter_beside_baseline, show_banner, write_what_moved
 from claimbook.site.search import SearchWords, drop_words_of_no_page, keep_words_apart
-from claimbook.site.shell import base_url, set_up_page, styles
+from claimbook.site.shell import POLICY, base_url, set_up_page, styles
 from claimbook.site.stylesheet import one_stylesheet
-from claimbook.site.ways import TriangulationTable
 from claimbook.system.files import own_files, read_text
 
 HERE = Path(__file__).resolve().parent
@@ -57,6 +63,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("claimbook_scenario", {}, "env", dict)
     app.add_config_value("claimbook_way_to_baseline", "", "html", str)
     app.add_config_value("claimbook_baseline_url", "", "html", str)
+    app.add_builder(RefusedBuilder, override=True)
     app.add_html_math_renderer(
         "mathml", inline_renderers=(visit_inline_formula, None), block_renderers=(visit_block_formula, None)
     )
@@ -65,8 +72,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("chapter-list", ChapterList)
     app.add_directive("source-page", SourcePage)
     app.add_directive("claim-table", ClaimTable)
-    app.add_directive("miss-table", MissTable)
-    app.add_directive("outcome-table", OutcomeTable)
     app.add_directive("comparison-table", ComparisonTable)
     app.add_directive("triangulation-table", TriangulationTable)
     app.add_directive("assumption-table", AssumptionTable)
@@ -75,6 +80,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("precedent-table", PrecedentTable)
     app.add_directive("agreement-table", AgreementTable)
     app.add_directive("what-if", WhatIf)
+    app.add_directive("objection", Objection)
     app.add_role("result", ResultRole())
     app.connect("config-inited", check_tables)
     app.connect("config-inited", configure)
@@ -86,6 +92,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-resolved", keep_words_apart)
     app.connect("html-page-context", show_banner)
     app.connect("html-page-context", add_live_scripts)
+    app.connect("html-page-context", add_share_script)
     app.connect("html-page-context", set_up_page, priority=900)  # after the theme has had its say
     app.connect("build-finished", write_files, priority=900)  # after the theme has written its colours of code
     app.add_css_file("claimbook.css")
@@ -121,6 +128,7 @@ def configure(app: Sphinx, config: Any) -> None:
     config.html_search_language = SearchWords.lang
     config.html_favicon = config.html_favicon or str(HERE / "static" / FAVICON)
     config.html_baseurl = base_url(bool(config.claimbook_settings))
+    config.html_theme_options = {"footer_content_items": "edition.html", **config.html_theme_options}
 
 
 def execute_chapters(app: Sphinx) -> None:
@@ -173,7 +181,13 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.format != "html":
         return
     output, model = Path(app.outdir), app.claimbook_model
-    for name in ("charts", "data", "notebooks", "previews"):  # what an earlier build left there may be of no page now
+    for name in (
+        "charts",
+        "claim",
+        "data",
+        "notebooks",
+        "previews",
+    ):  # what an earlier build left there may be of no page now
         shutil.rmtree(output / name, ignore_errors=True)
     text = json.dumps(all_results(model), ensure_ascii=False, indent=1)
     (output / "results.json").write_text(text + "\n", encoding="utf-8")
@@ -187,7 +201,11 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
     pages = [output / f"{name}.html" for name in names]
     write_chart_data(output, pages)
     write_previews(app, names)
-    write_sitemap(output, base_url(bool(model.changes)), [f"{name}.html" for name in names[:-1]])
+    base = base_url(bool(model.changes))
+    write_sitemap(output, base, [f"{name}.html" for name in names[:-1]])
+    write_paper(output, model, app.config.claimbook_scenario.get("title", ""), base)
+    if base:
+        write_claim_pages(output, base, POLICY, model)
     pictures = {Path(name).name for name in (app.config.html_favicon, app.config.html_logo) if name}
     write_assets(output / "_static", styles(app), pages, pictures, drawings_of(model.project))
     write_live_scripts(model, output / "_static")
@@ -202,7 +220,9 @@ def write_previews(app: Sphinx, names: list[str]) -> None:
         heading = app.env.titles[name].astext() if name in app.env.titles else "Search"
         own = [r for r in results if r.claim.chapter == name.removeprefix("book/")]
         own = own or [r for r in results if r.claim.source == name.rpartition("/")[2]]
-        (output / preview_name(name)).write_bytes(preview(heading, app.config.html_title, own or results))
+        said = re.search(r'<meta name="description" content="([^"]*)"', read_text(output / f"{name}.html", name))
+        answer = first_sentence(unescape(said[1])) if said and name != "search" else ""
+        (output / preview_name(name)).write_bytes(preview(heading, answer, app.config.html_title, own or results))
 
 
 def write_assets(static: Path, styles: list[str], pages: list[Path], pictures: set[str], drawings: Path) -> None:

@@ -20,12 +20,14 @@ from typing import Any
 from claimbook.charts.drawing import drawing_ahead
 from claimbook.errors import UserError
 from claimbook.project import MARK, PACKAGE, Project
+from claimbook.results.citing import CITATION
+from claimbook.site.edition import REPOSITORY, SERVER
 from claimbook.site.places import drawings_of
 from claimbook.system.files import is_own, own_files
 from claimbook.system.replacing import alone, building_folder, put_in_place, write_aside
 
 #: What a site is made of, beside the package.
-INPUTS = ("book", "data", "scenarios", "index.md", "_config.yml", "_toc.yml", MARK, "requirements.txt")
+INPUTS = ("book", "data", "scenarios", "index.md", "_config.yml", "_toc.yml", MARK, CITATION, "requirements.txt")
 
 #: The variable that says under which address the site will stand.
 ADDRESS = "CLAIMBOOK_BASE_URL"
@@ -80,9 +82,9 @@ def build_book(project: Project, say: Callable[[str], None]) -> bool:
 
 
 def made_of(project: Project) -> dict[str, str]:
-    """All that decides what the site is, in short: the book's files, the package's, and the site's address."""
+    """All that decides what the site is, in short: the book's files, the package's, where site and repository are."""
     files = digests_of([*(project.root / name for name in INPUTS), PACKAGE])
-    return {**files, ADDRESS: os.environ.get(ADDRESS, "")}
+    return {**files, **{name: os.environ.get(name, "") for name in (ADDRESS, SERVER, REPOSITORY)}}
 
 
 def digests_of(places: Iterable[Path]) -> dict[str, str]:

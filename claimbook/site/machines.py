@@ -1,8 +1,9 @@
 """What machines read of the site: claim reviews, pictures for link previews, the sitemap."""
 
+import re
 from collections import Counter
 from pathlib import Path
-from textwrap import wrap
+from textwrap import shorten, wrap
 from typing import Any
 
 import vl_convert
@@ -82,8 +83,19 @@ def preview_name(pagename: str) -> str:
     return f"previews/{pagename.rpartition('/')[2]}.png"
 
 
-def preview(heading: str, project: str, results: list[Result]) -> bytes:
-    """Picture for a link preview, 1200 by 630 pixels: the page's title and how its claims fare."""
+def preview(heading: str, answer: str, project: str, results: list[Result]) -> bytes:
+    """
+    Picture for a page's link preview, 1200 by 630 pixels: its title, what it says first, and how its claims fare.
+
+    Parameters
+    ----------
+    heading, answer : str
+        The page's title, and its first sentence.
+    project : str
+        What the book is called.
+    results : list of Result
+        The claims that are counted.
+    """
     counts = Counter(result.verdict for result in results)
     total = sum(counts.values())
     bars, at = [], 0.0
@@ -101,9 +113,93 @@ def preview(heading: str, project: str, results: list[Result]) -> bytes:
         (open_count, "open", COLOURS["open"]),
     ]
     drawn = template("preview.svg.j2", "claimbook.site").render(
-        lines=wrap(heading, 30)[:4], project=project, bars=bars, score=[part for part in score if part[0]], **COLOURS
+        lines=cut(heading, 38, 3),
+        answer=cut(answer, 62, 4),
+        project=project,
+        bars=bars,
+        score=[part for part in score if part[0]],
+        **COLOURS,
     )
     return bytes(vl_convert.svg_to_png(drawn))
+
+
+def cut(text: str, width: int, most: int) -> list[str]:
+    """A text as lines of so many letters, at most so many, the last of which says so if more would follow."""
+    lines = wrap(text, width)
+    return (
+        lines
+        if len(lines) <= most
+        else [*lines[: most - 1], shorten(" ".join(lines[most - 1 :]), width, placeholder=" …")]
+    )
+
+
+def first_sentence(text: str) -> str:
+    """A text up to the end of its first sentence."""
+    return re.split(r"(?<=[.?!]) (?=[^a-z])", text, maxsplit=1)[0]
+
+
+def finding(result: Result, project: Project) -> list[tuple[str, str]]:
+    """What a claim printed and what was found, each with its label."""
+    facts = describe(result, project.words)
+    figures = (("Printed:", facts["claimed"]), ("Found:", facts["derived"]), ("Range:", facts["interval"]))
+    return [(label, value) for label, value in figures if value]
+
+
+def claim_preview(result: Result, project: Project) -> bytes:
+    """Picture for the link preview of a claim, 1200 by 630 pixels: its verdict, what it says, printed against found."""
+    figures = [(label, cut(value, 52, 1)[0]) for label, value in finding(result, project)]
+    drawn = template("claim_preview.svg.j2", "claimbook.site").render(
+        colour=verdict_colour(result.verdict),
+        verdict=result.verdict.word,
+        lines=cut(result.claim.statement, 42, 5),
+        figures=figures,
+        source=f"{project.sources.loc[result.claim.source, 'short']}, line {result.claim.line}",
+        project=project.title,
+        ink=COLOURS["ink"],
+        muted=COLOURS["muted"],
+    )
+    return bytes(vl_convert.svg_to_png(drawn))
+
+
+def write_claim_pages(folder: Path, base: str, policy: str, model: Model) -> None:
+    """
+    Write a small page for each main claim, for previews of links to it: its picture, what was found, a link onwards.
+
+    A link to a place within a page has the page's preview; so what is passed on most has a page of its own, which
+    leads to the card at once, by a plain link where the browser does not go on by itself.
+
+    Parameters
+    ----------
+    folder : Path
+        The site's.
+    base : str
+        The site's whole address: pictures of previews need it.
+    policy : str
+        What the page may load.
+    model : Model
+        Whose verdicts are shown.
+    """
+    place = folder / "claim"
+    place.mkdir(exist_ok=True)
+    for result in model.results:
+        claim = result.claim
+        if claim.weight != "main":
+            continue
+        card = f"book/{claim.chapter}.html#{claim.id}"
+        page = template("claim.html.j2", "claimbook.site").render(
+            title=f"{result.verdict.word}: {claim.statement}",
+            found=" ".join([f"{label} {value}." for label, value in finding(result, model.project)])
+            or result.verdict.meaning,
+            book=model.project.title,
+            base=base,
+            page=card.partition("#")[0],
+            card=f"../{card}",
+            own=f"claim/{claim.id}.html",
+            picture=f"claim/{claim.id}.png",
+            policy=policy,
+        )
+        (place / f"{claim.id}.html").write_text(page + "\n", encoding="utf-8")
+        (place / f"{claim.id}.png").write_bytes(claim_preview(result, model.project))
 
 
 def write_sitemap(folder: Path, base: str, pages: list[str]) -> None:

@@ -14,6 +14,7 @@ SIGNS = {
     "references": r"\{bibliography\}",
     "assumptions": r"\{assumption-table\}",
     "what-if": r"\{what-if\}",
+    "objection": r"\{objection\}",
 }
 
 

@@ -17,6 +17,7 @@ from claimbook.errors import UserError
 from claimbook.model.graph import upstream_of_chapter
 from claimbook.model.model import Model
 from claimbook.site.building import ADDRESS
+from claimbook.site.edition import about_edition
 from claimbook.site.machines import claim_reviews, preview_name
 from claimbook.site.places import page_of
 from claimbook.system.templates import template
@@ -72,7 +73,8 @@ def set_up_page(app: Sphinx, pagename: str, templatename: str, context: dict[str
         "title": heading if front else f"{heading} – {app.config.html_title}",
         "description": description(doctree) or f"{heading}: {app.config.html_title}",
         "image": base + image if base else relative_uri(pagename, image),
-        "image_alt": f"{heading}: how many claims hold, are plausible, fail or cannot be settled",
+        "image_alt": f"{heading} What the page says first, and how many of its claims hold, are plausible or fail",
+        "about": about_edition(pagename, model, base, context.get("pageurl") or ""),
         "reviews": Markup(reviews_json(chapter, model, context.get("pageurl") or "")),
         "hidden": bool(model.changes),
         "static": relative_uri(pagename, "_static/"),

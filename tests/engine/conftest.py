@@ -1,5 +1,6 @@
 """What the engine's tests share: the made-up book, its model, its site, and copies that a test may break."""
 
+import os
 import subprocess
 import sys
 
@@ -31,6 +32,12 @@ def there(monkeypatch):
     monkeypatch.chdir(PROJECT.root)
 
 
+def nowhere() -> dict[str, str]:
+    """The environment without what says where a site or a repository is, as CI has it."""
+    places = {"CLAIMBOOK_BASE_URL", "GITHUB_SERVER_URL", "GITHUB_REPOSITORY"}
+    return {name: value for name, value in os.environ.items() if name not in places}
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory, worker_id):
     """The made-up book with its site built, once for all processes that run tests; nobody changes it."""
@@ -40,7 +47,7 @@ def built(tmp_path_factory, worker_id):
         if not folder.exists():
             copy_book(folder)
             command = [sys.executable, "-m", "claimbook", "--book", str(folder), "build"]
-            subprocess.run(command, check=True, capture_output=True, text=True, timeout=300)
+            subprocess.run(command, check=True, capture_output=True, text=True, timeout=300, env=nowhere())
     return folder
 
 
