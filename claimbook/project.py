@@ -41,7 +41,9 @@ SHARED = (
 )  # fmt: skip
 
 #: What book/names.csv says of a name, and of what.
-KINDS_OF_NAMES = ("spelling", "quantity", "plural", "currency", "currency name", "kind", "alias", "mistaken for")
+KINDS_OF_NAMES = (
+    "spelling", "quantity", "plural", "currency", "currency name", "kind", "alias", "mistaken for", "other name",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

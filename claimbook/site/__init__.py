@@ -29,6 +29,7 @@ from claimbook.site.board import ChapterList, ResultRole, VerdictBoard, VerdictS
 from claimbook.site.citations import depart_citation, visit_citation
 from claimbook.site.downloads import SCHEMA, write_chart_data, write_data, write_notebooks, write_paper, write_register
 from claimbook.site.edition import Objection, add_share_script
+from claimbook.site.claims_index import add_search_scripts, write_claims_index
 from claimbook.site.formulas import visit_block_formula, visit_inline_formula
 from claimbook.site.live import WhatIf, add_live_scripts, write_live_scripts
 from claimbook.site.machines import first_sentence, preview, preview_name, write_claim_pages, write_sitemap
@@ -93,6 +94,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", show_banner)
     app.connect("html-page-context", add_live_scripts)
     app.connect("html-page-context", add_share_script)
+    app.connect("html-page-context", add_search_scripts)
     app.connect("html-page-context", set_up_page, priority=900)  # after the theme has had its say
     app.connect("build-finished", write_files, priority=900)  # after the theme has written its colours of code
     app.add_css_file("claimbook.css")
@@ -209,6 +211,7 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
     pictures = {Path(name).name for name in (app.config.html_favicon, app.config.html_logo) if name}
     write_assets(output / "_static", styles(app), pages, pictures, drawings_of(model.project))
     write_live_scripts(model, output / "_static")
+    write_claims_index(model, output / "_static")
     drop_words_of_no_page(output / app.builder.searchindex_filename)
 
 

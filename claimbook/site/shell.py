@@ -36,7 +36,7 @@ UNUSED_SCRIPTS = {"togglebutton.js", "design-tabs.js"}
 UNUSED_STYLES = {"sphinx-thebe.css", "togglebutton.css", "sphinx-design.min.css"}
 THEME_STYLES = ("basic.css", "styles/pydata-sphinx-theme.css", "pygments.css", "styles/sphinx-book-theme.css")
 THEME_SCRIPT = "scripts/pydata-sphinx-theme.js"
-SEARCH_SCRIPTS = ("language_data.js", "search.js", "../searchindex.js")
+SEARCH_SCRIPTS = ("language_data.js", "searching.js", "search.js", "../searchindex.js")
 
 
 def base_url(is_scenario: bool) -> str:

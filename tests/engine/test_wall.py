@@ -36,7 +36,7 @@ ROOMS = {
     "checks": "errors system register project ledger model scenarios results chapters",
     "authoring": "errors system register project ledger model results chapters",
     "paper": "system project model results charts",
-    "site": "errors system register project model scenarios results charts chapters checks paper",
+    "site": "errors system register project ledger model scenarios results charts chapters checks paper",
     "cli": "errors system register project ledger model scenarios results chapters sweep checks authoring paper site",
     "__main__": "cli",
     "__init__": "project model",

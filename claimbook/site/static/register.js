@@ -3,24 +3,55 @@
 const form = document.querySelector(".register-filter");
 const table = document.querySelector("table[data-filterable]");
 
+// Places of the claims that the text finds (searching.js), the best first, by the addresses of their cards; none until
+// what it searches has loaded, and until then the rows' own words answer.
+let places = null;
+
+function look() {
+  const text = form.elements.text.value.trim();
+  if (!text) places = null;
+  else if (globalThis.claimbook?.searching) {
+    claimbook.searching.load().then(() => {
+      if (text !== form.elements.text.value.trim()) return;
+      places = new Map(claimbook.searching.find(text).claims.map(({ entry }, place) => [entry.id, place]));
+      filter();
+    }, () => {});
+  }
+  filter();
+}
+
+function placeOf(row) {
+  return places?.get(row.querySelector("th a").hash.slice(1));
+}
+
+// The best first while a text is searched and no column is chosen; else the register's own order.
+function arrange() {
+  if (table.querySelector("[aria-sort]")) return;
+  const rank = (row) => [placeOf(row) ?? Infinity, Number(row.dataset.place)];
+  const ranked = [...table.tBodies[0].rows].map((row) => [row, ...rank(row)]);
+  const sorted = [...ranked].sort(([, a, x], [, b, y]) => (a === b ? x - y : a - b));
+  if (sorted.some(([row], place) => row !== ranked[place][0])) table.tBodies[0].append(...sorted.map(([row]) => row));
+}
+
 function filter() {
   const wanted = Object.fromEntries(new FormData(form));
   const words = wanted.text.toLowerCase().split(/\s+/).filter(Boolean);
   let shown = 0;
   for (const row of table.tBodies[0].rows) {
     const text = row.textContent.toLowerCase();
-    const fits = words.every((word) => text.includes(word)) &&
+    const fits = (places ? placeOf(row) !== undefined : words.every((word) => text.includes(word))) &&
       ["source", "verdict", "error_kind", "chapter"].every((field) => !wanted[field] || row.dataset[field] === wanted[field]);
     row.hidden = !fits;
     shown += fits;
   }
+  arrange();
   form.querySelector("output").textContent = `${shown} of ${table.tBodies[0].rows.length} claims`;
 }
 
 function readAddress() {
   const chosen = new URLSearchParams(location.search);
   for (const field of form.elements) if (field.name) field.value = chosen.get(field.name) ?? "";
-  filter();
+  look();
 }
 
 function writeAddress() {
@@ -47,9 +78,9 @@ function sort(header, key) {
 }
 
 if (form && table) {
-  form.addEventListener("input", () => { filter(); writeAddress(); });
+  form.addEventListener("input", () => { look(); writeAddress(); });
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(() => { filter(); writeAddress(); }));
+  form.addEventListener("reset", () => setTimeout(() => { look(); writeAddress(); }));
   for (const header of table.tHead.rows[0].cells) {
     const button = document.createElement("button");
     button.type = "button";

@@ -1,10 +1,13 @@
-// The search page: the pages on which every word of the query stands, the best first, with an excerpt of each. The index
-// is Sphinx's (searchindex.js, which calls setIndex); words are split and stemmed as it was made (language_data.js).
+// The search page: the claims that answer the query (searching.js), and the pages on which every word of it stands, the
+// best first, with an excerpt of each. The pages' index is Sphinx's (searchindex.js, which calls setIndex); words are
+// split and stemmed as it was made (language_data.js).
 const Search = (() => {
   const place = document.getElementById("search-results");
   const root = document.documentElement.dataset.content_root;
   const query = new URLSearchParams(location.search).get("q")?.trim() ?? "";
   const EXCERPT = 240;
+  //: So many claims are shown at once, and so many assumptions.
+  const SHOWN = { claims: 10, assumptions: 3 };
   //: What a word counts for, by where it was found.
   const SCORES = { title: 15, partOfTitle: 7, text: 5, partOfText: 2 };
 
@@ -16,16 +19,23 @@ const Search = (() => {
     return /^[\u3007\u3400-\u9fff\uf900-\ufaff]/.test(term);
   }
 
-  // The words of the query: as written, and as they stand in the index.
-  function wordsOf(text) {
-    const stemmer = new Stemmer();
-    return splitQuery(text.toLowerCase()).filter((word) => !stopwords.includes(word))
-      .map((word) => ({ word, term: stemmer.stemWord(word) }));
+  // Whether a word is a number with the Chinese that follows it: 20倍.
+  function isCounted(word = "") {
+    return isNumber(word) && isChinese(word.at(-1));
   }
 
-  // Terms of the index that answer a word: itself; any that Chinese is part of, since nothing tells its words apart; any
-  // that a longer word is part of where it does not stand itself.
+  // The words of the query: as written, and as they stand in the index. A counted number stands for its parts as well.
+  function wordsOf(text) {
+    const stemmer = new Stemmer();
+    const words = splitQuery(text.toLowerCase());
+    return words.filter((word, place) => !stopwords.includes(word) && !isCounted(words[place + 1]) && !isCounted(words[place + 2]))
+      .map((word) => ({ word, term: isNumber(word) ? word : stemmer.stemWord(word) }));
+  }
+
+  // Terms of the index that answer a word: itself; any that Chinese is part of, since nothing tells its words apart, or
+  // that a counted number begins; any that a longer word is part of where it does not stand itself.
   function answers(index, { term }) {
+    if (isCounted(term)) return Object.keys(index).filter((other) => other.startsWith(term));
     if (isChinese(term)) return Object.keys(index).filter((other) => other.includes(term));
     if (Object.hasOwn(index, term)) return [term];
     return isNumber(term) || term.length < 3 ? [] : Object.keys(index).filter((other) => !isNumber(other) && other.includes(term));
@@ -78,7 +88,8 @@ const Search = (() => {
   // Finds a word of the query in a text: a number whole, with or without commas; an English word by its beginning.
   function pattern({ word, term }) {
     if (isChinese(term)) return term;
-    if (isNumber(term)) return `(?<![0-9]|[0-9][.,])${grouped(term, ",?").replace(".", "\\.")}(?![0-9]|[.,][0-9])`;
+    const [, number, counted] = term.match(/^([0-9.]+)(.*)$/) ?? [];
+    if (number) return `(?<![0-9]|[0-9][.,])${grouped(number, ",?").replace(".", "\\.")}(?![0-9]|[.,][0-9])${counted}`;
     return `(?<![\\p{L}\\p{N}_])(?:${word}|${term})[\\p{L}]*`;
   }
 
@@ -123,33 +134,113 @@ const Search = (() => {
     link.href = address + anchor;
     link.textContent = title;
     element.append(link);
+    const isFront = index.docnames[page] === place.dataset.front;
+    for (const kind of isFront ? [] : ["click", "auxclick"]) link.addEventListener(kind, () => markOnNextPage(words));
     textOf(address, anchor).then((text) => text && element.append(excerpt(text, words)), () => {}); // without an excerpt then
     return element;
   }
 
-  // What Sphinx's script on the next page marks there; a number of one or two digits would be found within others.
+  // What Sphinx's script marks on the page that a result leads to, and offers to hide again; a number of one or two digits
+  // would be found within others. The front page, which shows the book and no part of it, stays as it is.
   function markOnNextPage(words) {
     const written = words.map(({ word }) => (isNumber(word) ? grouped(word, ",") : word));
     localStorage.setItem("sphinx_highlight_terms", written.filter((word) => !/^[0-9]{1,2}$/.test(word)).join(" "));
   }
 
+  function make(tag, className = "", ...content) {
+    const element = document.createElement(tag);
+    if (className) element.className = className;
+    element.append(...content);
+    return element;
+  }
+
+  // Notes name claims and sources by their keys; a reader sees what these say.
+  function withoutKeys(text) {
+    const { claims, sources } = claimbook.claimsIndex;
+    return text.replace(/[a-z0-9]+(?:-[a-z0-9]+)+/g, (key) => {
+      const claim = claims.find(({ id }) => id === key);
+      return claim ? `“${claim.statement}”` : sources[key]?.name ?? key;
+    });
+  }
+
+  // A claim: its statement, which leads to its card; verdict, source, line and numeral; by what else it was found.
+  function claimItem(claim) {
+    const { sources, verdicts } = claimbook.claimsIndex;
+    const link = make("a", "", claim.statement);
+    link.href = root + claim.link;
+    const { word, meaning } = verdicts[claim.verdict];
+    const badge = make("span", `verdict-badge verdict-${claim.verdict.replaceAll(" ", "-")}`, word);
+    const source = sources[claim.source];
+    const place = `${source.name}, line ${claim.line}, `;
+    const facts = make("p", "search-facts", badge, " ", make("span", "search-meaning", meaning), place);
+    if (claim.inWords) facts.append("in words");
+    else {
+      const printed = make("span", "", claim.numerals[0]);
+      printed.lang = source.language;
+      facts.append("printed as ", printed);
+    }
+    const element = make("li", "", link, facts);
+    const reason = claimbook.searching.because(query, claim);
+    if (reason) element.append(make("p", "context", withoutKeys(reason)));
+    return element;
+  }
+
+  function assumptionItem({ statement, link, value }) {
+    const address = make("a", "", statement);
+    address.href = root + link;
+    return make("li", "", address, make("p", "search-facts", value));
+  }
+
+  // A part of the results: the first ones, and a button that shows the others.
+  function part(heading, kind, items, itemOf) {
+    const list = make("ol", `search-found search-${kind}`, ...items.slice(0, SHOWN[kind]).map(itemOf));
+    const rest = items.slice(SHOWN[kind]);
+    const section = make("section", "", make("h2", "", heading), list);
+    if (rest.length) {
+      const button = make("button", "search-more", rest.length === 1 ? "Show the other one" : `Show the other ${rest.length}`);
+      button.type = "button";
+      button.addEventListener("click", () => {
+        const more = rest.map(itemOf);
+        list.append(...more);
+        button.remove();
+        more[0].querySelector("a").focus();
+      });
+      section.append(button);
+    }
+    return section;
+  }
+
+  function counted(number, one, several) {
+    return `${number} ${number === 1 ? one : several}`;
+  }
+
+  // What was found, in words, where anything was.
+  function summaryOf({ claims, assumptions }, pages) {
+    const parts = [[claims.length, "claim", "claims"], [assumptions.length, "assumption", "assumptions"], [pages.length, "place on the pages", "places on the pages"]]
+      .filter(([number]) => number).map((each) => counted(...each));
+    if (!parts.length) {
+      return `Nothing has all of “${query}”. The search knows claims by their id, by the numeral as its source prints it, by words ` +
+        "of statement, notes and evidence, and by names; and pages by their words.";
+    }
+    return `${new Intl.ListFormat("en").format(parts)} for “${query}”.`;
+  }
+
+  function show(index, found) {
+    const words = wordsOf(query);
+    const pages = results(index, words);
+    const summary = make("p", "search-summary", summaryOf(found, pages));
+    summary.setAttribute("role", "status");
+    place.replaceChildren(summary);
+    if (found.claims.length) place.append(part("Claims", "claims", found.claims.map(({ entry }) => entry), claimItem));
+    if (found.assumptions.length) place.append(part("Assumptions", "assumptions", found.assumptions.map(({ entry }) => entry), assumptionItem));
+    if (pages.length) place.append(make("section", "", make("h2", "", "Pages"), make("ul", "search", ...pages.map((result) => item(result, index, words)))));
+  }
+
   function setIndex(index) {
     for (const field of document.querySelectorAll('input[name="q"]')) field.value = query;
     if (!query) return;
-    const words = wordsOf(query);
-    const found = results(index, words);
-    const heading = document.createElement("h2");
-    heading.textContent = "Search results";
-    const summary = document.createElement("p");
-    summary.className = "search-summary";
-    summary.setAttribute("role", "status");
-    summary.textContent = found.length ? `${found.length} ${found.length === 1 ? "place has" : "places have"} “${query}”.`
-      : `No page has all of “${query}”. The search knows English words, Chinese as the sources print it, and numbers as the book writes them.`;
-    const list = document.createElement("ul");
-    list.className = "search";
-    list.append(...found.map((result) => item(result, index, words)));
-    place.replaceChildren(heading, summary, list);
-    markOnNextPage(words);
+    // Where the claims' index does not load, pages are found all the same.
+    claimbook.searching.load().then(() => claimbook.searching.find(query), () => ({ claims: [], assumptions: [] })).then((found) => show(index, found));
   }
 
   return { setIndex };

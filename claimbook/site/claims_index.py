@@ -1,0 +1,137 @@
+"""
+What search page and register find claims and assumptions by, as a script that loads with a reader's first query.
+
+Texts stand in it as they are: `static/searching.js` alone says what is taken for the same when readers write it otherwise.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from claimbook.ledger.entries import entries
+from claimbook.ledger.languages.chinese import converter, simplified_character, without_noise
+from claimbook.model.judging import Result
+from claimbook.model.model import Model
+from claimbook.model.verdict import Verdict
+from claimbook.project import Project
+from claimbook.register.evidence import Evidence
+from claimbook.results.describing import describe
+from claimbook.site.places import page_of
+
+#: The script, beside the others.
+FILE = "claims-index.js"
+
+#: Columns of the table of sources that name no outlet, author or title.
+NO_NAMES = {"key", "published", "language", "about", "address", "archived"}
+
+
+def add_search_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
+    """Give the register what finds claims; the search page has it among its own scripts."""
+    if 'class="register-filter"' in context.get("body", ""):
+        app.add_js_file("searching.js", loading_method="defer")
+
+
+def write_claims_index(model: Model, folder: Path) -> None:
+    """Write the script into a site's folder of scripts."""
+    data = json.dumps(claims_index(model), ensure_ascii=False, separators=(",", ":"))
+    text = f"globalThis.claimbook ??= {{}};\nclaimbook.claimsIndex = {data};\n"
+    (folder / FILE).write_text(text, encoding="utf-8")
+
+
+def claims_index(model: Model) -> dict[str, Any]:
+    """All claims and assumptions with what each is found by, other names, and Chinese characters that two scripts write."""
+    project = model.project
+    printed = numerals_by_reference(project)
+    keys = dict.fromkeys(key for result in model.results for key in result.claim.evidence)
+    index: dict[str, Any] = {
+        "verdicts": {str(verdict): {"word": verdict.word, "meaning": verdict.meaning} for verdict in Verdict},
+        "sources": {key: source_facts(key, project) for key in project.sources.index},
+        "evidence": {key: evidence_text(project.find_evidence(key), project) for key in keys},
+        "claims": [claim_facts(result, printed[result.claim.id], project) for result in model.results],
+        "assumptions": assumption_facts(model, printed),
+        "names": project.names["other name"],
+    }
+    return index | {"variants": variants(set(json.dumps(index, ensure_ascii=False)))}
+
+
+def numerals_by_reference(project: Project) -> dict[str, list[str]]:
+    """Every numeral of the sources' texts by the claims and assumptions that account for it, each once."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for entry in entries(project):
+        for name in entry.refs:
+            found[project.names["alias"].get(name, name)][entry.numeral] = None
+    return defaultdict(list, {name: list(numerals) for name, numerals in found.items()})
+
+
+def source_facts(key: str, project: Project) -> dict[str, str]:
+    """A source's name on the page, its language, and all names that it is found by: its outlets, its title."""
+    row = project.sources.loc[key]
+    names = {str(row[column]): None for column in row.index if column not in NO_NAMES and row[column]}
+    return {"name": str(row["short"]), "language": str(row["language"]), "words": " ".join(names)}
+
+
+def evidence_text(fact: Evidence, project: Project) -> str:
+    """A piece of evidence as its row on the card says it: what, how much, who asserts it."""
+    value = "" if fact.value is None else project.words.write_quantity(fact.value.magnitude, fact.unit, digits=6)
+    return f"{fact.statement}{f': {value}' if value else ''} ({fact.asserted_by})"
+
+
+def claim_facts(result: Result, numerals: Iterable[str], project: Project) -> dict[str, Any]:
+    """A claim as a result shows it, and what else it is found by."""
+    claim, texts = result.claim, describe(result, project.words)
+    notes = [claim.note, claim.missing, claim.differs_because]
+    printed = dict.fromkeys([claim.numeral, *numerals] if claim.numeral else numerals)
+    return {
+        "id": claim.id,
+        "earlier": project.earlier_names(claim.id),
+        "link": f"book/{claim.chapter}.html#{claim.id}",
+        "statement": claim.statement,
+        "source": claim.source,
+        "line": claim.line,
+        "weight": claim.weight,
+        "verdict": str(result.verdict),
+        "inWords": not claim.numeral,
+        "numerals": [without_noise(numeral)[0] for numeral in printed],
+        "claimed": texts["claimed"],
+        "found": texts["derived"],
+        "notes": [note for note in notes if note],
+        "evidence": claim.evidence,
+        "about": project.words.spoken(claim.chapter.replace("-", "_")),
+    }
+
+
+def assumption_facts(model: Model, printed: dict[str, list[str]]) -> list[dict[str, Any]]:
+    """The assumptions, where the book has a page of them."""
+    project = model.project
+    page = page_of(project, "assumptions")
+    return [
+        {
+            "id": name,
+            "earlier": project.earlier_names(name),
+            "link": f"{page}.html#assumption-{name}",
+            "statement": assumption.description,
+            "value": project.words.write_quantity(assumption.value.magnitude, assumption.unit, digits=6),
+            "numerals": [without_noise(numeral)[0] for numeral in printed[name]],
+        }
+        for name, assumption in model.assumptions.items()
+        if page
+    ]
+
+
+def variants(characters: set[str]) -> dict[str, str]:
+    """Traditional characters with the Simplified one, for all of some characters whichever script they are of."""
+    simple = {simplified_character(character) for character in characters}
+    return {traditional: one for traditional, one in in_two_scripts() if one in simple}
+
+
+@cache
+def in_two_scripts() -> list[tuple[str, str]]:
+    """Every Chinese character that Simplified script writes otherwise, with that; each on a line, so that none is part of a word."""
+    characters = [chr(point) for point in range(0x4E00, 0xA000)]
+    converted = converter().convert("\n".join(characters)).split("\n")
+    return [pair for pair in zip(characters, converted, strict=True) if pair[0] != pair[1]]

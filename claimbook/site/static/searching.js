@@ -1,0 +1,195 @@
+// Finds claims and assumptions by what readers type: ids, numerals as printed or by their value, words and names. The
+// search page and the register ask the same function; what it searches (claims-index.js) loads with the first query.
+globalThis.claimbook ??= {};
+
+claimbook.searching = (() => {
+  const here = document.currentScript.src;
+  const HAN = "\\u3007\\u3400-\\u9fff\\uf900-\\ufaff";
+  const SIZES = {
+    十: 10, 百: 100, 千: 1e3, 万: 1e4, 亿: 1e8, k: 1e3, thousand: 1e3, million: 1e6, mn: 1e6, billion: 1e9, bn: 1e9, trillion: 1e12,
+  };
+  const SIZE = "\\s?[十百千万亿]+|[-\\s]?(?:thousand|million|billion|trillion|mn|bn)(?![a-z])|k(?![a-z])";
+  // What is counted, said in two languages: what stands right after the number, and the one word for it.
+  const UNITS = [["倍|x(?![a-z0-9])|times(?![a-z])|fold(?![a-z])", "倍"], ["%|percent|per cent|个?百分点", "%"], ["年|years?(?![a-z])", "年"],
+    ["个月|months?(?![a-z])", "个月"], ["天|days?(?![a-z])", "天"]];
+  const STOP = new Set("a an and are as at be by for from in is it of on or that the to was with x".split(" "));
+  //: What a word counts for, by where it stands.
+  const SCORES = { numerals: 50, claimed: 40, statement: 30, id: 25, source: 12, found: 10, note: 8, evidence: 6, about: 4 };
+  const EXACT_ID = 1000;
+  //: A number that stands there with another size, as 460 in 460万, counts for this part; so does the size's number alone.
+  const PARTLY = 0.5;
+  let loading, items, others;
+
+  // Loads what is searched, once.
+  function load() {
+    loading ??= new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = new URL("claims-index.js", here);
+      script.onload = resolve;
+      script.onerror = () => reject(new Error("claims-index.js did not load"));
+      document.head.append(script);
+    });
+    return loading;
+  }
+
+  // One way of writing: half-width figures, one script for Chinese, no thousands separators, exponents on the line.
+  function plain(text) {
+    const { variants } = claimbook.claimsIndex;
+    return text
+      .replace(/\s?[×x·*]\s?10([⁻⁰¹²³⁴-⁹]+)/g, (_, power) => `e${power.normalize("NFKD").replace("−", "-")}`)
+      .replace(/\s?[×x·*]\s?10\^(-?[0-9])/g, "e$1")
+      .replace(/(?<=[0-9])[\u00a0\u2009\u202f](?=[0-9]{3}(?![0-9]))/g, "")
+      .normalize("NFKD").replace(/\p{M}/gu, "")
+      .replace(/\p{Script=Han}/gu, (character) => variants[character] ?? character)
+      .replace(/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g, "")
+      .replace(/(?<=[0-9])([MB])(?![A-Za-z])/g, (_, size) => (size === "M" ? " million" : " billion"))
+      .toLowerCase().replaceAll("’", "'").replaceAll("×", "x").replace(/\s+/g, " ")
+      .replace(/(?<=[0-9十百千万亿%年月个])\s?[~–—至到]\s?(?=[0-9])/g, "-");
+  }
+
+  // A plain text with each number at its value, and with one word for what is counted: 460万美元 becomes 4600000美元.
+  function valued(text) {
+    const number = "[0-9]+(?:\\.[0-9]+)?(?:e[+-]?[0-9]+)?";
+    const units = UNITS.map(([said]) => `(${said})`).join("|");
+    return text
+      .replace(new RegExp(`(?<![a-z0-9.]|[a-z]-)(${number})-(${number})(${SIZE})`, "g"),
+        (all, low, high, size) => (Number(low) <= Number(high) ? `${low}${size}-${high}${size}` : all))
+      .replace(new RegExp(`(?<![a-z0-9.]|[a-z]-)(${number})(${SIZE})?(?:[-\\s]*(?:${units}))?`, "g"), (all, written, size, ...said) => {
+        const words = size?.match(/[十百千万亿]|[a-z]+/g) ?? [];
+        const value = words.reduce((product, word) => product * SIZES[word], Number(written));
+        const unit = UNITS.find((_, place) => said[place]);
+        return `${Number(value.toPrecision(12))}${unit ? unit[1] : ""}`;
+      });
+  }
+
+  function formsOf(text) {
+    const written = plain(text);
+    return [valued(written), written];
+  }
+
+  // What a name that readers have for something is called in the book, by that name; the longest first.
+  function otherNames() {
+    others ??= new Map(Object.entries(claimbook.claimsIndex.names).map((pair) => pair.map(plain)).sort(([a], [b]) => b.length - a.length));
+    return others;
+  }
+
+  // The words of a query, numbers at their value and joined to what is counted: 约20倍 is 约 and 20倍. Other names stand apart.
+  function wordsOf(query) {
+    const names = [...otherNames().keys()].map(escaped).join("|");
+    const apart = names ? plain(query).replace(new RegExp(names, "g"), " $& ") : plain(query);
+    const words = valued(apart).split(/[\s,;()"“”„?!。，、；：（）《》]+/).flatMap((word) => {
+      const parts = [];
+      for (const part of word.match(new RegExp(`[${HAN}]+|[^${HAN}]+`, "g")) ?? []) {
+        const joined = parts.at(-1);
+        const follows = joined && /^-?[0-9.]/.test(joined) && (new RegExp(`^[${HAN}]`).test(part) || /^-?[0-9][0-9.e+%-]*$/.test(part));
+        if (follows) parts[parts.length - 1] += part;
+        else parts.push(part);
+      }
+      return parts;
+    });
+    return words.map((word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}%]+$/gu, "")).filter((word) => word && !STOP.has(word));
+  }
+
+  function escaped(text) {
+    return text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+  }
+
+  // How a word is looked for: as it is, and by what an other name stands for.
+  function patternsOf(word) {
+    return { ...patternsOfItself(word), other: otherNames().get(word)?.split(" ").map(patternsOfItself) };
+  }
+
+  // As a whole; English by its stem too; a large number without what is counted too.
+  function patternsOfItself(word) {
+    const starts = /^[0-9]/.test(word) ? "(?<![0-9a-z]|[0-9a-z][.-])" : /^[a-z]/.test(word) ? "(?<![a-z0-9])" : "";
+    const ends = /[0-9]$/.test(word) ? "(?![0-9]|\\.[0-9]|e\\+)" : "";
+    const whole = new RegExp(starts + escaped(word) + ends + (/[a-z]$/.test(word) ? "(?![a-z])" : ""), "u");
+    if (/^[a-z]{3,}$/.test(word)) {
+      const stem = word.replace(/(?:ies|ied|ing|ed|es|e|s|y)$/, "");
+      return { word, whole, part: new RegExp(starts + (stem.length > 3 ? stem : word), "u") };
+    }
+    if (/^[a-z]/.test(word) && ends) return { word, whole };
+    const [, value] = word.match(new RegExp(`^([0-9.e+]+)[${HAN}]`)) ?? [];
+    return Number(value) >= 1e4 ? { word, whole, part: new RegExp(starts + escaped(value) + "(?![0-9]|\\.[0-9]|e\\+)", "u") } : { word, whole };
+  }
+
+  // How well a text answers a word, from 0 to 1.
+  function answer([value, written], { word, whole, part, other }) {
+    if (other?.every((each) => answer([value, written], each))) return 1;
+    if (whole.test(value)) return 1;
+    if (whole.test(written)) return /^[0-9]/.test(word) ? PARTLY : 1;
+    if (part?.test(value)) return PARTLY;
+    return 0;
+  }
+
+  function item(kind, entry, texts) {
+    const fields = Object.entries(texts).map(([name, all]) => [name, all.filter(Boolean).map(formsOf)]);
+    return { kind, entry, fields, ids: [entry.id, ...(entry.earlier ?? [])] };
+  }
+
+  // All that can be found, in the order of the register.
+  function everything() {
+    const { claims, assumptions, sources, evidence, verdicts } = claimbook.claimsIndex;
+    return [
+      ...claims.map((claim) => item("claims", claim, {
+        numerals: claim.numerals, claimed: [claim.claimed], statement: [claim.statement], source: [sources[claim.source].words],
+        found: [claim.found], note: claim.notes, evidence: claim.evidence.map((key) => evidence[key]), about: [verdicts[claim.verdict].word, claim.about],
+      })),
+      ...assumptions.map((assumption) => item("assumptions", assumption, {
+        numerals: assumption.numerals, claimed: [assumption.value], statement: [assumption.statement],
+      })),
+    ];
+  }
+
+  // What one word scores for an item: most where it is the whole of a numeral.
+  function scoreOf({ fields, ids }, patterns) {
+    const { word } = patterns;
+    let best = /[a-z]/.test(word) && ids.some((id) => id.includes(word)) ? SCORES.id : 0;
+    for (const [name, texts] of fields) {
+      for (const forms of texts) {
+        if (SCORES[name] < best) break;
+        const share = answer(forms, patterns);
+        const fills = name === "numerals" && share ? 10 * Math.min(1, word.length / forms[0].length) : 0;
+        best = Math.max(best, share * SCORES[name] + fills);
+      }
+    }
+    return best;
+  }
+
+  const WEIGHTS = { main: 2, supporting: 1 };
+
+  // Claims and assumptions that answer every word of a query, the best first; the index must be loaded.
+  function find(query) {
+    items ??= everything();
+    const asked = query.trim().toLowerCase();
+    const words = wordsOf(query).map(patternsOf);
+    const found = { claims: [], assumptions: [] };
+    if (!words.length) return found;
+    for (const one of items) {
+      const scores = words.map((word) => scoreOf(one, word));
+      const exact = one.ids.includes(asked);
+      if (exact || scores.every(Boolean)) {
+        found[one.kind].push({ entry: one.entry, score: scores.reduce((sum, score) => sum + score, exact ? EXACT_ID : 0) });
+      }
+    }
+    for (const list of Object.values(found)) {
+      list.sort((a, b) => b.score - a.score || (WEIGHTS[b.entry.weight] ?? 0) - (WEIGHTS[a.entry.weight] ?? 0));
+    }
+    return found;
+  }
+
+  // The sentence of a claim's notes or evidence by which a query finds it; nothing where what is shown has every word.
+  function because(query, claim) {
+    const words = wordsOf(query).map(patternsOf);
+    const { sources, evidence, verdicts } = claimbook.claimsIndex;
+    const shown = [claim.statement, claim.claimed, ...claim.numerals.slice(0, 1), sources[claim.source].name, verdicts[claim.verdict].word, claim.id].map(formsOf);
+    const hidden = words.filter((word) => !shown.some((forms) => answer(forms, word)));
+    if (!hidden.length) return "";
+    const sentences = [...claim.notes.flatMap((note) => note.split(/(?<=[.;:]) /)), ...claim.evidence.map((key) => evidence[key])];
+    const count = (sentence) => hidden.filter((word) => answer(formsOf(sentence), word)).length;
+    const best = sentences.map((sentence) => [sentence, count(sentence)]).sort((a, b) => b[1] - a[1])[0];
+    return best?.[1] ? best[0] : "";
+  }
+
+  return { load, find, because };
+})();
