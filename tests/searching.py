@@ -3,6 +3,7 @@
 import json
 import re
 from contextlib import contextmanager
+from urllib.parse import urlencode
 
 import bs4
 
@@ -35,7 +36,7 @@ def index_of(site) -> dict:
 
 @contextmanager
 def asking(browser, server):
-    """Asks the search page; the pages it names, without anchors."""
+    """Asks the search page; the pages it names, without anchors, which are those of its last part."""
     page = browser.new_page()
     page.said = []
     page.on("console", lambda message: page.said.append(message.text) if message.type == "error" else None)
@@ -49,7 +50,9 @@ def asking(browser, server):
         page.wait_for_load_state("load")
         page.wait_for_function("() => /\\S/.test(document.querySelector('.search-summary')?.textContent ?? '')")
         page.wait_for_load_state("networkidle")
-        links = page.locator("#search-results li a").evaluate_all("all => all.map(a => [a.href, a.textContent])")
+        links = page.locator("#search-results ul.search li a").evaluate_all(
+            "all => all.map(a => [a.href, a.textContent])"
+        )
         assert all(title.strip() for _, title in links)
         assert page.said == [], query
         return {href.removeprefix(server).partition("#")[0] for href, _ in links}
@@ -57,6 +60,44 @@ def asking(browser, server):
     asked.page = page
     yield asked
     page.close()
+
+
+def claims_found(page) -> list[str]:
+    """Ids of the claims that the search page shows, the best first."""
+    page.wait_for_function("() => /\\S/.test(document.querySelector('.search-summary')?.textContent ?? '')")
+    return page.locator(".search-claims li > a").evaluate_all("all => all.map(a => a.hash.slice(1))")
+
+
+def claims_shown(page) -> list[str]:
+    """Ids of the claims that the register shows, in its order."""
+    return page.locator("table[data-filterable] tbody tr:not([hidden]) th a").evaluate_all(
+        "all => all.map(a => a.hash.slice(1))"
+    )
+
+
+@contextmanager
+def off_line(browser, site):
+    """Asks search page and register for claims, both opened as files without a network."""
+    context = browser.new_context(offline=True)
+    searching, register = context.new_page(), context.new_page()
+    said: list[str] = []
+    for page in (searching, register):
+        page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: said.append(str(error)))
+    register.goto((site / "book" / "register.html").as_uri(), wait_until="load")
+
+    def asked(query):
+        searching.goto(f"{(site / 'search.html').as_uri()}?{urlencode({'q': query})}", wait_until="load")
+        found = claims_found(searching)
+        register.locator(".register-filter input[name=text]").fill(query)
+        register.wait_for_function("() => globalThis.claimbook.claimsIndex")
+        register.wait_for_timeout(50)
+        shown = claims_shown(register)
+        assert said == [], query
+        return found, shown
+
+    yield asked
+    context.close()
 
 
 def pages_that_hold(texts: dict[str, str], pattern: str) -> set[str]:

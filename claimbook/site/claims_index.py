@@ -1,7 +1,7 @@
 """
 What search page and register find claims and assumptions by, as a script that loads with a reader's first query.
 
-Texts stand in it as they are: `static/searching.js` alone says what is taken for the same when readers write it otherwise.
+Texts stand in it as they are: what is taken for the same when readers write it otherwise, `static/searching.js` says.
 """
 
 import json
@@ -44,7 +44,7 @@ def write_claims_index(model: Model, folder: Path) -> None:
 
 
 def claims_index(model: Model) -> dict[str, Any]:
-    """All claims and assumptions with what each is found by, other names, and Chinese characters that two scripts write."""
+    """All claims and assumptions with what each is found by, other names, and characters of two scripts."""
     project = model.project
     printed = numerals_by_reference(project)
     keys = dict.fromkeys(key for result in model.results for key in result.claim.evidence)
@@ -131,7 +131,8 @@ def variants(characters: set[str]) -> dict[str, str]:
 
 @cache
 def in_two_scripts() -> list[tuple[str, str]]:
-    """Every Chinese character that Simplified script writes otherwise, with that; each on a line, so that none is part of a word."""
+    """Every Chinese character that Simplified script writes otherwise, with that."""
+    # Each on a line of its own, so that none is converted as a part of a word.
     characters = [chr(point) for point in range(0x4E00, 0xA000)]
     converted = converter().convert("\n".join(characters)).split("\n")
     return [pair for pair in zip(characters, converted, strict=True) if pair[0] != pair[1]]

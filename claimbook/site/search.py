@@ -47,7 +47,7 @@ class SearchWords(SearchEnglish):
 
     def split(self, text: str) -> list[str]:
         """The words of a text or of a query; a text taken from HTML may hold character references."""
-        words = []
+        words: list[str] = []
         for found in WORDS.finditer(html.unescape(text)):
             words += [found["number"], found["counted"], found[0]] if found["counted"] else [found[0]]
         return [word.replace(",", "") for word in words]
@@ -58,7 +58,7 @@ class SearchWords(SearchEnglish):
         self.stems: dict[str, str] = {}
 
     def stem(self, word: str) -> str:
-        """A word's stem; the browser's stemmer leaves short words such as "US" as they are, and neither stems numbers."""
+        """A word's stem; the browser's stemmer leaves short words such as "US" as they are, and numbers have none."""
         word = word.lower()
         if word not in self.stems:
             self.stems[word] = word if len(word) < 3 or not LETTERS.search(word) else super().stem(word)

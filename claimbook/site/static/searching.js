@@ -12,6 +12,8 @@ claimbook.searching = (() => {
   // What is counted, said in two languages: what stands right after the number, and the one word for it.
   const UNITS = [["倍|x(?![a-z0-9])|times(?![a-z])|fold(?![a-z])", "倍"], ["%|percent|per cent|个?百分点", "%"], ["年|years?(?![a-z])", "年"],
     ["个月|months?(?![a-z])", "个月"], ["天|days?(?![a-z])", "天"]];
+  // Units in letters, which stand at their number with or without a blank.
+  const LETTERS = "(?:[kmgtpez]?(?:flops?(?:/s)?|b(?:it)?(?:/s)?|wh?)|nm)(?![a-z0-9])";
   const STOP = new Set("a an and are as at be by for from in is it of on or that the to was with x".split(" "));
   //: What a word counts for, by where it stands.
   const SCORES = { numerals: 50, claimed: 40, statement: 30, id: 25, source: 12, found: 10, note: 8, evidence: 6, about: 4 };
@@ -42,19 +44,23 @@ claimbook.searching = (() => {
       .normalize("NFKD").replace(/\p{M}/gu, "")
       .replace(/\p{Script=Han}/gu, (character) => variants[character] ?? character)
       .replace(/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g, "")
-      .replace(/(?<=[0-9])([MB])(?![A-Za-z])/g, (_, size) => (size === "M" ? " million" : " billion"))
+      .replace(/(?<=[0-9])([MB])(?![A-Za-z])|(?<=\p{Sc}[0-9.]+)([mb])(?![A-Za-z])/gu, (size) => (size.toUpperCase() === "M" ? " million" : " billion"))
       .toLowerCase().replaceAll("’", "'").replaceAll("×", "x").replace(/\s+/g, " ")
       .replace(/(?<=[0-9十百千万亿%年月个])\s?[~–—至到]\s?(?=[0-9])/g, "-");
   }
 
+  const NUMBER = "[0-9]+(?:\\.[0-9]+)?(?:e[+-]?[0-9]+)?";
+  const COUNTED = UNITS.map(([said]) => `(${said})`).join("|");
+  const ALONE = "(?<![a-z0-9.]|[a-z]-)"; // not a part of a name such as A100 or GPT-3
+  const BLANK = new RegExp(`(?<=[0-9])\\s(?=${LETTERS})`, "g");
+  const RANGE = new RegExp(`${ALONE}(${NUMBER})-(${NUMBER})(${SIZE})`, "g");
+  const FIGURE = new RegExp(`${ALONE}(${NUMBER})(${SIZE})?(?:[-\\s]*(?:${COUNTED}))?`, "g");
+
   // A plain text with each number at its value, and with one word for what is counted: 460万美元 becomes 4600000美元.
   function valued(text) {
-    const number = "[0-9]+(?:\\.[0-9]+)?(?:e[+-]?[0-9]+)?";
-    const units = UNITS.map(([said]) => `(${said})`).join("|");
-    return text
-      .replace(new RegExp(`(?<![a-z0-9.]|[a-z]-)(${number})-(${number})(${SIZE})`, "g"),
-        (all, low, high, size) => (Number(low) <= Number(high) ? `${low}${size}-${high}${size}` : all))
-      .replace(new RegExp(`(?<![a-z0-9.]|[a-z]-)(${number})(${SIZE})?(?:[-\\s]*(?:${units}))?`, "g"), (all, written, size, ...said) => {
+    return text.replace(BLANK, "").replace(/(?<=[0-9][kmgtpez]?)flops/g, "flop/s")
+      .replace(RANGE, (all, low, high, size) => (Number(low) <= Number(high) ? `${low}${size}-${high}${size}` : all))
+      .replace(FIGURE, (all, written, size, ...said) => {
         const words = size?.match(/[十百千万亿]|[a-z]+/g) ?? [];
         const value = words.reduce((product, word) => product * SIZES[word], Number(written));
         const unit = UNITS.find((_, place) => said[place]);
@@ -62,9 +68,14 @@ claimbook.searching = (() => {
       });
   }
 
+  // Both ways of writing a text, found once: many claims share their evidence.
+  const forms = new Map();
   function formsOf(text) {
-    const written = plain(text);
-    return [valued(written), written];
+    if (!forms.has(text)) {
+      const written = plain(text);
+      forms.set(text, [valued(written), written]);
+    }
+    return forms.get(text);
   }
 
   // What a name that readers have for something is called in the book, by that name; the longest first.
@@ -146,10 +157,10 @@ claimbook.searching = (() => {
     const { word } = patterns;
     let best = /[a-z]/.test(word) && ids.some((id) => id.includes(word)) ? SCORES.id : 0;
     for (const [name, texts] of fields) {
-      for (const forms of texts) {
+      for (const both of texts) {
         if (SCORES[name] < best) break;
-        const share = answer(forms, patterns);
-        const fills = name === "numerals" && share ? 10 * Math.min(1, word.length / forms[0].length) : 0;
+        const share = answer(both, patterns);
+        const fills = name === "numerals" && share ? 10 * Math.min(1, word.length / both[0].length) : 0;
         best = Math.max(best, share * SCORES[name] + fills);
       }
     }
