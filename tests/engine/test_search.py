@@ -9,6 +9,7 @@ import pytest
 
 from tests.cases import slow
 from tests.editing import append
+from tests.looking import look_with_axe
 from tests.searching import (
     claims_found,
     claims_shown,
@@ -123,7 +124,7 @@ def test_a_number_as_printed_finds_exactly_the_pages_it_stands_on(search, texts,
 @pytest.mark.parametrize(
     ("query", "names"),
     [("clusters", ["english"]), slow("repainting", ["english"]), ("prices of electricity", ["english"]),
-     ("US", ["english", "trillion"]), slow("technologies", ["english"]), slow("utilis", ["english"])],
+     ("US", ["english", "trillion", "money"]), slow("technologies", ["english"]), slow("utilis", ["english"])],
 )  # fmt: skip
 def test_english_words_are_found_by_their_stem(search, query, names):
     assert search(query) == pages(*names)
@@ -327,3 +328,7 @@ def test_words_are_marked_on_the_page_that_a_result_leads_to_and_on_no_other(sea
     page.wait_for_url("**/index.html")
     page.wait_for_timeout(100)
     assert page.locator(".highlight-link, .bd-article .highlighted").count() == 0
+
+
+def test_axe_finds_nothing_in_results_and_in_a_searched_register(page, server):
+    assert look_with_axe(page, server, ["search.html?q=ferries", "book/register.html?text=fuel"]) == []

@@ -51,7 +51,7 @@ claimbook.searching = (() => {
 
   const NUMBER = "[0-9]+(?:\\.[0-9]+)?(?:e[+-]?[0-9]+)?";
   const COUNTED = UNITS.map(([said]) => `(${said})`).join("|");
-  const ALONE = "(?<![a-z0-9.]|[a-z]-)"; // not a part of a name such as A100 or GPT-3
+  const ALONE = "(?<![a-z0-9.]|[a-z]-)"; // not a part of a name such as B20 or K-4
   const BLANK = new RegExp(`(?<=[0-9])\\s(?=${LETTERS})`, "g");
   const RANGE = new RegExp(`${ALONE}(${NUMBER})-(${NUMBER})(${SIZE})`, "g");
   const FIGURE = new RegExp(`${ALONE}(${NUMBER})(${SIZE})?(?:[-\\s]*(?:${COUNTED}))?`, "g");
