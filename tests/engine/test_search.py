@@ -295,6 +295,7 @@ def test_a_result_leads_to_the_claims_card_and_to_the_assumptions_row_and_says_w
     assert [link for link in links if not leads_somewhere(site / "search.html", link)] == []
     search("seats")
     assert search.page.locator(".search-assumptions a").count() >= 1
+    assert search.page.get_by_role("heading", name="Assumptions", exact=True).is_visible()
 
 
 def test_the_search_is_used_by_keyboard_from_its_field_to_a_claims_card(search):
