@@ -27,9 +27,9 @@ from claimbook.project import Project
 from claimbook.results.records import all_results
 from claimbook.site.board import ChapterList, ResultRole, VerdictBoard, VerdictScore
 from claimbook.site.citations import depart_citation, visit_citation
+from claimbook.site.claims_index import add_search_scripts, write_claims_index
 from claimbook.site.downloads import SCHEMA, write_chart_data, write_data, write_notebooks, write_paper, write_register
 from claimbook.site.edition import Objection, add_share_script
-from claimbook.site.claims_index import add_search_scripts, write_claims_index
 from claimbook.site.formulas import visit_block_formula, visit_inline_formula
 from claimbook.site.live import WhatIf, add_live_scripts, write_live_scripts
 from claimbook.site.machines import first_sentence, preview, preview_name, write_claim_pages, write_sitemap
