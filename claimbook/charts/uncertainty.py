@@ -9,6 +9,7 @@ from claimbook.errors import UserError
 from claimbook.model.judging import Result
 from claimbook.model.model import Model
 from claimbook.model.sensitivity import VerdictSensitivity, drivers
+from claimbook.register.wording import write_percent
 from claimbook.results.describing import describe, describe_numbers
 
 #: Characters of a statement that fit beside a chart.
@@ -105,9 +106,7 @@ def tornado_chart(claim_id: str, model: Model) -> Chart:
             "low": rounded(min(driver.at_low, driver.at_high) / scale),
             "high": rounded(max(driver.at_low, driver.at_high) / scale),
             "label": f"{words.write_quantity(driver.at_low / scale, claim.unit)} to "
-            f"{words.write_quantity(driver.at_high / scale, claim.unit)}, {driver.share:.0%} of the spread".replace(
-                "%", " %"
-            ),
+            f"{words.write_quantity(driver.at_high / scale, claim.unit)}, {write_percent(driver.share)} of the spread",
         }
         for driver in moving
     )

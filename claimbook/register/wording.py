@@ -3,12 +3,16 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import floor, isinf, log10
+from decimal import ROUND_HALF_UP, Context, Decimal
+from math import isinf
 
 from claimbook.register.printed import SAID, PrintedFigure
 
-LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+LARGE = ((12, "trillion"), (9, "billion"), (6, "million"))
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+#: Digits of a computed number that can be relied on: one that differs from a half in later digits only is a half.
+SURE_DIGITS = 12
 
 #: Units of time that take a plural; of what else a book counts, its own table says the plural.
 SPANS = {"minute", "hour", "day", "week", "month", "quarter", "year", "decade"}
@@ -16,9 +20,35 @@ SPANS = {"minute", "hour", "day", "week", "month", "quarter", "year", "decade"}
 RELATIONS = {relation: f"{said} " if said else "" for relation, said in SAID.items()} | {"in": ""}
 
 
+def round_half_up(value: float, digits: int) -> Decimal:
+    """
+    Number to so many significant digits, a half away from zero: what every number for a reader goes through.
+
+    Halves are those of the number as it is written in decimals, not of the binary fraction nearest to it, and the last
+    digits of a float make no difference: 2.675 is a half, and so is 56.25 where a computation gives 56.249999999999993.
+    Below zero the digits round as above it, since a sign says on which side, not how much: −2.5 is −3.
+
+    Parameters
+    ----------
+    value : float
+        Any finite number.
+    digits : int
+        Significant digits.
+
+    Examples
+    --------
+    >>> [str(round_half_up(value, 3)) for value in (56.25, 56.249999999999993, 2.675, -2.675, 999.5)]
+    ['56.3', '56.3', '2.68', '-2.68', '1.00E+3']
+    """
+    number = Decimal(repr(float(value)))
+    for kept in (max(SURE_DIGITS, digits), digits):
+        number = Context(prec=kept, rounding=ROUND_HALF_UP).plus(number)
+    return number
+
+
 def write_number(value: float, digits: int = 3, large: bool = True) -> str:
     """
-    Number to so many significant digits: ``4,874``, ``6.16 million``, ``2.15×10²⁵``.
+    Number to so many significant digits, halves rounded up: ``4,874``, ``6.16 million``, ``2.15×10²⁵``.
 
     Parameters
     ----------
@@ -40,21 +70,19 @@ def write_number(value: float, digits: int = 3, large: bool = True) -> str:
         return "−" + write_number(-value, digits, large)
     if value == 0 or isinf(value):
         return "0" if value == 0 else "∞"
-    value = float(f"{value:.{digits - 1}e}")
-    exponent = floor(log10(value))
+    number = round_half_up(value, digits)
+    exponent = number.adjusted()
     if exponent >= 15 or exponent < -4:
-        mantissa = plain(value / 10.0**exponent, digits - 1)
-        return f"{mantissa}×10{str(exponent).translate(SUPERSCRIPTS)}"
-    for size, word in LARGE:
-        if large and value >= size:
-            return f"{plain(value / size, digits)} {word}"
-    return plain(value, max(0, digits - 1 - exponent))
+        return f"{plain(number.scaleb(-exponent))}×10{str(exponent).translate(SUPERSCRIPTS)}"
+    for power, word in LARGE:
+        if large and exponent >= power:
+            return f"{plain(number.scaleb(-power))} {word}"
+    return plain(number)
 
 
-def plain(value: float, decimals: int) -> str:
+def plain(number: Decimal) -> str:
     """Number with thousands separators and no trailing zeros."""
-    text = f"{value:,.{decimals}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{number.normalize():,f}"
 
 
 def write_share(share: float) -> str:
@@ -70,8 +98,33 @@ def write_share(share: float) -> str:
         return "less than 0.1 %"
     if 0.999 < share < 1:
         return "more than 99.9 %"
-    decimals = 1 if min(share, 1 - share) < 0.01 else 0
-    return f"{plain(floor(share * 100 * 10**decimals + 0.5) / 10**decimals, 1)} %"
+    return write_percent(share, 1 if min(share, 1 - share) < 0.01 else 0)
+
+
+def write_percent(share: float, decimals: int = 0) -> str:
+    """
+    A share in per cent to so many decimals, halves rounded up.
+
+    Examples
+    --------
+    >>> [write_percent(share) for share in (0.125, 0.005, 0.004)], write_percent(0.2345, 1), write_percent(0.07, 1)
+    (['13 %', '1 %', '0 %'], '23.5 %', '7 %')
+    """
+    percent = round_half_up(share, SURE_DIGITS).scaleb(2)
+    return f"{plain(percent.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))} %"
+
+
+def write_percentile(level: float) -> str:
+    """
+    Where in a distribution a figure stands, of a hundred: never before the first or after the last but one.
+
+    Examples
+    --------
+    >>> write_percentile(0.375), write_percentile(0.0001), write_percentile(1)
+    ('38th', '1st', '99th')
+    """
+    percent = round_half_up(level, SURE_DIGITS).scaleb(2).quantize(Decimal(1), ROUND_HALF_UP)
+    return write_ordinal(min(99, max(1, int(percent))))
 
 
 def write_ordinal(number: int) -> str:
@@ -132,7 +185,7 @@ class Wording:
         ('600 m²', '2003', '2012.75')
         """
         if is_calendar_year(value, unit):
-            return f"{value:.2f}".rstrip("0").rstrip(".")
+            return f"{round_half_up(value, 6).normalize():f}"
         number = write_number(value, digits)
         if unit == "1":
             return f"{number}×"
