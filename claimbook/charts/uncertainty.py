@@ -105,8 +105,8 @@ def tornado_chart(claim_id: str, model: Model) -> Chart:
             "what": words.spoken(driver.assumption),
             "low": rounded(min(driver.at_low, driver.at_high) / scale),
             "high": rounded(max(driver.at_low, driver.at_high) / scale),
-            "label": f"{words.write_quantity(driver.at_low / scale, claim.unit)} to "
-            f"{words.write_quantity(driver.at_high / scale, claim.unit)}, {write_percent(driver.share)} of the spread",
+            "label": f"{words.write_interval(driver.at_low / scale, driver.at_high / scale, claim.unit)}, "
+            f"{write_percent(driver.share)} of the spread",
         }
         for driver in moving
     )

@@ -14,6 +14,12 @@ SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 #: Digits of a computed number that can be relied on: one that differs from a half in later digits only is a half.
 SURE_DIGITS = 12
 
+#: What is said behind a number without a unit.
+BARE = {"1": "×", "percent": " %", "count": ""}
+
+#: So many per cent and more are said in times: nobody can picture them.
+MOST_PERCENT = 1000
+
 #: Units of time that take a plural; of what else a book counts, its own table says the plural.
 SPANS = {"minute", "hour", "day", "week", "month", "quarter", "year", "decade"}
 
@@ -183,27 +189,31 @@ class Wording:
         ('900 GB/s', '1 day', '3.5 kW·days')
         >>> words.write_quantity(600, "m·m"), words.write_quantity(2003, "year"), words.write_quantity(2012.75, "year")
         ('600 m²', '2003', '2012.75')
+        >>> words.write_quantity(2, "widget*hour"), words.write_quantity(280e6, "percent")
+        ('2 widget-hours', '2.8 million times')
         """
+        return "".join(self.parts(value, unit, digits))
+
+    def parts(self, value: float, unit: str, digits: int) -> tuple[str, str, str]:
+        """What stands before a number of a unit, the number, and what stands behind it."""
         if is_calendar_year(value, unit):
-            return f"{round_half_up(value, 6).normalize():f}"
-        number = write_number(value, digits)
-        if unit == "1":
-            return f"{number}×"
-        if unit == "percent":
-            return f"{number} %"
-        if unit == "count":
-            return number
+            return "", f"{round_half_up(value, 6).normalize():f}", ""
+        minus = "−" if value < 0 else ""
+        if unit == "percent" and abs(value) > MOST_PERCENT:
+            return minus, write_number(abs(value) / 100, digits), " times"
+        number = write_number(abs(value), digits)
+        if unit in BARE:
+            return minus, number, BARE[unit]
         # A rate a second is one unit; what else stands below the line is said with "per".
-        measured, *per = re.sub(r"/s(?:econd)?\b", "⁄s", unit.replace("_", " ")).split("/")
+        measured, *per = re.sub(r"/s(?:econd)?\b", "⁄s", unit.replace("_", " ").replace("*", "·")).split("/")
         measured = measured.replace("⁄", "/").replace("m·m", "m²")
         rate = f" per {'-'.join(per)}" if per else ""
         if measured in self.currencies:
-            sign = self.currencies[measured]
-            return f"−{sign}{number[1:]}{rate}" if value < 0 else f"{sign}{number}{rate}"
-        if number != "1":
-            head, dot, last = measured.rpartition("·")
-            measured = head + dot + self.plural(last)
-        return f"{number} {measured.replace('gigabit', 'Gbit').replace('gigabyte', 'GB')}{rate}"
+            return f"{minus}{self.currencies[measured]}", number, rate
+        head, dot, last = measured.rpartition("·")
+        joined = "-" if head in self.plurals else dot  # as in "per widget-hour"
+        named = f"{head}{joined}{last if value > 0 and number == '1' else self.plural(last)}"
+        return minus, number, f" {named.replace('gigabit', 'Gbit').replace('gigabyte', 'GB')}{rate}"
 
     def write_unit(self, unit: str) -> str:
         """
@@ -225,15 +235,24 @@ class Wording:
 
     def write_interval(self, low: float, high: float, unit: str, digits: int = 3) -> str:
         """
-        Both ends of an interval, or the one value where they agree at these digits.
+        Both ends of an interval, what they have in common said once; the one value where they agree at these digits.
 
         Examples
         --------
-        >>> Wording(currencies={"USD": "$"}).write_interval(54e6, 60e6, "USD")
-        '$54 million to $60 million'
+        >>> words = Wording(currencies={"USD": "$"}, plurals={"widget": "widgets"})
+        >>> words.write_interval(54e6, 60e6, "USD"), words.write_interval(8e5, 1.2e6, "USD/widget")
+        ('$54 to 60 million', '$800,000 to $1.2 million per widget')
+        >>> words.write_interval(1, 2, "widget"), words.write_interval(-4, -3, "USD"), words.write_interval(18, 24, "percent")
+        ('1 to 2 widgets', '−$4 to −$3', '18 to 24 %')
         """
-        first, last = self.write_quantity(low, unit, digits), self.write_quantity(high, unit, digits)
-        return first if first == last else f"{first} to {last}"
+        (sign, first, after), (before, last, behind) = (self.parts(end, unit, digits) for end in (low, high))
+        if (sign, first, after) == (before, last, behind):
+            return f"{before}{last}{behind}"
+        if low < 0 or (unit == "percent" and after != behind):
+            return f"{sign}{first}{after} to {before}{last}{behind}"
+        if first.partition(" ")[2] == last.partition(" ")[2]:
+            return f"{before}{first.partition(' ')[0]} to {last}{behind}"
+        return f"{before}{first} to {before}{last}{behind}"
 
     def write_printed(self, printed: PrintedFigure, unit: str) -> str:
         """
@@ -245,7 +264,7 @@ class Wording:
         >>> words.write_printed(PrintedFigure.read(">", "20"), "1")
         'more than 20×'
         >>> words.write_printed(PrintedFigure.read("in", "90..100"), "day")
-        '90 days to 100 days'
+        '90 to 100 days'
         """
         digits = max(printed.digits, 2)
         if printed.relation == "in":

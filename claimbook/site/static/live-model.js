@@ -300,7 +300,7 @@ claimbook.model = (() => {
 
   // Wording: claimbook.register.wording.write_number and write_quantity, with the units' words from the tables.
 
-  const SURE_DIGITS = 12; // claimbook.register.wording.SURE_DIGITS
+  const [SURE_DIGITS, MOST_PERCENT] = [12, 1000]; // claimbook.register.wording
 
   // claimbook.register.wording.round_half_up of a number above zero: its digits, and the exponent of the first of them.
   function roundHalfUp(value, digits) {
@@ -336,17 +336,27 @@ claimbook.model = (() => {
     return large ? `${plain(kept, exponent - large[0])} ${large[1]}` : plain(kept, exponent);
   }
 
-  function writeQuantity(value, unit, digits = 3) {
-    if (unit === "year" && value >= 1000 && value < 10_000) return plain(...roundHalfUp(value, 6)).replace(",", ""); // a date
+  // claimbook.register.wording.Wording.parts: what stands before a number, the number, what stands behind it.
+  function parts(value, unit, digits) {
+    if (unit === "year" && value >= 1000 && value < 10_000) return ["", plain(...roundHalfUp(value, 6)).replace(",", ""), ""]; // a date
+    if (unit === "percent" && Math.abs(value) > MOST_PERCENT) return [value < 0 ? "−" : "", writeNumber(Math.abs(value) / 100, digits), " times"];
     const words = claimbook.tables.units[unit];
     const number = writeNumber(Math.abs(value), digits);
-    const template = value < 0 ? words.negative : number === "1" ? words.one : words.several;
-    return template.replace("#", () => number);
+    const [before, behind] = (value < 0 ? words.negative : number === "1" ? words.one : words.several).split("#");
+    return [before, number, behind];
+  }
+
+  function writeQuantity(value, unit, digits = 3) {
+    return parts(value, unit, digits).join("");
   }
 
   function writeInterval(low, high, unit, digits = 3) {
-    const [first, last] = [writeQuantity(low, unit, digits), writeQuantity(high, unit, digits)];
-    return first === last ? first : `${first} to ${last}`;
+    const [[sign, first, after], [before, last, behind]] = [low, high].map((end) => parts(end, unit, digits));
+    if (sign === before && first === last && after === behind) return before + last + behind;
+    if (low < 0 || (unit === "percent" && after !== behind)) return `${sign}${first}${after} to ${before}${last}${behind}`;
+    const [[digitsOfFirst, ...size], [, ...sizeOfLast]] = [first.split(" "), last.split(" ")];
+    if (size[0] === sizeOfLast[0]) return `${before}${digitsOfFirst} to ${last}${behind}`;
+    return `${before}${first} to ${before}${last}${behind}`;
   }
 
   // claimbook.register.wording.write_share
