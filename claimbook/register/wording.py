@@ -186,7 +186,7 @@ class Wording:
         >>> words.write_quantity(1.6, "widget/hour"), words.write_quantity(1, "USD/widget/hour")
         ('1.6 widgets per hour', '$1 per widget-hour')
         >>> words.write_quantity(900, "GB/s"), words.write_quantity(1, "day"), words.write_quantity(3.5, "kW·day")
-        ('900 GB/s', '1 day', '3.5 kW·days')
+        ('900 GB/s', '1 day', '3.5 kW-days')
         >>> words.write_quantity(600, "m·m"), words.write_quantity(2003, "year"), words.write_quantity(2012.75, "year")
         ('600 m²', '2003', '2012.75')
         >>> words.write_quantity(2, "widget*hour"), words.write_quantity(280e6, "percent")
@@ -211,7 +211,7 @@ class Wording:
         if measured in self.currencies:
             return f"{minus}{self.currencies[measured]}", number, rate
         head, dot, last = measured.rpartition("·")
-        joined = "-" if head in self.plurals else dot  # as in "per widget-hour"
+        joined = "-" if dot and last in SPANS else dot  # as in "per widget-hour"
         named = f"{head}{joined}{last if value > 0 and number == '1' else self.plural(last)}"
         return minus, number, f" {named.replace('gigabit', 'Gbit').replace('gigabyte', 'GB')}{rate}"
 
@@ -223,7 +223,7 @@ class Wording:
         --------
         >>> words = Wording(currencies={"USD": "$"}, currency_names={"USD": "US dollars"})
         >>> words.write_unit("USD/hour"), words.write_unit("kW·year"), words.write_unit("MWh/day")
-        ('US dollars per hour', 'kW·years', 'MWh per day')
+        ('US dollars per hour', 'kW-years', 'MWh per day')
         """
         sign, _, name = self.write_quantity(2, unit).partition("2")
         named = {self.currencies[unit]: words for unit, words in self.currency_names.items()}
@@ -242,8 +242,10 @@ class Wording:
         >>> words = Wording(currencies={"USD": "$"}, plurals={"widget": "widgets"})
         >>> words.write_interval(54e6, 60e6, "USD"), words.write_interval(8e5, 1.2e6, "USD/widget")
         ('$54 to 60 million', '$800,000 to $1.2 million per widget')
-        >>> words.write_interval(1, 2, "widget"), words.write_interval(-4, -3, "USD"), words.write_interval(18, 24, "percent")
-        ('1 to 2 widgets', '−$4 to −$3', '18 to 24 %')
+        >>> words.write_interval(1, 2, "widget"), words.write_interval(18, 24, "percent")
+        ('1 to 2 widgets', '18 to 24 %')
+        >>> words.write_interval(-4, -3, "USD"), words.write_interval(7, 7.001, "day")
+        ('−$4 to −$3', '7 days')
         """
         (sign, first, after), (before, last, behind) = (self.parts(end, unit, digits) for end in (low, high))
         if (sign, first, after) == (before, last, behind):
