@@ -64,13 +64,14 @@ def interval_row(result: Result, model: Model) -> dict[str, object]:
     derived, low, _, high = result.numbers
     claimed = result.claim.printed.claimed
     texts, statement = describe(result, model.project.words), result.claim.statement
+    interval = f" ({texts['interval']})" if texts["interval"] else ""
     return {
         "what": statement if len(statement) <= LABEL else statement[:LABEL].rsplit(" ", 1)[0] + " …",
         "statement": statement,
         "ratio": at_most_farthest(derived / claimed),
         "low": at_most_farthest(low / claimed),
         "high": at_most_farthest(high / claimed),
-        "label": texts["derived"] + (f" ({texts['interval']})" if low < high else "") + f" against {texts['claimed']}",
+        "label": f"{texts['derived']}{interval} against {texts['claimed']}",
         "verdict": str(result.verdict),
         "colour": verdict_colour(result.verdict),
     }

@@ -3,6 +3,7 @@
 from math import log
 from typing import Any
 
+from claimbook.ledger.languages import find_language
 from claimbook.model.algebra import break_even
 from claimbook.model.graph import upstream
 from claimbook.model.judging import Result, TestResult
@@ -11,6 +12,7 @@ from claimbook.model.sensitivity import Driver, drivers
 from claimbook.model.verdict import AddsUp, Answer, Verdict
 from claimbook.project import Project
 from claimbook.register.assumptions import Assumption
+from claimbook.register.claims import Claim
 from claimbook.register.evidence import Evidence
 from claimbook.register.wording import Wording, write_number, write_percent, write_percentile, write_share
 
@@ -62,6 +64,9 @@ ANSWERS_SAID = {
     Answer.NOT_FOUND: "nothing was found",
 }
 
+#: What is said beside a numeral that is not quite as the copy of the source has it.
+MENDED = "damaged in the copy, mended here"
+
 #: What is said of a test that does not bear on the claim by the same thing.
 BEARINGS = {
     "at least": "a lower bound of what is claimed",
@@ -94,6 +99,12 @@ EXACT_BECAUSE = {
 def spread_of(assumption: Assumption) -> str:
     """What a range means, or why there is none."""
     return SPREADS[assumption.distribution] if assumption.is_range else EXACT_BECAUSE[assumption.kind]
+
+
+def printed_numeral(claim: Claim, project: Project) -> str:
+    """The numeral as the source prints it, without what its copy put into it."""
+    language = find_language(project, str(project.sources.loc[claim.source, "language"]))
+    return language.mended(claim.numeral)
 
 
 def describe(result: Result, words: Wording) -> dict[str, str]:
