@@ -14,7 +14,7 @@ SPOKEN = ("title", "aria-label", "alt", "placeholder")
 
 #: Beginnings of sentences that are written small, and words before a stop that ends no sentence.
 SMALL = r"(?:arXiv|xAI|eeNews|mT5|vLLM|iFlytek|v\d)"
-SHORTENED = r"(?:al|vs|cf|e\.g|i\.e|etc|Corp|Inc|No|approx|p|pp|ed|eds|St)"
+SHORTENED = "".join(rf"(?<!\b{word})" for word in ("al", "vs", "cf", "etc", "e.g", "i.e", "Inc", "Corp", "No", "pp", "ed"))
 
 #: What should not stand in a page's words, by what it is.
 FAULTS = {
@@ -26,8 +26,8 @@ FAULTS = {
     "a unit twice": r"\b([A-Z]\w+s|[a-z]{3,}s) \1\b",
     "a word twice": r"\b(?!that|had)([A-Za-z]{2,}) \1\b",
     "brackets around nothing": r"\(\s*\)|\[\s*\]|\(\s|\s\)",
-    "marks in disorder": r" [,;:](?!\S)|,,|;;|,\.|\.,(?! \w+\.)|(?<!\.)\.\.(?!\.)",
-    "a sentence that begins small": rf"(?<!\b{SHORTENED[3:-1].split('|')[0]})[a-z)%”]\. (?!{SMALL})[a-z]{{2,}}",
+    "marks in disorder": r" [,;:](?!\S)|,,|;;|,\.|(?<!\.)\.\.(?!\.)",
+    "a sentence that begins small": rf"[a-z)%”]{SHORTENED}\. (?!{SMALL})[a-z]{{2,}}",
     "LaTeX": r"\\[A-Za-z'\"^`~&$%_{}]|\{\\|[{}]",
     "a language written small": r"\bin (?:chinese|japanese|english|german|french|spanish|russian|thai|polish)\b",
     "a figure that is no thing": r"\bthe printed (?:more than|less than|at least|at most|about)\b",

@@ -176,7 +176,7 @@ def market_share_chart(model: Model) -> Chart:
     )
     ordered = table.set_index("what").loc[order]
     description = (
-        "NVIDIA's share of ten markets, each a dot on an axis from 60 to 100 percent; the articles' lower bounds are "
+        "NVIDIA's share of ten markets, each a dot on an axis from 60 to 100 %; the articles' lower bounds are "
         "bars. " + "; ".join(f"{what} {label}" for what, label in ordered["label"].items()) + "."
     )
     sources = [
