@@ -8,22 +8,40 @@ from html.parser import HTMLParser
 NO_PROSE = {"script", "style", "code", "pre", "template", "math"}
 VOID = {"br", "hr", "img", "input", "link", "meta", "path", "rect", "line", "circle", "use", "wbr", "col"}
 #: Elements within a line.
-INLINE = {"a", "abbr", "b", "cite", "data", "em", "i", "q", "small", "span", "strong", "sub", "sup", "time", "var", "tspan"}
+INLINE = {
+    "a",
+    "abbr",
+    "b",
+    "cite",
+    "data",
+    "em",
+    "i",
+    "q",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "time",
+    "var",
+    "tspan",
+}
 #: Attributes that are read out.
 SPOKEN = ("title", "aria-label", "alt", "placeholder")
 
 #: Beginnings of sentences that are written small, and words before a stop that ends no sentence.
 SMALL = r"(?:arXiv|xAI|eeNews|mT5|vLLM|iFlytek|v\d)"
-SHORTENED = "".join(rf"(?<!\b{word})" for word in ("al", "vs", "cf", "etc", "e.g", "i.e", "Inc", "Corp", "No", "pp", "ed"))
+SHORTENED = "".join(
+    rf"(?<!\b{word})" for word in ("al", "vs", "cf", "etc", "e.g", "i.e", "Inc", "Corp", "No", "pp", "ed")
+)
 
 #: What should not stand in a page's words, by what it is.
 FAULTS = {
     "a unit as a table has it": r"\w ?\*\*? ?\w",
     "a name as code has it": r"(?<![\w/.:=?&#-])[A-Za-z0-9]+_\w+\b(?![/.]\w)",
-    "a percentage over 1,000": r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d{5,})(?:\.\d+)? ?%|(?:illion|[⁰¹²³⁴⁵⁶⁷⁸⁹]) %",
+    "a percentage over 1,000": r"(?<![\d.,])(?!1,000 ?%)(?:\d{1,3}(?:,\d{3})+|\d{5,})(?:\.\d+)? ?%|(?:illion|[⁰¹²³⁴-⁹]) %",
     "a number as code has it": r"\b\d+(?:\.\d+)?[eE][+-]?\d+\b|\bnan\b|\bNaN\b|\bundefined\b|\bInfinity\b",
     "a percent sign without its space, or a word for it": r"\d%(?!\d)|\d (?:percent|per cent)\b",
-    "a unit twice": r"\b([A-Z]\w+s|[a-z]{3,}s) \1\b",
     "a word twice": r"\b(?!that|had)([A-Za-z]{2,}) \1\b",
     "brackets around nothing": r"\(\s*\)|\[\s*\]|\(\s|\s\)",
     "marks in disorder": r" [,;:](?!\S)|,,|;;|,\.|(?<!\.)\.\.(?!\.)",

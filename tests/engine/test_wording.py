@@ -15,6 +15,11 @@ from claimbook.register.wording import (
     write_percentile,
     write_share,
 )
+from tests.engine.book import PROJECT
+from tests.readable import faults_in
+from tests.sites import texts_of
+
+KEYS = list(PROJECT.sources.index)
 
 #: A number, significant digits, and what stands there: rounded by hand, in decimals.
 ROUNDED = [
@@ -107,3 +112,42 @@ def test_what_is_no_half_goes_to_the_nearer_number():
         value, digits = chance.uniform(-1e4, 1e4), chance.randrange(1, 7)
         unit = Decimal(10) ** (Decimal(value).adjusted() - digits + 1)
         assert abs(round_half_up(value, digits) - Decimal(value)) <= unit / 2 * (1 + Decimal("1e-9"))
+
+
+#: A sentence as a reader should not find it, and what of it is the fault; then sentences that are well.
+STUMBLING = [
+    ("It took 1.72 million A100*hour.", "a unit as a table has it"),
+    ("For its price see h100_market_price.", "a name as code has it"),
+    ("That is 104,000 % of it.", "a percentage over 1,000"),
+    ("That is 2.8 million % of it.", "a percentage over 1,000"),
+    ("It made 2.15e25 operations.", "a number as code has it"),
+    ("It grew by 45% in a year.", "a percent sign without its space, or a word for it"),
+    ("It grew by 45 percent in a year.", "a percent sign without its space, or a word for it"),
+    ("OpenAI has 10,000 GPUs GPUs.", "a word twice"),
+    ("The name of whose figure it is is lost.", "a word twice"),
+    ("It grows: 52.3 % () against 52.3 %.", "brackets around nothing"),
+    ("It costs $4 , and more.", "marks in disorder"),
+    ("A 90 % interval. judgement of ours.", "a sentence that begins small"),
+    (r"An order of \$5 billion.", "LaTeX"),
+    ("A report (in chinese).", "a language written small"),
+    ("The printed more than $4.6 million holds; the printed more than 20× fails.", "a figure that is no thing"),
+    ("Boats are dear, says herald-2024 too.", "a source's key"),
+    ("See herald-2024-takings; Brown et al. take 3.5 %, i.e. 1,000 % of it, and xAI. xAI says so.", None),
+    ('It is <code>a_name</code>, <math>{x}</math> and <span lang="zh">45%</span> in 2.5 × 10 m.', None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "fault"), STUMBLING)
+def test_what_a_reader_stumbles_over_is_found(sentence, fault):
+    found = [said.partition(":")[0] for said in faults_in(f"<p>{sentence}</p>", ["herald-2024"])]
+    assert set(found) == ({fault} if fault else set())
+
+
+def test_a_sentence_is_read_across_its_elements_and_not_across_paragraphs():
+    text = "<p>It has <b>8</b> <i>percent</i></p><p title='5 percent'>and</p><p>and</p>"
+    assert len(list(faults_in(text))) == 2
+
+
+@pytest.mark.site
+def test_no_page_has_what_a_reader_stumbles_over(site):
+    assert {page: said for page, text in texts_of(site).items() if (said := [*faults_in(text, KEYS)])} == {}
