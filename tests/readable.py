@@ -39,7 +39,7 @@ SHORTENED = "".join(
 FAULTS = {
     "a unit as a table has it": r"\w ?\*\*? ?\w",
     "a name as code has it": r"(?<![\w/.:=?&#-])[A-Za-z0-9]+_\w+\b(?![/.]\w)",
-    "a percentage over 1,000": r"(?<![\d.,])(?!1,000 ?%)(?:\d{1,3}(?:,\d{3})+|\d{5,})(?:\.\d+)? ?%|(?:illion|[⁰¹²³⁴-⁹]) %",
+    "a percentage over 1,000": r"(?<![\d.,])(?!1,000 ?%)(?:\d{1,3}(?:,\d{3})+|\d{5,})(?:\.\d+)? ?%|illion %|[⁰-⁹¹²³] %",
     "a number as code has it": r"\b\d+(?:\.\d+)?[eE][+-]?\d+\b|\bnan\b|\bNaN\b|\bundefined\b|\bInfinity\b",
     "a percent sign without its space, or a word for it": r"\d%(?!\d)|\d (?:percent|per cent)\b",
     "a word twice": r"\b(?!that|had)([A-Za-z]{2,}) \1\b",

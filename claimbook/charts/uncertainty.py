@@ -170,7 +170,7 @@ def verdict_sensitivity_chart(items: list[VerdictSensitivity], model: Model) -> 
         base.mark_text(text=text_by_width("short", "label"), align="left", dx=5).encode(x=x),
     )
     listed = "; ".join(f"{row.what}: {row.label}" for row in table.itertuples())
-    description = f"The {len(table)} assumptions that could turn most verdicts. {listed}."
+    description = f"The {len(table)} assumptions that could turn most verdicts: {listed}."
     sources = list(model.project.sources.index)
     return finish(
         layers, "Verdicts that each assumption could turn", description, sources, model, height=24 * len(table)
