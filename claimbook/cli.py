@@ -104,12 +104,14 @@ def show(claim_id: str, as_json: bool) -> None:
     from claimbook.model.graph import upstream, upstream_of_claim
     from claimbook.model.model import Model
     from claimbook.results.describing import (
+        MENDED,
         describe,
         describe_belief,
         describe_drivers,
         describe_evidence,
         describe_input,
         describe_test,
+        printed_numeral,
     )
     from claimbook.results.records import (
         assumption_record,
@@ -141,7 +143,9 @@ def show(claim_id: str, as_json: bool) -> None:
     figures = describe(result, project.words)
     console.print(f"[bold]{escape(claim.statement)}.[/]")
     source = project.sources.loc[claim.source, "short"]
-    printed = f"printed as {claim.numeral}" if claim.numeral else "in words"
+    numeral = printed_numeral(claim, project)
+    printed = f"printed as {numeral}" if numeral else "in words"
+    printed += f" ({MENDED})" if numeral != claim.numeral else ""
     console.print(f"{escape(source)}, line {claim.line}, {escape(printed)} ({claim.weight})\n")
     kind = f" ({claim.error_kind} error)" if claim.error_kind and result.verdict is Verdict.FAILS else ""
     console.print(f"Verdict   {paint(result.verdict)}{kind}")

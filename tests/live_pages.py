@@ -195,9 +195,17 @@ def assert_each_card_moves(open_page, site, few, scripts):
 WRITTEN = "given => given.map(([value, unit]) => claimbook.model.writeQuantity(value, unit))"
 
 
+#: What the page writes of intervals.
+INTERVALS = "given => given.map(([low, high, unit]) => claimbook.model.writeInterval(low, high, unit))"
+
+
 def assert_units_are_written_alike(page, words):
     """Numbers in each unit of the live page, great, small and negative, as Python writes them."""
     units = page.evaluate("Object.keys(claimbook.tables.units)")
     assert units
-    given = [(value, unit) for unit in units for value in (1, 1.001, 2.5, -1, -3e7, 0.004, 5e25)]
+    values = (1, 1.001, 2.5, -1, -3e7, 0.004, 5e25, 1000, 1000.4, 1001, -2e3, 2023.125)
+    given = [(value, unit) for unit in units for value in values]
     assert page.evaluate(WRITTEN, given) == [words.write_quantity(*pair) for pair in given]
+    ends = (-3e7, -2, 0, 0.5, 1, 2, 2.0004, 900, 5000, 8e5, 1.2e6, 3e6, 5e25)
+    given = [(low, high, unit) for unit in units for low in ends for high in ends if low <= high]
+    assert page.evaluate(INTERVALS, given) == [words.write_interval(*ends) for ends in given]

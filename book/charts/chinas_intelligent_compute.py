@@ -112,7 +112,7 @@ def chip_holders_chart(model: Model) -> Chart:
                 ("High-Flyer, a hedge fund", "high_flyer_a100s", "A100", "A100", "muted"),
                 ("ByteDance, at least", "bytedance_gpus", "GPU", "any NVIDIA GPU", "muted"),
                 ("All of China (trade journal)", "china_a100_stock", "A100", "A100", "accent"),
-                ("All of China (Epoch AI)", "china_nvidia_stock", "1", "A100, A800, H100", "accent"),
+                ("All of China (Epoch AI)", "china_nvidia_stock", "GPU", "A100, A800, H100", "accent"),
                 ("Serving ChatGPT (estimate)", "chatgpt_serving_a100s", "A100", "A100", "open"),
             )
         ),

@@ -176,7 +176,7 @@ def market_share_chart(model: Model) -> Chart:
     )
     ordered = table.set_index("what").loc[order]
     description = (
-        "NVIDIA's share of ten markets, each a dot on an axis from 60 to 100 percent; the articles' lower bounds are "
+        "NVIDIA's share of ten markets, each a dot on an axis from 60 to 100 %; the articles' lower bounds are "
         "bars. " + "; ".join(f"{what} {label}" for what, label in ordered["label"].items()) + "."
     )
     sources = [
@@ -186,7 +186,7 @@ def market_share_chart(model: Model) -> Chart:
     counts = table[table["what"].isin(counted)]["share"]
     ends = " to ".join(write_number(share) for share in (counts.min(), counts.max()))
     said = table[~table["what"].isin(counted)]["share"]
-    title = f"NVIDIA’s share is {ends} percent, by what is counted; the articles print " + " to ".join(
+    title = f"NVIDIA’s share is {ends} %, by what is counted; the articles print " + " to ".join(
         dict.fromkeys(write_number(share) for share in (said.min(), said.max()))
     )
     measure = "NVIDIA’s share of ten markets in percent; a bar where an article prints “more than”"

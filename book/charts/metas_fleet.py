@@ -129,7 +129,7 @@ def fleet_ratio_chart(model: Model) -> Chart:
 def fleets_chart(model: Model) -> Chart:
     """The fleets of the chapter on one scale of chips, whatever the chips and the purpose."""
     rows = [
-        ("OpenAI’s machine of 2020", "azure_supercomputer_gpus", "1", "GPUs"),
+        ("OpenAI’s machine of 2020", "azure_supercomputer_gpus", "GPU", "GPUs"),
         ("NVIDIA’s Selene", "selene_a100s", "A100", "A100s, 2022"),
         ("Tesla", "tesla_a100s", "A100", "A100s, 2022"),
         ("Meta’s Research SuperCluster", "meta_rsc_a100s", "A100", "A100s, planned for 2022"),

@@ -12,12 +12,14 @@ from claimbook.model.judging import Result
 from claimbook.model.model import Model
 from claimbook.model.verdict import Verdict
 from claimbook.results.describing import (
+    MENDED,
     describe,
     describe_belief,
     describe_evidence,
     describe_input,
     describe_numbers,
     describe_test,
+    printed_numeral,
     would_be_right,
 )
 from claimbook.system.templates import template
@@ -105,6 +107,7 @@ def in_short(result: Result, model: Model) -> dict[str, object]:
         "claim": claim,
         "verdict": result.verdict,
         "source": project.sources.loc[claim.source],
+        "numeral": printed_numeral(claim, project),
         "facts": describe(result, project.words),
     }
 
@@ -122,6 +125,7 @@ def render_card(result: Result, model: Model) -> str:
         error_kind=claim.error_kind if result.verdict is Verdict.FAILS else "",
         histogram=histogram(result, model),
         bar=range_bar(result, model),
+        mended=MENDED,
         right=would_be_right(result, model),
         workings=[describe_working(quantity, result, model) for quantity in claim.quantities],
         evidence=[describe_evidence(project.find_evidence(key), project) for key in claim.evidence],

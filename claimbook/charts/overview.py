@@ -7,7 +7,7 @@ import pandas as pd
 from claimbook.charts.parts import Chart, finish, rounded
 from claimbook.charts.theme import COLOURS, verdict_colour
 from claimbook.model.model import Model
-from claimbook.register.wording import write_number
+from claimbook.register.wording import write_number, write_percent
 
 #: Ratios beyond these are drawn at the edge.
 FARTHEST = 30.0
@@ -70,7 +70,7 @@ def verdict_chart(model: Model) -> Chart:
     counts = ", ".join(f"{number} {verdict}" for verdict, number in table["verdict"].value_counts().items())
     description = (
         f"{len(table)} claims with numbers, each a mark at its derived over its claimed value, by chapter: {counts}. "
-        f"{(table['ratio'].between(0.9, 1.1)).mean():.0%} lie within a tenth of one."
+        f"{write_percent(table['ratio'].between(0.9, 1.1).mean())} lie within a tenth of one."
     )
     return finish(
         layers,

@@ -9,6 +9,7 @@ from claimbook.errors import UserError
 from claimbook.model.judging import Result
 from claimbook.model.model import Model
 from claimbook.model.sensitivity import VerdictSensitivity, drivers
+from claimbook.register.wording import write_percent
 from claimbook.results.describing import describe, describe_numbers
 
 #: Characters of a statement that fit beside a chart.
@@ -63,13 +64,14 @@ def interval_row(result: Result, model: Model) -> dict[str, object]:
     derived, low, _, high = result.numbers
     claimed = result.claim.printed.claimed
     texts, statement = describe(result, model.project.words), result.claim.statement
+    interval = f" ({texts['interval']})" if texts["interval"] else ""
     return {
         "what": statement if len(statement) <= LABEL else statement[:LABEL].rsplit(" ", 1)[0] + " …",
         "statement": statement,
         "ratio": at_most_farthest(derived / claimed),
         "low": at_most_farthest(low / claimed),
         "high": at_most_farthest(high / claimed),
-        "label": texts["derived"] + (f" ({texts['interval']})" if low < high else "") + f" against {texts['claimed']}",
+        "label": f"{texts['derived']}{interval} against {texts['claimed']}",
         "verdict": str(result.verdict),
         "colour": verdict_colour(result.verdict),
     }
@@ -104,10 +106,8 @@ def tornado_chart(claim_id: str, model: Model) -> Chart:
             "what": words.spoken(driver.assumption),
             "low": rounded(min(driver.at_low, driver.at_high) / scale),
             "high": rounded(max(driver.at_low, driver.at_high) / scale),
-            "label": f"{words.write_quantity(driver.at_low / scale, claim.unit)} to "
-            f"{words.write_quantity(driver.at_high / scale, claim.unit)}, {driver.share:.0%} of the spread".replace(
-                "%", " %"
-            ),
+            "label": f"{words.write_interval(driver.at_low / scale, driver.at_high / scale, claim.unit)}, "
+            f"{write_percent(driver.share)} of the spread",
         }
         for driver in moving
     )
@@ -170,7 +170,7 @@ def verdict_sensitivity_chart(items: list[VerdictSensitivity], model: Model) -> 
         base.mark_text(text=text_by_width("short", "label"), align="left", dx=5).encode(x=x),
     )
     listed = "; ".join(f"{row.what}: {row.label}" for row in table.itertuples())
-    description = f"The {len(table)} assumptions that could turn most verdicts. {listed}."
+    description = f"The {len(table)} assumptions that could turn most verdicts: {listed}."
     sources = list(model.project.sources.index)
     return finish(
         layers, "Verdicts that each assumption could turn", description, sources, model, height=24 * len(table)

@@ -14,6 +14,7 @@ from claimbook.model.graph import derive, upstream
 from claimbook.model.model import Model
 from claimbook.project import Project, remembered
 from claimbook.register.units import root_magnitude
+from claimbook.register.wording import Wording, write_number
 
 #: Powers of ten by which an assumption is moved in search of the value that makes a claim true.
 EXPONENTS = np.linspace(-9, 9, 361) + 1e-6
@@ -45,10 +46,15 @@ def equation_in_numbers(quantity: str, model: Model) -> str:
     """LaTeX of a quantity's formula, every symbol the model's value with its unit."""
     project, assumptions = model.project, model.assumptions
     written = {
-        name: project.words.write_quantity(model.values[name].magnitude, assumptions[name].unit, digits=6)
+        name: write_factor(model.values[name].magnitude, assumptions[name].unit, project.words)
         for name in upstream(project, quantity)
     }
     return latex(project, quantity, written)
+
+
+def write_factor(value: float, unit: str, words: Wording) -> str:
+    """A value as it stands in an equation: a pure number has no sign of multiplication of its own."""
+    return write_number(value, 6) if unit == "1" else words.write_quantity(value, unit, digits=6)
 
 
 def latex(project: Project, quantity: str, names: dict[str, str]) -> str:
@@ -58,10 +64,15 @@ def latex(project: Project, quantity: str, names: dict[str, str]) -> str:
 
 
 class PlusFirst(LatexPrinter):
-    """LaTeX as people write it: what is taken away comes after what it is taken from."""
+    """LaTeX as people write it: what is taken away comes after what it is taken from, several words have one power."""
 
     def _as_ordered_terms(self, expr: sympy.Expr, order: str | None = None) -> list[sympy.Expr]:
         return sorted(super()._as_ordered_terms(expr, order=order), key=lambda term: term.could_extract_minus_sign())
+
+    def _helper_print_standard_power(self, expr: sympy.Pow, template: str) -> str:
+        if expr.base.is_Symbol and " " in (base := self._print(expr.base)):
+            return template % (rf"\left({base}\right)", self._print(expr.exp))
+        return str(super()._helper_print_standard_power(expr, template))
 
 
 def text(words: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pybtex.database import BibliographyData, Entry, parse_string
 from pybtex.exceptions import PybtexError
+from pybtex.richtext import Text
 
 from claimbook.errors import UserError
 
@@ -39,7 +40,15 @@ def read_bibliography(text: str, name: str) -> BibliographyData:
 
 
 def label_of(entry: Entry) -> str:
-    """Author and year, as in "Brown et al. 2020"."""
-    names = [" ".join(person.last_names).strip("{}") for person in entry.persons["author"]]
+    r"""
+    Author and year, as in "Brown et al. 2020".
+
+    Examples
+    --------
+    >>> written = r"@misc{f, author = {{Fan\'aticos del Hardware} and Erd\H{o}s, Paul}, year = {2022}}"
+    >>> label_of(read_bibliography(written, "a bibliography").entries["f"])
+    'Fanáticos del Hardware & Erdős 2022'
+    """
+    names = [str(Text.from_latex(" ".join(person.last_names))) for person in entry.persons["author"]]
     authors = f"{names[0]} et al." if len(names) > 2 else " & ".join(names)
     return f"{authors} {entry.fields['year']}"

@@ -3,12 +3,22 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import floor, isinf, log10
+from decimal import ROUND_HALF_UP, Context, Decimal
+from math import isinf
 
 from claimbook.register.printed import SAID, PrintedFigure
 
-LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+LARGE = ((12, "trillion"), (9, "billion"), (6, "million"))
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+#: Digits of a computed number that can be relied on: one that differs from a half in later digits only is a half.
+SURE_DIGITS = 12
+
+#: What is said behind a number without a unit.
+BARE = {"1": "×", "percent": " %", "count": ""}
+
+#: So many per cent and more are said in times: nobody can picture them.
+MOST_PERCENT = 1000
 
 #: Units of time that take a plural; of what else a book counts, its own table says the plural.
 SPANS = {"minute", "hour", "day", "week", "month", "quarter", "year", "decade"}
@@ -16,9 +26,35 @@ SPANS = {"minute", "hour", "day", "week", "month", "quarter", "year", "decade"}
 RELATIONS = {relation: f"{said} " if said else "" for relation, said in SAID.items()} | {"in": ""}
 
 
+def round_half_up(value: float, digits: int) -> Decimal:
+    """
+    Number to so many significant digits, a half away from zero: what every number for a reader goes through.
+
+    Halves are those of the number as it is written in decimals, not of the binary fraction nearest to it, and the last
+    digits of a float make no difference: 2.675 is a half, and so is 56.25 where a computation gives 56.249999999999993.
+    Below zero the digits round as above it, since a sign says on which side, not how much: −2.5 is −3.
+
+    Parameters
+    ----------
+    value : float
+        Any finite number.
+    digits : int
+        Significant digits.
+
+    Examples
+    --------
+    >>> [str(round_half_up(value, 3)) for value in (56.25, 56.249999999999993, 2.675, -2.675, 999.5)]
+    ['56.3', '56.3', '2.68', '-2.68', '1.00E+3']
+    """
+    number = Decimal(repr(float(value)))
+    for kept in (max(SURE_DIGITS, digits), digits):
+        number = Context(prec=kept, rounding=ROUND_HALF_UP).plus(number)
+    return number
+
+
 def write_number(value: float, digits: int = 3, large: bool = True) -> str:
     """
-    Number to so many significant digits: ``4,874``, ``6.16 million``, ``2.15×10²⁵``.
+    Number to so many significant digits, halves rounded up: ``4,874``, ``6.16 million``, ``2.15×10²⁵``.
 
     Parameters
     ----------
@@ -40,21 +76,19 @@ def write_number(value: float, digits: int = 3, large: bool = True) -> str:
         return "−" + write_number(-value, digits, large)
     if value == 0 or isinf(value):
         return "0" if value == 0 else "∞"
-    value = float(f"{value:.{digits - 1}e}")
-    exponent = floor(log10(value))
+    number = round_half_up(value, digits)
+    exponent = number.adjusted()
     if exponent >= 15 or exponent < -4:
-        mantissa = plain(value / 10.0**exponent, digits - 1)
-        return f"{mantissa}×10{str(exponent).translate(SUPERSCRIPTS)}"
-    for size, word in LARGE:
-        if large and value >= size:
-            return f"{plain(value / size, digits)} {word}"
-    return plain(value, max(0, digits - 1 - exponent))
+        return f"{plain(number.scaleb(-exponent))}×10{str(exponent).translate(SUPERSCRIPTS)}"
+    for power, word in LARGE:
+        if large and exponent >= power:
+            return f"{plain(number.scaleb(-power))} {word}"
+    return plain(number)
 
 
-def plain(value: float, decimals: int) -> str:
+def plain(number: Decimal) -> str:
     """Number with thousands separators and no trailing zeros."""
-    text = f"{value:,.{decimals}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{number.normalize():,f}"
 
 
 def write_share(share: float) -> str:
@@ -70,8 +104,33 @@ def write_share(share: float) -> str:
         return "less than 0.1 %"
     if 0.999 < share < 1:
         return "more than 99.9 %"
-    decimals = 1 if min(share, 1 - share) < 0.01 else 0
-    return f"{plain(floor(share * 100 * 10**decimals + 0.5) / 10**decimals, 1)} %"
+    return write_percent(share, 1 if min(share, 1 - share) < 0.01 else 0)
+
+
+def write_percent(share: float, decimals: int = 0) -> str:
+    """
+    A share in per cent to so many decimals, halves rounded up.
+
+    Examples
+    --------
+    >>> [write_percent(share) for share in (0.125, 0.005, 0.004)], write_percent(0.2345, 1), write_percent(0.07, 1)
+    (['13 %', '1 %', '0 %'], '23.5 %', '7 %')
+    """
+    percent = round_half_up(share, SURE_DIGITS).scaleb(2)
+    return f"{plain(percent.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))} %"
+
+
+def write_percentile(level: float) -> str:
+    """
+    Where in a distribution a figure stands, of a hundred: never before the first or after the last but one.
+
+    Examples
+    --------
+    >>> write_percentile(0.375), write_percentile(0.0001), write_percentile(1)
+    ('38th', '1st', '99th')
+    """
+    percent = round_half_up(level, SURE_DIGITS).scaleb(2).quantize(Decimal(1), ROUND_HALF_UP)
+    return write_ordinal(min(99, max(1, int(percent))))
 
 
 def write_ordinal(number: int) -> str:
@@ -127,30 +186,34 @@ class Wording:
         >>> words.write_quantity(1.6, "widget/hour"), words.write_quantity(1, "USD/widget/hour")
         ('1.6 widgets per hour', '$1 per widget-hour')
         >>> words.write_quantity(900, "GB/s"), words.write_quantity(1, "day"), words.write_quantity(3.5, "kW·day")
-        ('900 GB/s', '1 day', '3.5 kW·days')
+        ('900 GB/s', '1 day', '3.5 kW-days')
         >>> words.write_quantity(600, "m·m"), words.write_quantity(2003, "year"), words.write_quantity(2012.75, "year")
         ('600 m²', '2003', '2012.75')
+        >>> words.write_quantity(2, "widget*hour"), words.write_quantity(280e6, "percent")
+        ('2 widget-hours', '2.8 million times')
         """
+        return "".join(self.parts(value, unit, digits))
+
+    def parts(self, value: float, unit: str, digits: int) -> tuple[str, str, str]:
+        """What stands before a number of a unit, the number, and what stands behind it."""
         if is_calendar_year(value, unit):
-            return f"{value:.2f}".rstrip("0").rstrip(".")
-        number = write_number(value, digits)
-        if unit == "1":
-            return f"{number}×"
-        if unit == "percent":
-            return f"{number} %"
-        if unit == "count":
-            return number
+            return "", f"{round_half_up(value, 6).normalize():f}", ""
+        minus = "−" if value < 0 else ""
+        if unit == "percent" and abs(value) > MOST_PERCENT:
+            return minus, write_number(abs(value) / 100, digits), " times"
+        number = write_number(abs(value), digits)
+        if unit in BARE:
+            return minus, number, BARE[unit]
         # A rate a second is one unit; what else stands below the line is said with "per".
-        measured, *per = re.sub(r"/s(?:econd)?\b", "⁄s", unit.replace("_", " ")).split("/")
+        measured, *per = re.sub(r"/s(?:econd)?\b", "⁄s", unit.replace("_", " ").replace("*", "·")).split("/")
         measured = measured.replace("⁄", "/").replace("m·m", "m²")
         rate = f" per {'-'.join(per)}" if per else ""
         if measured in self.currencies:
-            sign = self.currencies[measured]
-            return f"−{sign}{number[1:]}{rate}" if value < 0 else f"{sign}{number}{rate}"
-        if number != "1":
-            head, dot, last = measured.rpartition("·")
-            measured = head + dot + self.plural(last)
-        return f"{number} {measured.replace('gigabit', 'Gbit').replace('gigabyte', 'GB')}{rate}"
+            return f"{minus}{self.currencies[measured]}", number, rate
+        head, dot, last = measured.rpartition("·")
+        joined = "-" if dot and last in SPANS else dot  # as in "per widget-hour"
+        named = f"{head}{joined}{last if value > 0 and number == '1' else self.plural(last)}"
+        return minus, number, f" {named.replace('gigabit', 'Gbit').replace('gigabyte', 'GB')}{rate}"
 
     def write_unit(self, unit: str) -> str:
         """
@@ -160,7 +223,7 @@ class Wording:
         --------
         >>> words = Wording(currencies={"USD": "$"}, currency_names={"USD": "US dollars"})
         >>> words.write_unit("USD/hour"), words.write_unit("kW·year"), words.write_unit("MWh/day")
-        ('US dollars per hour', 'kW·years', 'MWh per day')
+        ('US dollars per hour', 'kW-years', 'MWh per day')
         """
         sign, _, name = self.write_quantity(2, unit).partition("2")
         named = {self.currencies[unit]: words for unit, words in self.currency_names.items()}
@@ -172,15 +235,26 @@ class Wording:
 
     def write_interval(self, low: float, high: float, unit: str, digits: int = 3) -> str:
         """
-        Both ends of an interval, or the one value where they agree at these digits.
+        Both ends of an interval, what they have in common said once; the one value where they agree at these digits.
 
         Examples
         --------
-        >>> Wording(currencies={"USD": "$"}).write_interval(54e6, 60e6, "USD")
-        '$54 million to $60 million'
+        >>> words = Wording(currencies={"USD": "$"}, plurals={"widget": "widgets"})
+        >>> words.write_interval(54e6, 60e6, "USD"), words.write_interval(8e5, 1.2e6, "USD/widget")
+        ('$54 to 60 million', '$800,000 to $1.2 million per widget')
+        >>> words.write_interval(1, 2, "widget"), words.write_interval(18, 24, "percent")
+        ('1 to 2 widgets', '18 to 24 %')
+        >>> words.write_interval(-4, -3, "USD"), words.write_interval(7, 7.001, "day")
+        ('−$4 to −$3', '7 days')
         """
-        first, last = self.write_quantity(low, unit, digits), self.write_quantity(high, unit, digits)
-        return first if first == last else f"{first} to {last}"
+        (sign, first, after), (before, last, behind) = (self.parts(end, unit, digits) for end in (low, high))
+        if (sign, first, after) == (before, last, behind):
+            return f"{before}{last}{behind}"
+        if low < 0 or (unit == "percent" and after != behind):
+            return f"{sign}{first}{after} to {before}{last}{behind}"
+        if first.partition(" ")[2] == last.partition(" ")[2]:
+            return f"{before}{first.partition(' ')[0]} to {last}{behind}"
+        return f"{before}{first} to {before}{last}{behind}"
 
     def write_printed(self, printed: PrintedFigure, unit: str) -> str:
         """
@@ -192,7 +266,7 @@ class Wording:
         >>> words.write_printed(PrintedFigure.read(">", "20"), "1")
         'more than 20×'
         >>> words.write_printed(PrintedFigure.read("in", "90..100"), "day")
-        '90 days to 100 days'
+        '90 to 100 days'
         """
         digits = max(printed.digits, 2)
         if printed.relation == "in":

@@ -1,8 +1,9 @@
 """A claim's numbers, inputs, evidence and beliefs as text: what card, command line and site say alike."""
 
-from math import floor, log
+from math import log
 from typing import Any
 
+from claimbook.ledger.languages import find_language
 from claimbook.model.algebra import break_even
 from claimbook.model.graph import upstream
 from claimbook.model.judging import Result, TestResult
@@ -11,8 +12,9 @@ from claimbook.model.sensitivity import Driver, drivers
 from claimbook.model.verdict import AddsUp, Answer, Verdict
 from claimbook.project import Project
 from claimbook.register.assumptions import Assumption
+from claimbook.register.claims import Claim
 from claimbook.register.evidence import Evidence
-from claimbook.register.wording import Wording, write_number, write_ordinal, write_share
+from claimbook.register.wording import Wording, write_number, write_percent, write_percentile, write_share
 
 #: What a distribution says of a range, for the reader.
 SPREADS = {
@@ -62,6 +64,9 @@ ANSWERS_SAID = {
     Answer.NOT_FOUND: "nothing was found",
 }
 
+#: What is said beside a numeral that is not quite as the copy of the source has it.
+MENDED = "damaged in the copy, mended here"
+
 #: What is said of a test that does not bear on the claim by the same thing.
 BEARINGS = {
     "at least": "a lower bound of what is claimed",
@@ -94,6 +99,12 @@ EXACT_BECAUSE = {
 def spread_of(assumption: Assumption) -> str:
     """What a range means, or why there is none."""
     return SPREADS[assumption.distribution] if assumption.is_range else EXACT_BECAUSE[assumption.kind]
+
+
+def printed_numeral(claim: Claim, project: Project) -> str:
+    """The numeral as the source prints it, without what its copy put into it."""
+    language = find_language(project, str(project.sources.loc[claim.source, "language"]))
+    return language.mended(claim.numeral)
 
 
 def describe(result: Result, words: Wording) -> dict[str, str]:
@@ -129,7 +140,7 @@ def describe_chance(one: TestResult, result: Result) -> str:
     if one.probability is None or one.percentile is None or result.claim.printed is None:
         return ""
     if result.claim.printed.is_point:
-        return f"at the {write_ordinal(min(99, max(1, floor(100 * one.percentile + 0.5))))} percentile"
+        return f"at the {write_percentile(one.percentile)} percentile"
     return f"{write_share(one.probability)} of draws agree"
 
 
@@ -209,7 +220,9 @@ def describe_belief(result: Result, quantity: str, name: str, model: Model) -> d
             if times >= MANY_TIMES:
                 standing = f"{write_number(times)} times what was taken"
             else:
-                standing = "as it is" if abs(times - 1) < 5e-4 else f"{abs(times - 1):.1%} {way} than taken"
+                standing = (
+                    "as it is" if abs(times - 1) < 5e-4 else f"{write_percent(abs(times - 1), 1)} {way} than taken"
+                )
         else:
             standing = "within its range" if assumption.low <= value <= assumption.high else "outside its range"
     return {
@@ -246,7 +259,7 @@ def describe_driver(driver: Driver, unit: str, model: Model) -> dict[str, str]:
         "exact": spread_of(assumption),
         "at_low": words.write_quantity(driver.at_low / scale, unit) if assumption.is_range else "",
         "at_high": words.write_quantity(driver.at_high / scale, unit) if assumption.is_range else "",
-        "share": f"{driver.share:.0%}".replace("%", " %") if assumption.is_range else "",
+        "share": write_percent(driver.share) if assumption.is_range else "",
         "elasticity": "" if assumption.is_date else f"{write_number(driver.elasticity)} %",
     }
 

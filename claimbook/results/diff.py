@@ -37,12 +37,24 @@ OPTIONAL = {"claimed": NUMBER, "relation": (str, type(None))}
 
 @dataclass(frozen=True)
 class Side:
-    """One of two sets of results: its label, and records of claims, quantities and assumptions by their names."""
+    """
+    One of two sets of results.
+
+    Attributes
+    ----------
+    label : str
+        What a user calls it: ``baseline``, a scenario's name, a file's.
+    claims, quantities, assumptions : mapping
+        Records by their names.
+    title : str
+        What a page calls it: a scenario's title; empty where the label says all.
+    """
 
     label: str
     claims: Mapping[str, Mapping[str, Any]]
     quantities: Mapping[str, Mapping[str, Any]]
     assumptions: Mapping[str, Mapping[str, Any]]
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,7 +105,7 @@ LATER = ("adds_up", "is_so", "probability")
 
 @dataclass(frozen=True)
 class Difference:
-    """Everything that differs between two sides; what does not is only counted."""
+    """Everything that differs between two sides, each with its label and its title; what does not is only counted."""
 
     before: str
     after: str
@@ -104,6 +116,7 @@ class Difference:
     gone: list[str] = field(default_factory=list)
     new: list[str] = field(default_factory=list)
     untouched: int = 0
+    titles: tuple[str, str] = ("", "")
 
 
 def side_of(text: str, project: Project) -> Side:
@@ -120,7 +133,7 @@ def side_of(text: str, project: Project) -> Side:
     if text.endswith(".json"):
         return read_results(Path(text), project)
     scenario = find_scenario(text, project)
-    return side_of_model(scenario.name, scenario.model(project))
+    return replace(side_of_model(scenario.name, scenario.model(project)), title=scenario.title)
 
 
 def side_of_model(label: str, model: Model, reached_by: Collection[str] | None = None) -> Side:
@@ -274,6 +287,7 @@ def compare(before: Side, after: Side, project: Project) -> Difference:
         sorted(before.claims.keys() - after.claims.keys()),
         sorted(after.claims.keys() - before.claims.keys()),
         len(before.claims.keys() & after.claims.keys()) - len(claims),
+        (before.title, after.title),
     )
 
 
@@ -441,7 +455,9 @@ def as_page(difference: Difference, project: Project, title: str = "", why: str 
     """A difference as an HTML page that needs nothing beside it; every text in it is escaped."""
     return template("diff.html.j2", "claimbook.results").render(
         difference=difference,
-        title=title,
+        title=title or difference.titles[1],
+        before=difference.titles[0] or difference.before,
+        after=difference.titles[1] or difference.after,
         why=why,
         turned=[describe_change(change, project) for change in difference.turned],
         moved=[describe_change(change, project) for change in difference.moved],

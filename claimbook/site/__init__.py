@@ -26,7 +26,7 @@ from claimbook.model.model import Model
 from claimbook.project import Project
 from claimbook.results.records import all_results
 from claimbook.site.board import ChapterList, ResultRole, VerdictBoard, VerdictScore
-from claimbook.site.citations import depart_citation, visit_citation
+from claimbook.site.citations import depart_citation, register_style, visit_citation
 from claimbook.site.claims_index import add_search_scripts, write_claims_index
 from claimbook.site.downloads import SCHEMA, write_chart_data, write_data, write_notebooks, write_paper, write_register
 from claimbook.site.edition import Objection, add_share_script
@@ -88,6 +88,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", execute_chapters)
     app.connect("env-get-outdated", pages_to_read_again)
     app.connect("source-read", use_executed_notebook)
+    register_style()
     app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
     app.add_search_language(SearchWords)
     app.connect("doctree-resolved", keep_words_apart)

@@ -5,6 +5,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from claimbook.model.model import Model
+from claimbook.register.wording import write_number
 from claimbook.results.agreement import Agreement
 from claimbook.site.pages import card_link
 from claimbook.system.templates import template
@@ -45,11 +46,17 @@ def samples(ratings: pd.DataFrame, model: Model) -> list[dict[str, object]]:
     weights = ratings["claim"].map(lambda claim_id: model.project.find_claim(claim_id).weight)
     groups = {"main claims": weights == "main", "other claims": weights != "main", "all": weights == weights}
     return [
-        {"sample": sample, "group": name, "agreement": Agreement.of(part["first"], part["second"])}
+        {"sample": sample, "group": name, **described(Agreement.of(part["first"], part["second"]))}
         for sample, rated in ratings.groupby("sample", sort=True)
         for name, chosen in groups.items()
         if len(part := rated[chosen[rated.index]])
     ]
+
+
+def described(agreement: Agreement) -> dict[str, object]:
+    """How far two ratings agreed, as its row in the table."""
+    kappa, low, high = (write_number(one, 2) for one in (agreement.kappa, agreement.low, agreement.high))
+    return {"count": agreement.count, "agreed": agreement.agreed, "kappa": f"{kappa} ({low} to {high})"}
 
 
 def model_of(directive: SphinxDirective) -> Model:

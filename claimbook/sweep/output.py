@@ -320,7 +320,7 @@ def summary_lines(sweep: Sweep, summary: Summary) -> list[str]:
     if sweep.claim:
         shares = ((str(v), n / sweep.points) for v, n in zip(VERDICTS, summary.counts, strict=True) if n)
         claimed = words.write_printed(sweep.judged.printed, sweep.unit) if sweep.judged else ""
-        said = ", ".join(f"{word} at {share:.3g} of the points" for word, share in shares)
+        said = ", ".join(f"{word} at {write_share(share)} of the points" for word, share in shares)
         lines.append(f"Claimed: {claimed}. By these numbers the claim {said}.")
     if sweep.has_probability and summary.least_likely <= summary.most_likely:
         shares_of_draws = [write_share(end) for end in (summary.least_likely, summary.most_likely)]

@@ -81,7 +81,7 @@ def test_verdicts_that_turned_come_first_then_values_by_size_of_change_and_the_r
     assert difference.assumptions == [
         (
             "passengers_per_crossing",
-            "80 passengers per crossing (60 passengers per crossing to 100 passengers per crossing)",
+            "80 passengers per crossing (60 to 100 passengers per crossing)",
             "110 passengers per crossing",
         )
     ]

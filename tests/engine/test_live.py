@@ -12,15 +12,17 @@ import pytest
 from claimbook.model.judging import judge
 from claimbook.project import Project
 from claimbook.register.printed import PrintedFigure
-from claimbook.register.wording import write_number
+from claimbook.register.wording import write_number, write_percentile, write_share
 from claimbook.results.describing import describe
 from claimbook.scenarios.scenario import read_scenario, read_settings
 from claimbook.site.live import derivations_script, draws_script, live_results, printed_facts
 from tests.cases import slow
 from tests.editing import append
 from tests.engine.book import PROJECT, copy_book
+from tests.engine.test_wording import DATED, PERCENTILES, ROUNDED, SHARES
 from tests.live_pages import (
     FEW,
+    WRITTEN,
     assert_each_card_moves,
     assert_same_results,
     assert_units_are_written_alike,
@@ -150,12 +152,34 @@ def test_numbers_are_written_as_python_writes_them(open_page, more, more_scripts
     page = open_page("book/what-if.html", more_scripts)
     chance = random.Random(5)
     values = [chance.choice([-1, 1]) * 10 ** chance.uniform(-9, 30) for _ in range(3000)]
-    values += [chance.randrange(1, 10**6) / 2 ** chance.randrange(8) for _ in range(3000)]  # ties among them
+    values += [chance.randrange(1, 10**6) / 2 ** chance.randrange(8) for _ in range(3000)]  # halves among them
+    values += [float(f"{chance.randrange(1, 10**5)}5e{chance.randrange(-9, 20)}") for _ in range(3000)]  # halves all
+    values += [
+        value * (1 + chance.choice([-1, 1]) * 2**-52) for value in values[-3000:]
+    ]  # but for a float's last digit
     values += [0.0, 1.0, -1.0, 999.5, 9.5, 0.95, 1e6, 999_999.5, 1e15, 9.999e14, 1e-4, 9.9999e-5, 1e-5, 2.5, 0.125, 1e3]
     written = "given => given.map(([value, digits]) => claimbook.model.writeNumber(value, digits))"
     given = [(value, digits) for value in values for digits in (1, 2, 3, 6)]
     assert page.evaluate(written, given) == [write_number(*pair) for pair in given]
+    by_hand = [(value, digits) for value, digits, _ in ROUNDED]
+    assert page.evaluate(written, by_hand) == [expected for _, _, expected in ROUNDED]
     assert_units_are_written_alike(page, more.words)
+    page.close()
+
+
+def test_shares_percentiles_and_dates_are_written_as_python_writes_them(open_page, more, more_scripts):
+    page = open_page("book/what-if.html", more_scripts)
+    shares = [share for share, _ in SHARES] + [level for level, _ in PERCENTILES]
+    shares += [part / whole for whole in (FEW, 1000, 2 * FEW, 8192) for part in range(whole + 1)]
+    assert page.evaluate("shares => shares.map(claimbook.model.writeShare)", shares) == [*map(write_share, shares)]
+    chances = """levels => levels.map((level) =>
+      claimbook.model.writeChance({ probability: 0.5, percentile: level }, { point: true }))"""
+    expected = [f"at the {write_percentile(level)} percentile" for level in shares]
+    assert page.evaluate(chances, shares) == expected
+    years = [1990 + part / 400 for part in range(20_000)] + [year for year, _ in DATED]
+    assert page.evaluate(WRITTEN, [(year, "year") for year in years]) == [
+        more.words.write_quantity(year, "year") for year in years
+    ]
     page.close()
 
 

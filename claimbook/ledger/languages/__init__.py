@@ -32,16 +32,19 @@ class Language:
         Gives every numeral of a line, in order.
     sentence_ends : str
         Characters after which a sentence ends.
+    mended : callable
+        Gives a text without what copies of articles put into it, such as pinyin after each character.
     """
 
     code: str
     name: str
     read_numerals: Callable[[str], tuple[Numeral, ...]]
     sentence_ends: str
+    mended: Callable[[str], str] = str
 
 
 LANGUAGES = (
-    Language("zh", "Chinese", chinese.read_numerals, "。！？；"),
+    Language("zh", "Chinese", chinese.read_numerals, "。！？；", chinese.mended),
     Language("en", "English", english.read_numerals, ".!?"),
 )
 

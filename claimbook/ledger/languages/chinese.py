@@ -49,6 +49,18 @@ def without_noise(line: str) -> tuple[str, list[int]]:
     return "".join(line[index] for index in positions), positions
 
 
+def mended(line: str) -> str:
+    """
+    The line without pinyin.
+
+    Examples
+    --------
+    >>> mended("4~5個(gè)月"), mended("約3個(大)月")
+    ('4~5個月', '約3個(大)月')
+    """
+    return without_noise(line)[0]
+
+
 def simplified(text: str) -> str:
     """The text in Simplified characters and half-width figures, each character in its place."""
     return "".join(map(simplified_character, text))

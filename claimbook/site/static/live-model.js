@@ -298,58 +298,79 @@ claimbook.model = (() => {
     return resting[name];
   }
 
-  // Wording: claimbook.wording.write_number and write_quantity, with the units' words from the tables.
+  // Wording: claimbook.register.wording.write_number and write_quantity, with the units' words from the tables.
 
-  // Python rounds a tie to the even digit, JavaScript to the greater number: a tie shows in the digits that are left.
-  function rounded(value, digits) {
-    const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
-    const [every, unrounded] = value.toExponential(100).split("e");
-    const tied = exponent === unrounded && /^50*$/.test(every.replace(".", "").slice(digits));
-    const whole = Number(mantissa.replace(".", ""));
-    return Number(`${tied && whole % 2 ? whole - 1 : whole}e${exponent - digits + 1}`);
+  const [SURE_DIGITS, MOST_PERCENT] = [12, 1000]; // claimbook.register.wording
+
+  // claimbook.register.wording.round_half_up of a number above zero: its digits, and the exponent of the first of them.
+  function roundHalfUp(value, digits) {
+    let [kept, exponent] = value.toExponential().split("e"); // the shortest digits that say this number, as Python's repr
+    kept = kept.replace(".", "");
+    exponent = Number(exponent);
+    for (const count of [Math.max(SURE_DIGITS, digits), digits]) {
+      if (kept.length <= count) continue;
+      const up = kept[count] >= "5";
+      kept = String(Number(kept.slice(0, count)) + up);
+      if (kept.length > count) exponent++; // nines became a one and noughts
+    }
+    return [kept.replace(/0+$/, ""), exponent];
   }
 
-  function plain(value, decimals) {
-    const [whole, fraction = ""] = value.toFixed(decimals).split(".");
-    const kept = fraction.replace(/0+$/, "");
-    return whole.replace(/\B(?=(\d{3})+$)/g, ",") + (kept && `.${kept}`);
+  // A number above zero from its digits, with thousands separators.
+  function plain(digits, exponent) {
+    const whole = digits.slice(0, Math.max(0, exponent + 1)).padEnd(exponent + 1, "0") || "0";
+    const fraction = "0".repeat(Math.max(0, -exponent - 1)) + digits.slice(Math.max(0, exponent + 1));
+    return whole.replace(/\B(?=(\d{3})+$)/g, ",") + (fraction && `.${fraction}`);
   }
 
   function writeNumber(value, digits = 3) {
     if (value < 0) return `−${writeNumber(-value, digits)}`;
     if (value === 0) return "0";
     if (value === Infinity) return "∞";
-    value = rounded(value, digits);
-    const exponent = Number(value.toExponential().split("e")[1]);
+    const [kept, exponent] = roundHalfUp(value, digits);
     if (exponent >= 15 || exponent < -4) {
       const raised = [...String(exponent)].map((sign) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(sign)]).join("");
-      return `${plain(value / 10 ** exponent, digits - 1)}×10${raised}`;
+      return `${plain(kept, 0)}×10${raised}`;
     }
-    for (const [size, word] of [[1e12, "trillion"], [1e9, "billion"], [1e6, "million"]]) {
-      if (value >= size) return `${plain(value / size, digits)} ${word}`;
-    }
-    return plain(value, Math.max(0, digits - 1 - exponent));
+    const large = [[12, "trillion"], [9, "billion"], [6, "million"]].find(([power]) => exponent >= power);
+    return large ? `${plain(kept, exponent - large[0])} ${large[1]}` : plain(kept, exponent);
+  }
+
+  // claimbook.register.wording.Wording.parts: what stands before a number, the number, what stands behind it.
+  function parts(value, unit, digits) {
+    if (unit === "year" && value >= 1000 && value < 10_000) return ["", plain(...roundHalfUp(value, 6)).replace(",", ""), ""]; // a date
+    if (unit === "percent" && Math.abs(value) > MOST_PERCENT) return [value < 0 ? "−" : "", writeNumber(Math.abs(value) / 100, digits), " times"];
+    const words = claimbook.tables.units[unit];
+    const number = writeNumber(Math.abs(value), digits);
+    const [before, behind] = (value < 0 ? words.negative : number === "1" ? words.one : words.several).split("#");
+    return [before, number, behind];
   }
 
   function writeQuantity(value, unit, digits = 3) {
-    if (unit === "year" && value >= 1000 && value < 10_000) return String(Number(value.toFixed(2))); // a date
-    const words = claimbook.tables.units[unit];
-    const number = writeNumber(Math.abs(value), digits);
-    const template = value < 0 ? words.negative : number === "1" ? words.one : words.several;
-    return template.replace("#", () => number);
+    return parts(value, unit, digits).join("");
   }
 
   function writeInterval(low, high, unit, digits = 3) {
-    const [first, last] = [writeQuantity(low, unit, digits), writeQuantity(high, unit, digits)];
-    return first === last ? first : `${first} to ${last}`;
+    const [[sign, first, after], [before, last, behind]] = [low, high].map((end) => parts(end, unit, digits));
+    if (sign === before && first === last && after === behind) return before + last + behind;
+    if (low < 0 || (unit === "percent" && after !== behind)) return `${sign}${first}${after} to ${before}${last}${behind}`;
+    const [[digitsOfFirst, ...size], [, ...sizeOfLast]] = [first.split(" "), last.split(" ")];
+    if (size[0] === sizeOfLast[0]) return `${before}${digitsOfFirst} to ${last}${behind}`;
+    return `${before}${first} to ${before}${last}${behind}`;
   }
 
   // claimbook.register.wording.write_share
   function writeShare(share) {
     if (share > 0 && share < 0.001) return "less than 0.1 %";
     if (share < 1 && share > 0.999) return "more than 99.9 %";
-    const scale = Math.min(share, 1 - share) < 0.01 ? 10 : 1;
-    return `${plain(Math.floor(share * 100 * scale + 0.5) / scale, 1)} %`;
+    return share === 0 ? "0 %" : `${percent(share, Math.min(share, 1 - share) < 0.01 ? 1 : 0)} %`;
+  }
+
+  // A share of at least a thousandth in per cent, to so many decimals.
+  function percent(share, decimals) {
+    const first = Number(share.toExponential(SURE_DIGITS - 1).split("e")[1]);
+    const [digits, exponent] = roundHalfUp(share, first + 3 + decimals);
+    return plain(digits, exponent + 2);
   }
 
   function writeOrdinal(number) {
@@ -361,8 +382,8 @@ claimbook.model = (() => {
   function writeChance({ probability, percentile }, printed) {
     if (probability === null || probability === undefined || !printed) return "";
     if (!printed.point) return `${writeShare(probability)} of draws agree`;
-    return `at the ${writeOrdinal(Math.min(99, Math.max(1, Math.floor(100 * percentile + 0.5))))} percentile`;
+    return `at the ${writeOrdinal(Math.min(99, Number(percent(Math.max(0.01, percentile), 0))))} percentile`;
   }
 
-  return { load, result, drawsOfEstimate, quantile, claimsOn, writeNumber, writeQuantity, writeInterval, writeChance };
+  return { load, result, drawsOfEstimate, quantile, claimsOn, writeNumber, writeQuantity, writeInterval, writeShare, writeChance };
 })();

@@ -224,7 +224,7 @@ claimbook.live = (() => {
       track.classList.add("live-ranged");
       track.style.setProperty("--low", position(name, assumption.range[0]));
       track.style.setProperty("--high", position(name, assumption.range[1]));
-      track.title = `90 % range: ${writeValue(name, assumption.range[0])} to ${writeValue(name, assumption.range[1])}`;
+      track.title = `90 % range: ${model.writeInterval(...assumption.range, assumption.unit, 6)}`;
     }
     const row = make("div", { class: "live-row", "data-name": name },
       make("label", { for: id, class: "live-label" }, assumption.description, ...remarks), inWords, track, number, back);
