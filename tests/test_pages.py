@@ -1,5 +1,7 @@
 """Each page of this book opened in a real browser, with no network: nothing fails, and axe-core finds nothing."""
 
+import re
+
 import pytest
 
 from tests.looking import look_on_a_phone, look_with_axe
@@ -17,3 +19,42 @@ def test_every_page_opens_with_the_network_cut_off_and_axe_finds_nothing_in_ligh
     pages = pages_of(site)
     assert len(pages) >= 8
     assert look_with_axe(page, server, pages) == []
+
+
+@pytest.mark.parametrize(("width", "highest"), [(1440, 15_000), (390, 25_500)])
+def test_the_page_of_assumptions_is_a_line_a_row_on_a_desk_and_on_a_phone(page, server, width, highest):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(server + "book/assumptions.html", wait_until="load")
+    assert page.locator(".entry").count() > 200
+    assert page.evaluate("document.documentElement.scrollHeight") <= highest
+
+
+@pytest.mark.parametrize("name", ["register", "assumptions", "evidence", "where-they-disagree"])
+def test_a_page_of_tables_leaves_no_quarter_of_the_width_blank(page, server, name):
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(server + f"book/{name}.html", wait_until="load")
+    left, right = page.evaluate(
+        """() => {
+          const side = document.querySelector('.bd-sidebar-primary').getBoundingClientRect().right;
+          return [side, document.querySelector('.wide-page').getBoundingClientRect().right];
+        }"""
+    )
+    assert right - left > 0.9 * (1440 - left)
+
+
+ACROSS = ["register", "assumptions", "evidence", "where-they-disagree", "what-the-sources-got-wrong"]
+
+
+@pytest.mark.parametrize("name", [*ACROSS, "what-happened-since", "several-ways", "what-matters"])
+def test_a_page_across_the_book_says_no_key_of_a_source_and_no_words_of_the_machinery(page, server, name):
+    page.goto(server + f"book/{name}.html", wait_until="load")
+    labels = page.evaluate(
+        """() => {
+          for (const script of document.querySelectorAll('script')) script.remove();  // the charts' own data
+          return [...document.querySelectorAll('article.bd-article *')].map(one => one.textContent.trim());
+        }"""
+    )
+    assert not {"in words", "taken as given", "underdetermined", "unverified", "pending"} & set(labels)
+    said = " ".join(page.locator("article.bd-article").evaluate("article => article.textContent").split())
+    assert not re.findall(r"\b(?:huatai|eeo|caijing|jiemian|cinic)-20\d\d", said)
+    assert not re.findall(r"\d{1,3}(?:,\d{3})+(?:\.\d+)? ?%|\b\d{4,} ?%|(?:million|billion) ?%", said)

@@ -117,7 +117,7 @@ def row_problems(project: Project) -> Iterator[str]:
 
 
 def use_problems(project: Project) -> Iterator[str]:
-    """Comparisons, precedents and ratings of what does not exist, triangulations too; assumptions that nothing uses."""
+    """What comparisons, precedents, ratings and triangulations name and is not there; what nothing uses or defines."""
     named = [(row, row["claims"]) for name in ("comparisons", "precedents") for row in project.optional_rows(name)]
     # A rating is of the claim as it was called then.
     earlier = project.names["alias"]
@@ -126,6 +126,10 @@ def use_problems(project: Project) -> Iterator[str]:
         for claim_id in claim_ids.split():
             if claim_id not in project.claims:
                 yield f"{row['place']}: no claim is called {claim_id!r}"
+    kinds = {row["kind"] for row in project.optional_rows("error_kinds")}
+    for claim in project.claims.values() if kinds else ():
+        if claim.error_kind and claim.error_kind not in kinds:
+            yield f"{claim.place}: {claim.id}: data/error_kinds.csv does not say what a {claim.error_kind} error is"
     model = Model.of(project)
     for row in project.optional_rows("comparisons"):
         for cell in shown_in(row):

@@ -7,6 +7,11 @@ import pandas as pd
 #: How much of a date may be known.
 DATES = ("%Y", "%Y-%m", "%Y-%m-%d")
 
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
 
 def is_date(text: str) -> bool:
     """
@@ -52,6 +57,24 @@ def days(time: str) -> tuple[date, date]:
     """
     first, *_, last = time.split("/") * 2
     return pd.Period(first).start_time.date(), pd.Period(last).end_time.date()
+
+
+def write_time(time: str) -> str:
+    """
+    A moment or a period as people write it.
+
+    Examples
+    --------
+    >>> [write_time(time) for time in ("2024", "2024-05", "2024-05-02", "2022/2023-03", "undated")]
+    ['2024', 'May 2024', '2 May 2024', '2022 to March 2023', 'undated']
+    """
+    if not is_time(time):
+        return time
+    parts = [part.split("-") for part in time.split("/")]
+    return " to ".join(
+        " ".join([*(str(int(day)) for day in day), *(MONTHS[int(month) - 1] for month in month), year])
+        for year, month, day in ((p[0], p[1:2], p[2:3]) for p in parts)
+    )
 
 
 def part_of_year(year: str, number: int, months: int) -> str:

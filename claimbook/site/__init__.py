@@ -28,20 +28,16 @@ from claimbook.results.records import all_results
 from claimbook.site.board import ChapterList, ResultRole, VerdictBoard, VerdictScore
 from claimbook.site.citations import depart_citation, register_style, visit_citation
 from claimbook.site.claims_index import add_search_scripts, write_claims_index
+from claimbook.site.comparisons import ComparisonTable
 from claimbook.site.downloads import SCHEMA, write_chart_data, write_data, write_notebooks, write_paper, write_register
 from claimbook.site.edition import Objection, add_share_script
 from claimbook.site.formulas import visit_block_formula, visit_inline_formula
+from claimbook.site.inputs import AssumptionTable, EvidenceTable, VerdictSensitivityTable
 from claimbook.site.live import WhatIf, add_live_scripts, write_live_scripts
 from claimbook.site.machines import first_sentence, preview, preview_name, write_claim_pages, write_sitemap
-from claimbook.site.pages import (
-    AssumptionTable,
-    ClaimTable,
-    ComparisonTable,
-    EvidenceTable,
-    SourcePage,
-    TriangulationTable,
-    VerdictSensitivityTable,
-)
+from claimbook.site.misses import MissTable
+from claimbook.site.outcomes import OutcomeTable
+from claimbook.site.pages import ClaimTable, SourcePage
 from claimbook.site.places import drawings_of
 from claimbook.site.refusing import RefusedBuilder
 from claimbook.site.rulebook import AgreementTable, PrecedentTable
@@ -49,6 +45,7 @@ from claimbook.site.scenario import chapter_beside_baseline, show_banner, write_
 from claimbook.site.search import SearchWords, drop_words_of_no_page, keep_words_apart
 from claimbook.site.shell import POLICY, base_url, set_up_page, styles
 from claimbook.site.stylesheet import one_stylesheet
+from claimbook.site.ways import TriangulationTable
 from claimbook.system.files import own_files, read_text
 
 HERE = Path(__file__).resolve().parent
@@ -73,6 +70,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("chapter-list", ChapterList)
     app.add_directive("source-page", SourcePage)
     app.add_directive("claim-table", ClaimTable)
+    app.add_directive("miss-table", MissTable)
+    app.add_directive("outcome-table", OutcomeTable)
     app.add_directive("comparison-table", ComparisonTable)
     app.add_directive("triangulation-table", TriangulationTable)
     app.add_directive("assumption-table", AssumptionTable)

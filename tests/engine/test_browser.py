@@ -69,6 +69,70 @@ def test_the_registers_rows_are_those_of_its_address_after_back_and_forward(brow
     page.close()
 
 
+def test_the_register_filters_by_weight_and_says_verdicts_in_readers_words(browser, server):
+    page = browser.new_page()
+    page.goto(server + "book/register.html?weight=incidental", wait_until="load")
+    shown = page.locator("table[data-filterable] tbody tr:visible")
+    assert {row.get_attribute("data-weight") for row in shown.all()} == {"incidental"}
+    assert shown.locator(".verdict-badge").all_inner_texts() == ["Holds"] * shown.count()
+    page.close()
+
+
+def test_what_a_verdict_means_is_said_on_hover_and_when_its_row_has_the_focus(browser, server):
+    page = browser.new_page()
+    page.goto(server + "book/register.html", wait_until="load")
+    badge = page.locator("table[data-filterable] tbody tr").first.locator(".verdict-badge")
+    said = "badge => getComputedStyle(badge, '::after').content"
+    assert badge.evaluate(said) == "none"
+    badge.hover()
+    assert badge.evaluate(said).startswith('"')
+    page.mouse.move(0, 0)
+    assert badge.evaluate(said) == "none"
+    page.locator("table[data-filterable] tbody tr").first.locator("a").focus()
+    assert len(badge.evaluate(said)) > 20
+    page.close()
+
+
+def test_assumptions_are_searched_and_their_count_is_said(browser, server):
+    page = browser.new_page()
+    page.goto(server + "book/assumptions.html", wait_until="load")
+    entries = page.locator("[data-what=assumptions]")
+    everything = entries.locator(".entry").count()
+    entries.get_by_label("Search").fill("seats")
+    shown = entries.locator(".entry:visible")
+    assert 0 < shown.count() < everything
+    assert all("seats" in entry.text_content().lower() for entry in shown.all())
+    assert entries.locator("output").inner_text() == f"{shown.count()} of {everything} assumptions"
+    entries.get_by_label("Search").fill("")
+    assert shown.count() == everything
+    page.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_link_to_an_assumption_opens_its_line(browser, server, scripts):
+    # Without scripts the browser itself opens what it is led into.
+    context = browser.new_context(java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto(server + "book/assumptions.html#assumption-seats_per_crossing", wait_until="load")
+    line = page.locator("details.entry:has(#assumption-seats_per_crossing)")
+    line.locator(".entry-more").wait_for(state="visible")
+    assert page.locator("details.entry[open]").count() == 1
+    assert page.locator("[data-what=assumptions] .entry-search").is_visible() == scripts
+    context.close()
+
+
+def test_an_assumptions_line_opens_by_keyboard_and_says_what_rests_on_it(browser, server):
+    page = browser.new_page()
+    page.goto(server + "book/assumptions.html", wait_until="load")
+    line = page.locator("details.entry:has(#assumption-fuel_per_crossing)")
+    assert not line.locator(".claim-list a").first.is_visible()
+    line.locator("summary").focus()
+    page.keyboard.press("Enter")
+    line.locator(".claim-list a").first.wait_for(state="visible")
+    assert line.locator("code").inner_text() == "fuel_per_crossing"
+    page.close()
+
+
 def test_a_dot_on_the_front_page_leads_to_its_card_alive_and_without_scripts(browser, server):
     for scripts in (True, False):
         context = browser.new_context(java_script_enabled=scripts)

@@ -7,7 +7,7 @@ import pytest
 from claimbook.errors import UserError
 from claimbook.model.comparison import comparisons, read_derived
 from claimbook.model.model import Model
-from claimbook.site.pages import render_comparisons
+from claimbook.site.comparisons import render_comparisons
 from tests.engine.book import PROJECT
 
 PLACE = "data/comparisons.csv, line 2"
@@ -92,23 +92,48 @@ def test_a_quantity_that_cannot_be_shown_is_named_with_its_line(model, cell, sai
 def test_the_page_shows_claims_and_what_follows_with_its_range(model):
     page = rendered(model)
     assert '<a href="card#fjordblad-2024-yearly-passengers">' in page
-    assert "Passengers in a year, if so many seats are taken<br><small>yearly passengers by seats</small>" in page
-    assert '<td data-label="Value">374,000 passengers per year</td>' in page
-    assert re.search(r'<td data-label="Range">[0-9,]+ passengers per year to [0-9,]+ passengers per year</td>', page)
+    row = page[page.rindex("Passengers in a year, if so many seats are taken") :]
+    assert re.search(
+        r'<td data-label="Comes to">374,000 passengers per year<br>'
+        r"<small>[0-9,]+ passengers per year to [0-9,]+ passengers per year</small></td>",
+        row,
+    )
 
 
-def test_the_page_begins_with_all_comparisons_and_whose_figures_they_are(model):
+def test_the_page_begins_with_all_comparisons_by_what_their_figures_come_to(model):
     overview, *_ = rendered(model).split("<section")
-    assert '<a href="#passengers">How many passengers a year</a>' in overview
-    assert '<td data-label="The figures">differ</td>' in overview
-    assert re.search(r'<td data-label="Sources">[^<,]+, [^<,]+</td>', overview)
+    assert '<a href="#passengers">How many passengers a year</a>' in overview[overview.index("They differ") :]
+
+
+def test_each_figure_is_a_dot_named_in_the_strip_and_numbered_as_in_the_table(model):
+    page = rendered(model)
+    (said,) = re.findall(r'role="img" aria-label="([^"]+)"', page)
+    # Two printed figures and one that follows from a timetable, the lowest first.
+    assert said.startswith("3 figures on a logarithmic axis, the lowest first. ")
+    for number, figure in (("1", "384,000 passengers per year"), ("a", "374,000 passengers per year")):
+        assert re.search(rf"{number}: [^;]+, {figure}", said)
+        assert re.search(rf"<title>{number}: [^<]+, {figure}</title>", page)
+        assert re.search(rf'<span class="strip-key[^"]*">{number}</span>', page)
+
+
+def test_figures_that_nearly_agree_stand_near_each_other_on_their_strip(model):
+    places = [float(at) for at in re.findall(r'class="strip-place" x="([0-9.]+)%"', rendered(model))]
+    assert len(places) == 3
+    assert max(places) - min(places) < 15
+
+
+def test_figures_of_different_kinds_share_no_strip():
+    # A number of boats is no number of passengers: it has no dot, and its row no letter.
+    page = rendered(with_quantities("boat_count:boat"))
+    assert sorted(re.findall(r"<title>([^:]+):", page)) == ["1", "2"]
 
 
 def test_a_comparison_from_which_nothing_follows_has_one_table():
     _, page = rendered(with_quantities("")).split("<section")
     assert page.count("<table") == 1
-    assert "What follows" not in page
+    assert "what follows" not in page
 
 
-def test_a_value_without_a_range_says_so():
-    assert '<td data-label="Range">–</td>' in rendered(with_quantities("boat_count:boat"))
+def test_a_value_without_a_range_stands_alone():
+    page = rendered(with_quantities("boat_count:boat"))
+    assert re.search(r'<td data-label="Comes to">[0-9]+ boats</td>', page)

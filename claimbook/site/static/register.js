@@ -1,4 +1,4 @@
-// The register: filters its rows by words, source, verdict, kind of error and chapter, and sorts them by a column.
+// The register: filters its rows by words, source, verdict, weight, kind of error and chapter, and sorts by a column.
 // What is chosen stands in the address, so that a filtered register can be linked.
 const form = document.querySelector(".register-filter");
 const table = document.querySelector("table[data-filterable]");
@@ -40,7 +40,7 @@ function filter() {
   for (const row of table.tBodies[0].rows) {
     const text = row.textContent.toLowerCase();
     const fits = (places ? placeOf(row) !== undefined : words.every((word) => text.includes(word))) &&
-      ["source", "verdict", "error_kind", "chapter"].every((field) => !wanted[field] || row.dataset[field] === wanted[field]);
+      ["source", "verdict", "weight", "error_kind", "chapter"].every((field) => !wanted[field] || row.dataset[field] === wanted[field]);
     row.hidden = !fits;
     shown += fits;
   }
@@ -92,3 +92,35 @@ if (form && table) {
   // Back, Forward, and a page or fields that the browser had kept: the rows are those of the address.
   for (const kind of ["popstate", "pageshow"]) addEventListener(kind, readAddress);
 }
+
+// Lists of lines that open: a search among them, and an address that opens the line it leads to.
+for (const list of document.querySelectorAll(".entries")) {
+  const search = list.querySelector(".entry-search");
+  const entries = [...list.querySelectorAll(".entry")].map((entry) => [entry, entry.textContent.toLowerCase()]);
+  search.hidden = false;
+  const look = () => {
+    const words = search.querySelector("input").value.toLowerCase().split(/\s+/).filter(Boolean);
+    let shown = 0;
+    for (const [entry, text] of entries) {
+      entry.hidden = !words.every((word) => text.includes(word));
+      shown += !entry.hidden;
+    }
+    search.querySelector("output").textContent =
+      (words.length ? `${shown} of ` : "") + `${entries.length} ${list.dataset.what}`;
+  };
+  search.addEventListener("input", look);
+  search.addEventListener("submit", (event) => event.preventDefault());
+  addEventListener("pageshow", look);
+}
+
+function openTarget() {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const entry = target?.closest(".entry");
+  if (!entry) return;
+  entry.hidden = false;
+  entry.open = true;
+  entry.scrollIntoView();
+}
+
+addEventListener("hashchange", openTarget);
+openTarget();
