@@ -1,5 +1,6 @@
 """What the charts share: how a chart is finished, log axes, labelled dots."""
 
+import inspect
 from collections.abc import Iterable
 from math import ceil, floor, log10
 from typing import Any, NamedTuple, TypeAlias
@@ -19,7 +20,14 @@ ON_A_PHONE = "width < 300"
 
 
 def finish(
-    chart: Chart, title: str, description: str, sources: list[str], model: Model, height: int, measure: str = ""
+    chart: Chart,
+    title: str,
+    description: str,
+    sources: list[str],
+    model: Model,
+    height: int,
+    measure: str = "",
+    name: str = "",
 ) -> Chart:
     """
     The chart with its title, its text alternative and the line that says where its data come from.
@@ -40,6 +48,9 @@ def finish(
         In pixels.
     measure : str
         What is measured and in which unit: the line below the title.
+    name : str
+        What the chart is called in links to it and in the names of its files, with hyphens; where none is given, the
+        name of the function that makes it, without its ``_chart``.
     """
     credit = "; ".join(dict.fromkeys(model.project.citation(key).label for keys in sources for key in keys.split()))
     return chart.properties(
@@ -47,8 +58,16 @@ def finish(
         description=description,
         height=height,
         width=520,
-        usermeta={"source": f"Source: {credit}."},
+        usermeta={"name": name or name_of_maker(), "source": f"Source: {credit}."},
     )
+
+
+def name_of_maker() -> str:
+    """The name of the function at work that makes a chart, as links have it: of ``fleet_ratio_chart``, fleet-ratio."""
+    frame = inspect.currentframe()
+    while frame and not frame.f_code.co_name.endswith("_chart"):
+        frame = frame.f_back
+    return frame.f_code.co_name.removesuffix("_chart").replace("_", "-") if frame else ""
 
 
 def by_width(narrow: float | str, wide: float | str) -> alt.ExprRef:

@@ -29,4 +29,5 @@ def triangulation_chart(triangulation: Triangulation, model: Model) -> Chart:
         [reference for way in ways for reference in way.references],
         model,
         height=46 * len(ways),
+        name=f"ways-{triangulation.key}",
     )

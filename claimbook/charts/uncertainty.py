@@ -145,7 +145,8 @@ def tornado_chart(claim_id: str, model: Model) -> Chart:
         f"Derived is {said['derived']}, claimed {said['claimed']}."
     )
     height = 40 + 34 * len(table)
-    return finish(layers, f"What moves the {what}", description, [claim.source], model, height)
+    name = f"moves-{claim_id}"
+    return finish(layers, f"What moves the {what}", description, [claim.source], model, height, name=name)
 
 
 def verdict_sensitivity_chart(items: list[VerdictSensitivity], model: Model) -> Chart:

@@ -1,6 +1,5 @@
 """Charts on the site: an SVG drawn at build time, which a local script brings to life."""
 
-import hashlib
 import json
 import re
 from typing import Any, ClassVar
@@ -32,7 +31,7 @@ class ChartRenderer(MimeRenderPlugin):
         return [nodes.raw("", render_chart(spec, env), format="html")]
 
 
-def render_chart(spec: dict[str, Any], env: BuildEnvironment) -> str:
+def render_chart(spec: dict[str, Any], env: BuildEnvironment, side: str = "") -> str:
     """
     HTML of a chart: the figure drawn, its text alternative and source line, and its spec for the script.
 
@@ -45,26 +44,27 @@ def render_chart(spec: dict[str, Any], env: BuildEnvironment) -> str:
         Vega-Lite.
     env : BuildEnvironment
         Sphinx's, which knows the page it stands on, from which the file with its data is linked.
+    side : str
+        Added to the chart's name, where it stands beside one of the same name.
     """
     before = spec.get("usermeta", {}).get("baseline")
     if before is not None:
         own = {**spec, "usermeta": {key: value for key, value in spec["usermeta"].items() if key != "baseline"}}
         figures = [
-            ("Baseline", Markup(render_chart(before, env))),
+            ("Baseline", Markup(render_chart(before, env, "baseline"))),
             ("Scenario", Markup(render_chart(own, env))),
         ]
         return template("charts.html.j2", "claimbook.site").render(figures=figures)
-    name = hashlib.sha256(json.dumps(spec, sort_keys=True).encode()).hexdigest()[:10]
+    name = chart_name(spec, env, side)
     # The page writes the title, so that it ends its lines as the page does.
     untitled = {key: value for key, value in spec.items() if key != "title"}
     live = json.dumps(untitled, ensure_ascii=False).replace("</", "<\\/")
-    title = spec.get("title", "")
-    title = title if isinstance(title, dict) else {"text": title}
+    title, measure = title_of(spec)
     wide, narrow, plot = wide_and_narrow(untitled, drawings_of(env.app.claimbook_model.project))
     return template("chart.html.j2", "claimbook.site").render(
         name=name,
-        title=title["text"],
-        measure=title.get("subtitle", ""),
+        title=title,
+        measure=measure,
         drawn=Markup(plain_svg(wide, f"chart-{name}-", "wide") + plain_svg(narrow, f"chart-{name}-narrow-", "narrow")),
         plot=plot,
         live=Markup(with_variables(live)),
@@ -72,6 +72,30 @@ def render_chart(spec: dict[str, Any], env: BuildEnvironment) -> str:
         source=spec.get("usermeta", {}).get("source", ""),
         data=relative_uri(env.docname, f"charts/{name}.csv"),
     )
+
+
+def title_of(spec: dict[str, Any]) -> tuple[str, str]:
+    """What a chart finds, and what it measures: its title and the line below it, each empty if it has none."""
+    title = spec.get("title", "")
+    title = title if isinstance(title, dict) else {"text": title}
+    texts = (title["text"], title.get("subtitle", ""))
+    text, subtitle = (" ".join(one) if isinstance(one, list) else one for one in texts)
+    return text, subtitle
+
+
+def chart_name(spec: dict[str, Any], env: BuildEnvironment, side: str = "") -> str:
+    """
+    What a chart is called in links to it and in the names of its files: its page and its own name.
+
+    It must not change with the numbers, or links to it would break. Of two charts of one name on a page, the second
+    has its place in its name.
+    """
+    page = env.docname.removeprefix("book/").replace("/", "-")
+    own = spec.get("usermeta", {}).get("name") or title_of(spec)[0] or "chart"
+    name = re.sub(r"[^a-z0-9]+", "-", f"{page} {own} {side}".lower()).strip("-")
+    taken = env.temp_data.setdefault("claimbook_charts", {})
+    taken[name] = taken.get(name, 0) + 1
+    return name if taken[name] == 1 else f"{name}-{taken[name]}"
 
 
 def beside_baseline(spec: dict[str, Any], baseline: dict[str, Any]) -> dict[str, Any]:

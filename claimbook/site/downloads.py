@@ -138,7 +138,7 @@ def write_chart_data(folder: Path, pages: list[Path]) -> None:
     (folder / "charts").mkdir(exist_ok=True)
     for page in pages:
         text = page.read_text(encoding="utf-8")
-        for name, spec in re.findall(r'id="chart-(\w+)".*?class="chart-spec">(.*?)</script>', text, re.S):
+        for name, spec in re.findall(r'id="chart-([\w-]+)".*?class="chart-spec">(.*?)</script>', text, re.S):
             table = chart_table(json.loads(spec))
             table.to_csv(folder / "charts" / f"{name}.csv", index=False, lineterminator="\n")
 

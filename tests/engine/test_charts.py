@@ -50,6 +50,14 @@ def test_a_chart_has_a_text_alternative_and_a_source_loads_nothing_and_is_the_sa
     assert json.dumps(spec) == json.dumps(CHARTS[name](model).to_dict())
 
 
+def test_a_chart_is_named_after_the_function_that_makes_it_and_what_it_is_of(model):
+    named = {name: chart(model).to_dict()["usermeta"]["name"] for name, chart in CHARTS.items()}
+    assert named["the chapter's own"] == "passengers"
+    assert named["drivers of a claim"] == "moves-herald-2024-fuel-share"
+    assert named["how sure the claims of crossings are"] == "interval"
+    assert len({named["one number in several ways"], named["another in several ways"]}) == 2
+
+
 def numbers_in(chart):
     """All numbers of a chart's data."""
     rows = [row for rows in chart.to_dict()["datasets"].values() for row in rows]

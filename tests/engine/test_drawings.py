@@ -1,6 +1,7 @@
 """A chart is drawn once for all sites that show it; pages are made anew when what they are made of has changed."""
 
 import json
+import re
 import shutil
 import time
 from types import SimpleNamespace
@@ -26,7 +27,7 @@ def page_of(folder):
     """What a chart's page knows: its name, and where the drawings are."""
     project = SimpleNamespace(build=folder.parent)
     return SimpleNamespace(
-        docname="book/chapter", app=SimpleNamespace(claimbook_model=SimpleNamespace(project=project))
+        docname="book/chapter", temp_data={}, app=SimpleNamespace(claimbook_model=SimpleNamespace(project=project))
     )
 
 
@@ -97,6 +98,24 @@ def test_what_the_second_process_draws_is_what_the_page_asks_for(drawn, folder, 
         charts.render_chart(spec, page_of(folder))
     assert len(drawn) == count
     assert charts.render_chart(titled, page_of(folder)).count("<svg ") == 2
+
+
+def figures_of(page, *specs):
+    """The ids of the figures that a page has of these charts."""
+    return [re.search('<figure [^>]*id="([^"]+)"', charts.render_chart(spec, page))[1] for spec in specs]
+
+
+def test_a_link_to_a_chart_survives_other_numbers_and_another_title(folder):
+    named = {**SPEC, "usermeta": {"name": "one-dot"}, "title": "One dot at 1"}
+    moved = {**named, "data": {"values": [{"a": 2}]}, "title": {"text": "One dot at 2", "subtitle": "dots"}}
+    assert figures_of(page_of(folder), named) == figures_of(page_of(folder), moved) == ["chart-chapter-one-dot"]
+
+
+def test_charts_of_one_page_have_names_of_their_own(folder):
+    untold = {**SPEC, "title": "A finding: 2 × 3"}
+    assert figures_of(page_of(folder), untold, untold, SPEC) == [
+        "chart-chapter-a-finding-2-3", "chart-chapter-a-finding-2-3-2", "chart-chapter-chart",
+    ]  # fmt: skip
 
 
 def test_charts_are_drawn_by_another_process_while_the_block_runs(tmp_path, folder, monkeypatch):
