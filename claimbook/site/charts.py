@@ -1,5 +1,6 @@
 """Charts on the site: an SVG drawn at build time, which a local script brings to life."""
 
+import hashlib
 import json
 import re
 from typing import Any, ClassVar
@@ -10,9 +11,11 @@ from myst_nb.core.render import MimeData, MimeRenderPlugin, NbElementRenderer
 from sphinx.environment import BuildEnvironment
 from sphinx.util.osutil import relative_uri
 
-from claimbook.charts.drawing import wide_and_narrow
-from claimbook.charts.theme import COLOURS, MIME_TYPE
+from claimbook.charts.drawing import drawn
+from claimbook.charts.theme import MIME_TYPE
+from claimbook.site.chart_files import Shown, embed_snippet, shown_charts, spec_script
 from claimbook.site.places import drawings_of
+from claimbook.site.svg import plain_svg
 from claimbook.system.templates import template
 
 
@@ -33,7 +36,7 @@ class ChartRenderer(MimeRenderPlugin):
 
 def render_chart(spec: dict[str, Any], env: BuildEnvironment, side: str = "") -> str:
     """
-    HTML of a chart: the figure drawn, its text alternative and source line, and its spec for the script.
+    HTML of a chart: the figure drawn, its text alternative and source line, and links to all that is passed on of it.
 
     Colours of the theme become the site's CSS variables, so that the chart follows light and dark. The drawing has
     no style of its own, which the site's policy would refuse. A chart that carries its baseline stands beside it.
@@ -56,22 +59,36 @@ def render_chart(spec: dict[str, Any], env: BuildEnvironment, side: str = "") ->
         ]
         return template("charts.html.j2", "claimbook.site").render(figures=figures)
     name = chart_name(spec, env, side)
-    # The page writes the title, so that it ends its lines as the page does.
-    untitled = {key: value for key, value in spec.items() if key != "title"}
-    live = json.dumps(untitled, ensure_ascii=False).replace("</", "<\\/")
     title, measure = title_of(spec)
-    wide, narrow, plot = wide_and_narrow(untitled, drawings_of(env.app.claimbook_model.project))
+    model, config = env.app.claimbook_model, env.app.config
+    chart = Shown(spec, env.docname, title, measure)
+    shown_charts(env).setdefault(env.docname, {})[name] = chart
+    drawing = drawn(spec, drawings_of(model.project))
+    script = spec_script(name, spec)
+    address = f"embed/{name}.html"
+    address = config.html_baseurl + address if config.html_baseurl else relative_uri(env.docname, address)
     return template("chart.html.j2", "claimbook.site").render(
         name=name,
+        hero=not side and is_first(env),
         title=title,
         measure=measure,
-        drawn=Markup(plain_svg(wide, f"chart-{name}-", "wide") + plain_svg(narrow, f"chart-{name}-narrow-", "narrow")),
-        plot=plot,
-        live=Markup(with_variables(live)),
-        description=spec.get("description", ""),
-        source=spec.get("usermeta", {}).get("source", ""),
-        data=relative_uri(env.docname, f"charts/{name}.csv"),
+        drawn=Markup(
+            plain_svg(drawing.wide, f"chart-{name}-", "wide")
+            + plain_svg(drawing.narrow, f"chart-{name}-narrow-", "narrow")
+        ),
+        plot=drawing.plot,
+        plot_height=drawing.plot_height,
+        spec=f"{relative_uri(env.docname, f'charts/{name}.js')}?v={hashlib.sha256(script.encode()).hexdigest()[:8]}",
+        description=chart.description,
+        source=chart.source,
+        files=relative_uri(env.docname, f"charts/{name}"),
+        snippet=embed_snippet(name, chart, drawing, address, model.project.title),
     )
+
+
+def is_first(env: BuildEnvironment) -> bool:
+    """Whether the chart that is rendered is the first of a chapter, which is shown wider."""
+    return env.docname.removeprefix("book/") in env.app.claimbook_notebooks and len(shown_charts(env)[env.docname]) == 1
 
 
 def title_of(spec: dict[str, Any]) -> tuple[str, str]:
@@ -103,20 +120,3 @@ def beside_baseline(spec: dict[str, Any], baseline: dict[str, Any]) -> dict[str,
     if spec == baseline:
         return spec
     return {**spec, "usermeta": {**spec.get("usermeta", {}), "baseline": baseline}}
-
-
-def plain_svg(drawn: str, prefix: str, screen: str) -> str:
-    """A drawing for wide or narrow screens, the ids in it under a prefix, without style or role of its own."""
-    drawn = re.sub(r'((?:id="|url\(#))', rf"\g<1>{prefix}", drawn)
-    drawn = drawn.replace('xlink:href="https://vega.github.io/vega-datasets/', 'href="')  # where vl-convert puts a link
-    drawn = re.sub(r' (?:style|role|class|aria-[a-z]+|xmlns:xlink|version)="[^"]*"', "", drawn)
-    drawn = drawn.replace("<a ", '<a tabindex="-1" ')
-    drawn = drawn.replace("<svg ", f'<svg class="{screen}" aria-hidden="true" focusable="false" ', 1)
-    return with_variables(drawn)
-
-
-def with_variables(text: str) -> str:
-    """Text with each colour of the theme replaced by its CSS variable."""
-    for colour, value in COLOURS.items():
-        text = text.replace(value, f"var(--claim-{colour})")
-    return text
