@@ -69,7 +69,7 @@ def finish(
 
 
 def name_of_maker() -> str:
-    """The name of the function at work that makes a chart, as links have it: of ``fleet_ratio_chart``, fleet-ratio."""
+    """The name of the function at work that makes a chart, as links have it: of ``passengers_chart``, passengers."""
     frame = inspect.currentframe()
     while frame and not frame.f_code.co_name.endswith("_chart"):
         frame = frame.f_back
