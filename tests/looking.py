@@ -94,7 +94,8 @@ def complaints(page) -> list[str]:
 
 def change_to(page, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)
-    page.wait_for_function("scheme => document.documentElement.dataset.theme === scheme", arg=scheme)
+    # A page without scripts has no theme: it follows the system by its style sheet.
+    page.wait_for_function("scheme => (document.documentElement.dataset.theme ?? scheme) === scheme", arg=scheme)
 
 
 def open_and_look(page, address: str, said: list[str]) -> None:

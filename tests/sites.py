@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -25,7 +26,7 @@ def texts_of(site: Path) -> dict[str, str]:
 
 def charts_of(text: str) -> list[str]:
     """A page's charts."""
-    return re.findall(r'<figure class="chart".*?</figure>', text, re.S)
+    return re.findall(r'<figure class="chart[ "].*?</figure>', text, re.S)
 
 
 def loads_from_elsewhere(text: str) -> list[str]:
@@ -68,7 +69,7 @@ def breaches_of_policy(text: str) -> Iterator[str]:
     yield from (name for name in ("default-src", "script-src", "style-src") if rules.get(name) != "'self'")
     if "unsafe" in policy[1]:
         yield "unsafe"
-    if text.index(policy[0]) > text.index("<script"):
+    if "<script" in text and text.index(policy[0]) > text.index("<script"):
         yield "a script before the policy"
     yield from re.findall(r"<style\b|\sstyle=\"|\son\w+=\"", text)
     for attributes, body in re.findall(r"<script\b([^>]*)>(.*?)</script>", text, re.S):
@@ -84,13 +85,20 @@ def first_load(site: Path, page: str) -> tuple[list[str], int]:
     return names, sum(len(gzip.compress(file.read_bytes(), 9)) for file in files)
 
 
+def spec_of(site: Path, page: str, figure: str) -> dict[str, Any]:
+    """The spec that brings a chart to life."""
+    script = (site / page).parent / re.search(r'data-spec="([^"?]+)\?v=', figure)[1]  # type: ignore[index]
+    found: dict[str, Any] = json.loads(script.read_text(encoding="utf-8").partition("] = ")[2].removesuffix(";\n"))
+    return found
+
+
 def points_not_to_download(site: Path, page: str, figure: str) -> list[str]:
     """What a chart draws and its table to download lacks."""
     link = re.search(r'<a class="chart-data" href="([^"]+)" download>', figure)
     if not link:
         return ["the table"]
     table = pd.read_csv((site / page).parent / link[1])
-    sets = json.loads(re.search(r'class="chart-spec">(.*?)</script>', figure, re.S)[1])["datasets"].values()
+    sets = spec_of(site, page, figure)["datasets"].values()
     drawn = [(name, row[name]) for rows in sets for row in rows for name in rows[0] if name in table.columns]
     known = {name: set(table[name].dropna()) for name in table.columns}
     lacking = [

@@ -61,7 +61,7 @@ def test_every_chart_is_drawn_with_a_text_alternative_and_a_source(texts):
     for figure in charts:
         assert "<svg" in figure
         assert re.search(r'role="img" aria-label="[^"]{40,}"', figure)
-        assert re.search(r"<figcaption>Source: [^<]+\. <a ", figure)
+        assert re.search(r"<figcaption><span>Source: [^<]+\.</span>", figure)
 
 
 def test_no_page_shows_markup_that_was_not_rendered(texts):

@@ -8,30 +8,89 @@ import hashlib
 import json
 import os
 import re
+import struct
+import zlib
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from textwrap import wrap
+from typing import Any, NamedTuple
 
 import vl_convert
 
+from claimbook.charts.sizes import (
+    LEAST_PLOT,
+    LEAST_WIDE_PLOT,
+    LIKELY_PLOT,
+    LINE_ON_A_PHONE,
+    NARROW,
+    PASSED_ON,
+    WIDE,
+    WORDS_ON_A_PHONE,
+)
 from claimbook.system.kernels import JOBS, submit, workers
 from claimbook.system.replacing import write_aside
 
-#: Width of the drawing for narrow screens, in pixels, and the least that its plot gets, whatever its words need: what
-#: is wider than the screen is shown smaller.
-NARROW = 350
-LEAST_PLOT, LIKELY_PLOT = 130, 230
+
+class Drawn(NamedTuple):
+    """A chart drawn for wide and narrow screens and to be passed on, and the narrow one's plot, in pixels."""
+
+    wide: str
+    narrow: str
+    passed_on: str
+    plot: float
+    plot_height: float
 
 
-def wide_and_narrow(spec: dict[str, Any], folder: Path) -> tuple[str, str, float]:
-    """A chart drawn for wide and for narrow screens, and how wide the plot of the latter is beside all its words."""
-    padded = {**spec, "autosize": {"type": "pad"}}
-    likely = drawing({**padded, "width": LIKELY_PLOT}, folder)
-    around = float(re.search(r' width="([\d.]+)"', likely)[1]) - LIKELY_PLOT  # type: ignore[index]  # it always says
+def drawn(spec: dict[str, Any], folder: Path) -> Drawn:
+    """A chart in all its drawings; the page writes its title, so that it ends its lines as the page does."""
+    untitled = {key: value for key, value in spec.items() if key not in ("title", "usermeta")}
+    padded = {**untitled, "autosize": {"type": "pad"}}
+    tall = {**padded, "height": height_on_a_phone(spec)}
+    width = max(spec.get("width", 0), WIDE)
+    wide = drawing({**untitled, "width": width, "autosize": {"type": "fit-x", "contains": "padding"}}, folder)
+    around = width - plot_of(wide)
+    passed_on = drawing({**padded, "width": max(PASSED_ON - around, LEAST_WIDE_PLOT)}, folder)
+    around = width_of(drawing({**tall, "width": LIKELY_PLOT}, folder)) - LIKELY_PLOT
     plot = max(NARROW - around, LEAST_PLOT)
-    return drawing(spec, folder), drawing({**padded, "width": plot}, folder), plot
+    return Drawn(wide, drawing({**tall, "width": plot}, folder), passed_on, plot, tall["height"])
+
+
+def height_on_a_phone(spec: dict[str, Any]) -> float:
+    """Height of a chart's plot on a phone, where the names of its rows take more lines."""
+    lines = [len(wrap(name, LINE_ON_A_PHONE)) for name in row_names(spec)]
+    needed = len(lines) * (max(lines, default=0) * (WORDS_ON_A_PHONE + 2) + 4)
+    return max(spec.get("height", 0), needed) or 260
+
+
+def row_names(spec: dict[str, Any]) -> list[str]:
+    """The names of a chart's rows; none if it has no rows, or says itself how their names are written."""
+    data = spec.get("datasets", {})
+    for part in (spec, *spec.get("layer", [])):
+        y = part.get("encoding", {}).get("y", {})
+        axis = y.get("axis", {})
+        if y.get("type") == "nominal" and axis is not None and "labelExpr" not in axis:
+            rows = data.get(part.get("data", spec.get("data", {})).get("name"), [])
+            names = (y.get("scale") or {}).get("domain") or [row[y["field"]] for row in rows if y.get("field") in row]
+            return [str(name) for name in dict.fromkeys(names)]
+    return []
+
+
+def width_of(drawing: str) -> float:
+    """Width of a drawing with all its words, in pixels."""
+    return float(re.search(r' width="([\d.]+)"', drawing)[1])  # type: ignore[index]  # it always says
+
+
+def height_of(drawing: str) -> float:
+    """Height of a drawing with all its words, in pixels."""
+    return float(re.search(r' height="([\d.]+)"', drawing)[1])  # type: ignore[index]
+
+
+def plot_of(drawing: str) -> float:
+    """Width of a drawing's plot beside its words, in pixels."""
+    return float(re.search(r'class="background"[^>]* d="M[\d.]+,[\d.]+h([\d.]+)', drawing)[1])  # type: ignore[index]
 
 
 def drawing(spec: dict[str, Any], folder: Path) -> str:
@@ -44,6 +103,26 @@ def vega_script(folder: Path) -> str:
     """The script that brings charts to life, in a scope of its own: a page opened as a file may load no module."""
     start = "window.vegaEmbed = vegaEmbed;"
     return f"(() => {{\n{made_once(start, lambda: vl_convert.javascript_bundle(start), folder)}\n}})();\n"
+
+
+def picture(svg: str, folder: Path) -> bytes:
+    """A drawing that stands alone as PNG, twice as fine as its own pixels."""
+    return b64decode(made_once(svg, lambda: b64encode(pressed(vl_convert.svg_to_png(svg, scale=2))).decode(), folder))
+
+
+def pressed(png: bytes) -> bytes:
+    """The same picture in a third of the bytes: vl-convert writes PNG quickly, not small."""
+    chunks, at = [], 8  # the signature's length
+    while at < len(png):
+        (length,) = struct.unpack(">I", png[at : at + 4])
+        chunks.append((png[at + 4 : at + 8], png[at + 8 : at + 8 + length]))
+        at += length + 12
+    pixels = zlib.compress(zlib.decompress(b"".join(data for kind, data in chunks if kind == b"IDAT")), 7)
+    head, *_, end = chunks
+    whole = [png[:8]]
+    for kind, data in (head, (b"IDAT", pixels), end):
+        whole.append(struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)))
+    return b"".join(whole)
 
 
 def made_once(asked: str, make: Callable[[], str], folder: Path) -> str:
@@ -81,8 +160,7 @@ def draw_all(notebooks: Sequence[str], folder: Path) -> None:
     """Draw all that a site needs of the charts in notebooks, from the last to the first."""
     for path in reversed(notebooks):
         for spec in reversed(charts_in(Path(path))):
-            untitled = {key: value for key, value in spec.items() if key != "title"}  # the page writes the title
-            wide_and_narrow(untitled, folder)
+            drawn(spec, folder)
     vega_script(folder)
 
 

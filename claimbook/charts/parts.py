@@ -1,5 +1,6 @@
 """What the charts share: how a chart is finished, log axes, labelled dots."""
 
+import inspect
 from collections.abc import Iterable
 from math import ceil, floor, log10
 from typing import Any, NamedTuple, TypeAlias
@@ -7,19 +8,31 @@ from typing import Any, NamedTuple, TypeAlias
 import altair as alt
 import pandas as pd
 
-from claimbook.charts.theme import COLOURS
+import claimbook.charts.theme  # noqa: F401  # it gives charts their look
+from claimbook.charts.sizes import ON_A_PHONE as ON_A_PHONE
+from claimbook.charts.sizes import WIDE
 from claimbook.errors import UserError
 from claimbook.model.model import Model
 from claimbook.register.wording import write_number
 
 Chart: TypeAlias = alt.Chart | alt.LayerChart
 
-#: What Vega evaluates wherever a chart is drawn: whether its plot is as narrow as on a phone.
-ON_A_PHONE = "width < 300"
+#: How columns of words are called where a reader points at a mark, if not by their own names.
+HOVERED = {"label": "Figure"}
+
+#: Columns that only colour or place a mark: none of them names it.
+DRAWN = {"colour", "stack", "link", "first", "last", "beside", "end", "short"}
 
 
 def finish(
-    chart: Chart, title: str, description: str, sources: list[str], model: Model, height: int, measure: str = ""
+    chart: Chart,
+    title: str,
+    description: str,
+    sources: list[str],
+    model: Model,
+    height: int,
+    measure: str = "",
+    name: str = "",
 ) -> Chart:
     """
     The chart with its title, its text alternative and the line that says where its data come from.
@@ -40,15 +53,50 @@ def finish(
         In pixels.
     measure : str
         What is measured and in which unit: the line below the title.
+    name : str
+        What the chart is called in links to it and in the names of its files, with hyphens; where none is given, the
+        name of the function that makes it, without its ``_chart``.
     """
     credit = "; ".join(dict.fromkeys(model.project.citation(key).label for keys in sources for key in keys.split()))
-    return chart.properties(
+    return with_names(chart).properties(
         title=alt.Title(title, subtitle=measure) if measure else title,
         description=description,
         height=height,
-        width=520,
-        usermeta={"source": f"Source: {credit}."},
+        width=WIDE,
+        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+        usermeta={"name": name or name_of_maker(), "source": f"Source: {credit}."},
     )
+
+
+def name_of_maker() -> str:
+    """The name of the function at work that makes a chart, as links have it: of ``passengers_chart``, passengers."""
+    frame = inspect.currentframe()
+    while frame and not frame.f_code.co_name.endswith("_chart"):
+        frame = frame.f_back
+    return frame.f_code.co_name.removesuffix("_chart").replace("_", "-") if frame else ""
+
+
+def with_names(chart: Chart) -> Chart:
+    """A chart whose every mark is named where a reader points at it: by the texts in its data, if by nothing else."""
+    if isinstance(chart, alt.LayerChart):
+        shared = chart.data
+        for layer in chart.layer:
+            name_marks(layer, layer.data if isinstance(layer.data, pd.DataFrame) else shared)
+    else:
+        name_marks(chart, chart.data)
+    return chart
+
+
+def name_marks(chart: alt.Chart, data: Any) -> None:
+    """Name the marks of one layer by the texts in its data, unless they have a name; words need none."""
+    kind = chart.mark if isinstance(chart.mark, str) else chart.mark.type
+    if kind == "text" or not isinstance(data, pd.DataFrame) or chart.encoding.tooltip is not alt.Undefined:
+        return
+    texts = [name for name in data if name not in DRAWN and pd.api.types.is_string_dtype(data[name])]
+    if texts:
+        chart.encoding.tooltip = [
+            alt.Tooltip(f"{name}:N", title=HOVERED.get(name, name.capitalize())) for name in texts
+        ]
 
 
 def by_width(narrow: float | str, wide: float | str) -> alt.ExprRef:
@@ -59,6 +107,12 @@ def by_width(narrow: float | str, wide: float | str) -> alt.ExprRef:
 def text_by_width(narrow: str, wide: str) -> alt.ExprRef:
     """The column that a mark's text is read from: a shorter one on a phone."""
     return alt.ExprRef(expr=f"{ON_A_PHONE} ? datum.{narrow} : datum.{wide}")
+
+
+def within_plot(field: str, text: str) -> alt.ExprRef:
+    """How a text about a mark is aligned: about its middle, unless it would reach beyond the plot's left or right."""
+    at, half = f"scale('x', datum.{field})", f"length(datum.{text}) * 3.4"
+    return alt.ExprRef(expr=f"{at} < {half} ? 'left' : {at} > width - {half} ? 'right' : 'center'")
 
 
 def rounded(value: float) -> float:
@@ -124,17 +178,14 @@ def labelled_dots(rows: list[dict[str, Any]], title: str, prefix: str = "$") -> 
         return log_axis(field, title, [*table["low"], *table["high"]], prefix)
 
     base = alt.Chart(table).encode(
-        y=alt.Y("what:N", sort=None, title=None, axis=alt.Axis(labelLimit=210, labelColor=COLOURS["ink"]))
+        y=alt.Y("what:N", sort=None, title=None),
+        tooltip=[alt.Tooltip("what:N", title="What"), alt.Tooltip("label:N", title="Figure")],
     )
     colour = alt.Color("colour:N", scale=None)
     return alt.layer(
         base.mark_rule(strokeWidth=6, opacity=0.35, strokeCap="round").encode(x=axis("low"), x2="high:Q", color=colour),
-        base.mark_point().encode(
-            x=axis("value"),
-            color=colour,
-            tooltip=[alt.Tooltip("what:N", title="What"), alt.Tooltip("label:N", title="Figure")],
-        ),
-        base.mark_text(dy=-13, fontSize=12).encode(x=axis("value"), text="label:N"),
+        base.mark_point().encode(x=axis("value"), color=colour),
+        base.mark_text(dy=-13, align=within_plot("value", "label")).encode(x=axis("value"), text="label:N"),
     )
 
 

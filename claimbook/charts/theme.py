@@ -4,6 +4,8 @@ from typing import Any
 
 import altair as alt
 
+from claimbook.charts.sizes import LINE, LINE_ON_A_PHONE, ON_A_PHONE, WIDE, WORDS, WORDS_ON_A_PHONE
+
 #: Colours that colour-blind readers can tell apart (after Okabe and Ito), dark enough for text on white.
 #: The site replaces each by the CSS variable of its name, so that charts follow light and dark.
 COLOURS = {
@@ -23,6 +25,27 @@ MIME_TYPE = "application/vnd.vegalite.v5+json"
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 
 
+def lines_of(text: str, wide: int = LINE, narrow: int = LINE_ON_A_PHONE) -> str:
+    """
+    What Vega evaluates to end a text's lines at spaces, so that nothing of it is cut off.
+
+    Parameters
+    ----------
+    text : str
+        The expression for the text, such as ``datum.value``.
+    wide, narrow : int
+        Characters in a line, on a wide page and on a phone.
+    """
+    words = f"regexp('(.{{1,' + ({ON_A_PHONE} ? {narrow} : {wide}) + '}})( +|$)', 'g')"
+    return f"split(trim(replace({text}, {words}, '$1\\n')), '\\n')"
+
+
+def names_of_rows(wide: int = LINE, narrow: int = LINE_ON_A_PHONE) -> dict[str, Any]:
+    """Properties of an axis whose names take as many lines as they need, about the middle of their rows."""
+    name = lines_of("datum.value", wide, narrow)
+    return {"labelExpr": name, "labelOffset": {"expr": f"(1 - length({name})) * 8"}, "labelLimit": 0}
+
+
 def verdict_colour(verdict: str) -> str:
     """Colour of a verdict; the three that leave a claim open share one."""
     return COLOURS.get(verdict.replace(" ", "-"), COLOURS["open"])
@@ -30,35 +53,39 @@ def verdict_colour(verdict: str) -> str:
 
 def chart_theme() -> alt.theme.ThemeConfig:
     """Type, axes and colours of every chart."""
+    size = {"expr": f"{ON_A_PHONE} ? {WORDS_ON_A_PHONE} : {WORDS}"}
     font = "Arial, 'Liberation Sans', Helvetica, sans-serif"  # of one width, so that labels fit wherever drawn
     return {
         "config": {
             "background": "transparent",
             "font": font,
-            "view": {"stroke": None, "continuousWidth": 520, "continuousHeight": 260},
+            "view": {"stroke": None, "continuousWidth": WIDE, "continuousHeight": 260},
             "title": {
                 "anchor": "start",
                 "color": COLOURS["ink"],
-                "fontSize": 15,
+                "fontSize": 17,
                 "fontWeight": 600,
                 "offset": 14,
                 "subtitleColor": COLOURS["muted"],
-                "subtitleFontSize": 13,
+                "subtitleFontSize": 14,
+                "subtitlePadding": 5,
             },
             "axis": {
                 "domainColor": COLOURS["muted"],
                 "gridColor": COLOURS["grid"],
                 "labelColor": COLOURS["muted"],
-                "labelFontSize": 12,
+                "labelFontSize": size,
                 "labelSeparation": 6,
                 "tickColor": COLOURS["muted"],
                 "titleColor": COLOURS["ink"],
-                "titleFontSize": 12,
+                "titleFontSize": size,
                 "titleFontWeight": "normal",
                 "titlePadding": 10,
             },
             "axisY": {"domain": False, "ticks": False},
-            "text": {"color": COLOURS["ink"], "fontSize": 12, "font": font},
+            "axisYDiscrete": {"labelColor": COLOURS["ink"], **names_of_rows()},
+            "legend": {"labelFontSize": size, "labelColor": COLOURS["ink"]},
+            "text": {"color": COLOURS["ink"], "fontSize": size, "font": font},
             "point": {"size": 110, "filled": True, "opacity": 1},
             "line": {"strokeWidth": 2.5},
             "rule": {"strokeWidth": 1.5},

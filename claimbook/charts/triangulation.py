@@ -22,11 +22,14 @@ def triangulation_chart(triangulation: Triangulation, model: Model) -> Chart:
         + (f" ({words.write_interval(way.low, way.high, unit)})" if way.has_interval else "")
         for way in ways
     )
+    times = write_number(factor(*triangulation.farthest))
     return finish(
         labelled_dots(table, f"{words.write_unit(unit)}, log scale", prefix),
-        f"Lowest to highest: {write_number(factor(*triangulation.farthest))} times",
+        f"{triangulation.title}: the highest of {len(ways)} ways is {times} times the lowest",
         f"{triangulation.title}, {len(ways)} ways on a logarithmic axis, with 90 % intervals where known: {described}.",
         [reference for way in ways for reference in way.references],
         model,
         height=46 * len(ways),
+        measure=f"{words.write_unit(unit)}, log scale; bars are 90 % intervals where known",
+        name=f"ways-{triangulation.key}",
     )

@@ -4,7 +4,8 @@ import altair as alt
 import pandas as pd
 
 from claimbook.charts.parts import Chart, finish, log_axis, rounded, text_by_width
-from claimbook.charts.theme import COLOURS, verdict_colour
+from claimbook.charts.sizes import ON_A_PHONE
+from claimbook.charts.theme import COLOURS, lines_of, names_of_rows, verdict_colour
 from claimbook.errors import UserError
 from claimbook.model.judging import Result
 from claimbook.model.model import Model
@@ -12,8 +13,8 @@ from claimbook.model.sensitivity import VerdictSensitivity, drivers
 from claimbook.register.wording import write_percent
 from claimbook.results.describing import describe, describe_numbers
 
-#: Characters of a statement that fit beside a chart.
-LABEL = 46
+#: Characters of a statement in one line: beside the plot, and on a phone above its bar.
+LINE, LINE_ON_A_PHONE = 48, 52
 #: Ratios beyond these are drawn at the edge.
 FARTHEST = 30.0
 #: Assumptions that the chart of verdicts' sensitivity shows.
@@ -37,15 +38,24 @@ def interval_chart(chapter: str, model: Model) -> Chart:
     title = "found ÷ claimed, log scale"
     spanned = [*table["low"], *table["high"], 0.9, 1.1]
     axis, low = log_axis("ratio", title, spanned), log_axis("low", title, spanned)
-    y = alt.Y("what:N", sort=None, title=None, axis=alt.Axis(labelLimit=330, labelColor=COLOURS["ink"]))
+    names = names_of_rows(LINE, LINE)
+    names["labelExpr"] = f"{ON_A_PHONE} ? '' : {names['labelExpr']}"
+    y = alt.Y("statement:N", sort=None, title=None, axis=alt.Axis(**names))
     colour = alt.Color("colour:N", scale=None)
     tooltip = [alt.Tooltip("statement:N", title="Claim"), alt.Tooltip("label:N", title="Derived")]
+    claimed = alt.Chart(pd.DataFrame({"ratio": [1], "label": ["as claimed"]}))
+    base = alt.Chart(table).encode(y=y, tooltip=tooltip)
+    lines = lines_of("datum.statement", LINE_ON_A_PHONE, LINE_ON_A_PHONE)
+    above = base.mark_text(
+        text=alt.ExprRef(f"{ON_A_PHONE} ? {lines} : ''"),
+        align="left",
+        dy=alt.ExprRef(f"-10 - 14.5 * (length({lines}) - 1)"),
+    ).encode(x=alt.value(0))
     layers = alt.layer(
-        alt.Chart(pd.DataFrame({"ratio": [1]})).mark_rule(color=COLOURS["ink"], strokeDash=[5, 4]).encode(x=axis),
-        alt.Chart(table)
-        .mark_rule(strokeWidth=6, opacity=0.35, strokeCap="round")
-        .encode(x=low, x2="high:Q", y=y, color=colour),
-        alt.Chart(table).mark_point(size=70).encode(x=axis, y=y, color=colour, tooltip=tooltip),
+        claimed.mark_rule(color=COLOURS["ink"], strokeDash=[5, 4]).encode(x=axis),
+        base.mark_rule(strokeWidth=6, opacity=0.35, strokeCap="round").encode(x=low, x2="high:Q", color=colour),
+        base.mark_point(size=70).encode(x=axis, color=colour),
+        above,
     )
     described = "; ".join(f"{row.statement}: {row.label}, {row.verdict}" for row in table.itertuples())
     description = (
@@ -54,7 +64,10 @@ def interval_chart(chapter: str, model: Model) -> Chart:
         f"stands at one. {described}."
     )
     sources = sorted({result.claim.source for result in results})
-    return finish(layers, "How sure: found over claimed", description, sources, model, height=max(80, 24 * len(table)))
+    near = int(table["ratio"].between(0.9, 1.1).sum())
+    title = f"{near} of {len(table)} figures found lie within a tenth of what is claimed"
+    measure = "Found ÷ claimed, log scale; bars are 90 % intervals, or what printed digits leave open"
+    return finish(layers, title, description, sources, model, 42 * len(table), measure)
 
 
 def interval_row(result: Result, model: Model) -> dict[str, object]:
@@ -66,7 +79,6 @@ def interval_row(result: Result, model: Model) -> dict[str, object]:
     texts, statement = describe(result, model.project.words), result.claim.statement
     interval = f" ({texts['interval']})" if texts["interval"] else ""
     return {
-        "what": statement if len(statement) <= LABEL else statement[:LABEL].rsplit(" ", 1)[0] + " …",
         "statement": statement,
         "ratio": at_most_farthest(derived / claimed),
         "low": at_most_farthest(low / claimed),
@@ -111,17 +123,18 @@ def tornado_chart(claim_id: str, model: Model) -> Chart:
         }
         for driver in moving
     )
+    what, said = words.spoken(quantity), {**describe(result, words), **describe_numbers(one, result, words)}
     marks = pd.DataFrame(
         [
-            ("derived", rounded(one.found), verdict_colour(result.verdict)),
-            ("claimed", rounded(claim.printed.claimed), COLOURS["ink"]),
+            ("derived", rounded(one.found), said["derived"], verdict_colour(result.verdict)),
+            ("claimed", rounded(claim.printed.claimed), said["claimed"], COLOURS["ink"]),
         ],
-        columns=["what", "low", "colour"],
+        columns=["what", "low", "label", "colour"],
     ).sort_values("low", kind="stable")
     prefix = words.currencies.get(claim.unit, "")
-    title = f"{words.spoken(quantity)}{'' if prefix or claim.unit == '1' else f', {claim.unit}'}, log scale"
-    axis = log_axis("low", title, [*table["low"], *table["high"], *marks["low"]], prefix)
-    y = alt.Y("what:N", sort=None, title=None, axis=alt.Axis(labelLimit=220, labelColor=COLOURS["ink"]))
+    axis_title = f"{words.spoken(quantity)}{'' if prefix or claim.unit == '1' else f', {claim.unit}'}, log scale"
+    axis = log_axis("low", axis_title, [*table["low"], *table["high"], *marks["low"]], prefix)
+    y = alt.Y("what:N", sort=None, title=None)
     base = alt.Chart(table)
     layers = alt.layer(
         base.mark_bar(height=16, color=COLOURS["accent"], opacity=0.8).encode(
@@ -139,13 +152,18 @@ def tornado_chart(claim_id: str, model: Model) -> Chart:
         ),
     )
     ends = "; ".join(f"{row.what}: {row.label}" for row in table.itertuples())
-    what, said = words.spoken(quantity), {**describe(result, words), **describe_numbers(one, result, words)}
     description = (
         f"How far the range of each assumption moves the {what}, all others at their values: {ends}. "
         f"Derived is {said['derived']}, claimed {said['claimed']}."
     )
     height = 40 + 34 * len(table)
-    return finish(layers, f"What moves the {what}", description, [claim.source], model, height)
+    name = f"moves-{claim_id}"
+    first = table["what"].iloc[0]
+    title = (
+        f"The {first} moves the {what} most" if len(table) > 1 else f"Only the range of the {first} moves the {what}"
+    )
+    measure = f"{axis_title[0].upper()}{axis_title[1:]}, as each assumption goes through its range"
+    return finish(layers, title, description, [claim.source], model, height, measure, name)
 
 
 def verdict_sensitivity_chart(items: list[VerdictSensitivity], model: Model) -> Chart:
@@ -159,8 +177,8 @@ def verdict_sensitivity_chart(items: list[VerdictSensitivity], model: Model) -> 
         }
         for item in items[:MOST_SHOWN]
     )
-    table["short"] = table["label"].str.replace("by half or twice", "at ½ or 2×")
-    y = alt.Y("what:N", sort=None, title=None, axis=alt.Axis(labelLimit=280, labelColor=COLOURS["ink"]))
+    table["short"] = table["label"].str.replace(" in range, ", "; ").str.replace("by half or twice", "at ½ or 2×")
+    y = alt.Y("what:N", sort=None, title=None)
     tooltip = [alt.Tooltip("what:N", title="Assumption"), alt.Tooltip("label:N", title="Verdicts turned")]
     x = alt.X("all:Q", title="verdicts turned", axis=alt.Axis(tickMinStep=1, format="d"))
     base = alt.Chart(table).encode(y=y, tooltip=tooltip)
@@ -172,6 +190,7 @@ def verdict_sensitivity_chart(items: list[VerdictSensitivity], model: Model) -> 
     listed = "; ".join(f"{row.what}: {row.label}" for row in table.itertuples())
     description = f"The {len(table)} assumptions that could turn most verdicts: {listed}."
     sources = list(model.project.sources.index)
-    return finish(
-        layers, "Verdicts that each assumption could turn", description, sources, model, height=24 * len(table)
-    )
+    most = table.iloc[table["turned"].argmax()]
+    title = f"No assumption could turn more verdicts than the {most['what']}, {most['turned']} within its range"
+    measure = "Verdicts turned: dark, within the assumption's range; light, at half or twice its value"
+    return finish(layers, title, description, sources, model, 28 * len(table), measure)

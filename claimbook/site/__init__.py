@@ -26,10 +26,11 @@ from claimbook.model.model import Model
 from claimbook.project import Project
 from claimbook.results.records import all_results
 from claimbook.site.board import ChapterList, ResultRole, VerdictBoard, VerdictScore
+from claimbook.site.chart_files import forget_charts, write_charts
 from claimbook.site.citations import depart_citation, register_style, visit_citation
 from claimbook.site.claims_index import add_search_scripts, write_claims_index
 from claimbook.site.comparisons import ComparisonTable
-from claimbook.site.downloads import SCHEMA, write_chart_data, write_data, write_notebooks, write_paper, write_register
+from claimbook.site.downloads import SCHEMA, write_data, write_notebooks, write_paper, write_register
 from claimbook.site.edition import Objection, add_share_script
 from claimbook.site.formulas import visit_block_formula, visit_inline_formula
 from claimbook.site.inputs import AssumptionTable, EvidenceTable, VerdictSensitivityTable
@@ -86,6 +87,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", configure)
     app.connect("builder-inited", execute_chapters)
     app.connect("env-get-outdated", pages_to_read_again)
+    app.connect("env-purge-doc", forget_charts)
     app.connect("source-read", use_executed_notebook)
     register_style()
     app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
@@ -183,13 +185,8 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.format != "html":
         return
     output, model = Path(app.outdir), app.claimbook_model
-    for name in (
-        "charts",
-        "claim",
-        "data",
-        "notebooks",
-        "previews",
-    ):  # what an earlier build left there may be of no page now
+    # What an earlier build left there may be of no page now.
+    for name in ("charts", "claim", "embed", "data", "notebooks", "previews"):
         shutil.rmtree(output / name, ignore_errors=True)
     text = json.dumps(all_results(model), ensure_ascii=False, indent=1)
     (output / "results.json").write_text(text + "\n", encoding="utf-8")
@@ -201,7 +198,7 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
     write_notebooks(output, app.claimbook_notebooks)
     names = [*sorted(app.env.found_docs), "search"]
     pages = [output / f"{name}.html" for name in names]
-    write_chart_data(output, pages)
+    write_charts(app)
     write_previews(app, names)
     base = base_url(bool(model.changes))
     write_sitemap(output, base, [f"{name}.html" for name in names[:-1]])

@@ -11,9 +11,11 @@ from myst_nb.core.render import MimeData, MimeRenderPlugin, NbElementRenderer
 from sphinx.environment import BuildEnvironment
 from sphinx.util.osutil import relative_uri
 
-from claimbook.charts.drawing import wide_and_narrow
-from claimbook.charts.theme import COLOURS, MIME_TYPE
+from claimbook.charts.drawing import drawn
+from claimbook.charts.theme import MIME_TYPE
+from claimbook.site.chart_files import Shown, embed_snippet, shown_charts, spec_script
 from claimbook.site.places import drawings_of
+from claimbook.site.svg import plain_svg
 from claimbook.system.templates import template
 
 
@@ -32,9 +34,9 @@ class ChartRenderer(MimeRenderPlugin):
         return [nodes.raw("", render_chart(spec, env), format="html")]
 
 
-def render_chart(spec: dict[str, Any], env: BuildEnvironment) -> str:
+def render_chart(spec: dict[str, Any], env: BuildEnvironment, side: str = "") -> str:
     """
-    HTML of a chart: the figure drawn, its text alternative and source line, and its spec for the script.
+    HTML of a chart: the figure drawn, its text alternative and source line, and links to all that is passed on of it.
 
     Colours of the theme become the site's CSS variables, so that the chart follows light and dark. The drawing has
     no style of its own, which the site's policy would refuse. A chart that carries its baseline stands beside it.
@@ -45,33 +47,72 @@ def render_chart(spec: dict[str, Any], env: BuildEnvironment) -> str:
         Vega-Lite.
     env : BuildEnvironment
         Sphinx's, which knows the page it stands on, from which the file with its data is linked.
+    side : str
+        Added to the chart's name, where it stands beside one of the same name.
     """
     before = spec.get("usermeta", {}).get("baseline")
     if before is not None:
         own = {**spec, "usermeta": {key: value for key, value in spec["usermeta"].items() if key != "baseline"}}
         figures = [
-            ("Baseline", Markup(render_chart(before, env))),
+            ("Baseline", Markup(render_chart(before, env, "baseline"))),
             ("Scenario", Markup(render_chart(own, env))),
         ]
         return template("charts.html.j2", "claimbook.site").render(figures=figures)
-    name = hashlib.sha256(json.dumps(spec, sort_keys=True).encode()).hexdigest()[:10]
-    # The page writes the title, so that it ends its lines as the page does.
-    untitled = {key: value for key, value in spec.items() if key != "title"}
-    live = json.dumps(untitled, ensure_ascii=False).replace("</", "<\\/")
-    title = spec.get("title", "")
-    title = title if isinstance(title, dict) else {"text": title}
-    wide, narrow, plot = wide_and_narrow(untitled, drawings_of(env.app.claimbook_model.project))
+    name = chart_name(spec, env, side)
+    title, measure = title_of(spec)
+    model, config = env.app.claimbook_model, env.app.config
+    chart = Shown(spec, env.docname, title, measure)
+    shown_charts(env).setdefault(env.docname, {})[name] = chart
+    drawing = drawn(spec, drawings_of(model.project))
+    script = spec_script(name, spec)
+    address = f"embed/{name}.html"
+    address = config.html_baseurl + address if config.html_baseurl else relative_uri(env.docname, address)
     return template("chart.html.j2", "claimbook.site").render(
         name=name,
-        title=title["text"],
-        measure=title.get("subtitle", ""),
-        drawn=Markup(plain_svg(wide, f"chart-{name}-", "wide") + plain_svg(narrow, f"chart-{name}-narrow-", "narrow")),
-        plot=plot,
-        live=Markup(with_variables(live)),
-        description=spec.get("description", ""),
-        source=spec.get("usermeta", {}).get("source", ""),
-        data=relative_uri(env.docname, f"charts/{name}.csv"),
+        hero=not side and is_first(env),
+        title=title,
+        measure=measure,
+        drawn=Markup(
+            plain_svg(drawing.wide, f"chart-{name}-", "wide")
+            + plain_svg(drawing.narrow, f"chart-{name}-narrow-", "narrow")
+        ),
+        plot=drawing.plot,
+        plot_height=drawing.plot_height,
+        spec=f"{relative_uri(env.docname, f'charts/{name}.js')}?v={hashlib.sha256(script.encode()).hexdigest()[:8]}",
+        description=chart.description,
+        source=chart.source,
+        files=relative_uri(env.docname, f"charts/{name}"),
+        snippet=embed_snippet(name, chart, drawing, address, model.project.title),
     )
+
+
+def is_first(env: BuildEnvironment) -> bool:
+    """Whether the chart that is rendered is the first of a chapter, which is shown wider."""
+    return env.docname.removeprefix("book/") in env.app.claimbook_notebooks and len(shown_charts(env)[env.docname]) == 1
+
+
+def title_of(spec: dict[str, Any]) -> tuple[str, str]:
+    """What a chart finds, and what it measures: its title and the line below it, each empty if it has none."""
+    title = spec.get("title", "")
+    title = title if isinstance(title, dict) else {"text": title}
+    texts = (title["text"], title.get("subtitle", ""))
+    text, subtitle = (" ".join(one) if isinstance(one, list) else one for one in texts)
+    return text, subtitle
+
+
+def chart_name(spec: dict[str, Any], env: BuildEnvironment, side: str = "") -> str:
+    """
+    What a chart is called in links to it and in the names of its files: its page and its own name.
+
+    It must not change with the numbers, or links to it would break. Of two charts of one name on a page, the second
+    has its place in its name.
+    """
+    page = env.docname.removeprefix("book/").replace("/", "-")
+    own = spec.get("usermeta", {}).get("name") or title_of(spec)[0] or "chart"
+    name = re.sub(r"[^a-z0-9]+", "-", f"{page} {own} {side}".lower()).strip("-")
+    taken = env.temp_data.setdefault("claimbook_charts", {})
+    taken[name] = taken.get(name, 0) + 1
+    return name if taken[name] == 1 else f"{name}-{taken[name]}"
 
 
 def beside_baseline(spec: dict[str, Any], baseline: dict[str, Any]) -> dict[str, Any]:
@@ -79,20 +120,3 @@ def beside_baseline(spec: dict[str, Any], baseline: dict[str, Any]) -> dict[str,
     if spec == baseline:
         return spec
     return {**spec, "usermeta": {**spec.get("usermeta", {}), "baseline": baseline}}
-
-
-def plain_svg(drawn: str, prefix: str, screen: str) -> str:
-    """A drawing for wide or narrow screens, the ids in it under a prefix, without style or role of its own."""
-    drawn = re.sub(r'((?:id="|url\(#))', rf"\g<1>{prefix}", drawn)
-    drawn = drawn.replace('xlink:href="https://vega.github.io/vega-datasets/', 'href="')  # where vl-convert puts a link
-    drawn = re.sub(r' (?:style|role|class|aria-[a-z]+|xmlns:xlink|version)="[^"]*"', "", drawn)
-    drawn = drawn.replace("<a ", '<a tabindex="-1" ')
-    drawn = drawn.replace("<svg ", f'<svg class="{screen}" aria-hidden="true" focusable="false" ', 1)
-    return with_variables(drawn)
-
-
-def with_variables(text: str) -> str:
-    """Text with each colour of the theme replaced by its CSS variable."""
-    for colour, value in COLOURS.items():
-        text = text.replace(value, f"var(--claim-{colour})")
-    return text

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import re
 import zipfile
 from math import isinf
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 import fastparquet
 import pandas as pd
 
+from claimbook.charts.parts import DRAWN
 from claimbook.model.model import Model
 from claimbook.paper.report import About, report
 from claimbook.project import PACKAGE, Project
@@ -21,9 +21,6 @@ from claimbook.results.records import claim_record
 from claimbook.system.files import own_files, read_text
 
 SCHEMA = PACKAGE / "results" / "results.schema.json"
-
-#: Fields of a chart's data that only place or colour a mark.
-DRAWN = {"colour", "stack", "link", "first", "last", "beside", "end", "short"}
 
 
 def register_table(model: Model) -> pd.DataFrame:
@@ -155,16 +152,6 @@ def write_notebooks(folder: Path, notebooks: dict[str, Path]) -> None:
     (folder / "notebooks").mkdir(exist_ok=True)
     for chapter, path in notebooks.items():
         (folder / "notebooks" / f"{chapter}.ipynb").write_bytes(read_text(path, path.name).encode())
-
-
-def write_chart_data(folder: Path, pages: list[Path]) -> None:
-    """Write the data of every chart in the pages as CSV, under the chart's name."""
-    (folder / "charts").mkdir(exist_ok=True)
-    for page in pages:
-        text = page.read_text(encoding="utf-8")
-        for name, spec in re.findall(r'id="chart-(\w+)".*?class="chart-spec">(.*?)</script>', text, re.S):
-            table = chart_table(json.loads(spec))
-            table.to_csv(folder / "charts" / f"{name}.csv", index=False, lineterminator="\n")
 
 
 def chart_table(spec: dict[str, Any]) -> pd.DataFrame:

@@ -2,10 +2,13 @@
 
 import json
 
+import altair as alt
+import pandas as pd
 import pytest
 
 from claimbook.chapters.notebook import chart_module
 from claimbook.charts.overview import verdict_chart
+from claimbook.charts.parts import finish
 from claimbook.charts.theme import vegalite_output
 from claimbook.charts.triangulation import triangulation_chart
 from claimbook.charts.uncertainty import interval_chart, tornado_chart, verdict_sensitivity_chart
@@ -43,11 +46,68 @@ CHARTS = {
 }
 
 
+#: Charts that are the book's own, or the front page's.
+UNTITLED = {"the chapter's own", "all verdicts"}
+
+
 @pytest.mark.parametrize("name", CHARTS)
 def test_a_chart_has_a_text_alternative_and_a_source_loads_nothing_and_is_the_same_every_time(model, name):
     spec = CHARTS[name](model).to_dict()
     assert_whole(spec)
     assert json.dumps(spec) == json.dumps(CHARTS[name](model).to_dict())
+
+
+def test_a_chart_is_named_after_the_function_that_makes_it_and_what_it_is_of(model):
+    named = {name: chart(model).to_dict()["usermeta"]["name"] for name, chart in CHARTS.items()}
+    assert named["the chapter's own"] == "passengers"
+    assert named["drivers of a claim"] == "moves-herald-2024-fuel-share"
+    assert named["how sure the claims of crossings are"] == "interval"
+    assert len({named["one number in several ways"], named["another in several ways"]}) == 2
+
+
+def layers_of(spec):
+    """A chart's layers, each as the kind of its mark, its mark's properties and its encoding."""
+    for layer in spec.get("layer", [spec]):
+        mark = layer["mark"] if isinstance(layer["mark"], dict) else {"type": layer["mark"]}
+        yield mark, {**spec.get("encoding", {}), **layer.get("encoding", {})}
+
+
+@pytest.mark.parametrize("name", [name for name in CHARTS if name != "all verdicts"])
+def test_every_mark_is_named_on_hover_no_word_is_small_and_no_name_is_cut_off(model, name):
+    spec = CHARTS[name](model).to_dict()
+    for mark, encoding in layers_of(spec):
+        assert mark["type"] == "text" or encoding.get("tooltip"), (mark, encoding)
+        assert "fontSize" not in mark
+        assert not (encoding.get("y", {}).get("axis") or {}).get("labelLimit")
+    assert "…" not in json.dumps(spec, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("name", [name for name in CHARTS if name != "all verdicts"])
+def test_the_text_alternative_names_every_row(model, name):
+    spec = CHARTS[name](model).to_dict()
+    rows = [row for rows in spec["datasets"].values() for row in rows]
+    for named in {row[key] for row in rows for key in ("what", "statement") if key in row}:
+        assert named.lower() in spec["description"].lower()
+
+
+def test_a_mark_is_named_by_the_texts_in_its_data_where_its_maker_names_it_not(model):
+    rows = pd.DataFrame({"ferry": ["Lorn"], "label": ["3 a day"], "colour": ["#000000"], "trips": [3]})
+    dots = alt.Chart(rows).mark_point().encode(x="trips:Q")
+    words = alt.Chart(rows).mark_text().encode(x="trips:Q", text="label:N")
+    own = alt.Chart(rows).mark_rule().encode(x="trips:Q", tooltip="ferry:N")
+    spec = finish(alt.layer(dots, words, own), "Lorn sails", "Lorn sails three times", [], model, 80).to_dict()
+    tooltips = [layer["encoding"].get("tooltip") for layer in spec["layer"]]
+    named = [{"field": "ferry", "title": "Ferry", "type": "nominal"}]
+    assert tooltips[0] == [*named, {"field": "label", "title": "Figure", "type": "nominal"}]
+    assert tooltips[1] is None
+    assert tooltips[2] == {"field": "ferry", "type": "nominal"}
+
+
+def test_a_chart_says_what_it_finds_and_below_it_what_it_measures(model):
+    titles = {name: CHARTS[name](model).to_dict()["title"] for name in CHARTS if name not in UNTITLED}
+    for name, title in titles.items():
+        assert set(title) >= {"text", "subtitle"}, name
+    assert " lie within a tenth of what is claimed" in titles["how sure the claims of money are"]["text"]
 
 
 def numbers_in(chart):

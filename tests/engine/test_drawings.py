@@ -1,8 +1,12 @@
 """A chart is drawn once for all sites that show it; pages are made anew when what they are made of has changed."""
 
+import html
 import json
+import re
 import shutil
+import struct
 import time
+import zlib
 from types import SimpleNamespace
 
 import pytest
@@ -11,6 +15,7 @@ from claimbook import site
 from claimbook.charts import drawing
 from claimbook.charts.theme import MIME_TYPE
 from claimbook.site import charts
+from claimbook.site.svg import small
 from tests.engine.book import PROJECT
 
 SPEC = {"data": {"values": [{"a": 1}]}, "mark": "point", "encoding": {"x": {"field": "a", "type": "quantitative"}}}
@@ -22,12 +27,15 @@ def folder(tmp_path):
     return tmp_path / "drawings"
 
 
-def page_of(folder):
+def page_of(folder, address=""):
     """What a chart's page knows: its name, and where the drawings are."""
-    project = SimpleNamespace(build=folder.parent)
-    return SimpleNamespace(
-        docname="book/chapter", app=SimpleNamespace(claimbook_model=SimpleNamespace(project=project))
+    project = SimpleNamespace(build=folder.parent, title="A book")
+    app = SimpleNamespace(
+        claimbook_model=SimpleNamespace(project=project),
+        claimbook_notebooks={"chapter": None},
+        config=SimpleNamespace(html_baseurl=address),
     )
+    return SimpleNamespace(docname="book/chapter", temp_data={}, app=app)
 
 
 @pytest.fixture
@@ -92,21 +100,102 @@ def test_what_the_second_process_draws_is_what_the_page_asks_for(drawn, folder, 
     titled = {**SPEC, "title": "A title", "$schema": "https://vega.github.io/schema/vega-lite/v5.json"}
     drawing.draw_all([str(notebook_with(tmp_path, titled, {**SPEC, "mark": "bar"}))], folder)
     count = len(drawn)
-    assert count == 6, "each chart wide, narrow, and once to see how wide its words are"
+    assert count == 8, "each chart wide, narrow, to be passed on, and once to see how wide its words are"
     for spec in (titled, {**SPEC, "mark": "bar"}):
         charts.render_chart(spec, page_of(folder))
     assert len(drawn) == count
     assert charts.render_chart(titled, page_of(folder)).count("<svg ") == 2
 
 
+def figures_of(page, *specs):
+    """The ids of the figures that a page has of these charts."""
+    return [re.search('<figure [^>]*id="([^"]+)"', charts.render_chart(spec, page))[1] for spec in specs]
+
+
+def test_a_link_to_a_chart_survives_other_numbers_and_another_title(folder):
+    named = {**SPEC, "usermeta": {"name": "one-dot"}, "title": "One dot at 1"}
+    moved = {**named, "data": {"values": [{"a": 2}]}, "title": {"text": "One dot at 2", "subtitle": "dots"}}
+    assert figures_of(page_of(folder), named) == figures_of(page_of(folder), moved) == ["chart-chapter-one-dot"]
+
+
+def test_charts_of_one_page_have_names_of_their_own(folder):
+    untold = {**SPEC, "title": "A finding: 2 × 3"}
+    assert figures_of(page_of(folder), untold, untold, SPEC) == [
+        "chart-chapter-a-finding-2-3", "chart-chapter-a-finding-2-3-2", "chart-chapter-chart",
+    ]  # fmt: skip
+
+
+def test_only_a_chapters_first_chart_is_shown_wider(folder):
+    page = page_of(folder)
+    first, second = (charts.render_chart(spec, page) for spec in (SPEC, {**SPEC, "mark": "bar"}))
+    assert '<figure class="chart hero"' in first
+    assert '<figure class="chart"' in second
+
+
+def test_what_shows_a_chart_on_another_page_names_the_sites_address_where_that_is_known(folder):
+    shown = charts.render_chart(SPEC, page_of(folder, "https://example.org/report/"))
+    assert 'src="https://example.org/report/embed/chapter-chart.html"' in html.unescape(shown)
+    assert 'src="../embed/chapter-chart.html"' in html.unescape(charts.render_chart(SPEC, page_of(folder)))
+
+
+def test_a_drawing_is_made_smaller_in_its_places_and_not_in_its_words():
+    drawn = (
+        '<svg width="20" height="9"><g transform="translate(0,0)"><text font-size="14px" font-family="Arial" '
+        'transform="translate(3.14159,-0.0449)" opacity="1">3.17 times</text></g><path d=""/></svg>'
+    )
+    assert small(drawn) == (
+        '<svg font-family="Arial" width="20" height="9"><g><text font-size="14" '
+        'transform="translate(3.1,-0)">3.17 times</text></g></svg>'
+    )
+
+
+def test_rows_whose_names_need_more_lines_on_a_phone_are_taller_there():
+    def height(name, **axis):
+        y = {"field": "what", "type": "nominal", "axis": axis}
+        return drawing.height_on_a_phone(
+            {
+                "height": 50,
+                "data": {"name": "rows"},
+                "datasets": {"rows": [{"what": name}, {"what": "short"}]},
+                "layer": [{"mark": "point", "encoding": {"y": y}}],
+            }
+        )
+
+    assert height("brief") == 50
+    assert height("a name that takes more lines than one on a phone") == 2 * (3 * 14.5 + 4)
+    assert height("a name that takes more lines than one on a phone", labelExpr="datum.value") == 50
+
+
+def test_a_picture_loses_bytes_and_no_pixel():
+    drawn = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="30"><circle cx="9" cy="9" r="7" fill="red"/></svg>'
+    )
+    png = drawing.vl_convert.svg_to_png(drawn, scale=2)
+    pressed = drawing.pressed(png)
+    assert len(pressed) < len(png)
+    assert pixels_of(pressed) == pixels_of(png)
+
+
+def pixels_of(png):
+    """Head and unpacked pixels of a picture, whose every part has to be whole."""
+    parts, at = {b"IDAT": b""}, 8
+    while at < len(png):
+        length, kind = struct.unpack(">I4s", png[at : at + 8])
+        data = png[at + 8 : at + 8 + length]
+        assert struct.unpack(">I", png[at + 8 + length : at + 12 + length])[0] == zlib.crc32(kind + data)
+        parts[kind] = parts.get(kind, b"") + data
+        at += length + 12
+    return parts[b"IHDR"], zlib.decompress(parts[b"IDAT"])
+
+
 def test_charts_are_drawn_by_another_process_while_the_block_runs(tmp_path, folder, monkeypatch):
     monkeypatch.delenv("CLAIMBOOK_JOBS", raising=False)
     with drawing.drawing_ahead([notebook_with(tmp_path, SPEC)], folder):
         for _ in range(600):
-            if len([*folder.glob("*")]) == 4:  # three of the chart, and the script
+            if len([*folder.glob("*")]) == 5:  # four of the chart, and the script
                 break
             time.sleep(0.1)
-    assert len([*folder.glob("*")]) == 4
+    assert len([*folder.glob("*")]) == 5
 
 
 def test_a_chart_that_cannot_be_drawn_ahead_is_no_error_yet(tmp_path):

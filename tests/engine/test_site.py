@@ -82,7 +82,35 @@ def test_every_chart_is_drawn_with_a_text_alternative_and_a_source(texts):
     for figure in charts:
         assert "<svg" in figure
         assert re.search(r'role="img" aria-label="[^"]{40,}"', figure)
-        assert re.search(r"<figcaption>Source: [^<]+\. <a ", figure)
+        assert re.search(r"<figcaption><span>Source: [^<]+\.</span>", figure)
+
+
+def test_of_every_chart_there_is_a_table_a_picture_in_two_forms_and_a_page_to_embed(site, texts):
+    for page, text in texts.items():
+        for figure in charts_of(text):
+            links = re.findall(r'<a [^>]*href="([^"]+)"', figure.partition("<figcaption>")[2])
+            assert [link.rpartition(".")[2] for link in links[:3]] == ["png", "svg", "csv"]
+            assert links[3] == "#" + re.search(r' id="([^"]+)"', figure)[1]
+            png, svg, _ = ((site / page).parent / link for link in links[:3])
+            assert struct.unpack(">II", png.read_bytes()[16:24])[0] == 1200
+            picture = svg.read_text(encoding="utf-8")
+            title, source = (re.search(f"{said}([^<]+)<", figure)[1] for said in ('chart-title">', "<span>"))
+            assert f"<title>{title}</title>" in picture
+            assert " ".join(re.findall(r"<text[^>]*>([^<]+)</text>", picture)).count(source.split(";")[0]) == 1
+            assert 'fill="#ffffff"' in picture
+            assert "var(" not in picture
+            assert f'src="../embed/{png.stem}.html"' in html.unescape(figure) or page == "index.html"
+            assert title in texts[f"embed/{png.stem}.html"]
+
+
+def test_an_embedded_page_needs_no_script_and_lets_any_page_show_it(texts):
+    pages = {page: text for page, text in texts.items() if page.startswith("embed/")}
+    assert len(pages) == 6
+    for page, text in pages.items():
+        assert "<script" not in text
+        assert "frame-ancestors" not in text
+        link = re.search(r'<a href="\.\./([^"#]+)#([^"]+)" target="_blank" rel="noopener">', text)
+        assert f'id="{link[2]}"' in texts[link[1]], page
 
 
 def test_no_page_shows_markup_that_was_not_rendered(texts):
@@ -275,6 +303,9 @@ def test_each_claim_is_a_claim_review_on_its_chapters_page(texts, model):
 def test_each_page_has_a_title_a_description_and_a_picture_of_its_own_for_previews(site, texts):
     seen = set()
     for page, text in texts.items():
+        if page.startswith("embed/"):
+            assert '<meta name="robots" content="noindex" />' in text, "it is shown within other sites' pages"
+            continue
         found = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)"', text))
         assert found["title"], page
         assert 20 <= len(html.unescape(found["description"])) <= 230, page
@@ -282,7 +313,7 @@ def test_each_page_has_a_title_a_description_and_a_picture_of_its_own_for_previe
         assert image.startswith(b"\x89PNG")
         assert struct.unpack(">II", image[16:24]) == (1200, 630)
         seen.add(found["title"])
-    assert len(seen) == len(texts)
+    assert len(seen) == len([page for page in texts if not page.startswith("embed/")])
 
 
 def test_whole_addresses_are_written_only_where_the_sites_address_is_known(site, tmp_path, monkeypatch):
@@ -306,7 +337,7 @@ def test_the_front_page_shows_the_score_every_claim_with_a_number_and_every_chap
     text = texts["index.html"]
     for count, word in ((3, "hold"), (1, "is plausible"), (1, "adds up"), (3, "fail")):
         assert f"<strong>{count}</strong> {word}<" in text
-    drawn = re.search(r'<figure class="chart".*?<script', text, re.S)[0]
+    drawn = re.search(r'<figure class="chart[ "].*?<figcaption', text, re.S)[0]
     for claim in ("herald-2024-yearly-passengers", "herald-2024-fuel-per-passenger", "fjordblad-2024-doubling-time"):
         assert f'href="book/crossings.html#{claim}"' in drawn
     for claim in ("herald-2024-takings", "herald-2024-fuel-share"):

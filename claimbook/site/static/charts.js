@@ -1,7 +1,7 @@
-// Brings a chart to life when it comes into view: loads the local Vega bundle once, then draws the chart's own spec
-// as wide as the page allows. Without scripts the drawing made at build time stays.
+// Brings a chart to life when it comes into view: loads the local Vega bundle once and the chart's own spec, then draws
+// it as it stands there already. Without scripts the drawing made at build time stays.
 const here = document.currentScript.src;
-let vega;
+const loaded = new Map();
 
 // The drawing says all there is to say: the script waits until the reader stirs, or has the whole chart before them.
 const stirred = new Promise((done) => {
@@ -19,32 +19,35 @@ function whollySeen(figure) {
   });
 }
 
-function loadVega() {
-  vega ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = new URL("vega.js", here);
-    script.onload = () => resolve(window.vegaEmbed);
-    script.onerror = reject;
-    document.head.append(script);
-  });
-  return vega;
+// A page opened as a file may load no module and fetch nothing, but a classic script.
+function load(address) {
+  if (!loaded.has(address)) {
+    loaded.set(address, new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = address;
+      script.onload = resolve;
+      script.onerror = reject;
+      document.head.append(script);
+    }));
+  }
+  return loaded.get(address);
 }
 
 async function enliven(figure) {
-  const spec = JSON.parse(figure.querySelector(".chart-spec").textContent);
   const drawing = figure.querySelector(".chart-drawing");
   const stage = document.createElement("div");
   stage.className = "chart-drawing";
   await Promise.race([stirred, whollySeen(figure)]);
-  const embed = await loadVega();
+  await Promise.all([load(new URL("vega.js", here).href), load(new URL(figure.dataset.spec, document.baseURI).href)]);
+  const spec = globalThis.claimbook.charts[figure.id.replace(/^chart-/, "")];
   if (matchMedia("(max-width: 600px)").matches) { // as the drawing for narrow screens: the plot, and its words beside it
-    spec.width = Number(figure.dataset.plot);
-    spec.autosize = { type: "pad" };
-  } else {
-    spec.width = Math.min(drawing.clientWidth, 760);
-    spec.autosize = { type: "fit-x", contains: "padding" };
+    Object.assign(spec, { width: Number(figure.dataset.plot), height: Number(figure.dataset.height), autosize: { type: "pad" } });
+    stage.classList.add("narrow");
+  } else { // as the drawing for wide ones, which fills its place; where that would make its words small, as wide as there is room
+    const wide = Number(drawing.querySelector("svg.wide").getAttribute("width"));
+    Object.assign(spec, { width: drawing.clientWidth < 0.93 * wide ? drawing.clientWidth : wide, autosize: { type: "fit-x", contains: "padding" } });
   }
-  await embed(stage, spec, {
+  await window.vegaEmbed(stage, spec, {
     renderer: "svg", actions: false, mode: "vega-lite", loader: { target: "_self" },
     ast: true, // expressions are interpreted: the site's policy forbids eval
     defaultStyle: false, tooltip: { disableDefaultStyle: true }, // claimbook.css has the styles
@@ -65,3 +68,9 @@ const seen = new IntersectionObserver((entries) => {
 }, { rootMargin: "200px" });
 
 for (const figure of document.querySelectorAll("figure.chart")) seen.observe(figure);
+
+// What shows a chart on another page names it by its whole address, and is ready to be copied.
+for (const field of document.querySelectorAll(".chart-embed textarea")) {
+  field.value = field.value.replace(/src="([^"]*)"/, (_, address) => `src="${new URL(address, document.baseURI).href}"`);
+  field.addEventListener("focus", () => field.select());
+}

@@ -1,0 +1,196 @@
+"""
+What is passed on of each chart: its data, a picture in two forms, and a page for other sites to show in a frame.
+
+All are files, named after the chart, so that links to them work without a server and survive other numbers.
+"""
+
+import json
+import re
+from functools import cache
+from html import escape
+from pathlib import Path
+from textwrap import wrap
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from claimbook.charts.drawing import Drawn, drawn, height_of, picture
+from claimbook.charts.sizes import PASSED_ON
+from claimbook.charts.theme import COLOURS
+from claimbook.site.downloads import chart_table
+from claimbook.site.places import drawings_of
+from claimbook.site.shell import POLICY
+from claimbook.site.svg import plain_svg, with_variables, without_links
+from claimbook.system.templates import template
+
+HERE = Path(__file__).resolve().parent
+
+#: Width of what is passed on, and the room about it, in pixels.
+WIDTH = 600
+MARGIN = (WIDTH - PASSED_ON) // 2
+
+
+class Line(NamedTuple):
+    """A kind of line about a chart: the size and weight of its words, its height, how many characters fit, a colour."""
+
+    size: float
+    weight: int
+    height: int
+    characters: int
+    colour: str
+
+
+TITLE = Line(17, 700, 22, 54, COLOURS["ink"])
+MEASURE = Line(14, 400, 20, 74, COLOURS["muted"])
+CREDIT = Line(12.5, 400, 18, 86, COLOURS["muted"])
+
+
+class Shown(NamedTuple):
+    """A chart as it stands on a page: its spec, the page's name, and what a page or picture says about it."""
+
+    spec: dict[str, Any]
+    page: str
+    title: str
+    measure: str
+
+    @property
+    def description(self) -> str:
+        """The text alternative."""
+        return str(self.spec.get("description", ""))
+
+    @property
+    def source(self) -> str:
+        """Where its data come from."""
+        return str(self.spec.get("usermeta", {}).get("source", ""))
+
+
+def shown_charts(env: BuildEnvironment) -> dict[str, dict[str, Shown]]:
+    """The charts of all pages: of each page by name. What pages that were read earlier show is remembered."""
+    if not hasattr(env, "claimbook_charts"):
+        env.claimbook_charts = {}
+    found: dict[str, dict[str, Shown]] = env.claimbook_charts
+    return found
+
+
+def forget_charts(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """Forget a page's charts, which is read anew or gone."""
+    shown_charts(env).pop(docname, None)
+
+
+def write_charts(app: Sphinx) -> None:
+    """Write what is passed on of every chart, and the spec that the charts' script reads."""
+    output = Path(app.outdir)
+    for folder in ("charts", "embed"):
+        (output / folder).mkdir(exist_ok=True)
+    (output / "embed" / "embed.css").write_text(embed_stylesheet(), encoding="utf-8")
+    drawings = drawings_of(app.claimbook_model.project)
+    for charts in shown_charts(app.env).values():
+        for name, chart in charts.items():
+            place = output / "charts" / name
+            chart_table(chart.spec).to_csv(place.with_suffix(".csv"), index=False, lineterminator="\n")
+            place.with_suffix(".js").write_text(spec_script(name, chart.spec), encoding="utf-8")
+            drawing = drawn(chart.spec, drawings)
+            svg = picture_file(chart, drawing.passed_on, credit(chart, app))
+            place.with_suffix(".svg").write_text(svg, encoding="utf-8")
+            place.with_suffix(".png").write_bytes(picture(svg, drawings))
+            (output / "embed" / f"{name}.html").write_text(embed_page(name, chart, drawing, app), encoding="utf-8")
+
+
+def spec_script(name: str, spec: dict[str, Any]) -> str:
+    """The spec of a chart as a classic script: a page opened from disk may load that, and loads it only when needed."""
+    live = {key: value for key, value in spec.items() if key not in ("title", "usermeta")}
+    text = with_variables(json.dumps(live, ensure_ascii=False))
+    return f"globalThis.claimbook ??= {{}};\n(claimbook.charts ??= {{}})[{json.dumps(name)}] = {text};\n"
+
+
+def credit(chart: Shown, app: Sphinx) -> str:
+    """The line below a chart that is passed on: its source, the book, where that stands, the licence, the scenario."""
+    project = app.claimbook_model.project
+    address = re.sub(r"^https?://|/$", "", app.config.html_baseurl or "")
+    said = [project.title, address, project.settings.licence, scenario(app)]
+    return f"{chart.source} {' · '.join(part for part in said if part)}".strip()
+
+
+def scenario(app: Sphinx) -> str:
+    """Whose numbers a chart has, if they are not the report's."""
+    if not app.claimbook_model.changes:
+        return ""
+    title = app.config.claimbook_scenario.get("title", "")
+    return f"Scenario: {title}." if title else "A scenario."
+
+
+def picture_file(chart: Shown, drawing: str, credit: str) -> str:
+    """A chart as an SVG file that stands alone: its title, what it measures, the drawing and its credit, on white."""
+    above, top = placed([(chart.title, TITLE), (chart.measure, MEASURE)], MARGIN)
+    top += 12 if above else 0
+    below, height = placed([(credit, CREDIT)], top + height_of(drawing) + 8)
+    return template("chart_file.svg.j2", "claimbook.site").render(
+        title=chart.title,
+        description=chart.description,
+        lines=[*above, *below],
+        drawing=Markup(without_links(drawing)),
+        width=WIDTH,
+        height=height + MARGIN,
+        margin=MARGIN,
+        top=top,
+    )
+
+
+def placed(texts: list[tuple[str, Line]], top: float) -> tuple[list[dict[str, Any]], float]:
+    """Lines of texts, one text below the other, with the place of each; and where they end."""
+    lines = []
+    for text, kind in texts:
+        for line in wrap(text, kind.characters):
+            base = top + kind.height * 0.75
+            lines.append({"text": line, "y": base, "size": kind.size, "weight": kind.weight, "colour": kind.colour})
+            top += kind.height
+    return lines, top
+
+
+def embed_page(name: str, chart: Shown, drawing: Drawn, app: Sphinx) -> str:
+    """The page that another site shows in a frame: the chart, its source and licence, and a link back to its page."""
+    project = app.claimbook_model.project
+    wide = plain_svg(without_links(drawing.passed_on), f"{name}-", "wide")
+    narrow = plain_svg(without_links(drawing.narrow), f"{name}-narrow-", "narrow")
+    return template("embed.html.j2", "claimbook.site").render(
+        language=app.config.language or "en",
+        policy=Markup(POLICY),
+        title=chart.title,
+        measure=chart.measure,
+        book=project.title,
+        description=chart.description,
+        drawn=Markup(wide + narrow),
+        source=chart.source,
+        page=f"../{chart.page}.html#chart-{name}",
+        licence=project.settings.licence,
+        scenario=scenario(app),
+    )
+
+
+def embed_snippet(name: str, chart: Shown, drawing: Drawn, address: str, book: str) -> str:
+    """The HTML that shows a chart on another page."""
+    lines = [(chart.title, TITLE), (chart.measure, MEASURE), (f"{chart.source} {book}", CREDIT)]
+    words = sum(kind.height * len(wrap(text, kind.characters)) for text, kind in lines)
+    height = round(2 * MARGIN + words + height_of(drawing.passed_on) + 36)
+    return (
+        f'<iframe src="{escape(address)}" title="{escape(chart.title)}" width="{WIDTH}" height="{height}" '
+        'style="border:0;max-width:100%" loading="lazy"></iframe>'
+    )
+
+
+@cache
+def embed_stylesheet() -> str:
+    """The style sheet of embedded pages: the site's colours, light or dark as the system says, and a few rules."""
+    site = (HERE / "static" / "claimbook.css").read_text(encoding="utf-8")
+    rules = (HERE / "templates" / "embed.css").read_text(encoding="utf-8")
+    dark = f"@media (prefers-color-scheme: dark) {{ :root {{ {colours(site, 'dark')} }} }}"
+    return f":root {{ {colours(site, 'light')} }}\n{dark}\n{rules}"
+
+
+def colours(sheet: str, scheme: str) -> str:
+    """The colours that the site's style sheet sets for light or for dark, as it writes them."""
+    block = re.search(rf'html\[data-theme="{scheme}"\][^{{]*{{([^}}]*)', sheet)
+    assert block
+    return " ".join(re.findall(r"--claim-[\w-]+: [^;]+;", block[1]))
