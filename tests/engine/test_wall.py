@@ -35,7 +35,7 @@ ROOMS = {
     "sweep": "errors system register project model results charts",
     "checks": "errors system register project ledger model scenarios chapters",
     "authoring": "errors system register project ledger model results chapters",
-    "site": "errors system register project model scenarios results charts chapters checks",
+    "site": "errors system register project ledger model scenarios results charts chapters checks",
     "cli": "errors system register project ledger model scenarios results chapters sweep checks authoring site",
     "__main__": "cli",
     "__init__": "project model",

@@ -6,15 +6,16 @@ Chinese and English are here. A book adds another by a module in its book/langua
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from claimbook.errors import UserError, unknown
-from claimbook.ledger.languages import chinese, english
+from claimbook.ledger.languages import chinese, chinese_speech, english
 from claimbook.ledger.languages.numeral import Numeral
+from claimbook.ledger.languages.speech import Speech
 from claimbook.project import Project, remembered
 from claimbook.system.modules import load_module
 
-__all__ = ["LANGUAGES", "Language", "Numeral", "find_language", "languages"]
+__all__ = ["LANGUAGES", "Language", "Numeral", "Speech", "find_language", "languages"]
 
 
 @dataclass(frozen=True)
@@ -32,16 +33,19 @@ class Language:
         Gives every numeral of a line, in order.
     sentence_ends : str
         Characters after which a sentence ends.
+    speech : Speech
+        What pages for its readers say in it: verdicts, numbers, labels.
     """
 
     code: str
     name: str
     read_numerals: Callable[[str], tuple[Numeral, ...]]
     sentence_ends: str
+    speech: Speech = field(default_factory=Speech)
 
 
 LANGUAGES = (
-    Language("zh", "Chinese", chinese.read_numerals, "。！？；"),
+    Language("zh", "Chinese", chinese.read_numerals, "。！？；", chinese_speech.SPEECH),
     Language("en", "English", english.read_numerals, ".!?"),
 )
 
