@@ -92,6 +92,14 @@ def spec_of(site: Path, page: str, figure: str) -> dict[str, Any]:
     return found
 
 
+def loaded_at_once(site: Path, page: str) -> int:
+    """The weight of a page with the scripts and styles it names, compressed; what comes later is not in it."""
+    text = (site / page).read_text(encoding="utf-8")
+    names = re.findall(r'<(?:script|link)\b[^>]*?(?:src|href)="([^"]+\.(?:js|css))[^"]*"', text)
+    files = {site / page, *((site / page).parent / name for name in names)}
+    return sum(len(gzip.compress(file.read_bytes(), 9)) for file in files)
+
+
 def points_not_to_download(site: Path, page: str, figure: str) -> list[str]:
     """What a chart draws and its table to download lacks."""
     link = re.search(r'<a class="chart-data" href="([^"]+)" download>', figure)

@@ -58,3 +58,12 @@ def test_a_page_across_the_book_says_no_key_of_a_source_and_no_words_of_the_mach
     said = " ".join(page.locator("article.bd-article").evaluate("article => article.textContent").split())
     assert not re.findall(r"\b(?:huatai|eeo|caijing|jiemian|cinic)-20\d\d", said)
     assert not re.findall(r"\d{1,3}(?:,\d{3})+(?:\.\d+)? ?%|\b\d{4,} ?%|(?:million|billion) ?%", said)
+
+
+def test_the_first_screen_of_the_front_page_says_what_was_done_and_found(page, server):
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(server + "index.html", wait_until="load")
+    assert page.locator(".bd-article h1 + p").bounding_box()["y"] < 200
+    boxes = [tile.bounding_box() for tile in page.locator(".finding").all()]
+    assert len(boxes) == 5
+    assert all(box["y"] + box["height"] <= 900 for box in boxes)

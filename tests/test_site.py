@@ -17,6 +17,7 @@ from tests.sites import (
     charts_of,
     dead_links,
     first_load,
+    loaded_at_once,
     loads_from_elsewhere,
     markup_left,
     pages_of,
@@ -115,12 +116,38 @@ def test_each_page_has_a_title_and_a_description_of_its_own_for_previews(texts):
     assert len({said["title"] for said in found.values()}) == len(texts)
 
 
+def test_the_front_page_loads_at_most_60_kilobytes_at_once(site):
+    assert loaded_at_once(site, "index.html") <= 60_000
+
+
 def test_the_front_page_shows_the_score_five_findings_and_every_chapter(texts):
     text = texts["index.html"]
-    verdicts = [result.verdict for result in Model.of(PROJECT).results]
-    for verdict, word in (("holds", "hold"), ("fails", "fail")):
+    results = Model.of(PROJECT).results
+    verdicts = [result.verdict for result in results]
+    for verdict, word in (("holds", "Holds"), ("fails", "Fails")):
         assert f"<strong>{verdicts.count(verdict)}</strong> {word}<" in text
-    findings = re.search(r'<section id="worth-knowing">.*?</ol>', text, re.S)[0]
-    assert findings.count("<li>") == 5
+    main = sum(result.claim.weight == "main" for result in results)
+    assert f'<p class="score-label">{main} main claims</p>' in text
+    assert text.count('<li class="finding ') == 5
     for chapter in chapters(PROJECT):
         assert f'href="book/{chapter}.html"' in text
+
+
+def test_the_chinese_page_is_marked_as_chinese_and_has_the_findings_the_verdicts_and_the_articles(texts):
+    text = texts["book/zh.html"]
+    assert re.search(r'<section lang="zh-Hans" dir="ltr" ', text)
+    assert text.count('<li class="finding ') == 5
+    for word in ("成立", "有可能", "自洽", "不成立", "无法判定", "未找到证据", "尚未到期"):
+        assert f"</strong> {word}</a>" in text
+    for name in ("华泰证券", "经济观察报", "财经十一人", "界面新闻", "人民邮电报", "ChatGPT算力消耗惊人"):
+        assert name in text
+    for page, other in texts.items():
+        link = "zh.html" if page.startswith("book/") and page.count("/") == 1 else "book/zh.html"
+        assert page == "book/zh.html" or f'{link}"' in other or "../zh.html" in other, page
+
+
+def test_a_reader_finds_an_article_by_its_title_in_either_script_and_by_its_outlets_name(texts):
+    page = texts["book/sources/caijing-2023.html"]
+    for name in ("ChatGPT算力消耗驚人", "ChatGPT算力消耗惊人", "財經十一人", "吳俊宇"):
+        assert name in page
+    assert re.search(r'<dd lang="zh-Hant">ChatGPT算力消耗驚人</dd>', page)

@@ -17,13 +17,16 @@ from claimbook.errors import UserError, unknown
 from claimbook.model.algebra import break_even
 from claimbook.model.graph import upstream, upstream_of_chapter, upstream_of_claim
 from claimbook.model.model import Model
-from claimbook.model.verdict import PHRASES
+from claimbook.model.verdict import PHRASES, Verdict
 from claimbook.project import Project
 from claimbook.register.claims import Claim
 from claimbook.results.describing import describe, describe_numbers
 
 #: What pages about the whole book may cite besides: see `claimbook.site.board`.
-OF_THE_BOOK = ("count", "score", "source-count", "Source-count")
+OF_THE_BOOK = (
+    "count", "count.main", "count.open", *(f"count.{verdict.replace(' ', '-')}" for verdict in Verdict), "score",
+    "source-count", "Source-count", "Source-number",
+)  # fmt: skip
 
 #: The environment variable by which the engine tells a notebook that it has filled its sentences.
 SENTENCES, FILLED = "CLAIMBOOK_SENTENCES", "filled"

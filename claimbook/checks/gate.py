@@ -9,6 +9,7 @@ from pathlib import Path
 
 from claimbook.checks.claims import claim_problems, unwritten_claims
 from claimbook.checks.fairness import fairness_problems
+from claimbook.checks.findings import finding_problems
 from claimbook.checks.formulas import formula_problems
 from claimbook.checks.names import name_problems
 from claimbook.checks.pages import page_problems
@@ -33,8 +34,8 @@ OF_TABLES: tuple[Check, ...] = (
 
 #: The other rules: what is still to be written, pages, scenarios, names.
 OTHERS: tuple[Check, ...] = (
-    unwritten_claims, undecided_numerals, page_problems, schema_problems, name_problems, prose_problems,
-    citation_problems,
+    unwritten_claims, undecided_numerals, finding_problems, page_problems, schema_problems, name_problems,
+    prose_problems, citation_problems,
 )  # fmt: skip
 
 

@@ -32,19 +32,22 @@ from claimbook.site.claims_index import add_search_scripts, write_claims_index
 from claimbook.site.comparisons import ComparisonTable
 from claimbook.site.downloads import SCHEMA, write_data, write_notebooks, write_paper, write_register
 from claimbook.site.edition import Objection, add_share_script
+from claimbook.site.findings import FindingTiles
 from claimbook.site.formulas import visit_block_formula, visit_inline_formula
 from claimbook.site.inputs import AssumptionTable, EvidenceTable, VerdictSensitivityTable
 from claimbook.site.live import WhatIf, add_live_scripts, write_live_scripts
 from claimbook.site.machines import first_sentence, preview, preview_name, write_claim_pages, write_sitemap
 from claimbook.site.misses import MissTable
 from claimbook.site.outcomes import OutcomeTable
-from claimbook.site.pages import ClaimTable, SourcePage
+from claimbook.site.pages import ClaimTable
 from claimbook.site.places import drawings_of
 from claimbook.site.refusing import RefusedBuilder
 from claimbook.site.rulebook import AgreementTable, PrecedentTable
 from claimbook.site.scenario import chapter_beside_baseline, show_banner, write_what_moved
 from claimbook.site.search import SearchWords, drop_words_of_no_page, keep_words_apart
 from claimbook.site.shell import POLICY, base_url, set_up_page, styles
+from claimbook.site.sources import SourceList, SourcePage
+from claimbook.site.speaking import mark_language, note_language
 from claimbook.site.stylesheet import one_stylesheet
 from claimbook.site.ways import TriangulationTable
 from claimbook.system.files import own_files, read_text
@@ -69,7 +72,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("verdict-score", VerdictScore)
     app.add_directive("verdict-board", VerdictBoard)
     app.add_directive("chapter-list", ChapterList)
+    app.add_directive("finding-tiles", FindingTiles)
     app.add_directive("source-page", SourcePage)
+    app.add_directive("source-list", SourceList)
     app.add_directive("claim-table", ClaimTable)
     app.add_directive("miss-table", MissTable)
     app.add_directive("outcome-table", OutcomeTable)
@@ -90,10 +95,12 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-purge-doc", forget_charts)
     app.connect("source-read", use_executed_notebook)
     register_style()
+    app.connect("source-read", note_language)
     app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
     app.add_search_language(SearchWords)
     app.connect("doctree-resolved", keep_words_apart)
     app.connect("html-page-context", show_banner)
+    app.connect("html-page-context", mark_language)
     app.connect("html-page-context", add_live_scripts)
     app.connect("html-page-context", add_share_script)
     app.connect("html-page-context", add_search_scripts)

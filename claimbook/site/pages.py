@@ -5,10 +5,8 @@ from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from markupsafe import Markup
 from sphinx.util.docutils import SphinxDirective
 
-from claimbook.errors import unknown
 from claimbook.model.judging import Result, TestResult
 from claimbook.model.verdict import Verdict
 from claimbook.project import Project
@@ -16,8 +14,6 @@ from claimbook.register.dates import write_time
 from claimbook.register.wording import write_number
 from claimbook.results.describing import describe, describe_evidence
 from claimbook.results.misses import farthest_first
-from claimbook.site.board import render_score
-from claimbook.site.places import link_to_page
 from claimbook.system.templates import template
 
 #: Digits that tell a failing claim's figures apart at most: beyond them a float has none.
@@ -61,28 +57,6 @@ class ClaimTable(SphinxDirective):
     def link(self, result: Result) -> str:
         """Address of a claim's card, seen from this page."""
         return card_link(self, result)
-
-
-class SourcePage(SphinxDirective):
-    """One source: what it is, its score, and its claims in its own order: ``source-page`` with the source's key."""
-
-    required_arguments = 1
-
-    def run(self) -> list[nodes.Node]:
-        """Render the page with the site's assumptions."""
-        key, model = self.arguments[0], self.env.app.claimbook_model
-        sources = model.project.sources
-        if key not in sources.index:
-            raise unknown("source", key, sources.index)
-        own = sorted((r for r in model.results if r.claim.source == key), key=lambda result: result.claim.line)
-        html = template("source.html.j2", "claimbook.site").render(
-            key=key,
-            source=sources.loc[key],
-            score=Markup(render_score(own, link_to_page("register", self.env), key)),
-            references=link_to_page("references", self.env),
-            rows=[claim_row(result, card_link(self, result), model.project) for result in own],
-        )
-        return [nodes.raw("", html, format="html")]
 
 
 def card_link(directive: SphinxDirective, result: Result) -> str:

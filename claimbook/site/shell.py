@@ -33,6 +33,8 @@ POLICY = (
 
 #: Scripts of the theme that none of our pages needs: toggles and tabs of extensions we do not use.
 UNUSED_SCRIPTS = {"togglebutton.js", "design-tabs.js"}
+#: Scripts that a page loads only if this stands in it.
+NEEDED_BY = {'<div class="highlight': ("clipboard.min.js", "copybutton.js"), "data-filterable": ("register.js",)}
 UNUSED_STYLES = {"sphinx-thebe.css", "togglebutton.css", "sphinx-design.min.css"}
 THEME_STYLES = ("basic.css", "styles/pydata-sphinx-theme.css", "pygments.css", "styles/sphinx-book-theme.css")
 THEME_SCRIPT = "scripts/pydata-sphinx-theme.js"
@@ -111,7 +113,9 @@ def reviews_json(chapter: str, model: Model, page: str) -> str:
 def scripts(context: dict[str, Any], pagename: str) -> list[str]:
     """Scripts of a page, below _static/: those the theme and we add, without inline ones and those never used."""
     files = [str(script.filename) for script in context["script_files"] if script.filename]
-    kept = [name.removeprefix("_static/") for name in files if Path(name).name not in UNUSED_SCRIPTS]
+    body = str(context.get("body", ""))
+    unused = {*UNUSED_SCRIPTS, *(name for sign, names in NEEDED_BY.items() if sign not in body for name in names)}
+    kept = [name.removeprefix("_static/") for name in files if Path(name).name not in unused]
     return [*kept, THEME_SCRIPT, *(SEARCH_SCRIPTS if pagename == "search" else ())]
 
 

@@ -49,6 +49,9 @@ def new_file(text):
 #: What is broken, in which file, and what the gate says of it: one way to be wrong on each line.
 WAYS = [
     ("a claim's quantity that does not exist", "data/claims/herald-2024.yml", put("quantity: fuel_share", "quantity: fuel_shaer"), "did you mean fuel_share"),
+    ("a finding of a claim that is none", "data/findings.csv", put("herald-2024-fuel-per-passenger,en", "herald-2024-fuel-per-pasenger,en"), "data/findings.csv, line 2: no claim is called 'herald-2024-fuel-per-pasenger'"),
+    ("a finding whose claim has another verdict by now", "data/findings.csv", put("fjd,holds", "fjd,fails"), "data/findings.csv, line 4: the headline speaks of a claim with the verdict fails, and herald-2024-yearly-passengers has holds now"),
+    ("a finding's mark that stands for no number", "data/findings.csv", put(": {found}", ": {fuond}"), "{fuond} stands for no number; write one of printed, found"),
     ("a claim's unit that is none", "data/claims/herald-2024.yml", put("unit: liter/passenger", "unit: liter/pasenger"), "'liter/pasenger' is not a unit"),
     ("evidence that does not exist", "data/claims/herald-2024.yml", put("[punctuality_list]", "[punctuality_lis]"), "did you mean punctuality_list"),
     ("a test that does not say how it bears on its claim", "data/claims/fjordblad-2024.yml", put("doubling_time\n        bearing: same\n", "doubling_time\n"), "fjordblad-2024-doubling-time: its estimate test does not say how it bears"),

@@ -335,7 +335,7 @@ def test_whole_addresses_are_written_only_where_the_sites_address_is_known(site,
 
 def test_the_front_page_shows_the_score_every_claim_with_a_number_and_every_chapter(texts):
     text = texts["index.html"]
-    for count, word in ((3, "hold"), (1, "is plausible"), (1, "adds up"), (3, "fail")):
+    for count, word in ((3, "Holds"), (1, "Plausible"), (1, "Adds up"), (3, "Fails")):
         assert f"<strong>{count}</strong> {word}<" in text
     drawn = re.search(r'<figure class="chart[ "].*?<figcaption', text, re.S)[0]
     for claim in ("herald-2024-yearly-passengers", "herald-2024-fuel-per-passenger", "fjordblad-2024-doubling-time"):

@@ -6,15 +6,16 @@ Chinese and English are here. A book adds another by a module in its book/langua
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from claimbook.errors import UserError, unknown
-from claimbook.ledger.languages import chinese, english
+from claimbook.ledger.languages import chinese, chinese_speech, english
 from claimbook.ledger.languages.numeral import Numeral
+from claimbook.ledger.languages.speech import Speech
 from claimbook.project import Project, remembered
 from claimbook.system.modules import load_module
 
-__all__ = ["LANGUAGES", "Language", "Numeral", "find_language", "languages"]
+__all__ = ["LANGUAGES", "Language", "Numeral", "Speech", "find_language", "languages"]
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class Language:
         Characters after which a sentence ends.
     mended : callable
         Gives a text without what copies of articles put into it, such as pinyin after each character.
+    speech : Speech
+        What pages for its readers say in it: verdicts, numbers, labels.
     """
 
     code: str
@@ -41,10 +44,11 @@ class Language:
     read_numerals: Callable[[str], tuple[Numeral, ...]]
     sentence_ends: str
     mended: Callable[[str], str] = str
+    speech: Speech = field(default_factory=Speech)
 
 
 LANGUAGES = (
-    Language("zh", "Chinese", chinese.read_numerals, "。！？；", chinese.mended),
+    Language("zh", "Chinese", chinese.read_numerals, "。！？；", chinese.mended, chinese_speech.SPEECH),
     Language("en", "English", english.read_numerals, ".!?"),
 )
 

@@ -37,3 +37,10 @@
   document.documentElement.dataset.mode = mode;
   document.documentElement.dataset.theme = dark ? "dark" : "light";
 }
+
+// The theme's link that takes the marks of a search away is a script in an address, which the site's policy refuses.
+document.addEventListener("click", (event) => {
+  if (!event.target.closest?.(".highlight-link a")) return;
+  event.preventDefault();
+  SphinxHighlight.hideSearchWords();
+});

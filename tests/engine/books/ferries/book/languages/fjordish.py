@@ -2,7 +2,7 @@
 
 import re
 
-from claimbook.ledger.languages import Language, Numeral
+from claimbook.ledger.languages import Language, Numeral, Speech
 
 UNITS = {"hundredelar": "percent", "år": "year", "folk": "passenger"}
 NUMERAL = re.compile(rf"(\d{{1,3}}(?:\.\d{{3}})+|\d+)(,\d+)?(?: ({'|'.join(UNITS)})\b)?")
@@ -20,4 +20,9 @@ def read(found: re.Match[str]) -> Numeral:
     return Numeral(found[0], found.start(), value, value, UNITS.get(unit, "1"))
 
 
-LANGUAGE = Language("fjd", "Fjordish", read_numerals, ".")
+SPEECH = Speech(
+    tag="fjd",
+    verdicts={"holds": ("Held", "Prov utanfrå stadfester det."), "fails": ("Held ikkje", "Det går ikkje opp.")},
+    labels={"Printed": "Prenta"},
+)
+LANGUAGE = Language("fjd", "Fjordish", read_numerals, ".", SPEECH)
