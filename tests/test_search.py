@@ -123,6 +123,12 @@ ASKED = [
     ("十年千倍", "cinic-2024-gpu-thousandfold-integers"),
     ("千卡", "cinic-2024-thousand-chips-for-training"),
     ("Sora", "cinic-2024-sora-released"),
+    # Outlets and authors in their own language
+    ("经济观察报 140万", "eeo-2023-gpt3-training-cost"),
+    ("郑晨烨 52.3%", "eeo-2023-china-compute-growth"),
+    ("财经十一人 1800亿", "caijing-2023-gpt35-size"),
+    ("界面新聞 6300万", "jiemian-2024-gpt4-cost"),
+    ("人民邮电报 千卡", "cinic-2024-thousand-chips-for-training"),
     # Ids, whole, in part, and earlier ones
     ("huatai-2023-gpt3-cost", "huatai-2023-gpt3-cost"),
     ("meta-h100-plan", "jiemian-2024-meta-h100-plan"),
