@@ -64,8 +64,6 @@ class Settings:
         fits no trend.
     observation : str
         What one of them is called where a trend is described.
-    licence : str
-        Under which licence the book's text, charts and data may be used; empty if it says nothing of it.
     """
 
     archive: str = "claims"
@@ -74,7 +72,6 @@ class Settings:
     observations: str = ""
     observed: str = ""
     observation: str = "observation"
-    licence: str = ""
 
 
 class Project:

@@ -19,6 +19,8 @@ from sphinx.environment import BuildEnvironment
 from claimbook.charts.drawing import Drawn, drawn, height_of, picture
 from claimbook.charts.sizes import PASSED_ON
 from claimbook.charts.theme import COLOURS
+from claimbook.project import Project
+from claimbook.results.citing import edition_of
 from claimbook.site.downloads import chart_table
 from claimbook.site.places import drawings_of
 from claimbook.site.shell import POLICY
@@ -109,8 +111,16 @@ def credit(chart: Shown, app: Sphinx) -> str:
     """The line below a chart that is passed on: its source, the book, where that stands, the licence, the scenario."""
     project = app.claimbook_model.project
     address = re.sub(r"^https?://|/$", "", app.config.html_baseurl or "")
-    said = [project.title, address, project.settings.licence, scenario(app)]
+    said = [project.title, address, licence_of(project), scenario(app)]
     return f"{chart.source} {' · '.join(part for part in said if part)}".strip()
+
+
+def licence_of(project: Project) -> str:
+    """Under which licence a chart may be used: of those of the book the one for works, not for code, if it has both."""
+    edition = edition_of(project)
+    licences = edition.licence.split(", ") if edition else []
+    works = [licence.replace("-", " ") for licence in licences if licence.startswith("CC")]
+    return ", ".join(works or licences)
 
 
 def scenario(app: Sphinx) -> str:
@@ -164,7 +174,7 @@ def embed_page(name: str, chart: Shown, drawing: Drawn, app: Sphinx) -> str:
         drawn=Markup(wide + narrow),
         source=chart.source,
         page=f"../{chart.page}.html#chart-{name}",
-        licence=project.settings.licence,
+        licence=licence_of(project),
         scenario=scenario(app),
     )
 

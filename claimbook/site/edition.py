@@ -27,7 +27,7 @@ FORM = "object.yml"
 CLAIM_FOLDER = "claim/"
 
 #: What on a page can be shared or filled in.
-SHARED = ("claim-share", 'class="chart"', "data-objection")
+SHARED = ("claim-share", 'class="chart', "data-objection")
 
 
 class Objection(SphinxDirective):

@@ -99,7 +99,7 @@ def test_what_embed_offers_shows_the_chart_on_another_page(offline, site, tmp_pa
     assert seen["wider"] <= 0
     assert seen["paper"] == {"light": "rgb(255, 255, 255)", "dark": "rgb(20, 24, 30)"}[scheme]
     assert "Pilot 2024" in seen["said"]
-    assert "The Ferries of Lake Lorn" in seen["said"]
+    assert "The Ferries of Lake Lorn, CC BY 4.0." in seen["said"]
     with offline.expect_popup() as opened:
         frame.get_by_role("link").click()
     assert opened.value.url == f"file://{site}/book/crossings.html#chart-crossings-passengers"
