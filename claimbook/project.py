@@ -42,7 +42,8 @@ SHARED = (
 
 #: What book/names.csv says of a name, and of what.
 KINDS_OF_NAMES = (
-    "spelling", "quantity", "plural", "currency", "currency name", "kind", "alias", "mistaken for", "other name",
+    "spelling", "quantity", "plural", "currency", "currency name", "unit word", "kind", "alias", "mistaken for",
+    "changed", "other name",
 )  # fmt: skip
 
 

@@ -58,7 +58,7 @@ def random_settings(model, count, seed):
     for each in count_from(seed):
         settings = some_settings(assumptions, each)
         with suppress(UserError):
-            found.append((settings, results(model.with_(**settings))))
+            found.append((settings, results(model.with_(**as_texts(settings)))))
         if len(found) == count:
             return found
 
@@ -83,8 +83,13 @@ def as_array(numbers):
     return np.array([np.nan if number is None else number for number in numbers], dtype=float)
 
 
+def as_texts(settings):
+    """Settings as `Model.with_` takes them: the browser has a range as a list of its low end, value and high end."""
+    return {name: "..".join(map(repr, one)) if isinstance(one, list) else one for name, one in settings.items()}
+
+
 def some_settings(assumptions, seed):
-    """Some assumptions anywhere within a slider's reach: most sets change a few, some all."""
+    """Some assumptions anywhere within a slider's reach: most sets change a few, some all; one in three has a range."""
     chance = random.Random(seed)
     sizes = [size for size in (1, 3, 10, 40) if size < len(assumptions)]
     names = chance.sample(sorted(assumptions), chance.choice([*sizes, len(assumptions)]))
@@ -93,7 +98,13 @@ def some_settings(assumptions, seed):
         assumption = assumptions[name]
         value = assumption.value.magnitude
         value = value + chance.uniform(-5, 5) if assumption.is_date else value * 10 ** chance.uniform(-1, 1)
-        settings[name] = value if assumption.maximum is None else min(value, assumption.maximum.magnitude)
+        value = value if assumption.maximum is None else min(value, assumption.maximum.magnitude)
+        settings[name] = value
+        if not assumption.is_date and assumption.distribution != "pert" and chance.random() < 1 / 3:
+            factor = chance.uniform(1.1, 3)
+            low, high = value / factor, value * factor ** chance.uniform(0.6, 1.4)
+            if assumption.maximum is None or high < assumption.maximum.magnitude:
+                settings[name] = [low, value, high]
     return settings
 
 
@@ -131,8 +142,10 @@ MOVE_EACH = """async () => {
     const rows = [...panel.querySelectorAll('.live-row')];
     const row = rows[moved.length % rows.length];
     const slider = row.querySelector('input[type=range]');
-    slider.value = Number(slider.value) > 250 ? 180 : 270;
-    slider.dispatchEvent(new Event('input', { bubbles: true }));
+    const mover = slider ?? row.querySelector('input[type=text]');  // what is exact has a box only
+    const { value } = claimbook.tables.assumptions[row.dataset.name];
+    mover.value = slider ? (Number(slider.value) > 250 ? 180 : 270) : 0.8 * value;
+    mover.dispatchEvent(new Event('input', { bubbles: true }));
     const said = (name, part = card) => part.querySelector(`[data-live=${name}]`)?.firstChild.data;
     moved.push({
       id: card.id, name: row.dataset.name, value: claimbook.live.settings.get(row.dataset.name),

@@ -1,8 +1,12 @@
 """The live pages of this book in a real browser: every derivation and every card says what Python says."""
 
+import json
+from pathlib import Path
+
 import pytest
 
-from claimbook.site.live import derivations_script, live_results
+from claimbook.project import PACKAGE
+from claimbook.site.live import derivations_script, forms, live_results
 from tests.book import PROJECT
 from tests.cases import slow
 from tests.live_pages import (
@@ -60,3 +64,43 @@ def test_numbers_in_each_unit_are_written_as_python_writes_them(open_page):
 def test_every_quantity_that_a_claim_is_held_against_can_be_printed_as_a_script(model):
     assert len(live_results(model)) > 90
     assert "Not supported" not in derivations_script(model)
+
+
+#: What people write, and what is read of it; see the file.
+NUMBERS = json.loads((Path(__file__).parent / "numbers.json").read_text(encoding="utf-8"))
+
+READ = """([given, forms]) => given.map(([text, unit]) =>
+  claimbook.numbers.readNumber(text, forms[unit], ['1.6', '1.6 A100s per H100']))"""
+
+
+@pytest.fixture(scope="module")
+def read(browser):
+    """Has a browser read numbers, each a text with its unit."""
+    page = browser.new_page()
+    page.add_script_tag(content=(PACKAGE / "site" / "static" / "numbers.js").read_text(encoding="utf-8"))
+    yield lambda given: page.evaluate(READ, [given, {unit: forms(unit, PROJECT) for _, unit, *_ in given}])
+    page.close()
+
+
+def test_numbers_are_read_as_people_write_them(read):
+    found = {
+        (text, unit): answer.get("value", answer)
+        for (text, unit, _), answer in zip(NUMBERS["read"], read(NUMBERS["read"]), strict=True)
+    }
+    assert found == {(text, unit): number for text, unit, number in NUMBERS["read"]}
+
+
+def test_what_cannot_be_read_is_refused_with_what_would_be_right(read):
+    for (text, unit, says), answer in zip(NUMBERS["refused"], read(NUMBERS["refused"]), strict=True):
+        assert says in answer.get("problem", answer), (text, unit)
+
+
+def test_whatever_the_pages_write_of_an_input_can_be_typed_into_its_box(read, model):
+    written = [
+        (PROJECT.words.write_quantity(number, a.unit, digits=12), a.unit, number)
+        for a in model.assumptions.values() if not a.is_date
+        for number in (a.value.magnitude, 2 * a.value.magnitude)
+    ]  # fmt: skip
+    assert len(written) > 300
+    for (text, unit, number), answer in zip(written, read(written), strict=True):
+        assert answer.get("value") == pytest.approx(number, rel=1e-11), (text, unit, answer)

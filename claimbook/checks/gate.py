@@ -16,7 +16,14 @@ from claimbook.checks.pages import page_problems
 from claimbook.checks.prose import prose_problems
 from claimbook.checks.provenance import provenance_problems
 from claimbook.checks.readable import ReadableProject
-from claimbook.checks.tables import reference_problems, row_problems, settings_problems, shape_problems, use_problems
+from claimbook.checks.tables import (
+    reference_problems,
+    row_problems,
+    settings_problems,
+    shape_problems,
+    use_problems,
+    wording_problems,
+)
 from claimbook.errors import UserError
 from claimbook.ledger.entries import check_ledger, disposition_problems, figure_problems, undecided_numerals
 from claimbook.project import Project
@@ -35,7 +42,7 @@ OF_TABLES: tuple[Check, ...] = (
 #: The other rules: what is still to be written, pages, scenarios, names.
 OTHERS: tuple[Check, ...] = (
     unwritten_claims, undecided_numerals, finding_problems, page_problems, schema_problems, name_problems,
-    prose_problems, citation_problems,
+    prose_problems, citation_problems, wording_problems,
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from frictionless import FrictionlessException, Resource
 
 from claimbook.checks.readable import ReadableProject
-from claimbook.errors import UserError
+from claimbook.errors import UserError, unknown
 from claimbook.model.comparison import read_derived, shown_in
 from claimbook.model.graph import derivation_names, upstream, with_breakpoints
 from claimbook.model.model import Model
@@ -114,6 +114,21 @@ def row_problems(project: Project) -> Iterator[str]:
     if project.settings.observations:
         _ = readable.observations
     _ = project.units, project.assumptions, project.correlations
+
+
+def wording_problems(project: Project) -> Iterator[str]:
+    """What book/names.csv says of changed inputs and of units, where there is no such input or unit."""
+    place = "book/names.csv"
+    for name, sentence in project.names["changed"].items():
+        if name not in project.assumptions:
+            yield str(unknown("assumption", name, project.assumptions, place=f"{place}, changed"))
+        if sentence.count("#") != 2:
+            yield f"{place}, changed, {name}: write # where the new number stands, and again where the book's own does"
+    for word, unit in project.names["unit word"].items():
+        try:
+            project.units.read_unit(unit)
+        except UserError as error:
+            yield f"{place}, unit word, {word}: {error}"
 
 
 def use_problems(project: Project) -> Iterator[str]:

@@ -2,13 +2,13 @@
 The live page: the derivations printed as JavaScript, with what the browser needs to judge claims as Python does.
 
 Both files are classic scripts that fill one global, `claimbook`: a page opened from disk may load such a script, while
-browsers refuse modules and `fetch` there. They are loaded only when a reader opens sliders.
+browsers refuse modules and `fetch` there. They are loaded only when a reader opens sliders, or a link carries values.
 """
 
 import json
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from math import isinf
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from sphinx.util.docutils import SphinxDirective
 from claimbook.model.algebra import formula
 from claimbook.model.graph import upstream, upstream_of_claim
 from claimbook.model.judging import Result, TestResult
-from claimbook.model.model import Model
+from claimbook.model.model import FARTHEST, Model
 from claimbook.model.uncertainty import DRAWS, LEVELS, correlated_ranks, seed, spaced, spread
 from claimbook.model.verdict import (
     ANSWERS,
@@ -41,17 +41,23 @@ from claimbook.model.verdict import (
     place,
 )
 from claimbook.project import Project
-from claimbook.register.assumptions import Assumption, metalog_terms
+from claimbook.register.assumptions import EXACT, Assumption, metalog_terms
+from claimbook.register.metalog import LOWEST, NEAREST
 from claimbook.register.printed import ROUNDING, PrintedFigure
 from claimbook.register.units import root_magnitude, tables_unit
 from claimbook.register.wording import Wording
 from claimbook.results.describing import ANSWERS_SAID, SUMS_SAID, describe
+from claimbook.scenarios.scenario import Scenario, scenarios
 from claimbook.site.places import page_of
 from claimbook.system.templates import template
 
 #: A slider reaches this many times the value, and this part of it; a date this many years about it.
 REACH = 10.0
 YEARS = 5.0
+
+
+#: Scripts that no page names, loaded with those that are made of the model.
+ON_DEMAND = ("numbers.js",)
 
 
 class WhatIf(SphinxDirective):
@@ -72,7 +78,9 @@ def add_live_scripts(app: Sphinx, pagename: str, templatename: str, context: dic
 
 
 def write_live_scripts(model: Model, folder: Path) -> None:
-    """Write the scripts that are made of the model, beside those of the page."""
+    """Write the scripts that a page loads when a reader asks for them, beside those it names itself."""
+    for name in ON_DEMAND:
+        (folder / name).write_bytes((Path(__file__).parent / "static" / name).read_bytes())
     (folder / "derivations.js").write_text(derivations_script(model), encoding="utf-8")
     (folder / "draws.js").write_text(draws_script(model), encoding="utf-8")
 
@@ -85,22 +93,29 @@ def derivations_script(model: Model) -> str:
     claims = {result.claim.id: claim_facts(result, model) for result in results}
     used_units = {a.unit for a in assumptions.values()} | {claim["unit"] for claim in claims.values()}
     chapters = dict.fromkeys(result.claim.chapter for result in results)
+    unmoved = [result for result in model.results if not result.claim.quantities]
     data = {
         "assumptions": {
             name: assumption_facts(assumption, results, project) for name, assumption in assumptions.items()
         },
         "claims": claims,
         "chapters": {chapter: project.words.spoken(chapter.replace("-", "_")) for chapter in chapters},
-        "units": {unit: unit_wording(unit, project.words) for unit in sorted(used_units)},
+        "units": {unit: unit_wording(unit, project.words) | forms(unit, project) for unit in sorted(used_units)},
         "verdicts": [str(verdict) for verdict in Verdict],
         "words": {str(verdict): [verdict.word, verdict.meaning] for verdict in Verdict},
         "rules": rules(),
-        "unmoved": Counter(str(result.verdict) for result in model.results if not result.claim.quantities),
+        "unmoved": Counter(str(result.verdict) for result in unmoved),
+        "unmovedMain": sum(result.claim.weight == "main" for result in unmoved),
+        "presets": [preset_facts(scenario, model, assumptions) for scenario in scenarios(project)],
         "scenario": {name: assumption.written for name, assumption in model.changes.items()},
         "levels": [LEVELS[0], 0.5, LEVELS[1]],
         "rounding": ROUNDING,
+        "metalog": {"lowest": LOWEST, "nearest": NEAREST},
+        "farthest": FARTHEST,
+        "unmovable": [name for name in model.assumptions if name not in assumptions],
         "aliases": {old: now for old, now in project.names["alias"].items() if now in assumptions},
         "whatIf": f"{what_if}.html" if (what_if := page_of(project, "what-if")) else "",
+        "register": f"{register}.html" if (register := page_of(project, "register")) else "",
     }
     functions = "\n".join(
         f"  {q}: {function(project, q)}," for q in sorted({q for result in results for q in result.claim.quantities})
@@ -147,6 +162,10 @@ def assumption_facts(assumption: Assumption, results: Iterable[Result], project:
         "factor": project.units.root_factor(assumption.unit),
         "value": value,
         "kind": assumption.kind,
+        "exact": project.assumptions[assumption.name].kind in EXACT,
+        "spread": spread_when_set(assumption),
+        "asBefore": assumption.distribution in ("metalog", "uniform", "pert"),  # if it is set to the range it has
+        "changed": project.names["changed"].get(assumption.name, ""),
         "printedEnds": [end.magnitude for end in assumption.printed_ends],
         "range": [assumption.low.magnitude, assumption.high.magnitude] if assumption.is_range else None,
         "maximum": maximum,
@@ -154,6 +173,34 @@ def assumption_facts(assumption: Assumption, results: Iterable[Result], project:
         "date": assumption.is_date,
         "fitted": assumption.trend is not None,
         "chapter": resting[0].chapter,
+    }
+
+
+def spread_when_set(assumption: Assumption) -> str:
+    """How values spread over a range that a reader sets, as `Model.with_` has it; empty if the browser cannot."""
+    kept = {"uniform": "uniform", "pert": ""}  # PERT needs the incomplete beta function
+    return kept.get(assumption.distribution, "metalog")
+
+
+def preset_facts(scenario: Scenario, model: Model, live: Collection[str]) -> dict[str, Any]:
+    """
+    A scenario as the browser needs it: its title, why one would ask, and what it sets, each in its own unit.
+
+    A range is its low end, value and high end. `beyond` says what it sets that has no slider: breakpoints of trends,
+    which a browser does not fit again, and what no claim rests on.
+    """
+    changed = scenario.model(model.project).assumptions
+    values = {
+        name: [end.magnitude for end in (a.low, a.value, a.high)] if a.is_range else a.value.magnitude
+        for name in scenario.settings
+        if name in live and (a := changed[name])
+    }
+    return {
+        "name": scenario.name,
+        "title": scenario.title,
+        "why": scenario.why,
+        "values": values,
+        "beyond": [changed[name].description for name in scenario.settings if name not in live],
     }
 
 
@@ -240,21 +287,42 @@ def unit_wording(unit: str, words: Wording) -> dict[str, str]:
     }
 
 
+def forms(unit: str, project: Project) -> dict[str, Any]:
+    """
+    What people may write before and after a number in this unit, and by what power of ten it is then multiplied.
+
+    What stands below the line may be left out: dollars an hour may be written as dollars.
+    """
+    words = project.words
+    head = unit.partition("/")[0]
+    around = {written.partition("#")[::2] for one in (unit, head) for written in unit_wording(one, words).values()}
+    names = {unit, head, words.currency_names.get(head, "")}
+    names |= {word for word, of in project.names["unit word"].items() if of in (unit, head)}
+    if unit == "percent":
+        names |= {"%", "per cent"}
+    around |= {("", name) for name in names if name not in ("", "1")}
+    if head in words.currencies:
+        around |= {(name, "") for name in names}
+    found = [[before.removeprefix("−"), after, 0] for before, after in sorted(around)]
+    shares = [["", "%", -2], ["", "x", 0], ["", "times", 0]] if unit == "1" else []
+    return {"forms": [form for form in found if form[:2] != ["", ""]] + shares}
+
+
 def draws_script(model: Model, count: int = DRAWS) -> str:
     """
     The script with the draws of uncertain assumptions, as far as the browser cannot make them itself.
 
     The order of an assumption's draws is that of scrambled numbers from its seed, or stored where it is correlated
-    with others. Their values, in root units, follow from the metalog's terms or the ends of the range; those of any
-    other distribution are stored from least to greatest.
+    with others; a reader may give a range to any. Their values, in root units, follow from the metalog's terms or the
+    ends of the range; those of any other distribution are stored from least to greatest.
     """
     correlated = correlated_ranks(model.project.correlations, count)
-    spreads = {}
-    for name, assumption in live_assumptions(model).items():
-        if assumption.is_range:
-            order = {"ranks": packed(correlated[name], "<u2")} if name in correlated else {"seed": seed(name)}
-            spreads[name] = order | values_in_order(assumption, count)
-    data = {"count": count, "spreads": spreads}
+    live = live_assumptions(model)
+    data = {
+        "count": count,
+        "orders": {name: packed(correlated[name], "<u2") if name in correlated else seed(name) for name in live},
+        "spreads": {name: values_in_order(a, count) for name, a in live.items() if a.is_range},
+    }
     return f"globalThis.claimbook ??= {{}};\nclaimbook.draws = {json.dumps(data)};\n"
 
 

@@ -277,7 +277,7 @@ def test_mode_and_search_work_where_the_browser_keeps_nothing(forgetful, server)
 
 def test_sliders_work_where_the_browser_keeps_nothing(forgetful, server):
     forgetful.goto(server + "book/what-if.html?passengers_per_crossing=110", wait_until="load")
-    forgetful.wait_for_selector(".what-if-turned li")
+    forgetful.wait_for_selector(".what-if-turned [data-claim]")
     assert forgetful.said == []
 
 

@@ -89,6 +89,8 @@ WAYS = [
     ("a page that the contents do not list", "book/new-page.md", new_file("# New\n"), "does not list book/new-page"),
     ("a source without a page", "book/sources/fjordblad-2024.md", put("{source-page} fjordblad-2024", "{source-page} herald-2024"), "no page shows fjordblad-2024"),
     ("a scenario of an assumption that does not exist", "scenarios/fuller-boats.yml", put("passengers_per_crossing:", "passengers_per_crosing:"), "did you mean passengers_per_crossing"),
+    ("a changed input's sentence without its numbers", "book/names.csv", add("changed,boat_price,A boat costs #\n"), "changed, boat_price: write #"),
+    ("a word for a unit that is none", "book/names.csv", add("unit word,knots,knotz\n"), "unit word, knots: 'knotz' is not a unit"),
     ("a name in prose that exists nowhere", "book/what-if.md", add("\nSee `season_beginning`.\n"), "season_beginning"),
     ("a date of release that is none", "CITATION.cff", put("2025-03-09", "March 2025"), "date-released is 'March 2025'"),
 ]  # fmt: skip

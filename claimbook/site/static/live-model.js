@@ -6,9 +6,9 @@ claimbook.model = (() => {
   const here = document.currentScript.src;
   let loading;
 
-  // Loads the derivations and the draws, once; resolves when both are there.
+  // Loads the derivations, the draws and what reads numbers, once; resolves when all are there.
   function load() {
-    loading ??= Promise.all(["derivations.js", "draws.js"].map((name) => new Promise((resolve, reject) => {
+    loading ??= Promise.all(["derivations.js", "draws.js", "numbers.js"].map((name) => new Promise((resolve, reject) => {
       const script = document.createElement("script");
       script.src = new URL(name, here);
       script.onload = resolve;
@@ -60,29 +60,70 @@ claimbook.model = (() => {
     return (rank) => values[rank];
   }
 
-  const drawn = {};
-  function drawsOf(name) {
-    if (!drawn[name]) {
-      const spread = claimbook.draws.spreads[name];
-      const order = spread.ranks ? unpack(spread.ranks, Uint16Array) : ranks(spread.seed);
-      drawn[name] = Float64Array.from(order, valueOfRank(spread));
+  // claimbook.register.metalog: its three terms, or where the middle would have to lie between these ends.
+  function metalog(low, value, high, maximum) {
+    const { lowest, nearest } = claimbook.tables.metalog;
+    const logit = (share) => Math.log(share / (1 - share));
+    const unbounded = (number) => (maximum === null ? Math.log(number) : Math.log(number / (maximum - number)));
+    const bounded = (number) => (maximum === null ? Math.exp(number) : maximum / (1 + Math.exp(-number)));
+    const [first, middle, last] = [low, value, high].map(unbounded);
+    const spread = last - first;
+    if (!Number.isFinite(spread)) return { between: null };
+    if (!(nearest * spread < middle - first && middle - first < (1 - nearest) * spread)) {
+      return { between: [first + nearest * spread, last - nearest * spread].map(bounded) };
     }
-    return drawn[name];
+    const odds = logit(1 - lowest);
+    const place = (middle - first) / spread;
+    return { terms: [middle, spread / (2 * odds), ((1 - 2 * place) * spread) / ((1 - 2 * lowest) * odds)] };
   }
 
-  // Evaluation: settings are a Map of assumptions' names and their values in their own units.
+  // A range that the reader set, as low end, value and high end: how its draws spread.
+  function spreadOf(name, ends) {
+    const { factor, maximum, spread } = claimbook.tables.assumptions[name];
+    const [low, value, high] = ends.map((end) => end * factor);
+    if (spread === "uniform") return { uniform: [low, high] };
+    const most = maximum === null ? null : maximum * factor;
+    return { metalog: metalog(low, value, high, most).terms, maximum: most };
+  }
+
+  const orders = {};
+  function orderOf(name) {
+    const order = claimbook.draws.orders[name];
+    return (orders[name] ??= typeof order === "string" ? unpack(order, Uint16Array) : ranks(order));
+  }
+
+  // Draws of an assumption by the book's range, or by the reader's, of which the latest are kept.
+  const drawn = {};
+  const redrawn = {};
+  function drawsOf(name, ends) {
+    const draw = (spread) => Float64Array.from(orderOf(name), valueOfRank(spread));
+    if (!ends) return (drawn[name] ??= draw(claimbook.draws.spreads[name]));
+    if (redrawn[name]?.key !== String(ends)) redrawn[name] = { key: String(ends), draws: draw(spreadOf(name, ends)) };
+    return redrawn[name].draws;
+  }
+
+  // Evaluation: settings are a Map of assumptions' names and their values in their own units, or low end, value and high
+  // end of a range.
+
+  function isRange(setting) {
+    return Array.isArray(setting);
+  }
+
+  function middle(setting) {
+    return isRange(setting) ? setting[1] : setting;
+  }
 
   function inputs(quantity, settings) {
     const values = {};
     for (const name of claimbook.derivations[quantity].needs) {
       const assumption = claimbook.tables.assumptions[name];
-      values[name] = (settings.get(name) ?? assumption.value) * assumption.factor;
+      values[name] = (middle(settings.get(name)) ?? assumption.value) * assumption.factor;
     }
     return values;
   }
 
   function uncertain(quantity, settings) {
-    return claimbook.derivations[quantity].needs.filter((name) => claimbook.draws.spreads[name] && !settings.has(name));
+    return claimbook.derivations[quantity].needs.filter((name) => (settings.has(name) ? isRange(settings.get(name)) : claimbook.draws.spreads[name]));
   }
 
   // A quantity's draws in root units from least to greatest; the latest are kept, since several claims may ask for them.
@@ -90,15 +131,15 @@ claimbook.model = (() => {
   function drawsInOrder(quantity, settings) {
     const values = inputs(quantity, settings);
     const moving = uncertain(quantity, settings);
-    const key = `${Object.values(values)} ${moving}`;
-    if (latest[quantity]?.key !== key) latest[quantity] = { key, draws: evaluated(quantity, values, moving) };
+    const key = `${Object.values(values)} ${moving.map((name) => `${name} ${settings.get(name) ?? ""}`)}`;
+    if (latest[quantity]?.key !== key) latest[quantity] = { key, draws: evaluated(quantity, values, moving, settings) };
     return latest[quantity].draws;
   }
 
-  function evaluated(quantity, values, moving) {
+  function evaluated(quantity, values, moving, settings) {
     const { value } = claimbook.derivations[quantity];
     if (!moving.length) return Float64Array.of(value(values));
-    const draws = moving.map(drawsOf);
+    const draws = moving.map((name) => drawsOf(name, settings.get(name)));
     const results = new Float64Array(claimbook.draws.count);
     for (let i = 0; i < results.length; i++) {
       for (let j = 0; j < moving.length; j++) values[moving[j]] = draws[j][i];
@@ -179,15 +220,18 @@ claimbook.model = (() => {
   function printedEnds(quantity, settings) {
     const { needs, value } = claimbook.derivations[quantity];
     const values = inputs(quantity, settings);
-    const open = needs.filter((name) => {
-      const [low, high] = claimbook.tables.assumptions[name].printedEnds;
-      return low < high && !settings.has(name);
-    });
+    // Of what the reader set, only a range that stands for a printed one leaves something open.
+    const ends = (name) => {
+      const { printedEnds: printed, kind } = claimbook.tables.assumptions[name];
+      const setting = settings.get(name);
+      if (setting === undefined) return printed;
+      return isRange(setting) && kind === "printed" ? [setting[0], setting[2]] : [0, 0];
+    };
+    const open = needs.filter((name) => ends(name)[0] < ends(name)[1]);
     let [least, greatest] = [Infinity, -Infinity];
     for (let corner = 0; corner < 2 ** open.length; corner++) {
       open.forEach((name, i) => {
-        const { printedEnds: ends, factor } = claimbook.tables.assumptions[name];
-        values[name] = ends[(corner >> i) & 1] * factor;
+        values[name] = ends(name)[(corner >> i) & 1] * claimbook.tables.assumptions[name].factor;
       });
       const found = value(values);
       [least, greatest] = [Math.min(least, found), Math.max(greatest, found)];
@@ -385,5 +429,5 @@ claimbook.model = (() => {
     return `at the ${writeOrdinal(Math.min(99, Number(percent(Math.max(0.01, percentile), 0))))} percentile`;
   }
 
-  return { load, result, drawsOfEstimate, quantile, claimsOn, writeNumber, writeQuantity, writeInterval, writeShare, writeChance };
+  return { load, result, drawsOfEstimate, quantile, claimsOn, metalog, isRange, middle, writeNumber, writeQuantity, writeInterval, writeShare, writeChance };
 })();

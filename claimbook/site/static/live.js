@@ -1,11 +1,13 @@
-// Sliders: the reader's settings, kept in the address; a slider with a number field for each assumption; and the claim
-// cards that follow. The model behind them is loaded when a reader opens sliders or a link carries settings.
+// Sliders: the reader's settings, kept in the address; a slider and a box for each assumption; what is changed, in words;
+// and the claim cards that follow. The model behind them is loaded when a reader opens sliders or a link carries settings.
 globalThis.claimbook ??= {};
 
 claimbook.live = (() => {
   const root = new URL("..", document.currentScript.src);
   const STEPS = 400;
   const PAUSE = 400; // milliseconds
+  //: A value so many times the book's, or that part of it, is asked about.
+  const FAR = 20;
   const { model } = claimbook;
 
   // An element with attributes and children; `on…` attributes are listeners.
@@ -48,26 +50,76 @@ claimbook.live = (() => {
     return `${count} ${count === 1 ? one : several}`;
   }
 
-  // Settings: assumptions' names and values in their own units; one that is as the book has it is not set.
+  // Settings: assumptions' names and values in their own units, or low end, value and high end of a range; one that is
+  // as the book has it is not set.
 
   const settings = new Map();
   const watchers = [];
+  //: What else a page reads from its address: functions of its parameters that give what they complain of.
+  const readers = [];
 
-  // Why a value will not do, as one clear phrase; empty if it will.
-  function objection(name, value) {
-    const assumption = claimbook.tables.assumptions[name];
-    if (!Number.isFinite(value)) return "This needs a number.";
-    if (value <= 0) return "This must be above zero.";
-    if (assumption.maximum !== null && value > assumption.maximum) {
-      return `The most it can be is ${writeValue(name, assumption.maximum)}.`;
+  // Why a value or a range will not do, as one clear sentence; empty if it will. claimbook.model.Model.with_ says the same.
+  function objection(name, setting) {
+    const { maximum, value: own, range, spread } = claimbook.tables.assumptions[name];
+    const { farthest } = claimbook.tables;
+    const ends = model.isRange(setting) ? setting : [setting, setting, setting];
+    const [low, value, high] = ends;
+    const say = (number) => writeValue(name, number);
+    if (!ends.every(Number.isFinite)) return "This needs a number.";
+    if (low <= 0) return "This must be above zero.";
+    if (maximum !== null && high > maximum) return `The most it can be is ${say(maximum)}.`;
+    if (high > farthest * (range?.[1] ?? own) || low < (range?.[0] ?? own) / farthest) {
+      return `That is over ${model.writeNumber(farthest)} times more or less than the book’s ${say(own)}: is the unit right?`;
     }
-    return "";
+    if (!model.isRange(setting) || isOwn(name, setting)) return "";
+    if (!(low <= value && value <= high)) return `The value, ${say(value)}, must lie between the ends of its range.`;
+    if (!spread) return "A browser cannot draw from a range of this input; the command claimbook rerun can.";
+    if (spread === "uniform") return "";
+    const { terms, between } = model.metalog(low, value, high, maximum);
+    if (terms) return "";
+    if (!between) return `The high end must stay below the most it can be, ${say(maximum)}.`;
+    const [least, most] = between.map((end) => model.writeQuantity(end, claimbook.tables.assumptions[name].unit));
+    return `No range from ${say(low)} to ${say(high)} has ${say(value)} in its middle: with these ends the value lies from ${least} to ${most}.`;
+  }
+
+  // What to ask beside a value that will do, but may be a slip.
+  function doubt(name, setting) {
+    const { value: own, unit } = claimbook.tables.assumptions[name];
+    const value = model.middle(setting);
+    const far = (number) => Math.abs(Math.log(number / own));
+    if (unit === "percent" && value < 1 && far(value * 100) < far(value)) return `That is ${writeValue(name, value)}; did you mean ${writeValue(name, value * 100)}?`;
+    if (far(value) <= Math.log(FAR)) return "";
+    const times = model.writeNumber(value > own ? value / own : own / value, 2);
+    return value > own ? `That is ${times} times the book’s ${writeValue(name, own)}.` : `The book’s ${writeValue(name, own)} is ${times} times that.`;
+  }
+
+  // A value or a range that somebody wrote, as a box or a link has it: 3, or 2.5..4, or 2.5..3..4. Between two ends alone
+  // the value is their geometric mean. Returns { setting } or { problem }.
+  function readSetting(name, text) {
+    const { unit, value } = claimbook.tables.assumptions[name];
+    const parts = text.split("..");
+    if (parts.length > 3) return { problem: `“${text.slice(0, 60)}” has more than three numbers; write LOW..HIGH or LOW..VALUE..HIGH.` };
+    const read = parts.map((part) => claimbook.numbers.readNumber(part.slice(0, 200), claimbook.tables.units[unit], [figure(name, value), writeValue(name, value)]));
+    const problem = read.find((one) => one.problem)?.problem;
+    if (problem) return { problem };
+    const numbers = read.map((one) => one.value);
+    const [low, high] = [numbers[0], numbers.at(-1)];
+    const setting = low === high && low === (numbers[1] ?? low) ? low
+      : [low, numbers.length === 3 ? numbers[1] : Math.sqrt(low) * Math.sqrt(high), high];
+    return objection(name, setting) ? { problem: objection(name, setting) } : { setting };
+  }
+
+  // Whether that is how the book has it: its value, or its value with its range.
+  function isOwn(name, setting) {
+    const { value, range, asBefore } = claimbook.tables.assumptions[name];
+    if (!model.isRange(setting)) return setting === value;
+    return asBefore && String(setting) === String([range[0], value, range[1]]);
   }
 
   function set(values) {
-    for (const [name, value] of Object.entries(values)) {
-      if (value === claimbook.tables.assumptions[name].value) settings.delete(name);
-      else settings.set(name, value);
+    for (const [name, setting] of Object.entries(values)) {
+      if (isOwn(name, setting)) settings.delete(name);
+      else settings.set(name, setting);
     }
     for (const watcher of watchers) watcher(Object.keys(values));
   }
@@ -82,11 +134,15 @@ claimbook.live = (() => {
     return Object.fromEntries([...settings.keys()].map((name) => [name, claimbook.tables.assumptions[name].value]));
   }
 
-  // A step of its own in the browser's history: Back brings the values again.
-  function reset() {
+  // These values and no others: a step of its own in the browser's history, so that Back brings the earlier ones again.
+  function choose(values) {
     finishAddress();
-    set(unset());
+    set({ ...unset(), ...values });
     putAddress("pushState");
+  }
+
+  function reset() {
+    choose({});
   }
 
   // The shortest way to write a number that every program reads back as the same.
@@ -95,21 +151,49 @@ claimbook.live = (() => {
     return plain.length <= 9 ? plain : [plain, value.toExponential().replace("e+", "e")].sort((a, b) => a.length - b.length)[0];
   }
 
+  // As the command line and scenario files have it.
+  function bareSetting(setting) {
+    return model.isRange(setting) ? setting.map(bare).join("..") : bare(setting);
+  }
+
   function writeValue(name, value) {
     return model.writeQuantity(value, claimbook.tables.assumptions[name].unit, 6);
+  }
+
+  // A number without its unit, as a box shows it and as it can be typed again.
+  function figure(name, value, digits = 12) {
+    const { date } = claimbook.tables.assumptions[name];
+    return date ? String(Number(value.toFixed(2))) : model.writeNumber(value, digits);
+  }
+
+  // A value, with its range in brackets.
+  function writeSetting(name, setting, write = (number) => writeValue(name, number)) {
+    return model.isRange(setting) ? `${write(setting[1])} (${write(setting[0])} to ${write(setting[2])})` : write(setting);
+  }
+
+  // A change in words: the book's own sentence of it, or what the input is called with both values.
+  function inWords(name, setting = settings.get(name)) {
+    const { changed, description, value, range } = claimbook.tables.assumptions[name];
+    const write = changed ? (number) => figure(name, number, 6) : (number) => writeValue(name, number);
+    const same = model.middle(setting) === value;
+    const now = writeSetting(name, setting, write);
+    const before = same && range ? writeSetting(name, [range[0], value, range[1]], write) : `${same ? "exactly " : ""}${write(value)}`;
+    if (!changed) return `${description}: ${now}, not ${before}`;
+    const [first, middle, last] = changed.split("#");
+    return `${first}${now}${middle}${before}${last}`;
   }
 
   // The address: one parameter for each setting. What else stands in the query is left alone.
 
   function query(from = "") {
     const parameters = new URLSearchParams(from);
-    for (const name of Object.keys(claimbook.tables.assumptions)) parameters.delete(name);
-    for (const [name, value] of settings) parameters.set(name, bare(value));
+    for (const name of [...Object.keys(claimbook.tables.assumptions), ...Object.keys(claimbook.tables.aliases)]) parameters.delete(name);
+    for (const [name, setting] of settings) parameters.set(name, bareSetting(setting));
     return parameters.size ? `?${parameters}` : "";
   }
 
-  function putAddress(how) {
-    const address = location.pathname + query(location.search) + location.hash;
+  function putAddress(how, from = location.search) {
+    const address = location.pathname + query(from) + location.hash;
     if (address === location.pathname + location.search + location.hash) return;
     try {
       history[how](null, "", address);
@@ -138,26 +222,84 @@ claimbook.live = (() => {
     endPause();
   }
 
-  function addressHasSettings() {
-    return [...new URLSearchParams(location.search).values()].some((value) => value && Number.isFinite(Number(value)));
+  //: Parameters that are not settings: of the site's own pages, and what is hung on links that are passed on.
+  const OTHERS = /^(compare|highlight|q|utm_.*|.*clid|mc_.*|igsh.*|si|spm|from|scene|share.*|isappinstalled|clicktime|enterid|nsukey|ref|source|_.*)$/;
+
+  function parameters() {
+    return [...new URLSearchParams(location.search)].filter(([name]) => !OTHERS.test(name));
   }
 
-  // The page as its address has it; what the address says in vain is taken out of it.
+  function addressHasSettings() {
+    return parameters().length > 0;
+  }
+
+  // The name most like one that does not exist, by the pairs of letters that both have; none if few are shared.
+  function nearest(name, names) {
+    const pairs = (text) => new Set(Array.from({ length: text.length - 1 }, (_, i) => text.slice(i, i + 2)));
+    const own = pairs(name.toLowerCase());
+    const likeness = (other) => {
+      const others = pairs(other);
+      return (2 * [...own].filter((pair) => others.has(pair)).length) / (own.size + others.size);
+    };
+    const best = names.map((other) => [likeness(other), other]).sort(([a], [b]) => b - a)[0];
+    return best && best[0] > 0.6 ? best[1] : "";
+  }
+
+  function noInput(name) {
+    const shown = `“${name.slice(0, 60)}”`;
+    if (claimbook.tables.unmovable.includes(name)) return `The link sets ${shown}, which moves nothing on these pages: claimbook rerun --set ${name}=… works it out.`;
+    const like = nearest(name.slice(0, 60), Object.keys(claimbook.tables.assumptions));
+    return `The link sets ${shown}, which is no input of this book${like ? `: did you mean ${like}?` : "; the page What if lists those that are."}`;
+  }
+
+  // The page as its address has it; what the address says in vain is said, and taken out of it.
   function readAddress() {
     const values = unset();
-    for (const [given, text] of new URLSearchParams(location.search)) {
+    const problems = [];
+    for (const [given, text] of parameters()) {
       const name = claimbook.tables.aliases[given] ?? given; // a link may carry an earlier name
-      if (Object.hasOwn(claimbook.tables.assumptions, name) && text && !objection(name, Number(text))) values[name] = Number(text);
+      if (!Object.hasOwn(claimbook.tables.assumptions, name)) {
+        problems.push(noInput(given));
+        continue;
+      }
+      const { setting, problem } = readSetting(name, text);
+      if (problem) problems.push(`The link’s value for “${given}” is left out. ${problem}`);
+      else values[name] = setting;
     }
     set(values);
+    for (const reader of readers) problems.push(...reader(new URLSearchParams(location.search)));
     putAddress("replaceState");
+    tell(problems);
+  }
+
+  // A parameter that is not a setting, written beside them.
+  function keepInAddress(name, text) {
+    const kept = new URLSearchParams(location.search);
+    if (text) kept.set(name, text);
+    else kept.delete(name);
+    finishAddress();
+    putAddress("replaceState", String(kept));
+  }
+
+  // What a link says in vain, at the top of the page and in sight until it is closed; it stays while the address is the
+  // one that was put right.
+  let told = { element: null, search: "" };
+
+  function tell(problems) {
+    if (!problems.length && told.search === location.search) return;
+    told.element?.remove();
+    told = { element: null, search: location.search };
+    if (!problems.length) return;
+    const close = make("button", { type: "button", class: "live-close", "aria-label": "Close this message", onclick: () => told.element.remove() }, "×");
+    told.element = make("div", { class: "live-notice", role: "alert" }, make("div", {}, ...problems.map((problem) => make("p", {}, problem))), close);
+    (document.querySelector(".bd-article") ?? document.body).prepend(told.element);
   }
 
   // Back, Forward and links within the page lead to an address of its own, and the page follows. What was still to be
   // written belonged to the step before.
   async function followAddress() {
     endPause();
-    if (!settings.size && !addressHasSettings()) return;
+    if (!settings.size && !addressHasSettings() && !readers.length) return;
     await model.load();
     readAddress();
   }
@@ -170,8 +312,8 @@ claimbook.live = (() => {
     addEventListener("click", finishAddress, { capture: true }); // it may be a link
   }
 
-  function linkTo(page, id = "") {
-    return new URL(page, root).href + query() + (id && `#${id}`);
+  function linkTo(page, id = "", from = "") {
+    return new URL(page, root).href + query(from) + (id && `#${id}`);
   }
 
   // Sliders: logarithmic over a decade either way, linear for dates; the place of the book's own value gives that value.
@@ -193,50 +335,145 @@ claimbook.live = (() => {
   const controls = {};
   let made = 0;
 
-  // A row of controls for an assumption: what it is, its value in words, slider, number field, and the way back.
+  //: Why an input is fixed, by its kind.
+  const FIXED = {
+    definition: "Fixed by definition", count: "Fixed: it was counted", specification: "Fixed: its maker published it",
+    premise: "Fixed: the source sets it as a condition",
+  };
+
+  // A row of controls for an assumption: what it is, its value in words, slider, box, the way back, and the ends of its
+  // range. What is exact has a box and no slider.
   function control(name, ...remarks) {
     const assumption = claimbook.tables.assumptions[name];
     const id = `live-${++made}`;
+    const { exact, kind, description, range } = assumption;
+    const current = () => settings.get(name) ?? assumption.value;
     const inWords = make("span", { class: "live-value" });
-    const slider = make("input", {
-      type: "range", id, min: 0, max: STEPS, step: 1, oninput: () => change({ [name]: valueAt(name, Number(slider.value)) }),
+    const slider = exact ? null : make("input", {
+      type: "range", id, min: 0, max: STEPS, step: 1, oninput: () => change({ [name]: carried(valueAt(name, Number(slider.value))) }),
     });
-    const number = make("input", {
-      type: "number", step: "any", min: 0, max: assumption.maximum, "aria-label": `${assumption.description}, in ${assumption.unit}`,
-      oninput: () => {
-        const problem = objection(name, number.valueAsNumber);
-        number.setCustomValidity(problem);
-        if (!problem) change({ [name]: number.valueAsNumber });
-      },
-      onchange: () => number.reportValidity() && follow(),
-    });
+    const said = make("small", { class: "live-said-of", id: `${id}-said`, "aria-live": "polite" });
+
+    // A value that the slider has come to: a range that the reader set goes along with it.
+    function carried(value) {
+      const setting = settings.get(name);
+      if (!model.isRange(setting)) return value;
+      const [low, high] = [setting[0], setting[2]].map((end) => Number(((end * value) / setting[1]).toPrecision(4)));
+      return objection(name, [low, value, high]) ? value : [low, value, high];
+    }
+
+    // A box that a number is typed into: `put` makes a setting, or a problem, of its text; `number` is what it has at rest.
+    function box(label, put, number) {
+      const element = make("input", {
+        type: "text", inputmode: "decimal", autocomplete: "off", "aria-label": label, "aria-describedby": said.id,
+        oninput: () => {
+          const { setting, problem = "" } = put(element.value);
+          complain(element, problem);
+          if (!problem) change({ [name]: setting });
+        },
+        onblur: () => element.validity.valid && follow(),
+      });
+      return { element, number };
+    }
+
+    function complain(element, problem) {
+      element.setCustomValidity(problem);
+      if (problem) element.setAttribute("aria-invalid", "true");
+      else element.removeAttribute("aria-invalid");
+      write(said, problem);
+    }
+
+    // A value typed beside a range that the reader set stays within it.
+    const value = box(description, (text) => {
+      const read = readSetting(name, text);
+      const setting = settings.get(name);
+      if (read.problem || model.isRange(read.setting) || !model.isRange(setting)) return read;
+      return checked([setting[0], read.setting, setting[2]]);
+    }, () => model.middle(current()));
+    if (exact) value.element.id = id;
+    const boxes = [value];
+
+    function checked(setting) {
+      const problem = objection(name, setting);
+      return problem ? { problem } : { setting: setting[0] === setting[2] ? setting[1] : setting };
+    }
+
+    // The ends: those of the reader's range, or of the book's while the input is as in the book; else there are none.
+    const ends = () => {
+      const setting = settings.get(name);
+      return model.isRange(setting) ? [setting[0], setting[2]] : setting === undefined && range ? range : null;
+    };
+    const opener = make("button", {
+      type: "button", class: "live-range", "aria-expanded": "false", "aria-label": `${description}: its range`, onclick: () => showEnds(place.hidden),
+    }, "range");
+    const place = make("span", { class: "live-ends", hidden: true });
+
+    function makeEnds() {
+      const pair = [0, 1].map((which) => box(`${description}: ${["low", "high"][which]} end of its range`, () => {
+        const texts = pair.map(({ element }) => element.value.trim());
+        if (!texts.some(Boolean)) return { setting: model.middle(current()) };
+        if (!texts.every(Boolean)) return { problem: `A range needs both ends; this lacks the ${texts[0] ? "high" : "low"} one.` };
+        const read = texts.map((text) => readSetting(name, text));
+        const wrong = read.find(({ problem, setting }) => problem || model.isRange(setting));
+        if (wrong) return { problem: wrong.problem ?? "Write one number at each end." };
+        return checked([read[0].setting, model.middle(current()), read[1].setting]);
+      }, () => ends()?.[which] ?? null));
+      boxes.push(...pair);
+      place.append("from ", pair[0].element, " to ", pair[1].element, make("small", {}, "9 in 10 lie between"));
+    }
+
+    function showEnds(open) {
+      if (open && !place.childElementCount) makeEnds();
+      place.hidden = !open;
+      opener.setAttribute("aria-expanded", String(open));
+      if (open) follow();
+    }
+
     const back = make("button", {
       type: "button", class: "live-back", title: `Back to ${writeValue(name, assumption.value)}`,
-      "aria-label": `${assumption.description}: back to ${writeValue(name, assumption.value)}`,
+      "aria-label": `${description}: back to ${writeValue(name, assumption.value)}`,
       onclick: () => {
         change({ [name]: assumption.value });
-        slider.focus();
+        (slider ?? value.element).focus();
       },
     }, "↺");
-    const track = make("span", { class: "live-track" }, slider);
-    track.style.setProperty("--base", position(name, assumption.value));
-    if (assumption.range) {
-      track.classList.add("live-ranged");
-      track.style.setProperty("--low", position(name, assumption.range[0]));
-      track.style.setProperty("--high", position(name, assumption.range[1]));
-      track.title = `90 % range: ${model.writeInterval(...assumption.range, assumption.unit, 6)}`;
+    const track = make("span", { class: exact ? "live-fixed" : "live-track" }, slider ?? (FIXED[kind] ?? "Fixed"));
+    if (slider) {
+      track.style.setProperty("--base", position(name, assumption.value));
+      if (range) {
+        track.classList.add("live-ranged");
+        track.title = `90 % range: ${model.writeInterval(...range, assumption.unit, 6)}`;
+      }
     }
     const row = make("div", { class: "live-row", "data-name": name },
-      make("label", { for: id, class: "live-label" }, assumption.description, ...remarks), inWords, track, number, back);
+      make("label", { for: id, class: "live-label" }, description, ...remarks), inWords, opener, track, value.element, back, place, said);
+    let band;
 
     function follow() {
-      const value = settings.get(name) ?? assumption.value;
-      slider.value = Math.round(position(name, value) * STEPS);
-      slider.setAttribute("aria-valuetext", writeValue(name, value));
-      if (document.activeElement !== number || number.valueAsNumber !== value) number.value = bare(value);
-      number.setCustomValidity("");
-      write(inWords, writeValue(name, value));
+      const setting = current();
+      if (slider) {
+        slider.value = Math.round(position(name, model.middle(setting)) * STEPS);
+        slider.setAttribute("aria-valuetext", writeSetting(name, setting));
+        followBand(ends());
+      }
+      if (model.isRange(setting) && place.hidden) showEnds(true);
+      for (const { element, number } of boxes) {
+        if (document.activeElement === element && element.value && model.middle(readSetting(name, element.value).setting) === number()) continue;
+        const text = number() === null ? "" : figure(name, number());
+        if (element.value !== text) element.value = text;
+      }
+      for (const { element } of boxes) if (!element.validity.valid) complain(element, "");
+      write(inWords, writeSetting(name, setting));
+      write(said, settings.has(name) ? doubt(name, setting) : "");
       row.classList.toggle("live-set", settings.has(name));
+    }
+
+    function followBand(pair) {
+      if (!pair || String(pair) === band) return;
+      band = String(pair);
+      track.style.setProperty("--low", position(name, pair[0]));
+      track.style.setProperty("--high", position(name, pair[1]));
+      track.classList.add("live-ranged");
     }
     (controls[name] ??= []).push(follow);
     follow();
@@ -246,6 +483,39 @@ claimbook.live = (() => {
   watchers.push((names) => {
     for (const name of names) for (const follow of controls[name] ?? []) follow();
   });
+
+  // What is changed, in words, each with the way back.
+  function pins() {
+    const list = make("ul", { class: "live-pins", "aria-label": "Changed values", hidden: true });
+    const items = new Map();
+    function add(name) {
+      const words = make("span");
+      const { description, value } = claimbook.tables.assumptions[name];
+      const element = make("li", { "data-name": name }, words, make("button", {
+        type: "button", class: "live-back", title: `Back to ${writeValue(name, value)}`, "aria-label": `${description}: back to ${writeValue(name, value)}`,
+        onclick: () => {
+          const next = element.nextElementSibling ?? element.previousElementSibling;
+          change({ [name]: value });
+          (next?.querySelector("button") ?? list.closest("[tabindex]"))?.focus();
+        },
+      }, "↺"));
+      items.set(name, { element, words });
+      list.append(element);
+    }
+    watchers.push((names) => {
+      for (const name of names) {
+        if (!settings.has(name)) {
+          items.get(name)?.element.remove();
+          items.delete(name);
+          continue;
+        }
+        if (!items.has(name)) add(name);
+        write(items.get(name).words, inWords(name));
+      }
+      list.hidden = !items.size;
+    });
+    return list;
+  }
 
   // Cards: the answers, what each test found, and the inputs follow; the words that the book printed come back on reset.
 
@@ -314,7 +584,7 @@ claimbook.live = (() => {
       const texts = { verdict, adds_up: now.adds_up ?? "none", is_so: now.is_so ?? "none", "row-verdict": verdict, "row-found": found };
       for (const [name, text] of Object.entries(texts)) replace(parts[name], moved ? text : printed[name], printed[name]);
       for (const test of tests) followTest(test, moved, now);
-      for (const { element, name, before } of inputs) replace(element, settings.has(name) ? writeValue(name, settings.get(name)) : before, before);
+      for (const { element, name, before } of inputs) replace(element, settings.has(name) ? writeSetting(name, settings.get(name)) : before, before);
       if (parts.error) parts.error.hidden = now.verdict !== "fails";
       for (const element of row ? [article, row] : [article]) {
         element.classList.remove(...[...element.classList].filter((name) => name.startsWith("verdict-")));
@@ -364,8 +634,8 @@ claimbook.live = (() => {
   function bar() {
     const said = make("span", { class: "live-said", "aria-live": "polite" });
     const onwards = make("a", { class: "live-button" }, "All verdicts");
-    const element = make("div", { class: "live-bar", role: "region", "aria-label": "Your values", hidden: true },
-      said,
+    const element = make("div", { class: "live-bar", role: "region", "aria-label": "Your values", tabindex: "-1", hidden: true },
+      pins(), said,
       make("button", { type: "button", class: "live-button", onclick: () => reset() }, "Reset"));
     document.body.append(element);
     const say = later(() => {
@@ -405,5 +675,7 @@ claimbook.live = (() => {
   }
 
   start();
-  return { make, write, later, plural, look, wordOf, settings, change, reset, bare, readAddress, linkTo, control, watchers };
+  return {
+    root, make, write, later, plural, look, wordOf, settings, change, choose, reset, bareSetting, readSetting, isOwn, inWords, readAddress, keepInAddress, linkTo, control, pins, watchers, readers,
+  };
 })();

@@ -1,48 +1,75 @@
-// The page "What if": every assumption with its slider, every claim with its verdict, and the settings to take away.
+// The page "What if": the book's scenarios as presets, the headline claims, every input with its slider, scenarios side
+// by side, and the settings to take away.
 {
   const { model, live } = claimbook;
   const { make, write, plural, look, settings } = live;
   const page = document.querySelector(".what-if");
-  //: Assumptions under at least this many claims stand first.
+  //: Inputs under at least this many claims stand first.
   const MANY = 5;
+  //: So many scenarios stand beside the book's own values.
+  const BESIDE = 3;
+  const YOURS = "yours";
+
+  function word(verdict) {
+    return claimbook.tables.words[verdict]?.[0] ?? "No verdict";
+  }
+
+  function isMain(id) {
+    return claimbook.tables.claims[id].weight === "main";
+  }
 
   // The claims: one row each, in one of three lists, the first of them those whose verdict turned.
 
-  const LISTS = {
-    turned: { heading: "Verdicts that turn", look: "what-if-turned" },
-    moved: { heading: "Numbers that move", look: "what-if-moved" },
-    still: { heading: "As in the book", look: "what-if-still" },
-  };
+  const LISTS = { turned: "Verdicts that turn", moved: "Numbers that move", still: "As in the book" };
+  const COLUMNS = { verdict: "Verdict", claim: "Claim", printed: "Printed", found: "Found", chance: "How likely" };
+
+  const foundIn = (claim, { verdict, derived }) => (verdict === null ? "no finite value"
+    : claim.worded && derived !== null ? model.writeQuantity(derived, claim.unit, claim.digits) : "");
+  function rangeIn(claim, result) {
+    const { verdict, low, high } = result;
+    if (verdict === null || !claim.worded || low === null || low === high) return "";
+    const text = model.writeInterval(low, high, claim.unit, claim.digits);
+    return text === foundIn(claim, result) ? "" : text;
+  }
+
+  const chanceIn = (claim, result) => (result.verdict === null ? "" : model.writeChance(result, claim.printed));
 
   function claimRow(id, index) {
     const claim = claimbook.tables.claims[id];
     const badge = make("span", { class: "verdict-badge" });
     const before = make("small", { class: "what-if-was" });
     const link = make("a", {}, claim.statement);
-    const now = make("span", { class: "what-if-now" });
+    const cell = (name, ...parts) => make("td", { class: `what-if-${name}`, "data-label": COLUMNS[name] }, ...parts);
     const base = model.result(id, new Map());
-    const say = ({ derived, ...now }) => [
-      claim.worded && derived !== null ? model.writeQuantity(derived, claim.unit, claim.digits) : "", model.writeChance(now, claim.printed),
-    ].filter(Boolean).join(", ");
-    const written = say(base);
-    const element = make("li", { "data-claim": id },
-      make("span", { class: "what-if-verdict" }, badge, before),
-      make("span", { class: "what-if-claim" }, link,
-        make("small", {}, [`${claim.source}, line ${claim.line}`, claim.claimed && `claimed ${claim.claimed}`].filter(Boolean).join(" · ")), now));
+    const parts = { found: foundIn, range: rangeIn, chance: chanceIn };
+    const was = Object.fromEntries(Object.entries(parts).map(([name, say]) => [name, say(claim, base)]));
+    const now = Object.fromEntries(Object.keys(parts).map((name) => [name, make("span", { class: `what-if-${name}-now` })]));
+    const earlier = { found: make("small"), chance: make("small") };
+    const element = make("tr", { "data-claim": id, "data-index": index },
+      make("td", { class: "what-if-verdict" }, badge, before),
+      make("th", { scope: "row" }, link, make("small", {}, `${claim.source}, line ${claim.line}`)),
+      cell("printed", claim.claimed || "–"), cell("found", now.found, now.range, earlier.found), cell("chance", now.chance, earlier.chance));
     let shown;
 
     function follow() {
       const result = model.result(id, settings);
       const { verdict } = result;
-      const text = verdict === null ? "no finite value" : say(result);
       const list = verdict !== claim.verdict ? "turned" : hasMoved(result.tests, base.tests) ? "moved" : "still";
-      const word = verdict ?? "no verdict";
-      if (shown?.text === text && shown.word === word && shown.list === list) return shown;
-      write(badge, word);
+      const texts = Object.fromEntries(Object.entries(parts).map(([name, say]) => [name, say(claim, result)]));
+      const key = `${verdict} ${list} ${Object.values(texts)}`;
+      if (key === shown?.key) return { ...shown, result };
+      write(badge, word(verdict));
       badge.className = `verdict-badge ${look(verdict)}`;
-      write(before, list === "turned" ? `was ${claim.verdict}` : "");
-      write(now, list === "still" ? text && `found ${text}` : text === written ? "its numbers move, and nothing decides by them" : `now ${text || "nothing decides"}, was ${written || "open"}`);
-      shown = { text, word, list, verdict };
+      badge.title = claimbook.tables.words[verdict]?.[1] ?? "";
+      write(before, list === "turned" ? `was ${word(claim.verdict)}` : "");
+      for (const [name, text] of Object.entries(texts)) {
+        write(now[name], text || { found: "nothing decides", range: "", chance: "–" }[name]);
+        now[name].classList.toggle("what-if-other", text !== was[name]);
+      }
+      const alike = Object.keys(texts).every((name) => texts[name] === was[name]);
+      write(earlier.found, list === "still" ? "" : alike ? "other numbers on its card move" : texts.found === was.found && texts.range === was.range ? "" : `was ${was.found || "open"}`);
+      write(earlier.chance, list !== "still" && texts.chance !== was.chance ? `was ${was.chance || "open"}` : "");
+      shown = { key, list, verdict, result };
       return shown;
     }
     return { id, index, element, link, follow, list: "", verdict: claim.verdict };
@@ -53,28 +80,44 @@
     return tests.some((test, i) => ["value", "low", "median", "high"].some((name) => test[name] !== before[i][name]));
   }
 
-  function claimLists(rows) {
+  // A table of claims with the three lists in it; a list's heading stands there while something is moved.
+  function claimTable(caption, rows) {
     const lists = {};
-    for (const [name, { heading, look }] of Object.entries(LISTS)) {
+    for (const [name, heading] of Object.entries(LISTS)) {
       const count = make("span", { class: "what-if-count" });
-      const items = make("ul", { class: "what-if-list" });
-      lists[name] = { count, items, section: make("section", { class: look }, make("h3", {}, heading, " ", count), items), size: 0 };
+      const head = make("tr", { class: "what-if-heading" }, make("th", { colspan: 5, scope: "rowgroup" }, heading, " ", count));
+      lists[name] = { count, head, body: make("tbody", { class: `what-if-${name}` }, head), size: 0 };
     }
-    for (const row of rows) place(row, lists);
-    return lists;
+    const heads = Object.entries(COLUMNS).map(([name, text]) => make("th", { scope: "col", class: `what-if-${name}` }, text));
+    const element = make("table", { class: "what-if-table" }, make("caption", { class: "what-if-hidden" }, caption),
+      make("thead", {}, make("tr", {}, ...heads)), ...Object.values(lists).map(({ body }) => body));
+    for (const row of rows) {
+      row.lists = lists;
+      place(row);
+    }
+    function follow() {
+      const still = !lists.turned.size && !lists.moved.size;
+      for (const { count, head, body, size } of Object.values(lists)) {
+        write(count, String(size));
+        if (body.hidden !== !size) body.hidden = !size;
+        if (head.hidden !== still) head.hidden = still;
+      }
+    }
+    return { element, lists, follow };
   }
 
   // Puts a row where it now belongs, in the order of the book.
-  function place(row, lists) {
-    const { list, verdict } = row.follow();
+  function place(row) {
+    const { list, verdict, result } = row.follow();
     row.verdict = verdict;
+    row.result = result;
     if (list === row.list) return;
+    const { lists } = row;
     if (row.list) lists[row.list].size--;
     lists[list].size++;
     row.list = list;
-    row.element.dataset.index = row.index;
-    const next = [...lists[list].items.children].find((item) => Number(item.dataset.index) > row.index);
-    lists[list].items.insertBefore(row.element, next ?? null);
+    const next = [...lists[list].body.children].find((item) => Number(item.dataset.index) > row.index);
+    lists[list].body.insertBefore(row.element, next ?? null);
   }
 
   // The score of all claims, those included that no assumption moves.
@@ -82,12 +125,13 @@
   function score(rows) {
     const parts = {};
     const bar = make("div", { class: "what-if-bar", "aria-hidden": "true" });
-    const list = make("ul", { class: "what-if-score" });
+    const list = make("ul", { class: "what-if-score", "aria-label": "All claims by verdict" });
     const base = {};
     for (const verdict of claimbook.tables.verdicts) {
       base[verdict] = (claimbook.tables.unmoved[verdict] ?? 0) + rows.filter((row) => claimbook.tables.claims[row.id].verdict === verdict).length;
       const part = { share: make("span", { class: look(verdict) }), count: make("strong"), by: make("span", { class: "what-if-by" }) };
-      part.item = make("li", { class: look(verdict) }, part.count, ` ${verdict} `, part.by);
+      const [, meaning] = claimbook.tables.words[verdict];
+      part.item = make("li", { class: look(verdict) }, part.count, " ", make("abbr", { title: meaning, "data-meaning": meaning, tabindex: 0 }, word(verdict)), " ", part.by);
       parts[verdict] = part;
       bar.append(part.share);
       list.append(part.item);
@@ -109,26 +153,174 @@
     return { bar, list, follow };
   }
 
-  // The assumptions: first those under many claims, then by chapter; the search opens what it finds.
+  // The presets: the book's scenarios, each a button; the one whose values are set is pressed, and says why one would ask.
+
+  // What a scenario sets that the book has otherwise.
+  function valuesOf(preset) {
+    return Object.fromEntries(Object.entries(preset.values).filter(([name, setting]) => !live.isOwn(name, setting)));
+  }
+
+  function isSet(values) {
+    const names = Object.keys(values);
+    return names.length > 0 && names.length === settings.size && names.every((name) => String(settings.get(name)) === String(values[name]));
+  }
+
+  function presets(rows) {
+    const why = make("p", { class: "what-if-why", "aria-live": "polite" });
+    const all = claimbook.tables.presets.map((preset) => {
+      const values = valuesOf(preset);
+      const turns = make("small", { class: "what-if-turns" });
+      const words = [...new Set(Object.entries(values).map(([name, setting]) => `${live.inWords(name, setting)}.`))].join(" ");
+      const button = make("button", {
+        type: "button", class: "what-if-preset", "data-preset": preset.name, "aria-pressed": "false",
+        onclick: () => (isSet(values) ? live.reset() : live.choose(values)),
+      }, make("strong", {}, preset.title), make("span", {}, make("small", {}, `${words} `), turns));
+      return { preset, values, turns, button };
+    });
+    // How many headline verdicts each turns is worked out once the page stands there.
+    function count([first, ...others]) {
+      if (!first) return;
+      const changed = new Map(Object.entries(first.values));
+      const reached = rows.filter(({ id }) => isMain(id) && claimbook.tables.claims[id].needs.some((name) => changed.has(name)));
+      const turned = reached.filter(({ id }) => model.result(id, changed).verdict !== claimbook.tables.claims[id].verdict).length;
+      write(first.turns, turned ? `Turns ${plural(turned, "headline verdict", "headline verdicts")}.` : "Turns no headline verdict.");
+      setTimeout(count, 0, others);
+    }
+    function follow() {
+      const pressed = all.find(({ values }) => isSet(values));
+      for (const one of all) one.button.setAttribute("aria-pressed", String(one === pressed));
+      const beyond = pressed?.preset.beyond.length ? ` It also sets what has no slider here: ${pressed.preset.beyond.join(", ")}.` : "";
+      write(why, pressed ? pressed.preset.why + beyond : "");
+    }
+    const element = make("section", { class: "what-if-presets", "aria-label": "Scenarios of this book" }, ...all.map(({ button }) => button));
+    return { element, why, follow, count: () => count(all), some: all.length > 0 };
+  }
+
+  // Scenarios side by side: the headline claims under the book's values and under three others at most.
+
+  function comparison(rows) {
+    const main = rows.filter(({ id }) => isMain(id));
+    const options = [
+      ...claimbook.tables.presets.map((preset) => ({ name: preset.name, title: preset.title, values: new Map(Object.entries(valuesOf(preset))) })),
+      { name: YOURS, title: "Your values", values: settings },
+    ];
+    const known = {}; // what the scenarios say, by their names and claims' ids
+    let chosen = [];
+    const table = make("table", { class: "what-if-compared" });
+    const said = make("p", { class: "what-if-compare-said", "aria-live": "polite" });
+    const every = make("input", { type: "checkbox", onchange: () => draw() });
+    for (const option of options) {
+      option.box = make("input", { type: "checkbox", name: "compare", value: option.name, onchange: () => {
+        chosen = option.box.checked ? [...chosen, option] : chosen.filter((one) => one !== option);
+        write(said, chosen.length === BESIDE ? `${BESIDE} stand beside the book: take one out to add another.` : "");
+        keep();
+        draw();
+      } });
+    }
+    const element = make("details", { class: "what-if-compare", ontoggle: () => {
+      if (!element.open) return;
+      if (!chosen.length) {
+        const [yours, ready] = [options.slice(-1), options.slice(0, -1)];
+        chosen = [...(settings.size ? yours : []), ...ready].slice(0, BESIDE);
+        keep();
+      }
+      draw();
+    } }, make("summary", {}, "Compare scenarios side by side"),
+    make("fieldset", {}, make("legend", {}, `Beside the book’s own values, up to ${BESIDE}:`),
+      ...options.map(({ box, title }) => make("label", {}, box, " ", title)),
+      make("label", { class: "what-if-every" }, every, " show the claims too on which all agree")),
+    said, make("div", { class: "table-scroll" }, table));
+
+    const keep = () => live.keepInAddress("compare", chosen.map(({ name }) => name).join("."));
+
+    function resultOf(option, row) {
+      if (option.name === YOURS) return row.result;
+      return ((known[option.name] ??= {})[row.id] ??= model.result(row.id, option.values));
+    }
+
+    function cell(claim, result, base, title = "The book") {
+      const texts = [foundIn(claim, result), rangeIn(claim, result), chanceIn(claim, result)];
+      const before = base && [foundIn(claim, base), rangeIn(claim, base), chanceIn(claim, base)];
+      const turned = base && result.verdict !== base.verdict;
+      const moved = base && texts.some((text, i) => text !== before[i]);
+      const [found, range, chance] = texts;
+      const other = turned || moved;
+      return { other, element: make("td", { "data-label": title, class: turned ? "what-if-turns-here" : moved ? "what-if-moves-here" : "" },
+        make("span", { class: `verdict-badge ${look(result.verdict)}` }, word(result.verdict)), ...(turned ? [make("small", { class: "what-if-hidden" }, " (another verdict)")] : []),
+        make("span", {}, found || "nothing decides"), ...(range ? [make("small", {}, range)] : []), ...(chance ? [make("small", {}, chance)] : [])) };
+    }
+
+    function draw() {
+      for (const { box, ...option } of options) {
+        box.checked = chosen.some(({ name }) => name === option.name);
+        box.disabled = !box.checked && chosen.length >= BESIDE;
+      }
+      if (!element.open) return;
+      const heads = ["Claim", "The book", ...chosen.map(({ title }) => title)].map((title) => make("th", { scope: "col" }, title));
+      const body = make("tbody");
+      for (const row of main) {
+        const claim = claimbook.tables.claims[row.id];
+        const base = ((known[""] ??= {})[row.id] ??= model.result(row.id, new Map()));
+        const cells = chosen.map((option) => cell(claim, resultOf(option, row), base, option.title));
+        if (!every.checked && !cells.some(({ other }) => other)) continue;
+        body.append(make("tr", { "data-claim": row.id },
+          make("th", { scope: "row" }, make("a", { href: live.linkTo(claim.link, row.id) }, claim.statement), make("small", {}, [claim.source, claim.claimed && `printed ${claim.claimed}`].filter(Boolean).join(" · "))),
+          cell(claim, base).element, ...cells.map((one) => one.element)));
+      }
+      if (!body.childElementCount) {
+        const text = chosen.length ? "No headline claim moves under any of them." : "Choose a scenario above.";
+        body.append(make("tr", {}, make("td", { colspan: heads.length }, text)));
+      }
+      table.replaceChildren(make("caption", { class: "what-if-hidden" }, "Headline claims under each scenario"), make("thead", {}, make("tr", {}, ...heads)), body);
+    }
+
+    // As the address has it; says which scenarios do not exist.
+    function read(parameters) {
+      const names = (parameters.get("compare") ?? "").split(/[.,]/).filter(Boolean);
+      const found = names.map((name) => options.find((option) => option.name === name));
+      chosen = [...new Set(found.filter(Boolean))].slice(0, BESIDE);
+      if (chosen.length && !element.open) element.open = true; // which draws it
+      draw();
+      return names.filter((_, i) => !found[i]).map((name) => `The link compares “${name.slice(0, 60)}”, which is no scenario of this book; they are ${options.map((option) => option.name).join(", ")}.`);
+    }
+
+    const later = live.later(draw, 250);
+    return {
+      element, read, has: options.length > 1,
+      follow: () => { if (element.open && chosen.some(({ name }) => name === YOURS)) later(); },
+      address: () => (chosen.length && element.open ? `?compare=${chosen.map(({ name }) => name).join(".")}` : ""),
+    };
+  }
+
+  // The inputs: first those under many claims, then by chapter, then those that are exact; the search opens what it finds.
 
   function assumptionGroups() {
+    const FIXED = "Fixed: definitions, counts, specifications, conditions";
     const groups = new Map([["Under most claims", []]]);
+    const fixed = [];
     for (const [name, assumption] of Object.entries(claimbook.tables.assumptions)) {
-      const heading = model.claimsOn(name).length >= MANY ? "Under most claims" : claimbook.tables.chapters[assumption.chapter];
-      if (!groups.has(heading)) groups.set(heading, []);
       const count = model.claimsOn(name).length;
       const claims = make("small", {}, ` ${plural(count, "claim", "claims")}`);
       const fitted = assumption.fitted ? [make("small", {}, " · fitted slope")] : [];
-      const row = live.control(name, claims, ...fitted);
-      groups.get(heading).push({ row, count, words: `${name} ${assumption.label} ${assumption.description}`.toLowerCase() });
+      const row = { row: live.control(name, claims, ...fitted), count, words: `${name} ${assumption.label} ${assumption.description}`.toLowerCase() };
+      if (assumption.exact) {
+        fixed.push(row);
+        continue;
+      }
+      const heading = count >= MANY ? "Under most claims" : claimbook.tables.chapters[assumption.chapter];
+      if (!groups.has(heading)) groups.set(heading, []);
+      groups.get(heading).push(row);
     }
     groups.get("Under most claims").sort((a, b) => b.count - a.count);
-    return [...groups].filter(([, rows]) => rows.length).map(([heading, rows], i) => {
+    groups.set(FIXED, fixed);
+    const shown = [...groups].filter(([, rows]) => rows.length);
+    return shown.map(([heading, rows], i) => {
       const title = heading[0].toUpperCase() + heading.slice(1);
-      const element = make("details", { class: "what-if-group", open: !i },
+      const open = !i && heading !== FIXED;
+      const element = make("details", { class: "what-if-group", open },
         make("summary", {}, title, " ", make("span", { class: "what-if-count" }, String(rows.length))),
         make("div", { class: "live-rows" }, ...rows.map(({ row }) => row)));
-      return { element, rows, open: !i };
+      return { element, rows, open };
     });
   }
 
@@ -147,9 +339,9 @@
         group.element.open = words.length ? inGroup > 0 : group.open;
         count += inGroup;
       }
-      write(found, words.length ? plural(count, "assumption", "assumptions") : "");
+      write(found, words.length ? plural(count, "input", "inputs") : "");
     } });
-    return make("p", { class: "what-if-search" }, make("label", {}, "Find an assumption ", field), found);
+    return make("p", { class: "what-if-search" }, make("label", {}, "Find an input ", field), found);
   }
 
   // What to take away: the command, the scenario file, the link.
@@ -157,7 +349,7 @@
   function command() {
     const names = Object.keys(claimbook.tables.scenario).filter((name) => !settings.has(name));
     const sets = [...names.map((name) => `--set ${name}="${claimbook.tables.scenario[name]}"`),
-      ...[...settings].map(([name, value]) => `--set ${name}=${live.bare(value)}`)];
+      ...[...settings].map(([name, setting]) => `--set ${name}=${live.bareSetting(setting)}`)];
     return ["claimbook rerun", ...sets].join(" ");
   }
 
@@ -167,9 +359,9 @@
     // claimbook.scenarios takes a title of a line.
     const title = `What if: ${labels.length <= 100 ? labels : plural(settings.size, "assumption", "assumptions")}`;
     const changed = { ...claimbook.tables.scenario };
-    for (const [name, value] of settings) {
+    for (const [name, setting] of settings) {
       const { unit } = claimbook.tables.assumptions[name];
-      changed[name] = unit === "1" ? live.bare(value) : `${live.bare(value)} ${unit}`;
+      changed[name] = unit === "1" ? live.bareSetting(setting) : `${live.bareSetting(setting)} ${unit}`;
     }
     return [
       `title: ${JSON.stringify(title)}`,
@@ -180,7 +372,7 @@
     ].join("\n");
   }
 
-  function actions() {
+  function actions(compared) {
     const said = make("output", { class: "what-if-said", "aria-live": "polite" });
     async function copy(text) {
       const noAnswer = new Promise((_, reject) => setTimeout(reject, 1000)); // some browsers never say that they refuse
@@ -199,17 +391,19 @@
     }
     const button = (text, onclick) => make("button", { type: "button", class: "live-button", onclick }, text);
     const buttons = [
+      button("Copy link", () => copy(live.linkTo(claimbook.tables.whatIf, "", compared.address()))),
       button("Copy as command", () => copy(command())),
       button("Download scenario file", download),
-      button("Copy link", () => copy(live.linkTo(claimbook.tables.whatIf))),
       button("Reset", () => live.reset()),
     ];
+    const element = make("div", { class: "what-if-actions" }, ...buttons);
     function follow() {
-      for (const element of buttons) element.disabled = !settings.size;
+      for (const one of buttons) one.disabled = !settings.size;
+      element.hidden = !settings.size;
       if (said.childNodes.length) said.replaceChildren();
     }
     follow();
-    return { element: make("div", { class: "what-if-actions" }, ...buttons), said, follow };
+    return { element, said, follow };
   }
 
   async function start() {
@@ -217,46 +411,64 @@
     page.closest(".bd-article-container")?.classList.add("what-if-wide");
     const rows = Object.keys(claimbook.tables.claims).map(claimRow);
     const byId = Object.fromEntries(rows.map((row) => [row.id, row]));
-    const lists = claimLists(rows);
+    const tables = [
+      claimTable("Headline claims", rows.filter(({ id }) => isMain(id))),
+      claimTable("All other claims that rest on these inputs", rows.filter(({ id }) => !isMain(id))),
+    ];
     const total = score(rows);
-    const taken = actions();
+    const ready = presets(rows);
+    const compared = comparison(rows);
+    const taken = actions(compared);
     const groups = assumptionGroups();
     const turned = make("a", { href: "#what-if-claims" });
     const summary = make("output", { class: "what-if-summary", "aria-live": "polite" });
+    const size = (list) => tables.reduce((sum, { lists }) => sum + lists[list].size, 0);
+    const others = make("summary");
 
     const say = live.later(() => {
-      write(turned, plural(lists.turned.size, "verdict turns", "verdicts turn"));
-      if (!settings.size) write(summary, "Nothing is changed yet: move a slider.");
-      else summary.replaceChildren(`${plural(settings.size, "value", "values")} changed: `, turned, `, ${plural(lists.moved.size, "more number moves", "more numbers move")}.`);
+      write(turned, plural(size("turned"), "verdict turns", "verdicts turn"));
+      if (!settings.size) write(summary, "Nothing is changed yet.");
+      else summary.replaceChildren(`${plural(settings.size, "value", "values")} changed: `, turned, `, ${plural(size("moved"), "more number moves", "more numbers move")}.`);
+      const { turned: there, moved } = tables[1].lists;
+      const count = Object.values(tables[1].lists).reduce((sum, list) => sum + list.size, 0);
+      const change = there.size || moved.size ? `: ${plural(there.size, "verdict turns", "verdicts turn")}, ${plural(moved.size, "number moves", "numbers move")}` : "";
+      write(others, `${count} other claims that rest on these inputs${change}`);
     }, 250);
     const link = live.later(() => {
       for (const row of rows) row.link.href = live.linkTo(claimbook.tables.claims[row.id].link, row.id);
     }, 250);
 
     function follow(names) {
-      for (const id of new Set(names.flatMap((name) => model.claimsOn(name)))) place(byId[id], lists);
-      for (const { count, section, size } of Object.values(lists)) {
-        write(count, String(size));
-        if (section.hidden !== !size) section.hidden = !size;
-      }
+      for (const id of new Set(names.flatMap((name) => model.claimsOn(name)))) place(byId[id]);
+      for (const table of tables) table.follow();
       total.follow();
+      ready.follow();
+      compared.follow();
       taken.follow();
       say();
       link();
     }
 
+    const { unmovedMain, register } = claimbook.tables;
+    const fast = unmovedMain ? [make("p", { class: "what-if-fast" }, `${plural(unmovedMain, "more headline claim rests", "more headline claims rest")} on evidence alone, which no input moves`,
+      ...(register ? [": see ", make("a", { href: new URL(register, live.root) }, "the register")] : []), ".")] : [];
+    const top = make("div", { class: "what-if-top", tabindex: "-1" }, total.bar, total.list, summary, live.pins(), taken.element, taken.said);
+    const claims = make("div", { class: "what-if-claims", id: "what-if-claims", role: "region", "aria-label": "Claims", tabindex: "0" },
+      make("h2", {}, "Headline claims"), tables[0].element, ...fast, make("details", { class: "what-if-others" }, others, tables[1].element));
+    // The claims stay in sight below what is changed, however many lines that takes.
+    new ResizeObserver(() => claims.style.setProperty("--what-if-top", `${top.offsetHeight}px`)).observe(top);
     page.replaceChildren(
-      make("div", { class: "what-if-top" }, total.bar, total.list, summary),
-      make("div", { class: "what-if-tools" }, taken.element, taken.said),
-      make("div", { class: "what-if-panes" },
-        make("section", { class: "what-if-assumptions", "aria-label": "Assumptions" },
-          make("h2", {}, "Assumptions"), search(groups), ...groups.map(({ element }) => element)),
-        make("div", { class: "what-if-claims", id: "what-if-claims", role: "region", "aria-label": "Claims", tabindex: "0" },
-          make("h2", {}, "Claims"), ...Object.values(lists).map(({ section }) => section))));
+      ...(ready.some ? [ready.element, ready.why] : []), ...(compared.has ? [compared.element] : []),
+      top,
+      make("div", { class: "what-if-panes" }, claims,
+        make("section", { class: "what-if-assumptions", "aria-label": "Inputs" },
+          make("h2", {}, "Change an input"), search(groups), ...groups.map(({ element }) => element))));
     follow([]);
     live.watchers.push(follow);
+    live.readers.push(compared.read);
     live.readAddress();
     page.dataset.ready = "true";
+    setTimeout(ready.count, 0);
   }
 
   if (page) start().catch((error) => page.replaceChildren(`The sliders could not be loaded: ${error.message}.`));
