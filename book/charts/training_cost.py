@@ -1,7 +1,5 @@
 """Charts of the chapter on training cost."""
 
-from typing import Any
-
 import altair as alt
 import pandas as pd
 
@@ -10,9 +8,8 @@ from claimbook.charts.theme import COLOURS, verdict_colour
 from claimbook.model.model import Model
 from claimbook.model.verdict import Verdict
 from claimbook.register.wording import write_number
-from claimbook.results.describing import describe
 
-from .findings import NAMED, count, dots, pair, printed_and_found, read_pairs, times
+from .findings import NAMED, count, dots, pair, printed_and_found, read_pairs
 
 #: The printed costs of a training run, in the order of the models.
 COSTS = {
@@ -88,47 +85,6 @@ def gpt4_cost_chart(model: Model) -> Chart:
     )
     measure = "Cost of GPT-4’s training run in US dollars, by what counts as cost"
     return finish(chart, title, description, sources, model, height=250, measure=measure)
-
-
-def gpt3_cost_chart(model: Model) -> Chart:
-    """One training run at the three printed prices, and what each price is the price of."""
-
-    def printed(what: str, claim_id: str) -> dict[str, Any]:
-        claimed = figures(claim_id, model).claimed
-        return row(what, claimed, "USD", COLOURS["ink"], model) | {
-            "label": describe(model.result(claim_id), model.project.words)["claimed"]
-        }
-
-    def derived(what: str, claim_id: str) -> dict[str, Any]:
-        claim = figures(claim_id, model)
-        return row(what, claim.derived, "USD", verdict_colour(claim.verdict), model, claim.low, claim.high)
-
-    def outside(what: str, key: str) -> dict[str, Any]:
-        return row(what, evidence_value(key, "USD", model), "USD", COLOURS["muted"], model)
-
-    table = [
-        printed("Printed: Economic Observer", "eeo-2023-gpt3-training-cost"),
-        derived("A100s rented at the time", "eeo-2023-gpt3-training-cost"),
-        printed("Printed: Huatai", "huatai-2023-gpt3-cost"),
-        derived("V100s rented in 2020", "huatai-2023-gpt3-cost"),
-        outside("Cloud prices (Epoch AI)", "gpt3_cost_epoch"),
-        printed("Printed: Caijing, for ChatGPT", "caijing-2023-training-run-cost"),
-        derived("GPT-3.5 on rented A100s", "caijing-2023-training-run-cost"),
-        outside("ChatGPT, rented (Sinolink)", "chatgpt_training_cost_sinolink"),
-        outside("GPT-3.5, wear and power (Epoch AI)", "gpt35_training_cost"),
-    ]
-    description = (
-        "The cost of one training run on a logarithmic axis of dollars, each printed figure above what it can be "
-        "held against: " + "; ".join(f"{r['what']} {r['label']}" for r in table) + "."
-    )
-    chart = dots(table, "log scale")
-    keys = ("gpt3_cost_epoch", "chatgpt_training_cost_sinolink", "gpt35_training_cost")
-    sources = ["eeo-2023", "huatai-2023", "caijing-2023", *(model.project.evidence[key].reference for key in keys)]
-    prices = [float(r["value"]) for r in table if r["colour"] == COLOURS["ink"]]
-    apart = times(max(prices) / min(prices))
-    title = f"The dearest printed price of a run is {apart} the cheapest: they price different things"
-    measure = "Cost of one training run in US dollars: printed (black), and what it can be held against"
-    return finish(chart, title, description, sources, model, height=400, measure=measure)
 
 
 def training_time_chart(model: Model) -> Chart:
