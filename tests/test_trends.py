@@ -2,7 +2,6 @@
 
 import pytest
 from charts import training_runs as trend_charts
-from charts.chips import hardware_chart
 
 from claimbook.register.assumptions import fit_between
 from claimbook.register.trends import Estimate, doubling_time, doublings_per_year
@@ -131,10 +130,3 @@ def test_a_chart_of_runs_follows_the_models_breakpoints(model):
     moved = trend_charts.training_compute_chart(model.with_(deep_learning_start=2012)).to_dict()
     assert "1950 to 2011" in moved["description"]
     assert "2012 to 2025" in moved["description"]
-
-
-def test_the_chart_of_chips_names_those_the_articles_name(model):
-    description = hardware_chart(model).to_dict()["description"]
-    assert all(
-        chip in description for chip in ("V100", "A100", "A800", "H100", "TPU v4", "MI250", "MLU370", "Ascend 910")
-    )

@@ -19,16 +19,6 @@ PRECISIONS = {
     "Half precision": ("mlu370_half_precision_rate", "a100_peak_rate"),
 }
 
-#: Chips of the two later articles by the evidence that dates them.
-LAUNCHES = {
-    "inferentia2_release": "Amazon Inferentia2",
-    "tpu_v5e_release": "Google TPU v5e, called the newest",
-    "maia_cobalt_announcement": "Microsoft Maia, Cobalt",
-    "tpu_v5p_launch": "Google TPU v5p",
-    "gaudi3_announcement": "Intel Gaudi 3",
-}
-
-
 #: One chip of each maker that the articles name, by the key of its row in the table of hardware.
 MAKERS = {
     "mi300x": ("AMD", "MI300X"),
@@ -148,67 +138,3 @@ def two_precisions_chart(model: Model) -> Chart:
     title = f"An MLU370 has {single} % of an A100’s peak rate in single precision, {half} % in half precision"
     measure = "Peak rate in TFLOP/s by precision; large models are trained in half precision"
     return finish(layers, title, f"{description}.", origins, model, height=150, measure=measure)
-
-
-def launches_chart(model: Model) -> Chart:
-    """When the chips of the cloud providers and their rivals were announced, and when two articles wrote of them."""
-    newest = verdict_colour(model.result("jiemian-2024-tpu-v5e-newest").verdict)
-    colours = {"tpu_v5e_release": newest, "tpu_v5p_launch": COLOURS["accent"]}
-    launches = pd.DataFrame(
-        {"what": what, "printed": model.project.evidence[key].as_of, "colour": colours.get(key, COLOURS["muted"])}
-        for key, what in LAUNCHES.items()
-    )
-    articles = pd.DataFrame(
-        {"label": name, "printed": model.project.sources.loc[key, "published"], "what": launches["what"].iloc[0]}
-        for key, name in (("jiemian-2024", "Jiemian"), ("cinic-2024", "CINIC"))
-    )
-    for table in (launches, articles):
-        table["date"] = table["printed"].map(day)
-    dates = pd.to_datetime([*launches["date"], *articles["date"]])
-    room = pd.Timedelta(days=130)
-    domain = [str((dates.min() - room).date()), str((dates.max() + room / 6).date())]
-    axis = alt.Axis(format="%b %Y", tickCount=6)
-    # In the time zone of Greenwich a date is drawn in the same place for every reader and on every machine.
-    x = alt.X("date:T", title=None, scale=alt.Scale(domain=domain, type="utc"), axis=axis)
-    y = alt.Y("what:N", sort=list(launches["what"]), title=None, axis=None)
-    colour = alt.Color("colour:N", scale=None)
-    layers = alt.layer(
-        alt.Chart(articles)
-        .mark_rule(color=COLOURS["ink"], strokeDash=[5, 4])
-        .encode(x=x, tooltip=[alt.Tooltip("label:N", title="Article"), alt.Tooltip("printed:N", title="Published")]),
-        alt.Chart(articles).mark_text(align="right", dx=-6, dy=-4).encode(x=x, y=y, text="label:N"),
-        alt.Chart(launches)
-        .mark_point()
-        .encode(
-            x=x,
-            y=y,
-            color=colour,
-            tooltip=[alt.Tooltip("what:N", title="Chip"), alt.Tooltip("printed:N", title="Announced")],
-        ),
-        alt.Chart(launches).mark_text(align="right", dx=-11).encode(x=x, y=y, text="what:N", color=colour),
-    )
-    description = (
-        "Announcements of chips by date: "
-        + "; ".join(f"{row.what} {row.printed}" for row in launches.itertuples())
-        + ". Dashed lines, the articles: "
-        + "; ".join(f"{row.label} of {row.printed}" for row in articles.itertuples())
-        + "."
-    )
-    origins = [*(model.project.evidence[key].reference for key in LAUNCHES), "jiemian-2024", "cinic-2024"]
-    newer, article = (
-        pd.Timestamp(day(date))
-        for date in (
-            model.project.evidence["tpu_v5p_launch"].as_of,
-            model.project.sources.loc["jiemian-2024", "published"],
-        )
-    )
-    weeks = round((article - newer).days / 7)
-    when = f"{count(weeks)} weeks after" if weeks > 0 else f"{count(-weeks)} weeks before"
-    title = f"Jiemian calls the TPU v5e Google’s newest chip {when} the larger v5p was announced"
-    measure = "Dates on which chips were announced (dots), and on which two articles appeared (dashed lines)"
-    return finish(layers, title, description, origins, model, height=220, measure=measure)
-
-
-def day(date: str) -> str:
-    """A date as a day: of a month alone, its middle."""
-    return date if len(date) == len("2024-01-15") else f"{date}-15"

@@ -9,11 +9,9 @@ from claimbook.charts.parts import Chart, evidence_value, figures, finish, log_a
 from claimbook.charts.theme import COLOURS, verdict_colour
 from claimbook.model.model import Model
 from claimbook.model.verdict import PHRASES, Verdict
-from claimbook.register.trends import years
 from claimbook.register.wording import write_number
 
-from .findings import NAMED, names, times
-from .over_time import dot_labels, rounded_year, year_axis
+from .findings import NAMED, names
 
 #: What the articles say an H100 does or costs beside an A100, and what each is held against.
 SAYINGS = {
@@ -23,35 +21,6 @@ SAYINGS = {
     "jiemian-2024-h100-training-throughput": ("Training throughput", "language model"),
     "jiemian-2024-h100-cost-ratio": ("Price", "reported prices"),
 }
-
-#: Chips that the articles name, as they are labelled in the chart, and on which side of the dot.
-NAMED_CHIPS = {
-    "v100_sxm2_16": ("V100", "left"),
-    "tpu_v2": ("TPU v2", "right"),
-    "tpu_v3": ("TPU v3", "right"),
-    "ascend_910": ("Ascend 910", "left"),
-    "a100_sxm4_40": ("A100", "left"),
-    "tpu_v4": ("TPU v4", "right"),
-    "hygon_shensuan_1": ("Hygon DCU", "right"),
-    "mlu370_x4": ("MLU370", "left"),
-    "mi250": ("MI250", "left"),
-    "ascend_910b": ("Ascend 910B", "right"),
-    "gaudi2": ("Gaudi 2", "right"),
-    "max_1550": ("Xe Max, vectors", "above"),
-    "h100_sxm5_80": ("H100", "left"),
-    "a800_sxm4_80": ("A800", "right"),
-    "trainium": ("Trainium", "left"),
-    "h800_sxm5": ("H800", "left"),
-    "tpu_v5e": ("TPU v5e", "right"),
-    "maia_100": ("Maia 100", "below"),
-    "mi300x": ("MI300X", "above"),
-    "b200": ("B200", "left"),
-}
-
-#: Those of them that have no label on a phone, where they would cover each other's.
-MINOR_CHIPS = {"tpu_v3", "tpu_v4", "a800_sxm4_80", "mi250", "gaudi2", "h800_sxm5", "max_1550", "trainium"}
-
-CHINESE_MAKERS = {"Huawei", "Cambricon", "Hygon"}
 
 
 def h100_worth_chart(model: Model) -> Chart:
@@ -165,62 +134,3 @@ def thousandfold_chart(model: Model) -> Chart:
 def derived(model: Model, name: str) -> float:
     """A growth factor of the model as a plain number: chips count one for one."""
     return float(model.quantity(name).magnitude)
-
-
-def hardware_chart(model: Model) -> Chart:
-    """Peak FP16 rate of accelerators by the date they were announced, those the articles name labelled."""
-    chips = model.project.table_in_numbers("hardware").query("accelerators == 1 and fp16_dense > 0")
-    dots = pd.DataFrame(
-        {
-            "chip": chips["chip"],
-            "announced": chips["announced"],
-            "year": years(chips["announced"]).map(rounded_year),
-            "rate": chips["fp16_dense"].map(rounded),
-            "figure": [model.project.words.write_quantity(rate, "TFLOP/s") for rate in chips["fp16_dense"]],
-            "maker": [maker_group(maker) for maker in chips["maker"]],
-            "unconfirmed": chips["confirmed"].str.startswith("unconfirmed"),
-        }
-    ).sort_values("year", kind="stable")
-    x = year_axis(dots["year"])
-    ticks = [10, 20, 50, 100, 200, 500, 1000, 2000, 5000]
-    y = alt.Y(
-        "rate:Q",
-        title="TFLOP/s, log scale",
-        scale=alt.Scale(type="log", domain=[dots["rate"].min() / 1.3, dots["rate"].max() * 1.3], nice=False),
-        axis=alt.Axis(values=ticks, format=",d"),
-    )
-    groups = {"NVIDIA": COLOURS["accent"], "Chinese makers": COLOURS["fails"], "other makers": COLOURS["muted"]}
-    colour = alt.Color(
-        "maker:N",
-        scale=alt.Scale(domain=list(groups), range=list(groups.values())),
-        legend=alt.Legend(title=None, orient="top-left", labelFontSize=14, labelColor=COLOURS["ink"]),
-    )
-    tooltip = [
-        alt.Tooltip("chip:N", title="Chip"),
-        alt.Tooltip("announced:N", title="Announced"),
-        alt.Tooltip("figure:N", title="Peak rate"),
-    ]
-    sure, unsure = dots[~dots["unconfirmed"]], dots[dots["unconfirmed"]]
-    layers = [
-        alt.Chart(sure).mark_point(size=60, opacity=0.8).encode(x=x, y=y, color=colour, tooltip=tooltip),
-        alt.Chart(unsure).mark_point(size=60, filled=False).encode(x=x, y=y, color=colour, tooltip=tooltip),
-        *dot_labels(dots, NAMED_CHIPS, x, y, MINOR_CHIPS),
-    ]
-    said = [f"{row.chip} {row.figure} ({row.announced[:4]})" for row in dots.itertuples()]
-    description = (
-        f"Peak dense FP16 or BF16 rate of {len(dots)} accelerators on a logarithmic axis by date of announcement: "
-        + ", ".join(said)
-        + "."
-    )
-    first, last = dots.loc["v100_sxm2_16"], dots.loc["b200"]
-    title = (
-        f"NVIDIA’s B200 of {last['announced'][:4]} peaks at {times(last['rate'] / first['rate'])} the rate of its "
-        f"V100 of {first['announced'][:4]}"
-    )
-    measure = "Peak rate of accelerators in TFLOP/s, dense FP16 or BF16, by date of announcement (hollow: unconfirmed)"
-    return finish(alt.layer(*layers), title, description, ["epoch2026hardware"], model, height=360, measure=measure)
-
-
-def maker_group(maker: str) -> str:
-    """Under which name a maker's chips are coloured."""
-    return "Chinese makers" if maker in CHINESE_MAKERS else "NVIDIA" if maker == "NVIDIA" else "other makers"

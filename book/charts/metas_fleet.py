@@ -1,11 +1,10 @@
 """Charts of the chapter on Meta's fleet."""
 
 import altair as alt
-import numpy as np
 import pandas as pd
 
-from claimbook.charts.parts import Chart, by_width, evidence_value, figures, finish, log_axis, rounded
-from claimbook.charts.theme import COLOURS, verdict_colour
+from claimbook.charts.parts import Chart, evidence_value, finish, log_axis, rounded
+from claimbook.charts.theme import COLOURS
 from claimbook.model.model import Model
 from claimbook.register.wording import write_number
 
@@ -39,91 +38,6 @@ def fleet_answer_chart(model: Model) -> Chart:
         "Meta’s H100s at the end of 2024 ÷ the A100s that trained GPT-4, in A100s: printed ◆, found ● with its range"
     )
     return finish(chart, title, description, sources, model, height=150, measure=measure)
-
-
-def fleet_ratio_chart(model: Model) -> Chart:
-    """How the fleet ratio moves with what an H100 is worth, by the article's counts, and where it reaches the claim."""
-    claim = figures(RATIO, model)
-    taken = model.quantity("a100_per_h100").magnitude
-    most = max(4, taken * 1.25)
-    worth = np.linspace(1, most, 61) if taken >= 1 else np.linspace(taken / 2, most, 61)
-
-    def ratios(at: np.ndarray) -> list[float]:
-        return [rounded(ratio) for ratio in model.along("a100_per_h100", at)["fleet_ratio"].m_as("")]
-
-    line = pd.DataFrame({"worth": worth.round(6), "ratio": ratios(worth)})
-    points = pd.DataFrame(
-        [
-            ("taken here", rounded(taken), verdict_colour(claim.verdict)),
-            ("large runs", rounded(model.quantity("h100_speed_in_large_runs").magnitude), COLOURS["muted"]),
-            (
-                "same source, line 73",
-                evidence_value("h100_speed_efficiency_jiemian", "A100/H100", model),
-                COLOURS["muted"],
-            ),
-            ("peak rates", evidence_value("h100_speed_peak", "A100/H100", model), COLOURS["muted"]),
-        ],
-        columns=["what", "worth", "colour"],
-    )
-    # What is said of the same number shares a dot and a label.
-    points = points.groupby("worth", sort=False, as_index=False).agg({"what": ", ".join, "colour": "first"})
-    points = points[["what", "worth", "colour"]]
-    points["ratio"] = ratios(points["worth"].to_numpy())
-    points["label"] = [f"{write_number(r.ratio)}× ({r.what})" for r in points.itertuples()]
-    claimed = write_number(claim.claimed)
-    turns = np.interp(claim.claimed, line["ratio"], line["worth"], left=np.nan, right=np.nan)
-    reached = "" if np.isnan(turns) else f", reached at {write_number(float(turns))}"
-    line["what"] = [f"at {write_number(worth)} A100s an H100" for worth in line["worth"]]
-    points["what"] = [f"at {write_number(r.worth)} A100s an H100 ({r.what})" for r in points.itertuples()]
-    threshold = pd.DataFrame(
-        {
-            "what": ["as claimed, more than"],
-            "worth": [rounded(most)],
-            "ratio": [claim.claimed],
-            "label": [f"claimed: more than {claimed}×"],
-        }
-    )
-    for each in (line, points, threshold):
-        each["times"] = [f"{write_number(ratio)}×" for ratio in each["ratio"]]
-    named = [alt.Tooltip("what:N", title="Ratio"), alt.Tooltip("times:N", title="Times")]
-    x = alt.X(
-        "worth:Q",
-        title="A100s that one H100 is worth in training",
-        scale=alt.Scale(domain=[rounded(worth[0]), rounded(most)], nice=False),
-    )
-    y = alt.Y("ratio:Q", title="times", scale=alt.Scale(zero=True))
-    beside = {"align": by_width("left", "right"), "dx": by_width(4, -10), "dy": by_width(26, -10)}
-    places = [
-        (points.iloc[:1], beside),
-        (points.iloc[1:-1], {"align": "right", "dx": -10, "dy": -10}),
-        (points.iloc[1:].tail(1), {"align": "left", "dx": 12, "dy": 12}),
-    ]
-    layers = alt.layer(
-        alt.Chart(threshold).mark_rule(color=COLOURS["ink"], strokeDash=[5, 4]).encode(y=y, tooltip=named),
-        alt.Chart(threshold).mark_text(align="right", dy=-8).encode(x=x, y=y, text="label:N"),
-        alt.Chart(line).mark_line(color=COLOURS["accent"]).encode(x=x, y=y, tooltip=named),
-        alt.Chart(points).mark_point().encode(x=x, y=y, color=alt.Color("colour:N", scale=None), tooltip=named),
-        *(
-            alt.Chart(dots).mark_text(**place).encode(x=x, y=y, text="label:N")
-            for dots, place in places
-            if len(dots)  # where values are alike, dots share a label
-        ),
-    )
-    description = (
-        "Line: the fleet ratio by the article's counts of chips against the number of A100s one H100 is worth, from "
-        f"{write_number(worth[0])} to {write_number(most)}. "
-        + " ".join(f"{r.what[0].upper()}{r.what[1:]} it is {r.times}." for r in points.itertuples())
-        + f" A dashed line marks the claimed {claimed}×{reached}."
-    )
-    sources = [claim.source, model.project.evidence["h100_speed_peak"].reference]
-    if np.isnan(turns):
-        stays = "above" if line["ratio"].min() > claim.claimed else "below"
-        title = f"By the article’s counts the ratio stays {stays} {claimed}, whatever an H100 is worth here"
-    else:
-        worth_then = write_number(float(turns))
-        title = f"By the article’s counts the ratio passes {claimed} once an H100 is worth {worth_then} A100s"
-    measure = "Meta’s H100s at the end of 2024 ÷ the A100s that trained GPT-4, by what an H100 is worth"
-    return finish(layers, title, description, sources, model, height=300, measure=measure)
 
 
 def fleets_chart(model: Model) -> Chart:
