@@ -21,6 +21,12 @@
   // The claims: one row each, in one of three lists, the first of them those whose verdict turned.
 
   const LISTS = { turned: "Verdicts that turn", moved: "Numbers that move", still: "As in the book" };
+  //: Written out, since the style sheet keeps rules for classes only that stand so in a page or a script.
+  const LOOKS = {
+    verdict: "what-if-verdict", claim: "what-if-claim", printed: "what-if-printed", found: "what-if-found", chance: "what-if-chance",
+    turned: "what-if-turned", moved: "what-if-moved", still: "what-if-still",
+  };
+  const NOW = { found: "what-if-found-now", range: "what-if-range-now", chance: "what-if-chance-now" };
   const COLUMNS = { verdict: "Verdict", claim: "Claim", printed: "Printed", found: "Found", chance: "How likely" };
 
   const foundIn = (claim, { verdict, derived }) => (verdict === null ? "no finite value"
@@ -39,11 +45,11 @@
     const badge = make("span", { class: "verdict-badge" });
     const before = make("small", { class: "what-if-was" });
     const link = make("a", {}, claim.statement);
-    const cell = (name, ...parts) => make("td", { class: `what-if-${name}`, "data-label": COLUMNS[name] }, ...parts);
+    const cell = (name, ...parts) => make("td", { class: LOOKS[name], "data-label": COLUMNS[name] }, ...parts);
     const base = model.result(id, new Map());
     const parts = { found: foundIn, range: rangeIn, chance: chanceIn };
     const was = Object.fromEntries(Object.entries(parts).map(([name, say]) => [name, say(claim, base)]));
-    const now = Object.fromEntries(Object.keys(parts).map((name) => [name, make("span", { class: `what-if-${name}-now` })]));
+    const now = Object.fromEntries(Object.keys(parts).map((name) => [name, make("span", { class: NOW[name] })]));
     const earlier = { found: make("small"), chance: make("small") };
     const element = make("tr", { "data-claim": id, "data-index": index },
       make("td", { class: "what-if-verdict" }, badge, before),
@@ -86,9 +92,9 @@
     for (const [name, heading] of Object.entries(LISTS)) {
       const count = make("span", { class: "what-if-count" });
       const head = make("tr", { class: "what-if-heading" }, make("th", { colspan: 5, scope: "rowgroup" }, heading, " ", count));
-      lists[name] = { count, head, body: make("tbody", { class: `what-if-${name}` }, head), size: 0 };
+      lists[name] = { count, head, body: make("tbody", { class: LOOKS[name] }, head), size: 0 };
     }
-    const heads = Object.entries(COLUMNS).map(([name, text]) => make("th", { scope: "col", class: `what-if-${name}` }, text));
+    const heads = Object.entries(COLUMNS).map(([name, text]) => make("th", { scope: "col", class: LOOKS[name] }, text));
     const element = make("table", { class: "what-if-table" }, make("caption", { class: "what-if-hidden" }, caption),
       make("thead", {}, make("tr", {}, ...heads)), ...Object.values(lists).map(({ body }) => body));
     for (const row of rows) {

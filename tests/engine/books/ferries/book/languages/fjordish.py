@@ -25,4 +25,4 @@ SPEECH = Speech(
     verdicts={"holds": ("Held", "Prov utanfrå stadfester det."), "fails": ("Held ikkje", "Det går ikkje opp.")},
     labels={"Printed": "Prenta"},
 )
-LANGUAGE = Language("fjd", "Fjordish", read_numerals, ".", SPEECH)
+LANGUAGE = Language("fjd", "Fjordish", read_numerals, ".", speech=SPEECH)
