@@ -110,7 +110,7 @@ def model_size_chart(model: Model) -> Chart:
         f"The largest size printed for ChatGPT’s model is {times(max(sizes) / min(sizes))} the smallest; "
         "none was published"
     )
-    measure = "Parameters: what three articles print (black), and models to compare with"
+    measure = "Parameters: what three articles print, and models to compare with"
     return finish(chart, title, description, sources, model, height=270, measure=measure)
 
 

@@ -98,7 +98,7 @@ def precision_chart(model: Model) -> Chart:
     rates = table.set_index(["what", "precision"])["rate"]
     one, thirteen = rates[server, sparse], rates[rack, double]
     title = (
-        f"A server’s {write_number(one)} PFLOP/s {'seem to beat' if one > thirteen else 'stand beside'} a rack’s "
+        f"A server’s {write_number(one)} PFLOP/s {'seems to beat' if one > thirteen else 'stands beside'} a rack’s "
         f"{write_number(thirteen)}: they are in different precisions"
     )
     measure = "Peak rate in PFLOP/s by precision; blue: the two figures that the note has, or most likely had"

@@ -109,7 +109,7 @@ def doubling_times_chart(model: Model) -> Chart:
         f"Records doubled in {write_number(since, 2)} months up to the Transformer, "
         f"in {write_number(recent, 2)} over all the years since AlexNet"
     )
-    measure = "Months to double: what articles print (said, black), and what was measured of the same thing (blue)"
+    measure = "Months to double: what articles print (said, dark), and what was measured of the same thing (blue)"
     return finish(layers, title, f"{description[:-1]}.", sources, model, height=520, measure=measure)
 
 
