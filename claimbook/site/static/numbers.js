@@ -60,18 +60,20 @@ claimbook.numbers = (() => {
     return shift ? null : inParts(text);
   }
 
-  const squeezed = (text) => text.replace(/ /g, "").toLowerCase();
+  // A sign of a unit, capitals aside; the dot between two units is also written as a hyphen.
+  const sameSign = (sign) => (sign === "·" ? "-" : sign?.toLowerCase());
+  const squeezed = (text) => [...text.replace(/ /g, "")].map(sameSign).join("");
 
   // Text without what stands about a number in this form, blanks and capitals aside; null if that does not stand there.
   function within(text, before, after) {
     let [from, to] = [0, text.length];
     for (const sign of squeezed(before)) {
       while (text[from] === " ") from++;
-      if (text[from++]?.toLowerCase() !== sign) return null;
+      if (sameSign(text[from++]) !== sign) return null;
     }
     for (const sign of [...squeezed(after)].reverse()) {
       while (text[to - 1] === " ") to--;
-      if (text[--to]?.toLowerCase() !== sign) return null;
+      if (sameSign(text[--to]) !== sign) return null;
     }
     return to > from ? text.slice(from, to).trim() : null;
   }
