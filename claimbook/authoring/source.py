@@ -73,13 +73,18 @@ def add_source(
     entries = stubs(key, drafts)
     ids = {(one["line"], one["numeral"]): one["id"] for one in entries}
     book, data = project.book, project.data
+    row = {
+        "key": key, "short": title, "publisher": publisher, "published": published, "language": language,
+        "about": about or f"Published by {publisher}",
+        # What a book's table has columns for, if it has them; who wrote it, nobody said.
+        "title": title, "outlet": publisher, "address": url,
+    }  # fmt: skip
     texts = {
         data / "sources.csv": with_rows(
             data / "sources.csv",
             "data/sources.csv",
             project.tables.described["sources"].columns,
-            [{"key": key, "short": title, "publisher": publisher, "published": published, "language": language,
-              "about": about or f"Published by {publisher}"}],
+            [{name: said for name, said in row.items() if name in project.tables.described["sources"].columns}],
         ),
         data / "numerals.csv": with_rows(
             data / "numerals.csv",

@@ -10,6 +10,7 @@ from claimbook.errors import UserError, unknown
 from claimbook.ledger.languages import Speech, find_language
 from claimbook.model.judging import Result
 from claimbook.project import Project
+from claimbook.results.describing import printed_numeral
 from claimbook.site.board import render_score
 from claimbook.site.pages import card_link, claim_row
 from claimbook.site.places import link_to_page
@@ -51,7 +52,7 @@ class SourcePage(SphinxDirective):
         """A claim's row: line and numeral as printed, statement, figures, verdict in both languages."""
         return {
             **claim_row(result, card_link(self, result), project),
-            "numeral": result.claim.numeral,
+            "numeral": printed_numeral(result.claim, project),
             "beside": beside and word_of(result.verdict, beside),
         }
 

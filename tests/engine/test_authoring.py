@@ -68,7 +68,8 @@ def test_a_new_source_has_its_row_reference_page_place_ledger_and_stubs(book):
     assert answer.code == 0, answer.err
     assert table(book, "sources")[-1] == {
         "key": "skerry-2024", "short": "The new ferry", "publisher": "Skerry Post", "published": "2024-05-14",
-        "language": "en", "about": "Published by Skerry Post",
+        "language": "en", "about": "Published by Skerry Post", "title": "The new ferry", "outlet": "Skerry Post",
+        "author": "", "reposted_by": "", "address": "", "archived": "",
     }  # fmt: skip
     assert "@misc{skerry-2024," in (book / "book" / "references.bib").read_text(encoding="utf-8")
     assert "{source-page} skerry-2024" in (book / "book" / "sources" / "skerry-2024.md").read_text(encoding="utf-8")

@@ -48,7 +48,7 @@ class Language:
 
 
 LANGUAGES = (
-    Language("zh", "Chinese", chinese.read_numerals, "。！？；", chinese.mended, chinese_speech.SPEECH),
+    Language("zh", "Chinese", chinese.read_numerals, "。！？；", chinese.mended, speech=chinese_speech.SPEECH),
     Language("en", "English", english.read_numerals, ".!?"),
 )
 
