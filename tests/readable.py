@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from html.parser import HTMLParser
 
 #: What is no prose: code, formulas, data. What has a language of its own is quoted as it stands.
-NO_PROSE = {"script", "style", "code", "pre", "template", "math"}
+NO_PROSE = {"script", "style", "code", "pre", "template", "math", "textarea"}
 VOID = {"br", "hr", "img", "input", "link", "meta", "path", "rect", "line", "circle", "use", "wbr", "col"}
 #: Elements within a line.
 INLINE = {

@@ -55,8 +55,8 @@ def test_show_has_statement_equation_inputs_references_and_verdict():
         "Verdict   adds up", "Adds up   yes", "Is so     cannot be settled", "Found     $1.34 million per year",
         # 80 passengers as printed are 79.5 to 80.5; outside they are 60 to 100, on 24 × 200 crossings, at $3.50 each.
         "Its own figures: $1.34 million per year ($1.34 to 1.35 million per year) – adds up",
-        "Outside inputs (every ticket at the full price): $1.34 million per year ($1.01 million per year to "
-        "$1.68 million per year) – leaves open",
+        "Outside inputs (every ticket at the full price): $1.34 million per year ($1.01 to 1.68 million per year) – "
+        "leaves open",
         "(near what is claimed, so it does not decide)",
         "80 passengers per crossing", "Lorn Herald 2024, line 2",
         "stated_yearly_takings = crossings_per_day*season_length*stated_passengers_per_crossing*ticket_price",

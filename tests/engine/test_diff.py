@@ -172,10 +172,10 @@ def test_a_range_alone_that_moves_is_a_move(model):
     (change,) = [change for change in difference.moved if change.name == "herald-2024-yearly-passengers"]
     assert change.size == 0
     row = describe_change(change, PROJECT)
-    ends = [f"{24 * 200 * each:,} passengers per year" for each in (60, 100, 50, 120)]
+    ends = [f"{24 * 200 * each:,}" for each in (60, 100, 50, 120)]
     assert (row["before"], row["after"], row["factor"]) == (
-        f"{ends[0]} to {ends[1]}",
-        f"{ends[2]} to {ends[3]}",
+        f"{ends[0]} to {ends[1]} passengers per year",
+        f"{ends[2]} to {ends[3]} passengers per year",
         "range only",
     )
     # What rests on other ranges too moves a little, for the middle of a quotient is not the quotient of the middles.
@@ -217,6 +217,16 @@ def test_the_page_is_whole_needs_nothing_beside_it_and_is_written_in_one_step(tm
     assert f"{24 * 200 * 110:,} passengers per year" in page
     assert "http" not in page
     assert [file.name for file in tmp_path.iterdir()] == ["moved.html"]
+
+
+def test_a_scenarios_page_is_headed_by_its_title_and_not_by_its_files_name(tmp_path, dear_fuel):
+    path = tmp_path / "moved.html"
+    assert claimbook("diff", "baseline", dear_fuel, "--html", path).code == 0
+    page = path.read_text(encoding="utf-8")
+    assert "<title>Dear fuel: what moved</title>" in page
+    assert "<h1>Dear fuel</h1>" in page
+    assert '<th scope="col">Dear fuel</th>' in page
+    assert "dear-fuel" not in page
 
 
 def test_text_of_a_results_file_never_becomes_markup(write):

@@ -33,22 +33,22 @@ class Language:
         Gives every numeral of a line, in order.
     sentence_ends : str
         Characters after which a sentence ends.
-    mended : callable
-        Gives a text without what copies of articles put into it, such as pinyin after each character.
     speech : Speech
         What pages for its readers say in it: verdicts, numbers, labels.
+    mended : callable
+        Gives a text without what copies of articles put into it, such as pinyin after each character.
     """
 
     code: str
     name: str
     read_numerals: Callable[[str], tuple[Numeral, ...]]
     sentence_ends: str
-    mended: Callable[[str], str] = str
     speech: Speech = field(default_factory=Speech)
+    mended: Callable[[str], str] = str
 
 
 LANGUAGES = (
-    Language("zh", "Chinese", chinese.read_numerals, "。！？；", chinese.mended, speech=chinese_speech.SPEECH),
+    Language("zh", "Chinese", chinese.read_numerals, "。！？；", chinese_speech.SPEECH, chinese.mended),
     Language("en", "English", english.read_numerals, ".!?"),
 )
 
