@@ -133,7 +133,7 @@ def assert_same_results(page, sets):
 
 MOVE_EACH = """async () => {
   const moved = [];
-  await claimbook.model.load();
+  await claimbook.live.ready();
   for (const card of document.querySelectorAll('.claim-card')) {
     const panel = card.querySelector('.claim-live');
     if (!panel) continue;

@@ -44,6 +44,7 @@ from claimbook.site.places import drawings_of
 from claimbook.site.refusing import RefusedBuilder
 from claimbook.site.rulebook import AgreementTable, PrecedentTable
 from claimbook.site.scenario import chapter_beside_baseline, show_banner, write_what_moved
+from claimbook.site.scripts import WRITTEN, write_served
 from claimbook.site.search import SearchWords, drop_words_of_no_page, keep_words_apart
 from claimbook.site.shell import POLICY, base_url, set_up_page, styles
 from claimbook.site.sources import SourceList, SourcePage
@@ -244,5 +245,7 @@ def write_assets(static: Path, styles: list[str], pages: list[Path], pictures: s
                 path.rmdir()
         elif path.relative_to(static).as_posix() not in {*scripts, *pictures}:
             path.unlink()
+        elif (WRITTEN / path.name).exists() and path.suffix == ".js":
+            write_served(path.name, static)
     (static / "site.css").write_text(sheet, encoding="utf-8")
     (static / "vega.js").write_text(vega_script(drawings), encoding="utf-8")

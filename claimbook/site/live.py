@@ -49,6 +49,7 @@ from claimbook.register.wording import Wording
 from claimbook.results.describing import ANSWERS_SAID, SUMS_SAID, describe
 from claimbook.scenarios.scenario import Scenario, scenarios
 from claimbook.site.places import page_of
+from claimbook.site.scripts import write_served
 from claimbook.system.templates import template
 
 #: A slider reaches this many times the value, and this part of it; a date this many years about it.
@@ -57,7 +58,7 @@ YEARS = 5.0
 
 
 #: Scripts that no page names, loaded with those that are made of the model.
-ON_DEMAND = ("numbers.js",)
+ON_DEMAND = ("live-model.js", "numbers.js")
 
 
 class WhatIf(SphinxDirective):
@@ -73,14 +74,14 @@ def add_live_scripts(app: Sphinx, pagename: str, templatename: str, context: dic
     body = context.get("body", "")
     what_if = 'class="what-if"' in body
     if what_if or 'class="claim-card' in body:
-        for name in ("rows.js", "live-model.js", "live.js", *(["what-if.js"] if what_if else [])):
+        for name in ("rows.js", "live.js") if not what_if else ("live-model.js", "live.js", "what-if.js"):
             app.add_js_file(name, loading_method="defer")
 
 
 def write_live_scripts(model: Model, folder: Path) -> None:
     """Write the scripts that a page loads when a reader asks for them, beside those it names itself."""
     for name in ON_DEMAND:
-        (folder / name).write_bytes((Path(__file__).parent / "static" / name).read_bytes())
+        write_served(name, folder)
     (folder / "derivations.js").write_text(derivations_script(model), encoding="utf-8")
     (folder / "draws.js").write_text(draws_script(model), encoding="utf-8")
 

@@ -671,7 +671,7 @@ def test_an_address_pasted_into_the_same_tab_is_what_the_page_shows(open_page, m
 @pytest.mark.parametrize("name", [CHAPTER, slow("book/what-if.html")])
 def test_whatever_is_done_in_whatever_order_the_page_is_its_address(open_page, model, name, rounds):
     page = open_page(name)
-    page.evaluate("() => { window.first = navigation.currentEntry.index; return claimbook.model.load(); }")
+    page.evaluate("() => { window.first = navigation.currentEntry.index; return claimbook.live.ready(); }")
     chance = random.Random(name)
     deeds = {
         "slide": lambda: page.evaluate(SLIDE, ["passengers_per_crossing", chance.randint(20, 90), 5]),

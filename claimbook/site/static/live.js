@@ -8,7 +8,21 @@ claimbook.live = (() => {
   const PAUSE = 400; // milliseconds
   //: A value so many times the book's, or that part of it, is asked about.
   const FAR = 20;
-  const { model } = claimbook;
+  let { model } = claimbook;
+
+  // The model and what it is made of, loaded once, when they are first needed.
+  let loading;
+  function ready() {
+    loading ??= (model ? Promise.resolve() : new Promise((resolve, reject) => {
+      const script = make("script", { src: new URL("_static/live-model.js", root), onload: resolve });
+      script.onerror = () => reject(new Error("live-model.js did not load"));
+      document.head.append(script);
+    })).then(() => {
+      ({ model } = claimbook);
+      return model.load();
+    });
+    return loading;
+  }
 
   // An element with attributes and children; `on…` attributes are listeners.
   function make(tag, attributes = {}, ...children) {
@@ -300,7 +314,7 @@ claimbook.live = (() => {
   async function followAddress() {
     endPause();
     if (!settings.size && !addressHasSettings() && !readers.length) return;
-    await model.load();
+    await ready();
     readAddress();
   }
 
@@ -545,7 +559,7 @@ claimbook.live = (() => {
       : ""), 400);
 
     async function open() {
-      await model.load();
+      await ready();
       if (rows.childElementCount) return;
       rows.append(...claimbook.tables.claims[id].needs.map((name) => control(name)));
     }
@@ -669,13 +683,13 @@ claimbook.live = (() => {
     if (!Object.keys(cards).length) return;
     bar();
     if (!addressHasSettings()) return;
-    await model.load();
+    await ready();
     readAddress();
     openTarget();
   }
 
   start();
   return {
-    root, make, write, later, plural, look, wordOf, settings, change, choose, reset, bareSetting, readSetting, isOwn, inWords, readAddress, keepInAddress, linkTo, control, pins, watchers, readers,
+    ready, root, make, write, later, plural, look, wordOf, settings, change, choose, reset, bareSetting, readSetting, isOwn, inWords, readAddress, keepInAddress, linkTo, control, pins, watchers, readers,
   };
 })();
