@@ -108,8 +108,8 @@ def test_no_word_of_a_chart_is_cut_off_on_any_screen(model, name, tmp_path):
         assert "…" not in picture
 
 
-#: Charts whose marks are too many to be read out one by one: their table is there to be downloaded.
-MANY = {"training_compute_chart", "recent_training_compute_chart"}
+#: The chart whose marks are too many to be read out one by one: their table is there to be downloaded.
+MANY = {"recent_training_compute_chart"}
 
 
 @pytest.mark.parametrize("name", [name for name in OF_A_MODEL if name not in MANY])

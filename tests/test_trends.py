@@ -119,14 +119,13 @@ def test_the_era_of_deep_learning_doubles_in_the_time_that_the_fit_says_with_its
 # The charts
 
 
-@pytest.mark.parametrize("chart", ["training_compute_chart", "recent_training_compute_chart"])
-def test_a_chart_of_runs_has_its_doubling_times_in_words(model, chart):
-    spec = getattr(trend_charts, chart)(model).to_dict()
+def test_the_chart_of_runs_has_its_doubling_times_in_words(model):
+    spec = trend_charts.recent_training_compute_chart(model).to_dict()
+    assert "2012 to 2017: doubling in 3.6 months (2.7 to 5.4)" in spec["description"]
     assert "2010 to 2025: doubling in 5.5 months (5.3 to 5.7)" in spec["description"]
     assert spec["usermeta"]["source"] == "Source: Epoch AI 2026."
 
 
-def test_a_chart_of_runs_follows_the_models_breakpoints(model):
-    moved = trend_charts.training_compute_chart(model.with_(deep_learning_start=2012)).to_dict()
-    assert "1950 to 2011" in moved["description"]
+def test_the_chart_of_runs_follows_the_models_breakpoints(model):
+    moved = trend_charts.recent_training_compute_chart(model.with_(deep_learning_start=2012)).to_dict()
     assert "2012 to 2025" in moved["description"]

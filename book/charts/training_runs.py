@@ -1,7 +1,5 @@
 """Charts of training runs over time, on log axes."""
 
-from collections.abc import Mapping
-
 import altair as alt
 import pandas as pd
 
@@ -30,62 +28,20 @@ NAMED_RUNS = {
 }
 
 
-def training_compute_chart(model: Model) -> Chart:
-    """All training runs since 1950, record runs marked, with the trends before and since deep learning."""
-    before, since = (
-        doubling(model, f"training_doubling_rate_{era}") for era in ("before_deep_learning", "deep_learning")
-    )
-    return runs_with_trends(
-        model,
-        model.project.observations,
-        {
-            "training_doubling_rate_before_deep_learning": (COLOURS["muted"], 1986, 1e6, "left"),
-            "training_doubling_rate_deep_learning": (COLOURS["accent"], 2013, 1e24, "right"),
-        },
-        {},
-        f"The largest runs have doubled every {since} months since deep learning began, every {before} before",
-    )
-
-
 def recent_training_compute_chart(model: Model) -> Chart:
     """Training runs since deep learning, named where an article names them, with the trends claimed and since."""
     start = model.quantity("deep_learning_start").m_as(model.project.units.read_unit("year"))
     rates = ("record_doubling_rate_alexnet_era", "training_doubling_rate_deep_learning")
-    (records, largest), eras = (
+    (steep, long), eras = (
         [doubling(model, rate) for rate in rates],
         [span(*breakpoints(model, rate)) for rate in rates],
     )
-    return runs_with_trends(
-        model,
-        observations_between(model.project.observations, start, float("inf")),
-        {
-            "training_doubling_rate_deep_learning": (COLOURS["accent"], 2019, 1e20, "left"),
-            "record_doubling_rate_alexnet_era": (COLOURS["fails"], 2011, 3e25, "left"),
-        },
-        NAMED_RUNS,
-        f"Records of {eras[0]} doubled every {records} months, the five largest of {eras[1]} every {largest}",
-    )
-
-
-def runs_with_trends(
-    model: Model,
-    runs: pd.DataFrame,
-    trends: Mapping[str, tuple[str, float, float, str]],
-    named: Mapping[str, tuple[str, str]],
-    title: str,
-) -> Chart:
-    """
-    Training runs on a log axis over time, with trend lines labelled with their doubling times.
-
-    Parameters
-    ----------
-    runs : DataFrame
-        Rows of the book's observations.
-    trends : mapping
-        For each fitted rate the line's colour, and the label's year, compute and alignment.
-    named : mapping
-        For each run to be labelled its label and the label's side.
-    """
+    runs = observations_between(model.project.observations, start, float("inf"))
+    # For each fitted rate the line's colour, and the label's year, compute and alignment.
+    trends = {
+        "training_doubling_rate_deep_learning": (COLOURS["accent"], 2019, 1e20, "left"),
+        "record_doubling_rate_alexnet_era": (COLOURS["fails"], 2011, 3e25, "left"),
+    }
     dots = pd.DataFrame(
         {
             "model": runs["model"],
@@ -121,7 +77,7 @@ def runs_with_trends(
             text=said, color=colour, lineBreak="\n", fontWeight="bold", lineHeight=16, align=align
         )
         layers.append(text.encode(x=x, y=y))
-    layers += dot_labels(dots, named, x, y)
+    layers += dot_labels(dots, NAMED_RUNS, x, y)
     first, last = dots.iloc[0], dots.iloc[-1]
     largest = dots.loc[dots["compute"].idxmax()]
     description = (
@@ -130,6 +86,7 @@ def runs_with_trends(
         f"{dots['record'].sum()} were records at their date, marked as diamonds, the largest {largest['model']} with "
         f"{largest['flop']}. Fitted lines: {'; '.join(' '.join(what) for what in words)}."
     )
+    title = f"Records of {eras[0]} doubled every {steep} months, the five largest of {eras[1]} every {long}"
     measure = "Operations (FLOP) of training runs by date of publication; ◆ the largest known at its date"
     return finish(alt.layer(*layers), title, description, ["epoch2026models"], model, height=360, measure=measure)
 

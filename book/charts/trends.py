@@ -1,6 +1,5 @@
 """Charts of the chapter on trends."""
 
-from collections.abc import Iterator
 from math import ceil, floor
 
 import altair as alt
@@ -9,28 +8,15 @@ import pandas as pd
 from claimbook.charts.parts import (
     Chart,
     by_width,
-    evidence_value,
     figures,
     finish,
-    log_axis,
     rounded,
-    text_by_width,
 )
 from claimbook.charts.theme import COLOURS
 from claimbook.model.model import Model
 from claimbook.register.wording import SUPERSCRIPTS, write_number
 
-from .findings import NAMED, names, pair, printed_and_found, read_pairs
-
-#: Evidence in the chart of doubling times, and how its row is called.
-MEASURED = {
-    "openai_doubling_time": "OpenAI, 2012–2017",
-    "record_doubling_time": "AlexNet to PaLM, 2012–2022",
-    "sevilla_doubling_deep_learning": "Sevilla et al., 2010–2022",
-    "notable_models_doubling_fit": "All notable models, 2010–2025",
-    "trend_language_epoch": "Largest language models, 2020–24",
-}
-
+from .findings import NAMED, pair, printed_and_found, read_pairs
 
 #: The claims about doubling times that the chapter turns on, in the order of their pace.
 PACES = {
@@ -60,127 +46,6 @@ def paces_chart(model: Model) -> Chart:
     measure = "Months to double: printed ◆, found ● with its 90 % interval"
     chart = printed_and_found(rows, "months, log scale")
     return finish(chart, title, description, sources, model, height=300, measure=measure)
-
-
-def doubling_times_chart(model: Model) -> Chart:
-    """Doubling times as the articles print them, each group with what was measured of the same thing."""
-    table = pd.DataFrame(doubling_time_rows(model))
-    heads = table[table["value"].isna()]["what"].tolist()
-    times = table.dropna(subset="value")
-    times["months"] = (
-        times["short"] + " months" + times["label"].str.contains("said").map({True: ", as printed", False: ""})
-    )
-    slowest = times["high"].max()
-    x = log_axis("low", "months, log scale", [*times["low"], slowest * 2])
-    rows = table["what"].tolist()
-    y = names(rows, narrow=33, heads=heads).scale(domain=rows)
-    colour = alt.Color("colour:N", scale=None)
-    tooltip = [alt.Tooltip("what:N", title="What"), alt.Tooltip("months:N", title="Doubles in")]
-    bars = alt.Chart(times).mark_rule(strokeWidth=7, opacity=0.4, strokeCap="round")
-    dots = alt.Chart(times).mark_point(size=80)
-    # The longest bars have their words before them: there is no room behind on a narrow screen.
-    before = alt.datum.low > slowest / 4
-    words = alt.Chart(times).transform_filter(~before).mark_text(align="left", dx=9)
-    words_before = (
-        alt.Chart(times).transform_filter(before).mark_text(align="right", dx=-9, text=text_by_width("short", "label"))
-    )
-    layers = alt.layer(
-        bars.encode(x=x, x2="high:Q", y=y, color=colour, tooltip=tooltip),
-        dots.encode(x=alt.X("value:Q"), y=y, color=colour, tooltip=tooltip),
-        words.encode(x=alt.X("high:Q"), y=y, text="label:N", color=colour),
-        words_before.encode(x=x, y=y, color=colour),
-    )
-    description = "Months in which something doubles, on a logarithmic axis; what an article prints is marked as said. "
-    description += " ".join(
-        f"{row.what}:" if pd.isna(row.value) else f"{row.what} {row.label};" for row in table.itertuples()
-    )
-    sources = [
-        "huatai-2023",
-        "eeo-2023",
-        "jiemian-2024",
-        "cinic-2024",
-        *(model.project.evidence[key].reference for key in MEASURED),
-    ]
-    since, recent = (
-        model.quantity(f"record_doubling_time_{which}").m_as(model.project.units.read_unit("month"))
-        for which in ("alexnet_era", "since_alexnet")
-    )
-    title = (
-        f"Records doubled in {write_number(since, 2)} months up to the Transformer, "
-        f"in {write_number(recent, 2)} over all the years since AlexNet"
-    )
-    measure = "Months to double: what articles print (said, dark), and what was measured of the same thing (blue)"
-    return finish(layers, title, f"{description[:-1]}.", sources, model, height=520, measure=measure)
-
-
-def doubling_time_rows(model: Model) -> Iterator[dict[str, object]]:
-    """A row for each doubling time, under rows without numbers that head the groups."""
-
-    def head(what: str) -> dict[str, object]:
-        return {"what": what, "value": None}
-
-    def line(what: str, value: float, low: float, high: float, said: bool) -> dict[str, object]:
-        span = write_number(value) if low == high or not said else f"{write_number(low)} to {write_number(high)}"
-        return {
-            "what": what,
-            "value": rounded(value),
-            "low": rounded(low),
-            "high": rounded(high),
-            "label": f"{span} (said)" if said else span,
-            "short": span,
-            "colour": COLOURS["ink" if said else "accent"],
-        }
-
-    def assumption(what: str, name: str, said: bool) -> dict[str, object]:
-        taken = model.assumptions[name]
-        value, low, high = (
-            q.m_as(model.project.units.read_unit("month")) for q in (taken.value, taken.low, taken.high)
-        )
-        return line(what, value, low, high, said)
-
-    def derived(what: str, name: str) -> dict[str, object]:
-        value, (low, high) = (
-            model.quantity(name).m_as(model.project.units.read_unit("month")),
-            model.interval(name, "month"),
-        )
-        return line(what, value, low, high, False)
-
-    def fitted(what: str, name: str, start: str, end: str) -> dict[str, object]:
-        first, last = (
-            model.quantity(breakpoint).m_as(model.project.units.read_unit("year")) for breakpoint in (start, end)
-        )
-        return derived(f"{what}, {first:.6g}–{ceil(last) - 1}, fitted", name)
-
-    def measured(key: str) -> dict[str, object]:
-        value = evidence_value(key, "month", model)
-        return line(MEASURED[key], value, value, value, False)
-
-    six = figures("eeo-2023-training-compute-doubling", model).claimed
-    yield head("The largest runs")
-    yield assumption("Huatai, Jiemian, since 2012", "stated_doubling_time", True)
-    yield measured("openai_doubling_time")
-    yield fitted("Records", "record_doubling_time_alexnet_era", "alexnet_era_start", "transformer_era_start")
-    yield measured("record_doubling_time")
-    yield fitted("Records", "record_doubling_time_to_2023", "alexnet_era_start", "huatai_article_date")
-    yield fitted("Records", "record_doubling_time_since_alexnet", "alexnet_era_start", "training_runs_end")
-    yield head("All deep learning")
-    yield line("Economic Observer, since 2010", six, six, six, True)
-    yield measured("sevilla_doubling_deep_learning")
-    yield assumption("All notable models, to April 2023", "notable_doubling_time_to_2023", False)
-    yield measured("notable_models_doubling_fit")
-    yield fitted("Five largest", "training_doubling_time_deep_learning", "deep_learning_start", "training_runs_end")
-    yield head("Convolutional networks")
-    yield assumption("CINIC, from AlexNet", "convolutional_doubling_time", True)
-    yield assumption("Vision models, 2012–2020", "vision_doubling_time_fitted", False)
-    yield head("Large models")
-    yield assumption("CINIC, Transformers", "transformer_doubling_time", True)
-    yield assumption("Language models, 2018–2024", "language_doubling_time_fitted", False)
-    yield measured("trend_language_epoch")
-    yield fitted("Five largest", "training_doubling_time_transformer_era", "transformer_era_start", "training_runs_end")
-    yield head("Chips")
-    yield assumption("Huatai, Jiemian, Moore’s law", "stated_moore_doubling_time", True)
-    yield derived("GPUs, peak rate, 2008–2024", "gpu_performance_doubling_time")
-    yield assumption("GPUs, per dollar, 2006–2021", "gpu_price_performance_doubling_time", False)
 
 
 def twenty_years_chart(model: Model) -> Chart:
