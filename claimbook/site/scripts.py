@@ -7,13 +7,13 @@ WRITTEN = Path(__file__).resolve().parent / "static"
 
 
 def served(text: str) -> str:
-    """
+    r"""
     A script without its lines of comment, blank lines and indentation, which are a fifth of what a reader loads.
 
     Examples
     --------
-    >>> served("// Twice.\\n\\nfunction twice(x) {\\n  return 2 * x; // so\\n}\\n")
-    'function twice(x) {\\nreturn 2 * x; // so\\n}\\n'
+    >>> served("// Twice.\n\nfunction twice(x) {\n  return 2 * x; // so\n}\n")
+    'function twice(x) {\nreturn 2 * x; // so\n}\n'
     """
     lines = (line.strip() for line in text.splitlines())
     return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
