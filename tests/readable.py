@@ -67,7 +67,9 @@ class Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         given = dict(attributes)
-        if tag not in INLINE:
+        if tag == "tspan":
+            self.lines[-1] += " "  # a line of a picture's text
+        elif tag not in INLINE:
             self.lines.append("")
         if tag in VOID:
             return
@@ -86,7 +88,7 @@ class Reader(HTMLParser):
         if tag in (name for name, _ in self.open):
             while self.open.pop()[0] != tag:
                 pass
-        if tag not in INLINE:
+        if tag not in INLINE and tag != "tspan":
             self.lines.append("")
 
     def handle_data(self, data: str) -> None:
