@@ -8,9 +8,10 @@ from claimbook.chapters.histogram import histogram
 from claimbook.chapters.range_bar import range_bar
 from claimbook.model.algebra import equation_in_numbers, equation_in_words, text
 from claimbook.model.graph import derivations, upstream
-from claimbook.model.judging import Result
+from claimbook.model.judging import Result, TestResult
 from claimbook.model.model import Model
 from claimbook.model.verdict import Verdict
+from claimbook.project import Project
 from claimbook.results.describing import (
     MENDED,
     describe,
@@ -120,7 +121,10 @@ def render_card(result: Result, model: Model) -> str:
         **in_short(result, model),
         result=result,
         earlier=project.earlier_names(claim.id),
-        tests=[describe_test(one, result, project.words) for one in result.tests],
+        tests=[
+            {**describe_test(one, result, project.words), "statement": in_evidence(one, project)}
+            for one in result.tests
+        ],
         root=root,
         error_kind=claim.error_kind if result.verdict is Verdict.FAILS else "",
         histogram=histogram(result, model),
@@ -131,6 +135,12 @@ def render_card(result: Result, model: Model) -> str:
         evidence=[describe_evidence(project.find_evidence(key), project) for key in claim.evidence],
         before=describe_before(result, model),
     )
+
+
+def in_evidence(one: TestResult, project: Project) -> str:
+    """What the evidence says that a test without a number holds a claim against; empty where there is none."""
+    keys = one.test.evidence if one.found is None else ()
+    return next((project.find_evidence(key).statement for key in keys), "")
 
 
 def describe_working(quantity: str, result: Result, model: Model) -> dict[str, object]:

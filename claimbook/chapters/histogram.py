@@ -54,9 +54,9 @@ def histogram(result: Result, model: Model) -> Histogram | None:
         return None
     words = model.project.words
     draws = np.asarray(model.draws[one.test.quantity]) / model.project.units.root_factor(claim.unit)
-    first, last = edges(draws)
+    printed = tuple(dict.fromkeys(end for end in ends_of(result) if isfinite(end)))
+    first, last = edges(draws, printed)
     counts = counts_between(draws, first, last)
-    printed = dict.fromkeys(end for end in ends_of(result) if isfinite(end))
     left, right = (words.write_quantity(edge, claim.unit) for edge in (first, last))
     return Histogram(
         path=outline(counts),
@@ -74,10 +74,10 @@ def ends_of(result: Result) -> tuple[float, ...]:
     return (printed.low, printed.high) if printed.relation == "in" else (printed.claimed,)
 
 
-def edges(draws: np.ndarray) -> tuple[float, float]:
-    """Both edges of the picture: nearly all draws lie between."""
+def edges(draws: np.ndarray, printed: tuple[float, ...]) -> tuple[float, float]:
+    """Both edges of the picture: nearly all draws lie between, and so does what is printed."""
     first, last = np.quantile(draws, [EDGE, 1 - EDGE])
-    return float(first), float(last)
+    return float(min(first, *printed)), float(max(last, *printed))
 
 
 def is_logarithmic(first: float, last: float) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 from claimbook.ledger.languages import find_language
 from claimbook.model.algebra import break_even
-from claimbook.model.graph import upstream
+from claimbook.model.graph import derivations, upstream
 from claimbook.model.judging import Result, TestResult
 from claimbook.model.model import Model
 from claimbook.model.sensitivity import Driver, drivers
@@ -271,8 +271,10 @@ def would_be_right(result: Result, model: Model) -> list[dict[str, str]]:
     At most `MOST_WAYS`, of the quantity that decides; what cannot be otherwise and what no value can do is left out.
     """
     claim, words = result.claim, model.project.words
-    if claim.printed is None or result.verdict in RIGHT or not result.quantity:
+    if claim.printed is None or result.verdict in RIGHT or result.quantity not in derivations(model.project):
         return []
+    if result.derived is not None and claim.printed.contains(result.derived):
+        return []  # what was found would do: it is the draws that part
     found = []
     for name in upstream(model.project, result.quantity):
         assumption = model.assumptions[name]

@@ -599,6 +599,7 @@ claimbook.live = (() => {
       for (const [name, text] of Object.entries(texts)) replace(parts[name], moved ? text : printed[name], printed[name]);
       for (const test of tests) followTest(test, moved, now);
       for (const { element, name, before } of inputs) replace(element, settings.has(name) ? writeSetting(name, settings.get(name)) : before, before);
+      parts.verdict.title = moved && !finite ? "" : claimbook.tables.words[moved ? now.verdict : claim.verdict][1];
       if (parts.error) parts.error.hidden = now.verdict !== "fails";
       for (const element of row ? [article, row] : [article]) {
         element.classList.remove(...[...element.classList].filter((name) => name.startsWith("verdict-")));
@@ -620,7 +621,9 @@ claimbook.live = (() => {
     const { printed, unit } = claimbook.tables.claims[id];
     figure.hidden = !draws || draws.length === 1;
     if (figure.hidden) return;
-    const [first, last] = [EDGE, 1 - EDGE].map((level) => model.quantile(draws, level));
+    const ends = (printed.relation === "in" ? [printed.low, printed.high] : [printed.claimed]).filter(Number.isFinite);
+    const first = Math.min(model.quantile(draws, EDGE), ...ends);
+    const last = Math.max(model.quantile(draws, 1 - EDGE), ...ends);
     const logarithmic = first > 0 && last > WIDE * first;
     const scale = logarithmic ? Math.log : (value) => value;
     const share = (value) => Math.min(1, Math.max(0, (scale(Math.max(value, logarithmic ? first : value)) - scale(first)) / (scale(last) - scale(first))));
@@ -629,7 +632,6 @@ claimbook.live = (() => {
     const most = Math.max(...counts);
     const steps = counts.map((count) => `V${Number((HEIGHT * (1 - count / most)).toFixed(1))}h${BAR}`).join("");
     figure.querySelector("path").setAttribute("d", `M0 ${HEIGHT}${steps}V${HEIGHT}z`);
-    const ends = printed.relation === "in" ? [printed.low, printed.high] : [printed.claimed];
     figure.querySelectorAll("line").forEach((line, i) => {
       for (const name of ["x1", "x2"]) line.setAttribute(name, (share(ends[i]) * BARS * BAR).toFixed(1));
     });
