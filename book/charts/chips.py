@@ -58,7 +58,7 @@ def h100_worth_chart(model: Model) -> Chart:
     sources = ["eeo-2023", "jiemian-2024", model.project.evidence["h100_speed_peak"].reference]
     ends = [write_number(value) for value in (table["derived"].min(), table["derived"].max())]
     printed = [write_number(value) for value in (table["printed_low"].min(), table["printed_high"].max())]
-    title = f"One H100 equals {' to '.join(ends)} A100s, by what is counted; {' to '.join(printed)} are printed"
+    title = f"By the measures below an H100 equals {' to '.join(ends)} A100s; {' to '.join(printed)} are printed"
     measure = "A100s that one H100 equals: printed ◆, found ●, for the price with its 90 % interval"
     return finish(layers, title, f"{description}.", sources, model, height=300, measure=measure)
 

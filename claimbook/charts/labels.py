@@ -21,8 +21,11 @@ def sentence_label(*parts: str) -> str:
 
 def sentence_axis(field: str) -> alt.Y:
     """The axis of rows that are labelled with sentences, in the order of the table."""
+    lines = f"split(split(datum.value, {SETTING!r})[{ON_A_PHONE} ? 0 : 1], {LINE!r})"
+    half_a_line = f"({ON_A_PHONE} ? {LEADINGS[0]} : {LEADINGS[1]}) / 2"
     axis = alt.Axis(
-        labelExpr=f"split(split(datum.value, {SETTING!r})[{ON_A_PHONE} ? 0 : 1], {LINE!r})",
+        labelExpr=lines,
+        labelOffset=alt.ExprRef(expr=f"(1 - length({lines})) * {half_a_line}"),  # about the middle of the row
         labelLimit=400,
         labelPadding=10,
         labelFontSize=by_width(*SIZES),

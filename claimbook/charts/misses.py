@@ -89,7 +89,7 @@ def miss_row(miss: Miss, result: Result, model: Model) -> dict[str, object]:
         "printed": said["claimed"],
         "found": said["derived"] + (f" ({said['interval']})" if said["interval"] else ""),
         "source": model.project.citation(result.claim.source).label,
-        "colour": COLOURS["fails" if miss.is_too_high else "open"],
+        "colour": COLOURS["fails" if miss.is_too_high else "accent"],
         "link": f"{result.claim.chapter}.html#{result.claim.id}",
     }
 

@@ -27,11 +27,6 @@ from claimbook.site.speaking import ENGLISH, meaning_of, speech_of, word_of, wor
 from claimbook.system.files import read_text
 from claimbook.system.templates import template
 
-#: What several claims do: "8 hold, 1 plausible".
-PHRASES_OF_MANY = {verdict: str(verdict) for verdict in Verdict} | {
-    Verdict.HOLDS: "hold", Verdict.ADDS_UP: "add up", Verdict.FAILS: "fail",
-}  # fmt: skip
-
 
 class VerdictScore(SphinxDirective):
     """
@@ -90,13 +85,9 @@ def notebook_title(path: Path) -> str:
 
 
 def score_text(results: list[Result]) -> str:
-    """A score as words: "8 hold · 1 plausible"."""
+    """A score as words: "Holds 8 · Plausible 1"."""
     counts = Counter(result.verdict for result in results)
-    return " · ".join(
-        f"{counts[verdict]} {str(verdict) if counts[verdict] == 1 else PHRASES_OF_MANY[verdict]}"
-        for verdict in Verdict
-        if counts[verdict]
-    )
+    return " · ".join(f"{verdict.word} {counts[verdict]}" for verdict in Verdict if counts[verdict])
 
 
 class ResultRole(SphinxRole):
