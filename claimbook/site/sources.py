@@ -64,12 +64,14 @@ class SourceList(SphinxDirective):
         """Render the list."""
         model, speech = self.env.app.claimbook_model, speech_of(self.env)
         project = model.project
+        facts = {key: facts_of(project, key, speech) for key in project.sources.index}
         html = template("source_list.html.j2", "claimbook.site").render(
             sources=[
                 {
+                    "name": name_in(facts[key], project.sources.loc[key, "short"], speech),
                     "short": project.sources.loc[key, "short"],
                     "link": self.env.app.builder.get_relative_uri(self.env.docname, f"book/sources/{key}"),
-                    "facts": facts_of(project, key, speech),
+                    "facts": facts[key],
                     "claims": speech.label("{n} claims").format(n=sum(r.claim.source == key for r in model.results)),
                 }
                 for key in project.sources.index
@@ -86,6 +88,12 @@ def speech_of_source(project: Project, key: str) -> Speech | None:
     except UserError:
         return None
     return found if found.verdicts else None
+
+
+def name_in(facts: list[dict[str, str]], short: str, speech: Speech) -> str:
+    """What a list calls a source: its title, or without one its outlet, or the book's short name for it."""
+    named = {fact["label"]: fact["text"] for fact in facts if fact["language"]}
+    return named.get(speech.label("Title")) or named.get(speech.label("Outlet")) or short
 
 
 def facts_of(project: Project, key: str, speech: Speech) -> list[dict[str, str]]:

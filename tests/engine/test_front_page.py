@@ -9,6 +9,7 @@ from claimbook.errors import UserError
 from claimbook.ledger.languages import chinese_speech
 from claimbook.model.findings import findings
 from claimbook.site.findings import LENGTH, headline, picture, tile
+from claimbook.site.sources import name_in
 from claimbook.site.speaking import ENGLISH, speech
 from tests.engine.book import PROJECT
 
@@ -118,6 +119,22 @@ def test_chinese_has_a_word_and_a_meaning_for_every_verdict_and_numbers_in_its_o
 
 
 # Sources
+
+
+def test_a_list_names_a_source_by_its_title_and_says_what_the_book_calls_it(in_fjordish):
+    items = [words(item) for item in re.findall(r"<li>.*?</li>", in_fjordish.partition('"source-list"')[2], re.S)]
+    titled = next(item for item in items if item.startswith("Ferjene på Lorn "))
+    assert "Called here Fjordblad 2024" in titled
+    assert titled.count("Ferjene på Lorn") == 1
+    assert "Outlet Fjordblad" in titled
+    untitled = next(item for item in items if item.startswith("Lorn Herald 2024 "))
+    assert "Called here" not in untitled
+
+
+def test_a_source_without_a_title_is_named_by_its_outlet_where_that_is_in_its_own_language():
+    outlet = {"label": "首发", "text": "华泰证券", "language": "zh-Hans"}
+    title = {"label": "标题", "text": "所见版本无标题", "language": ""}
+    assert name_in([title, outlet], "Huatai 2023", chinese_speech.SPEECH) == "华泰证券"
 
 
 def test_a_sources_page_has_its_facts_as_printed_and_says_what_is_not_known(site):
