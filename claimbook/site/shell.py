@@ -33,8 +33,12 @@ POLICY = (
 
 #: Scripts of the theme that none of our pages needs: toggles and tabs of extensions we do not use.
 UNUSED_SCRIPTS = {"togglebutton.js", "design-tabs.js"}
-#: Scripts that a page loads only if this stands in it.
-NEEDED_BY = {'<div class="highlight': ("clipboard.min.js", "copybutton.js"), "data-filterable": ("register.js",)}
+#: Scripts that a page loads only if any of these stands in it.
+NEEDED_BY = {
+    "clipboard.min.js": ('<div class="highlight',),
+    "copybutton.js": ('<div class="highlight',),
+    "register.js": ("data-filterable", "entry-search"),
+}
 UNUSED_STYLES = {"sphinx-thebe.css", "togglebutton.css", "sphinx-design.min.css"}
 THEME_STYLES = ("basic.css", "styles/pydata-sphinx-theme.css", "pygments.css", "styles/sphinx-book-theme.css")
 THEME_SCRIPT = "scripts/pydata-sphinx-theme.js"
@@ -114,7 +118,8 @@ def scripts(context: dict[str, Any], pagename: str) -> list[str]:
     """Scripts of a page, below _static/: those the theme and we add, without inline ones and those never used."""
     files = [str(script.filename) for script in context["script_files"] if script.filename]
     body = str(context.get("body", ""))
-    unused = {*UNUSED_SCRIPTS, *(name for sign, names in NEEDED_BY.items() if sign not in body for name in names)}
+    unneeded = {name for name, signs in NEEDED_BY.items() if not any(sign in body for sign in signs)}
+    unused = UNUSED_SCRIPTS | unneeded
     kept = [name.removeprefix("_static/") for name in files if Path(name).name not in unused]
     return [*kept, THEME_SCRIPT, *(SEARCH_SCRIPTS if pagename == "search" else ())]
 

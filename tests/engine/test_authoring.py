@@ -310,7 +310,7 @@ def test_a_new_chapter_has_the_standard_cells_and_its_line_in_the_contents(book)
     assert answer.code == 0, answer.err
     cells = nbformat.read(book / "book" / "weather.ipynb", as_version=4).cells
     assert cells[0].source == "# How often does it storm?"
-    assert [cell.id for cell in cells] == ["title", "parameters", "model", "drivers-title", "drivers"]
+    assert [cell.id for cell in cells] == ["title", "parameters", "model", "verdicts", "drivers-title", "drivers"]
     contents = yaml.safe_load((book / "_toc.yml").read_text(encoding="utf-8"))
     assert {"file": "book/weather"} in contents["parts"][0]["chapters"]
     before = files(book)

@@ -176,7 +176,7 @@ def test_papermill_alone_takes_it_and_the_notebook_says_so_once(tmp_path):
     )  # fmt: skip
     outputs = [output for cell in nbformat.read(out, as_version=4).cells for output in cell.get("outputs", [])]
     shown = json.dumps([output.get("data") for output in outputs], ensure_ascii=False)
-    assert ">$1.51 million per year</span>" in shown  # 24 × 200 × 90 × 3.50, in the row of the estimate
+    assert ">$1.51 million per year</b>" in shown  # 24 × 200 × 90 × 3.50, in the row of the estimate
     said = "".join(output["text"] for output in outputs if output["output_type"] == "stream")
     assert said.count(f"{EARLIER} is called {NOW} now") == 1
 

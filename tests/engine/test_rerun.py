@@ -39,7 +39,7 @@ def takings_chart(model):
 def add_prose_and_chart(cells):
     takings = "herald-2024-takings"
     prose = f'Tickets bring <data value="{takings}.derived"></data>: it <data value="{takings}.verdict"></data>.'
-    code = 'chart_module("money", model).takings_chart(model)'
+    code = 'from claimbook.chapters import chart_module\n\nchart_module("money", model).takings_chart(model)'
     cells.append({"cell_type": "markdown", "id": "prose", "metadata": {}, "source": [prose]})
     cells.append(
         {"cell_type": "code", "id": "chart", "metadata": {}, "source": [code], "outputs": [], "execution_count": None}

@@ -9,10 +9,14 @@ import subprocess
 import sys
 
 import click
+import nbformat
 import pytest
 
 from claimbook import cli
-from claimbook.project import PACKAGE
+from claimbook.chapters.execution import read_notebook
+from claimbook.chapters.sentences import fill_sentences
+from claimbook.model.model import Model
+from claimbook.project import PACKAGE, Project
 from claimbook.system import terminals
 from tests.cases import slow
 from tests.editing import replace
@@ -31,6 +35,9 @@ def book(tmp_path_factory):
     claims = folder / "data" / "claims" / "herald-2024.yml"
     replace(claims, "statement: The ferries carry", "statement: The ferries (渡轮, ≈ ⛴ 😀 – Müller’s) carry")
     replace(claims, "printed: less than 20\n    unit: percent\n", "printed: less than 0.2\n    unit: '1'\n")
+    chapter, other = folder / "book" / "money.ipynb", Model.of(Project(folder))
+    filled = fill_sentences(read_notebook(chapter, chapter.name), "money", other)
+    chapter.write_text(nbformat.writes(filled) + "\n", encoding="utf-8")
     return folder
 
 

@@ -116,14 +116,14 @@ def test_what_is_no_half_goes_to_the_nearer_number():
 
 #: A sentence as a reader should not find it, and what of it is the fault; then sentences that are well.
 STUMBLING = [
-    ("It took 1.72 million A100*hour.", "a unit as a table has it"),
-    ("For its price see h100_market_price.", "a name as code has it"),
+    ("It took 1.72 million boat*hour.", "a unit as a table has it"),
+    ("For its price see ferry_market_price.", "a name as code has it"),
     ("That is 104,000 % of it.", "a percentage over 1,000"),
     ("That is 2.8 million % of it.", "a percentage over 1,000"),
     ("It made 2.15e25 operations.", "a number as code has it"),
     ("It grew by 45% in a year.", "a percent sign without its space, or a word for it"),
     ("It grew by 45 percent in a year.", "a percent sign without its space, or a word for it"),
-    ("OpenAI has 10,000 GPUs GPUs.", "a word twice"),
+    ("The line has 10 ferries ferries.", "a word twice"),
     ("The name of whose figure it is is lost.", "a word twice"),
     ("It grows: 52.3 % () against 52.3 %.", "brackets around nothing"),
     ("It costs $4 , and more.", "marks in disorder"),
