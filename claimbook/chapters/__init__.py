@@ -2,7 +2,8 @@
 
 from claimbook.chapters.card import card, cards, rows
 from claimbook.chapters.drivers import drivers_table
-from claimbook.chapters.notebook import chapter_model, chart_module
+from claimbook.chapters.notebook import chart_module
+from claimbook.chapters.opening import chapter_model
 from claimbook.chapters.verdict_bar import verdict_bar
 from claimbook.charts import theme  # importing it sets every chart's look
 

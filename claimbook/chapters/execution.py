@@ -17,7 +17,7 @@ from typing import Any
 
 import nbformat
 
-from claimbook.chapters.notebook import FILLED, SENTENCES
+from claimbook.chapters.opening import FILLED, SENTENCES
 from claimbook.chapters.sentences import fill_sentences, stale_sentences, without_numbers
 from claimbook.chapters.uses import made_of
 from claimbook.errors import UserError, unknown

@@ -1,24 +1,21 @@
-"""From a notebook's parameters to its model, and from the model to the notebook's prose."""
+"""A chapter's charts, and what its sentences may cite of its model."""
 
 import hashlib
 import importlib.util
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
-from html import escape
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 
 import pint
-from IPython.display import HTML, display
 
-from claimbook.errors import UserError, unknown
+from claimbook.errors import UserError
 from claimbook.model.algebra import break_even
-from claimbook.model.graph import upstream, upstream_of_chapter, upstream_of_claim
+from claimbook.model.graph import upstream, upstream_of_claim
 from claimbook.model.model import Model
 from claimbook.model.verdict import PHRASES, Verdict
-from claimbook.project import Project
 from claimbook.register.claims import Claim
 from claimbook.results.describing import describe, describe_numbers
 
@@ -27,58 +24,6 @@ OF_THE_BOOK = (
     "count", "count.main", "count.open", *(f"count.{verdict.replace(' ', '-')}" for verdict in Verdict), "score",
     "source-count", "Source-count", "Source-number",
 )  # fmt: skip
-
-#: The environment variable by which the engine tells a notebook that it has filled its sentences.
-SENTENCES, FILLED = "CLAIMBOOK_SENTENCES", "filled"
-
-#: Names that IPython itself puts beside a notebook's own.
-IPYTHON_NAMES = {"In", "Out", "exit", "quit", "get_ipython", "open"}
-
-
-def chapter_model(chapter: str, variables: Mapping[str, object]) -> Model:
-    """
-    Model with a notebook's parameters, checked: a name that is no assumption of the chapter is an error.
-
-    Parameters
-    ----------
-    chapter : str
-        The notebook's name, without its ending.
-    variables : mapping
-        The notebook's variables, as ``globals()`` gives them when only parameters are set.
-
-    Raises
-    ------
-    UserError
-        If a parameter is not an assumption this chapter depends on, or its value does not fit.
-    """
-    project = Project.here()
-    parameters = {
-        name: value
-        for name, value in variables.items()
-        if isinstance(value, str | float | int) and not name.startswith("_") and name not in IPYTHON_NAMES
-    }
-    expected = upstream_of_chapter(project, chapter)
-    # A value that is given under an earlier name is meant, and not the one that the notebook itself has.
-    for name in [name for name in parameters if name in project.names["alias"]]:
-        parameters[project.current_name(name)] = parameters.pop(name)
-    for name in parameters:
-        if name not in expected:
-            raise unknown(f"assumption of the chapter {chapter}", name, expected)
-    if missing := [name for name in expected if name not in parameters]:
-        raise UserError(f"the parameters of {chapter} lack {', '.join(missing)}")
-    model = Model.of(project).with_(**parameters)
-    if model.changes and os.environ.get(SENTENCES) != FILLED:
-        display(HTML(notice(model)))  # type: ignore[no-untyped-call]
-    return model
-
-
-def notice(model: Model) -> str:
-    """HTML that says where a notebook's sentences stand that somebody executes without the engine."""
-    values = "; ".join(f"<code>{escape(name)} = {escape(one.written)}</code>" for name, one in model.changes.items())
-    return (
-        f"<p><strong>Other inputs than the book's:</strong> {values}. Cards, charts and tables follow them. "
-        "The numbers in the sentences stay as they were written; <code>claimbook rerun</code> writes them anew.</p>"
-    )
 
 
 def chart_module(name: str, model: Model) -> ModuleType:

@@ -255,7 +255,8 @@ def test_a_card_of_no_claim_is_one_line(project):
         (shown,) = [
             cell
             for cell in cells
-            if "".join(cell["source"]).startswith(("card(", "rows(")) and "punctual" in "".join(cell["source"])
+            if "".join(cell["source"]).startswith(("card(", "rows("))
+            and '"herald-2024-punctual"' in "".join(cell["source"])
         ]
         shown["source"] = ['cards(["herald-2024-punctual", "herald-2024-punctuel"], model)']
 

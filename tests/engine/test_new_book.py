@@ -22,7 +22,7 @@ TITLE = "Bread: what the Gazette's readers ask"
 
 #: 1,200 loaves at $4.50 on 30 days are $162,000, more than $150,000, and all figures are the Gazette's. Half a kilogram
 #: of flour at $1.10 is 12.2 percent of a loaf's price, and not 25; the median is lower, for both reach further down.
-CLAIMS = {"gazette-2024-monthly-takings": ("adds up", "$162,000"), "gazette-2024-flour-share": ("fails", "12.1 %")}
+CLAIMS = {"gazette-2024-monthly-takings": ("Adds up", "$162,000"), "gazette-2024-flour-share": ("Fails", "12.1 %")}
 
 
 # --- the book -------------------------------------------------------------------------------------------------------
