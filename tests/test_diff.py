@@ -53,4 +53,4 @@ def test_of_gpt4_on_40_000_a100s_metas_fleet_is_14_times_and_not_22(model):
     (ratio,) = [line for line in said.splitlines() if line.startswith("jiemian-2024-fleet-ratio")]
     assert "→ 14×" in ratio  # 350,000 × 1.6 / 40,000; before, what outside inputs gave decided
     assert "holds → fails" in ratio
-    assert f"{days[0] / 1e6:.2f} million A100·days → {days[1] / 1e6:.1f} million A100·days" in quantity
+    assert f"{days[0] / 1e6:.2f} million A100-days → {days[1] / 1e6:.1f} million A100-days" in quantity

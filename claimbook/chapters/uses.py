@@ -23,8 +23,8 @@ from claimbook.system.files import own_files, read_text
 #: The engine's code that notebooks run: what it gives for the same rows is what they show.
 DISPLAY_CODE = (
     "chapters/__init__.py", "chapters/card.py", "chapters/derivations.py", "chapters/drivers.py",
-    "chapters/histogram.py", "chapters/notebook.py", "chapters/opening.py", "chapters/range_bar.py", "chapters/sentences.py",
-    "chapters/templates", "chapters/verdict_bar.py",
+    "chapters/histogram.py", "chapters/notebook.py", "chapters/opening.py", "chapters/range_bar.py",
+    "chapters/sentences.py", "chapters/templates", "chapters/verdict_bar.py",
     "charts", "model", "register/assumptions.py", "register/metalog.py", "register/printed.py", "register/trends.py",
     "register/units.py", "register/wording.py", "results/describing.py",
 )  # fmt: skip

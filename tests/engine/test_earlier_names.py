@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from claimbook.chapters.execution import parameters_source
-from claimbook.chapters.notebook import chapter_model
+from claimbook.chapters.opening import chapter_model
 from claimbook.errors import Renamed, UserError
 from claimbook.results.diff import compare, read_results, side_of
 from claimbook.results.records import all_results

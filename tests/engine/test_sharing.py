@@ -197,6 +197,7 @@ def test_a_main_claims_page_leads_to_its_card_without_a_script(browser, publishe
     page = still.new_page()
     page.goto((published / "claim" / f"{TAKINGS}.html").as_uri())
     page.wait_for_url(f"**/book/money.html#{TAKINGS}")
+    assert page.locator(f"[id='{TAKINGS}']").is_visible()
     still.close()
 
 

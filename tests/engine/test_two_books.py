@@ -13,7 +13,8 @@ import pytest
 from claimbook import Model
 from claimbook.chapters.card import card
 from claimbook.chapters.execution import execute
-from claimbook.chapters.notebook import chapter_model, chart_module
+from claimbook.chapters.notebook import chart_module
+from claimbook.chapters.opening import chapter_model
 from claimbook.errors import UserError
 from claimbook.ledger.drafting import draft
 from claimbook.ledger.entries import language_of
