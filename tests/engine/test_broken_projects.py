@@ -252,8 +252,9 @@ def test_stripped_outputs_are_one_line(project):
 
 def test_a_card_of_no_claim_is_one_line(project):
     def misspell(cells):
-        shown = next(cell for cell in cells if "".join(cell["source"]).startswith(("card(", "rows(")))
-        shown["source"] = ['cards(["herald-2024-punctual", "herald-2024-punctuel"], model)']
+        shown = next(cell for cell in cells if '"herald-2024-punctual"' in "".join(cell["source"]))
+        both = '"herald-2024-punctual", "herald-2024-punctuel"'
+        shown["source"] = ["".join(shown["source"]).replace('"herald-2024-punctual"', both)]
 
     change_notebook(project.book / "crossings.ipynb", misspell)
     assert "no claim is called 'herald-2024-punctuel'; did you mean herald-2024-punctual" in said_of_pages(project)

@@ -112,7 +112,7 @@ def test_card_chart_and_front_page_show_the_baseline_beside_the_scenario(scenari
     card = " ".join(re.sub(r"<[^>]+>", "", card).split())
     interval = "$1.34 to 1.35 million per year"  # of 79.5 and of 80.5 passengers
     assert f"In the baseline $1.34 million per year ({interval}), Adds up → Fails" in card
-    pair = chapter.split('<div class="chart-pair">')[1].split("</script>", 2)[:2]
+    pair = chapter.split('<div class="chart-pair">')[1].split("</figure>", 2)[:2]
     assert "Baseline" in pair[0]
     assert "$1.34 million per year" in pair[0]
     assert "Scenario" in pair[1]
