@@ -4,7 +4,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from claimbook.charts.parts import Chart, evidence_value, figures, finish, log_axis, rounded
+from claimbook.charts.parts import Chart, by_width, evidence_value, figures, finish, log_axis, rounded
 from claimbook.charts.theme import COLOURS, verdict_colour
 from claimbook.model.model import Model
 from claimbook.register.wording import write_number
@@ -99,7 +99,7 @@ def training_minutes_chart(model: Model) -> Chart:
             x=axis("low"), x2="high:Q", color=colour, tooltip=NAMED
         ),
         base.mark_point().encode(x=axis("value"), color=colour, tooltip=NAMED),
-        base.mark_text(dy=-13).encode(x=axis("value"), text="label:N"),
+        base.mark_text(dy=-13, dx=by_width(24, 0)).encode(x=axis("value"), text="label:N"),  # clear of the names
     )
     description = (
         "Minutes of one training on all of SenseTime's centre, on a logarithmic axis: "
