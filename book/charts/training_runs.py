@@ -70,9 +70,8 @@ def recent_training_compute_chart(model: Model) -> Chart:
         words.append(what)
         line["what"], line["label"] = what[0].rstrip(":"), what[1]
         layers.append(alt.Chart(line).mark_line(color=colour).encode(x=x, y=y, tooltip=NAMED))
-        short = "\n".join(what).partition(" (")[0]
-        label = pd.DataFrame([{"year": year, "compute": compute, "label": "\n".join(what), "short": short}])
-        said = text_by_width("short", "label")
+        label = pd.DataFrame([{"year": year, "compute": compute, "label": "\n".join(what), "nothing": ""}])
+        said = text_by_width("nothing", "label")  # a phone has no room beside the runs' names; the title says it
         text = alt.Chart(label).mark_text(
             text=said, color=colour, lineBreak="\n", fontWeight="bold", lineHeight=16, align=align
         )

@@ -143,7 +143,9 @@ def names_of_outliers(table: pd.DataFrame, ratio: alt.X, chapter: alt.Y) -> list
     written = []
     for _, some in named.groupby([named["chapter"], places], sort=False):
         for at, (_, row) in enumerate(some.iterrows()):
-            beyond = row["ratio"] > 1
+            # Beside the edge of the picture a name has room on the inner side only.
+            at_an_edge = max(row["ratio"], 1 / row["ratio"]) >= FARTHEST
+            beyond = (row["ratio"] > 1) != at_an_edge
             one = pd.DataFrame([{"ratio": row["ratio"], "chapter": row["chapter"], "name": row["name"], "nothing": ""}])
             mark = alt.Chart(one).mark_text(
                 align="left" if beyond else "right",
