@@ -34,6 +34,7 @@ from claimbook.site.downloads import SCHEMA, write_data, write_notebooks, write_
 from claimbook.site.edition import Objection, add_share_script
 from claimbook.site.findings import FindingTiles
 from claimbook.site.formulas import visit_block_formula, visit_inline_formula
+from claimbook.site.headings import level_headings
 from claimbook.site.inputs import AssumptionTable, EvidenceTable, VerdictSensitivityTable
 from claimbook.site.live import WhatIf, add_live_scripts, write_live_scripts
 from claimbook.site.machines import first_sentence, preview, preview_name, write_claim_pages, write_sitemap
@@ -99,6 +100,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("source-read", note_language)
     app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
     app.add_search_language(SearchWords)
+    app.connect("doctree-resolved", level_headings)
     app.connect("doctree-resolved", keep_words_apart)
     app.connect("html-page-context", show_banner)
     app.connect("html-page-context", mark_language)

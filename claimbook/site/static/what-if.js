@@ -429,7 +429,7 @@
     const turned = make("a", { href: "#what-if-claims" });
     const summary = make("output", { class: "what-if-summary", "aria-live": "polite" });
     const size = (list) => tables.reduce((sum, { lists }) => sum + lists[list].size, 0);
-    const others = make("summary");
+    const others = make("summary", {}, "Other claims that rest on these inputs");
 
     const say = live.later(() => {
       write(turned, plural(size("turned"), "verdict turns", "verdicts turn"));
