@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from claimbook.chapters.card import cards
+from claimbook.cli import COMMANDS, app
 from tests.commands import claimbook
 from tests.editing import append, replace
 from tests.engine.book import PROJECT, ROOT, fuel_shares
@@ -186,3 +187,19 @@ def test_a_formula_that_ends_in_a_bare_number_is_checked_and_rerun_as_any_other(
     moved = json.loads(claimbook("--book", project.root, "rerun", *arguments).out)
     after = {row["name"]: row["after"]["derived"] for row in moved["quantities"]}
     assert after["growth"] == pytest.approx(2 ** (19 * 0.2))
+
+
+def test_help_lists_every_command_and_loads_none():
+    code = "import sys\nfrom claimbook.cli import app\napp.main(['--help'], standalone_mode=False)\nprint(*sys.modules)"
+    *said, loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.splitlines()
+    listed = [line.split()[0] for line in said[said.index("Commands:") + 1 :] if line[2:3].strip()]
+    assert listed == [*COMMANDS]
+    heavy = {"numpy", "pandas", "pint", "rich", "yaml", "claimbook.project", "claimbook.commands"}
+    assert not heavy & {*loaded.split()}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_is_called_in_its_module_as_in_the_list_and_says_the_same_of_itself(name):
+    command = app.get_command(None, name)
+    assert command.name == name
+    assert " ".join(command.help.split()).startswith(COMMANDS[name].about.rstrip("."))

@@ -37,7 +37,10 @@ ROOMS = {
     "authoring": "errors system register project ledger model results chapters",
     "paper": "system project model results charts",
     "site": "errors system register project ledger model scenarios results charts chapters checks paper",
-    "cli": "errors system register project ledger model scenarios results chapters sweep checks authoring paper site",
+    "commands": (
+        "errors system register project ledger model scenarios results chapters sweep checks authoring paper site"
+    ),
+    "cli": "errors system",
     "__main__": "cli",
     "__init__": "project model",
 }

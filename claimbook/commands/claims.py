@@ -1,0 +1,53 @@
+"""`claimbook claims`: the register, each claim with its verdict."""
+
+import click
+
+from claimbook.commands.console import escape, new_table, open_book, paint, print_json, tell
+from claimbook.commands.options import as_json_option
+from claimbook.errors import unknown
+from claimbook.system.terminals import say
+
+
+@click.command()
+@click.option("--source", metavar="KEY", help="Only claims of this source.")
+@click.option("--verdict", metavar="WORD", help="Only claims with this verdict.")
+@click.option("--schema", is_flag=True, help="Print the JSON Schema by which editors complete and check claims.")
+@as_json_option
+def claims(source: str | None, verdict: str | None, schema: bool, as_json: bool) -> None:
+    """List the register: every claim with its verdict."""
+    if schema:
+        from claimbook.register.claims import claims_schema
+
+        say(claims_schema().rstrip())
+        return
+    from claimbook.model.model import Model
+    from claimbook.model.verdict import Verdict
+    from claimbook.results.describing import describe
+    from claimbook.results.records import claim_record
+
+    project = open_book()
+    if source is not None and source not in project.sources.index:
+        raise unknown("source", source, project.sources.index)
+    if verdict is not None and verdict not in set(Verdict):
+        raise unknown("verdict", verdict, [str(word) for word in Verdict])
+    results = [
+        result
+        for result in Model.of(project).results
+        if source in (None, result.claim.source) and verdict in (None, result.verdict)
+    ]
+    if as_json:
+        print_json([claim_record(result) for result in results])
+        return
+    table = new_table("Claim", "Claimed", "Found", "Verdict", "How likely", "Statement")
+    for result in results:
+        facts = describe(result, project.words)
+        row = [
+            result.claim.id,
+            facts["claimed"],
+            facts["derived"],
+            paint(result.verdict),
+            facts["chance"],
+            escape(result.claim.statement),
+        ]
+        table.add_row(*row)
+    tell(table)

@@ -1,0 +1,80 @@
+"""What commands share: the book they are about, and printing. Rich takes a while to load, and is when it is needed."""
+
+import sys
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from claimbook.system.terminals import json_text, say
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+    from rich.progress import Progress
+    from rich.table import Table
+
+    from claimbook.project import Project
+
+#: Colours of verdicts.
+STYLES: dict[str, str] = {"holds": "green", "plausible": "yellow", "fails": "red"}
+
+
+def open_book() -> "Project":
+    """The book that --book names, else the one here; read once."""
+    from claimbook.project import Project, project_at
+
+    named: Path | None = click.get_current_context().find_root().obj
+    return Project.here() if named is None else project_at(named.expanduser().resolve())
+
+
+@cache
+def console() -> "Console":
+    """Standard output, on which lines go out whole where no terminal would wrap them."""
+    from rich.console import Console
+
+    terminal = sys.stdout.isatty()
+    return Console(highlight=False, soft_wrap=not terminal, width=None if terminal else 200)
+
+
+def tell(said: "RenderableType" = "") -> None:
+    """Print a table, or text with rich's markup."""
+    console().print(said)
+
+
+def escape(text: str) -> str:
+    """A text in which `tell` sees no markup."""
+    from rich.markup import escape as escaped
+
+    return escaped(text)
+
+
+def paint(verdict: str) -> str:
+    """A verdict in its colour."""
+    style = STYLES.get(verdict, "blue")
+    return f"[{style}]{verdict}[/]"
+
+
+def new_table(first: str, *others: str) -> "Table":
+    """A table without lines whose first column, a name to copy, is never cut."""
+    from rich.table import Table
+
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    table.add_column(first, no_wrap=True)
+    for heading in others:
+        table.add_column(heading)
+    return table
+
+
+def print_json(data: Any) -> None:
+    """Print data as JSON, and nothing else."""
+    say(json_text(data))
+
+
+def progress_bar() -> "Progress":
+    """How far something is, on a terminal; nothing elsewhere, where a bar would leave an empty line."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
+    return Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())

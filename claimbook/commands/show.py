@@ -1,0 +1,125 @@
+"""`claimbook show`: one claim, with all that stands behind its verdict."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from claimbook.commands.console import escape, new_table, open_book, paint, print_json, tell
+from claimbook.commands.options import as_json_option
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+
+@click.command()
+@click.argument("claim_id", metavar="ID")
+@as_json_option
+def show(claim_id: str, as_json: bool) -> None:
+    """Show one claim: statement, equation, inputs with units and references, derived value, verdict."""
+    from claimbook.model.algebra import formula
+    from claimbook.model.graph import upstream, upstream_of_claim
+    from claimbook.model.model import Model
+    from claimbook.model.verdict import Verdict
+    from claimbook.results.describing import (
+        MENDED,
+        describe,
+        describe_belief,
+        describe_drivers,
+        describe_evidence,
+        describe_input,
+        describe_test,
+        printed_numeral,
+    )
+    from claimbook.results.records import (
+        assumption_record,
+        belief_records,
+        claim_record,
+        driver_records,
+        evidence_record,
+    )
+
+    project = open_book()
+    model = Model.of(project)
+    result = model.result(claim_id)
+    claim = result.claim
+    names = upstream_of_claim(project, claim)
+    equations = {quantity: f"{quantity} = {formula(project, quantity)}" for quantity in claim.quantities}
+    facts = [project.find_evidence(key) for key in claim.evidence]
+    if as_json:
+        more = {
+            "equations": equations,
+            "inputs": [assumption_record(name, model) for name in names],
+            "believe": belief_records(result, model),
+            "drivers": {
+                quantity: driver_records(quantity, claim.unit, model) for quantity in claim.quantities if claim.unit
+            },
+            "evidence": [evidence_record(fact) for fact in facts],
+        }
+        print_json({**claim_record(result), **more})
+        return
+    figures = describe(result, project.words)
+    tell(f"[bold]{escape(claim.statement)}.[/]")
+    source = project.sources.loc[claim.source, "short"]
+    numeral = printed_numeral(claim, project)
+    printed = f"printed as {numeral}" if numeral else "in words"
+    printed += f" ({MENDED})" if numeral != claim.numeral else ""
+    tell(f"{escape(source)}, line {claim.line}, {escape(printed)} ({claim.weight})\n")
+    kind = f" ({claim.error_kind} error)" if claim.error_kind and result.verdict is Verdict.FAILS else ""
+    tell(f"Verdict   {paint(result.verdict)}{kind}")
+    chance = f", {figures['chance']}" if figures["chance"] else ""
+    tell(f"Adds up   {result.adds_up}\nIs so     {result.is_so}{chance}")
+    for heading, text in (("Claimed", figures["claimed"]), ("Found", figures["derived"])):
+        if text:
+            tell(f"{heading:<9} {escape(text)}")
+    if claim.because and result.verdict is Verdict.FAILS:
+        tell(f"Because   {escape(claim.because)} fails")
+    if result.tests:
+        tell()
+    for one in result.tests:
+        tell(escape(test_line(describe_test(one, result, project.words))))
+    for heading, text in (("Missing", claim.missing), ("Searched", claim.searched), ("Differs", claim.differs_because)):
+        if text:
+            tell(f"\n{heading}: {escape(text)}")
+    for quantity, equation in equations.items():
+        tell(f"\n{escape(equation)}\n")
+        table = new_table("Input", "Value", "Range", "From", "Needed for the claim")
+        for name in upstream(project, quantity):
+            row = describe_input(model.assumptions[name], False, project)
+            labels = [cited.label for cited in row["citations"]]  # type: ignore[attr-defined]
+            reference = ", ".join([*labels, *filter(None, [str(row["locator"])])])
+            belief = describe_belief(result, quantity, name, model) if claim.printed else {"needed": "", "standing": ""}
+            needed = f"{belief['needed']} ({belief['standing']})" if belief["standing"] else belief["needed"]
+            table.add_row(name, str(row["value"]), str(row["range"] or row["spread"]), escape(reference), needed)
+        tell(table)
+        inputs = [model.assumptions[name] for name in upstream(project, quantity)]
+        if len(inputs) > 1 and any(one.is_range for one in inputs):
+            tell()
+            tell(drivers_table(describe_drivers(quantity, claim.unit, model)))
+    for fact in facts:
+        row = describe_evidence(fact, project)
+        value = f": {row['value']}" if row["value"] else ""
+        doubt = "; unconfirmed" if row["unconfirmed"] else ""
+        label = row["citation"].label  # type: ignore[attr-defined]
+        tell(f"\n{escape(fact.statement)}{value} ({escape(label)}{doubt})")
+    if claim.note:
+        tell(f"\n{escape(claim.note)}")
+
+
+def test_line(row: dict[str, str]) -> str:
+    """A test of a claim in one line: what it holds it against, what it found, what it says, how it bears."""
+    label = f" ({row['label']})" if row["label"] else ""
+    found = f": {row['derived']}" if row["derived"] else ""
+    interval = f" ({row['interval']})" if row["interval"] else ""
+    missing = f": {row['missing']}" if row["missing"] else ""
+    chance = f", {row['chance']}" if row["chance"] else ""
+    bearing = f" ({row['bearing']})" if row["bearing"] else ""
+    return f"{row['held_against']}{label}{found}{interval}{missing} – {row['answer']}{chance}{bearing}"
+
+
+def drivers_table(rows: list[dict[str, str]]) -> "Table":
+    """What each assumption does to a claim's quantity."""
+    table = new_table("What matters most", "At its low end", "At its high end", "Of the spread", "1 % more makes")
+    for row in rows:
+        ends = (row["at_low"], row["at_high"], row["share"]) if row["range"] else (row["exact"], "", "")
+        table.add_row(row["name"], *ends, row["elasticity"] or "a date")
+    return table

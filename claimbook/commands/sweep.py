@@ -1,0 +1,95 @@
+"""`claimbook sweep`: a quantity or claim over a grid of assumptions."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from claimbook.commands.console import escape, open_book, print_json, progress_bar, tell
+from claimbook.commands.options import as_json_option, set_option
+from claimbook.errors import UserError
+
+if TYPE_CHECKING:
+    from claimbook.sweep.output import Summary
+    from claimbook.sweep.sweep import Sweep
+
+
+@click.command()
+@click.argument("subject", metavar="QUANTITY|CLAIM")
+@click.option("--over", multiple=True, required=True, metavar="NAME=START:STOP:STEP", help="Vary an assumption.")
+@click.option("--draws", type=click.IntRange(0, 10**12), help="Draw the others so often at each point; 0 for not.")
+@click.option("--scenario", metavar="SCENARIO", help="Start from this scenario, not from the baseline.")
+@set_option
+@click.option("--dask", metavar="ADDRESS|local", help="Evaluate on a Dask cluster, or on one process a core.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE.parquet", help="Where the results go.")
+@click.option("--chart", type=click.Path(path_type=Path), metavar="FILE.svg|.html", help="Where the chart goes.")
+@as_json_option
+def sweep(
+    subject: str,
+    over: tuple[str, ...],
+    draws: int | None,
+    scenario: str | None,
+    settings: tuple[str, ...],
+    dask: str | None,
+    out: Path | None,
+    chart: Path | None,
+    as_json: bool,
+) -> None:
+    """
+    Evaluate a quantity or claim over a grid of one or more assumptions.
+
+    With draws each point has a median and a 90 % interval; without them every other assumption is taken as certain. A
+    claim that draws decide gets as many as the book's own verdicts if --draws is left out.
+
+    What is not asked for by --out or --chart goes to _build/sweeps/, if neither is given.
+    """
+    from claimbook.scenarios.scenario import Scenario, find_scenario, read_settings
+    from claimbook.sweep.output import Summary, check_chart, check_room, draw, summary_lines, summary_record
+    from claimbook.sweep.sweep import plan
+
+    project = open_book()
+    start = find_scenario(scenario, project) if scenario else Scenario()
+    start = start.with_(read_settings(settings, project))
+    planned = plan(project, subject, over, {name: setting.text for name, setting in start.settings.items()}, draws)
+    if out is None and chart is None:
+        folder = project.build / "sweeps"
+        out = folder / f"{subject}.parquet"
+        chart = folder / f"{subject}.svg" if len(planned.axes) <= 2 else None
+        check_room(planned, out)
+        folder.mkdir(parents=True, exist_ok=True)
+    if out is not None:
+        if out.suffix != ".parquet":
+            raise UserError(f"--out {str(out)!r} does not end in .parquet")
+        check_room(planned, out)
+    if chart is not None:
+        check_chart(planned, chart)
+    summary = Summary()
+    run_sweep(planned, dask, out, summary)
+    if chart is not None:
+        draw(planned, summary, chart)
+    files = {"out": str(out) if out else None, "chart": str(chart) if chart else None}
+    if as_json:
+        print_json({**summary_record(planned, summary), **files})
+        return
+    for line in summary_lines(planned, summary):
+        tell(escape(line))
+    for path in filter(None, files.values()):
+        tell(f"Written to {escape(path)}")
+
+
+def run_sweep(planned: "Sweep", dask: str | None, out: Path | None, summary: "Summary") -> None:
+    """Evaluate a sweep and write it block by block, showing how far it is."""
+    from contextlib import ExitStack
+
+    from claimbook.sweep.output import parquet_writer, summarised
+    from claimbook.sweep.sweep import cluster, evaluate
+
+    with ExitStack() as stack:
+        run = stack.enter_context(cluster(dask)) if dask else None
+        append = stack.enter_context(parquet_writer(planned, out)) if out else None
+        progress = stack.enter_context(progress_bar())
+        task = progress.add_task("Points", total=planned.points)
+        for block in summarised(planned, evaluate(planned, run), summary):
+            if append:
+                append(block)
+            progress.update(task, advance=len(block.columns["value"]))
