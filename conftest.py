@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from claimbook.commands.kept import SWITCH
 from claimbook.system.kernels import private_places
 
 #: What editors and systems leave beside notebooks is not the book's.
@@ -23,10 +24,11 @@ LINES = 60
 
 
 def pytest_configure(config):
-    """Let every kernel that a test starts write into a folder of its own, and read nothing that is the user's."""
+    """Let every kernel that a test starts write into a folder of its own, and nothing be answered from earlier runs."""
     places = tempfile.TemporaryDirectory(prefix="claimbook-", ignore_cleanup_errors=True)
     config.add_cleanup(places.cleanup)
     os.environ.update(private_places(Path(places.name)))
+    os.environ[SWITCH] = "no"
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -1,6 +1,5 @@
 """A book: its folder, its settings, and what stands in its tables, each read once. No module keeps any of it."""
 
-import os
 import tomllib
 import warnings
 from collections.abc import Callable, Mapping
@@ -23,16 +22,12 @@ from claimbook.register.tables import Tables, as_table, read_rows, whole_number,
 from claimbook.register.trends import Estimate
 from claimbook.register.units import Units
 from claimbook.register.wording import Wording
+from claimbook.system.books import MARK as MARK
+from claimbook.system.books import NAMED as NAMED
+from claimbook.system.books import PACKAGE as PACKAGE
+from claimbook.system.books import book_folder
+from claimbook.system.books import is_book as is_book
 from claimbook.system.files import read_text
-
-#: The file that makes a folder a book, and says what no other of its files says.
-MARK = "claimbook.toml"
-
-#: Names that a user may give a book by the environment.
-NAMED = "CLAIMBOOK_BOOK"
-
-#: The folder of this package, wherever it is installed.
-PACKAGE = Path(__file__).resolve().parent
 
 #: Parts of a book that are read once.
 SHARED = (
@@ -451,37 +446,6 @@ def remembered(function: Callable[..., Kept]) -> Callable[..., Kept]:
 def fitted_slope(project: Project, start: float, end: float, top: int) -> Estimate:
     """Doublings a year of a project's observations between two years: see `slope_between`."""
     return slope_between(project.observations, start, end, top)
-
-
-def is_book(folder: Path) -> bool:
-    """Whether a folder holds a book."""
-    return (folder / MARK).is_file()
-
-
-def book_folder() -> Path:
-    """
-    The book's folder: the one that CLAIMBOOK_BOOK names, else the nearest at or above the one where one stands.
-
-    A package that is not installed but used from a checkout finds the checkout's book from anywhere else.
-
-    Raises
-    ------
-    UserError
-        If there is none.
-    """
-    if named := os.environ.get(NAMED):
-        folder = Path(named).expanduser().resolve()
-        if not is_book(folder):
-            raise UserError(f"{NAMED} is {named!r}, where no book is: it would hold {MARK}")
-        return folder
-    here = Path.cwd()
-    found = next(filter(is_book, (here, *here.parents, PACKAGE.parent)), None)
-    if found is None:
-        raise UserError(
-            f"no book is at or above {str(here)!r}: go to the folder of one, which holds {MARK}, name it by {NAMED}=…, "
-            "or make one with `claimbook new`"
-        )
-    return found
 
 
 @cache

@@ -3,6 +3,7 @@
 import click
 
 from claimbook.commands.console import escape, new_table, open_book, paint, print_json, tell
+from claimbook.commands.kept import kept_between_runs
 from claimbook.commands.options import as_json_option
 from claimbook.errors import unknown
 from claimbook.system.terminals import say
@@ -13,6 +14,7 @@ from claimbook.system.terminals import say
 @click.option("--verdict", metavar="WORD", help="Only claims with this verdict.")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema by which editors complete and check claims.")
 @as_json_option
+@kept_between_runs()
 def claims(source: str | None, verdict: str | None, schema: bool, as_json: bool) -> None:
     """List the register: every claim with its verdict."""
     if schema:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from claimbook.system.books import book_folder
 from claimbook.system.terminals import json_text, say
 
 if TYPE_CHECKING:
@@ -22,10 +23,15 @@ STYLES: dict[str, str] = {"holds": "green", "plausible": "yellow", "fails": "red
 
 def open_book() -> "Project":
     """The book that --book names, else the one here; read once."""
-    from claimbook.project import Project, project_at
+    from claimbook.project import project_at
 
+    return project_at(folder_of_book())
+
+
+def folder_of_book() -> Path:
+    """Where that book is, or would be."""
     named: Path | None = click.get_current_context().find_root().obj
-    return Project.here() if named is None else project_at(named.expanduser().resolve())
+    return book_folder() if named is None else named.expanduser().resolve()
 
 
 @cache

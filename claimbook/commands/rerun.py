@@ -1,5 +1,6 @@
 """`claimbook rerun`: the book with other assumptions."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -7,6 +8,7 @@ import click
 
 from claimbook.commands.console import escape, open_book, print_json, progress_bar, tell
 from claimbook.commands.difference import print_difference
+from claimbook.commands.kept import kept_between_runs
 from claimbook.commands.options import as_json_option, set_option
 from claimbook.errors import UserError
 
@@ -16,12 +18,18 @@ if TYPE_CHECKING:
     from claimbook.scenarios.scenario import Scenario
 
 
+def only_prints(options: Mapping[str, Any]) -> bool:
+    """Whether a rerun builds no site and is about the book's own scenarios, not files elsewhere."""
+    return options["no_site"] and not any(name.endswith((".yml", ".yaml")) for name in options["names"])
+
+
 @click.command()
 @click.argument("names", nargs=-1, metavar="[SCENARIO]...")
 @set_option
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for the scenario's site.")
 @click.option("--no-site", is_flag=True, help="Only say what moves; build no site.")
 @as_json_option
+@kept_between_runs(only_if=only_prints)
 def rerun(names: tuple[str, ...], settings: tuple[str, ...], out: Path | None, no_site: bool, as_json: bool) -> None:
     """
     Run the book with other assumptions: what moves, and a site of its own.

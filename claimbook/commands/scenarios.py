@@ -5,12 +5,14 @@ from dataclasses import asdict
 import click
 
 from claimbook.commands.console import escape, new_table, open_book, print_json, tell
+from claimbook.commands.kept import kept_between_runs
 from claimbook.commands.options import as_json_option
 
 
 @click.command()
 @click.option("--schema", is_flag=True, help="Print the JSON Schema by which editors complete and check a scenario.")
 @as_json_option
+@kept_between_runs()
 def scenarios(schema: bool, as_json: bool) -> None:
     """List the scenarios in scenarios/: what each asks, and what it changes."""
     from claimbook.scenarios.scenario import scenarios as all_scenarios

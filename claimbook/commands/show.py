@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from claimbook.commands.console import escape, new_table, open_book, paint, print_json, tell
+from claimbook.commands.kept import kept_between_runs
 from claimbook.commands.options import as_json_option
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("claim_id", metavar="ID")
 @as_json_option
+@kept_between_runs()
 def show(claim_id: str, as_json: bool) -> None:
     """Show one claim: statement, equation, inputs with units and references, derived value, verdict."""
     from claimbook.model.algebra import formula

@@ -7,11 +7,10 @@ been, and whatever another program changed in the site is built anew. Sphinx sta
 keeps from one run to the next forgets warnings, and pages that are gone.
 """
 
-import hashlib
 import json
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
@@ -23,7 +22,7 @@ from claimbook.project import MARK, PACKAGE, Project
 from claimbook.results.citing import CITATION
 from claimbook.site.edition import REPOSITORY, SERVER
 from claimbook.site.places import drawings_of
-from claimbook.system.files import is_own, own_files
+from claimbook.system.files import digests_of, own_files
 from claimbook.system.replacing import alone, building_folder, put_in_place, write_aside
 
 #: What a site is made of, beside the package.
@@ -85,17 +84,6 @@ def made_of(project: Project) -> dict[str, str]:
     """All that decides what the site is, in short: the book's files, the package's, where site and repository are."""
     files = digests_of([*(project.root / name for name in INPUTS), PACKAGE])
     return {**files, **{name: os.environ.get(name, "") for name in (ADDRESS, SERVER, REPOSITORY)}}
-
-
-def digests_of(places: Iterable[Path]) -> dict[str, str]:
-    """Digest of each file at or below some places by its path; hidden files, and what Python compiled, are left out."""
-    found = {}
-    for place in places:
-        for path in [place, *sorted(place.rglob("*"))]:
-            inside = path.relative_to(place)
-            if path.is_file() and is_own(inside):
-                found[(place.name / inside).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
-    return found
 
 
 def read_record(project: Project) -> Any:

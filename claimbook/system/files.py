@@ -1,5 +1,7 @@
 """The project's own files: which they are, and their text, whatever editor, spreadsheet or version control wrote it."""
 
+import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 from claimbook.errors import UserError
@@ -80,3 +82,14 @@ def decoded(content: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         raise UserError(f"{name} is not UTF-8 at byte {error.start}, but perhaps GBK or Latin-1; {right}") from None
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def digests_of(places: Iterable[Path]) -> dict[str, str]:
+    """Digest of each file at or below some places by its path; hidden files, and what Python compiled, are left out."""
+    found = {}
+    for place in places:
+        for path in [place, *sorted(place.rglob("*"))]:
+            inside = path.relative_to(place)
+            if path.is_file() and is_own(inside):
+                found[(place.name / inside).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
+    return found
