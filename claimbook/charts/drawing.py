@@ -11,8 +11,9 @@ import re
 import struct
 import zlib
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from html import escape
 from importlib.metadata import version
 from pathlib import Path
 from textwrap import wrap
@@ -31,7 +32,10 @@ from claimbook.charts.sizes import (
     WORDS_ON_A_PHONE,
 )
 from claimbook.system.kernels import JOBS, submit, workers
-from claimbook.system.replacing import write_aside
+from claimbook.system.replacing import write_aside, written_aside
+
+#: How the files end that a chart can be written to.
+ENDINGS = (".svg", ".png", ".html")
 
 
 class Drawn(NamedTuple):
@@ -110,6 +114,52 @@ def picture(svg: str, folder: Path) -> bytes:
     return b64decode(made_once(svg, lambda: b64encode(pressed(vl_convert.svg_to_png(svg, scale=2))).decode(), folder))
 
 
+def write_chart(chart: Any, path: Path, made: Mapping[str, Any]) -> None:
+    """
+    Write an Altair chart to a file of its own: a drawing, a picture, or a page that needs nothing beside it.
+
+    Parameters
+    ----------
+    chart : Chart
+        What is drawn.
+    path : Path
+        A name that ends in one of `ENDINGS`.
+    made : mapping
+        What it was made with, which stands in the file as JSON: in an SVG's ``metadata``, in a PNG's text ``Comment``,
+        in a page's ``meta`` named ``made-with``.
+    """
+    said = json.dumps(made)
+    if path.suffix == ".html":
+        page = chart.to_html(inline=True)
+        meta = f'<meta name="made-with" content="{escape(said)}">'
+        with written_aside(path) as aside:
+            aside.write_text(page.replace("<head>", f"<head>\n  {meta}", 1), encoding="utf-8", newline="\n")
+        return
+    svg = vl_convert.vegalite_to_svg({key: value for key, value in chart.to_dict().items() if key != "$schema"})
+    with written_aside(path) as aside:
+        if path.suffix == ".svg":
+            aside.write_text(with_metadata(svg, said), encoding="utf-8", newline="\n")
+        else:
+            aside.write_bytes(with_comment(pressed(vl_convert.svg_to_png(svg, scale=2)), said))
+
+
+def with_metadata(svg: str, said: str) -> str:
+    """A drawing that says something of itself, where programs look for it and no reader sees it."""
+    metadata = f"<metadata>{escape(said, quote=False)}</metadata>"
+    return re.sub(r"<svg\b[^>]*>", lambda head: head[0] + metadata, svg, count=1)
+
+
+def with_comment(png: bytes, said: str) -> bytes:
+    """A picture that says something of itself, in ASCII: the text that libraries for pictures call ``Comment``."""
+    head = 8 + 12 + 13  # the signature, and the first chunk with its thirteen bytes
+    return png[:head] + chunk(b"tEXt", b"Comment\0" + said.encode("ascii")) + png[head:]
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    """A part of a PNG file."""
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
 def pressed(png: bytes) -> bytes:
     """The same picture in a third of the bytes: vl-convert writes PNG quickly, not small."""
     chunks, at = [], 8  # the signature's length
@@ -119,10 +169,7 @@ def pressed(png: bytes) -> bytes:
         at += length + 12
     pixels = zlib.compress(zlib.decompress(b"".join(data for kind, data in chunks if kind == b"IDAT")), 7)
     head, *_, end = chunks
-    whole = [png[:8]]
-    for kind, data in (head, (b"IDAT", pixels), end):
-        whole.append(struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)))
-    return b"".join(whole)
+    return png[:8] + b"".join(chunk(kind, data) for kind, data in (head, (b"IDAT", pixels), end))
 
 
 def made_once(asked: str, make: Callable[[], str], folder: Path) -> str:

@@ -27,9 +27,10 @@ def diff(before: str, after: str, html: Path | None, as_json: bool) -> None:
     if html is not None and (as_json or html.suffix != ".html"):
         raise UserError("--html goes without --json" if as_json else f"--html {str(html)!r} does not end in .html")
     project = open_book()
-    difference = compare(side_of(before, project), side_of(after, project), project)
+    sides = side_of(before, project), side_of(after, project)
+    difference = compare(*sides, project)
     if html is not None:
-        write_aside(html, as_page(difference, project))
+        write_aside(html, as_page(difference, project, made=[side.made for side in sides]))
         tell(f"Written to {escape(str(html))}")
     elif as_json:
         print_json(as_records(difference))

@@ -4,6 +4,7 @@ import click
 
 as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 
+yes_option = click.option("--yes", is_flag=True, help="Evaluate the points however many they are.")
 
 set_option = click.option(
     "--set",

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from claimbook.commands.console import escape, open_book, print_json, progress_bar, tell
-from claimbook.commands.options import as_json_option, set_option
-from claimbook.errors import UserError
+from claimbook.commands.options import as_json_option, set_option, yes_option
 
 if TYPE_CHECKING:
     from claimbook.sweep.output import Summary
@@ -21,8 +20,9 @@ if TYPE_CHECKING:
 @click.option("--scenario", metavar="SCENARIO", help="Start from this scenario, not from the baseline.")
 @set_option
 @click.option("--dask", metavar="ADDRESS|local", help="Evaluate on a Dask cluster, or on one process a core.")
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE.parquet", help="Where the results go.")
-@click.option("--chart", type=click.Path(path_type=Path), metavar="FILE.svg|.html", help="Where the chart goes.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE.parquet|.csv", help="Where the table goes.")
+@click.option("--chart", type=click.Path(path_type=Path), metavar="FILE.svg|.png|.html", help="Where the chart goes.")
+@yes_option
 @as_json_option
 def sweep(
     subject: str,
@@ -33,6 +33,7 @@ def sweep(
     dask: str | None,
     out: Path | None,
     chart: Path | None,
+    yes: bool,
     as_json: bool,
 ) -> None:
     """
@@ -41,10 +42,19 @@ def sweep(
     With draws each point has a median and a 90 % interval; without them every other assumption is taken as certain. A
     claim that draws decide gets as many as the book's own verdicts if --draws is left out.
 
-    What is not asked for by --out or --chart goes to _build/sweeps/, if neither is given.
+    What is not asked for by --out or --chart goes to _build/sweeps/, if neither is given. More than ten million points,
+    or a billion draws in all, want --yes.
     """
     from claimbook.scenarios.scenario import Scenario, find_scenario, read_settings
-    from claimbook.sweep.output import Summary, check_chart, check_room, draw, summary_lines, summary_record
+    from claimbook.sweep.output import (
+        Summary,
+        check_chart,
+        check_size,
+        check_table,
+        draw,
+        summary_lines,
+        summary_record,
+    )
     from claimbook.sweep.sweep import plan
 
     project = open_book()
@@ -55,14 +65,14 @@ def sweep(
         folder = project.build / "sweeps"
         out = folder / f"{subject}.parquet"
         chart = folder / f"{subject}.svg" if len(planned.axes) <= 2 else None
-        check_room(planned, out)
+        check_table(planned, out)
         folder.mkdir(parents=True, exist_ok=True)
     if out is not None:
-        if out.suffix != ".parquet":
-            raise UserError(f"--out {str(out)!r} does not end in .parquet")
-        check_room(planned, out)
+        check_table(planned, out)
     if chart is not None:
         check_chart(planned, chart)
+    if not yes:
+        check_size(planned)
     summary = Summary()
     run_sweep(planned, dask, out, summary)
     if chart is not None:
@@ -81,12 +91,12 @@ def run_sweep(planned: "Sweep", dask: str | None, out: Path | None, summary: "Su
     """Evaluate a sweep and write it block by block, showing how far it is."""
     from contextlib import ExitStack
 
-    from claimbook.sweep.output import parquet_writer, summarised
+    from claimbook.sweep.output import summarised, table_writer
     from claimbook.sweep.sweep import cluster, evaluate
 
     with ExitStack() as stack:
         run = stack.enter_context(cluster(dask)) if dask else None
-        append = stack.enter_context(parquet_writer(planned, out)) if out else None
+        append = stack.enter_context(table_writer(planned, out)) if out else None
         progress = stack.enter_context(progress_bar())
         task = progress.add_task("Points", total=planned.points)
         for block in summarised(planned, evaluate(planned, run), summary):

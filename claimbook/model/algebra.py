@@ -134,7 +134,7 @@ def break_even(model: Model, claim_id: str, quantity: str, assumption: str) -> p
     if claim.printed is None:
         raise UserError(f"claim {claim_id} is in words: it has no figure to solve for")
     scale = project.units.root_factor(claim.unit)
-    now = root_magnitude(model.quantity(quantity)) / scale
+    now = root_magnitude(model.derived(quantity)) / scale
     is_sum = any(test.kind == "arithmetic" and test.quantity == quantity for test in claim.tests)
     printed = claim.printed.without_about if is_sum else claim.printed
     if printed.contains(now):

@@ -134,19 +134,36 @@ def kind_of(project: Project, name: str) -> str:
 
 def own_unit(project: Project, name: str) -> str:
     """
-    Unit of what a derivation says it gives.
+    Unit of what a derivation says it gives; an assumption's own.
 
     Raises
     ------
     UserError
         If it does not say so once, or what it says has no unit.
     """
+    if name in project.assumptions:
+        return project.assumptions[name].unit
     unit = unit_of_kind(kind_of(project, name), {**KINDS, **project.names["kind"]})
     try:
         project.units.read_unit(unit)
     except UserError as error:
         raise UserError(f"{place_of(project, name)}: the derivation {name}: {error}") from None
     return unit
+
+
+@remembered
+def unit_of(project: Project, name: str) -> str:
+    """
+    Unit in which a quantity is given: an assumption's own; that of a claim about it; one of the kind it says it gives.
+
+    Raises
+    ------
+    UserError
+        If there is none of these.
+    """
+    claims = [] if name in project.assumptions else project.claims.values()
+    claimed_in = next((claim.unit for claim in claims if claim.unit and name in claim.quantities), "")
+    return claimed_in or own_unit(project, name)
 
 
 def unit_of_kind(kind: str, kinds: Mapping[str, str]) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 import pint
 
 from claimbook.errors import UserError
+from claimbook.model.graph import own_unit
 from claimbook.model.verdict import (
     ANSWERS,
     SETTLING,
@@ -26,7 +27,6 @@ from claimbook.model.verdict import (
 )
 from claimbook.register.claims import Claim, Test
 from claimbook.register.evidence import GRADES, can_decide
-from claimbook.register.units import tables_unit
 
 if TYPE_CHECKING:
     from claimbook.model.model import Model
@@ -288,8 +288,8 @@ def result_with(result: TestResult, answer: AddsUp | Answer) -> TestResult:
 
 def by_quantity(test: Test, claim: Claim, model: "Model") -> TestResult:
     """What a quantity says of a claim: by its draws, or by its value where nothing is uncertain."""
-    unit = claim.unit or tables_unit(model.quantity(test.quantity))
-    value = in_unit(model.quantity(test.quantity), unit, claim, test.quantity, model)
+    unit = claim.unit or own_unit(model.project, test.quantity)
+    value = in_unit(model.derived(test.quantity), unit, claim, test.quantity, model)
     grade = grade_of(test, model)
     if test.kind == "arithmetic":
         low, high = model.printed_ends(test.quantity, unit)

@@ -11,7 +11,7 @@ import numpy as np
 import pint
 
 from claimbook.errors import UserError, unknown
-from claimbook.model.graph import derive, upstream
+from claimbook.model.graph import derive, unit_of, upstream
 from claimbook.model.judging import Result, judge
 from claimbook.model.uncertainty import DRAWS, LEVELS, draw_all
 from claimbook.model.verdict import Verdict
@@ -118,7 +118,7 @@ class Model:
 
     @cached_property
     def values(self) -> dict[str, pint.Quantity]:
-        """Every quantity, assumptions included, from the central values."""
+        """Every quantity, assumptions included, from the central values: in the units that the formulas leave."""
         return finite(self.in_quantities({name: a.value for name, a in self.assumptions.items()}))
 
     @cached_property
@@ -163,7 +163,18 @@ class Model:
 
     def quantity(self, name: str) -> pint.Quantity:
         """
-        Value of a quantity from the central assumptions.
+        Value of a quantity from the central assumptions, in the unit in which pages and commands give it.
+
+        Raises
+        ------
+        UserError
+            If no quantity has this name.
+        """
+        return in_unit_of_kind(self.derived(name), self.project.current_name(name), self.project)
+
+    def derived(self, name: str) -> pint.Quantity:
+        """
+        Value of a quantity from the central assumptions, in the units that its formula leaves.
 
         Raises
         ------
@@ -189,10 +200,12 @@ class Model:
         Returns
         -------
         dict
-            Quantities by name: arrays of shape (n,) where they depend on the assumption, else scalars.
+            Quantities by name, in the units that `quantity` gives: arrays of shape (n,) where they depend on the
+            assumption, else scalars.
         """
         inputs = {n: a.value for n, a in self.assumptions.items()}
-        return self.in_quantities({**inputs, name: values * inputs[name].units})
+        found = self.in_quantities({**inputs, name: values * inputs[name].units})
+        return {one: in_unit_of_kind(value, one, self.project) for one, value in found.items()}
 
     def in_quantities(self, inputs: Mapping[str, pint.Quantity]) -> dict[str, pint.Quantity]:
         """Every quantity from some inputs; one whose formula ends in a bare number, as a power does, has no unit."""
@@ -259,6 +272,14 @@ class Model:
 def baseline_of(project: Project) -> Model:
     """A book's model with all assumptions as they stand in its tables."""
     return Model(project, project.assumptions)
+
+
+def in_unit_of_kind(value: pint.Quantity, name: str, project: Project) -> pint.Quantity:
+    """A quantity in the unit of a claim about it or of its kind; where that does not fit, in as few units as it has."""
+    try:
+        return value.to(project.units.read_unit(unit_of(project, name)))
+    except (UserError, pint.DimensionalityError):
+        return value.to(value.to_reduced_units().units)
 
 
 def finite(derived: dict[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from claimbook.project import Project
 from claimbook.results.citing import ADDRESS, CITATION, edition_of, text_of_book
 from claimbook.results.describing import describe, describe_evidence, describe_test, would_be_right
 from claimbook.results.diff import compare_with_baseline, describe_change
+from claimbook.results.made import in_a_line, made_with
 from claimbook.system.files import read_text
 
 MUTED, ACCENT = COLOURS["muted"], COLOURS["accent"]
@@ -61,7 +62,8 @@ def report(model: Model, about: About) -> bytes:
     named = f", {edition.named}" if edition and edition.named else ""
     scenario = " – scenario" if model.changes else ""
     author = ", ".join(edition.authors) if edition else project.author
-    paper = Paper(f"{project.title}{scenario}", author, f"{project.title}{named}{scenario}")
+    made = in_a_line(made_with(model))
+    paper = Paper(f"{project.title}{scenario}", author, f"{project.title}{named}{scenario}", made)
     paper.new_sheet()
     put_front(paper, model, about)
     put_main_claims(paper, model, about)

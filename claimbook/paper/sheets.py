@@ -135,10 +135,12 @@ class Paper:
         What it is called, and whose it is.
     foot : str
         What stands at the foot of each sheet, before its number.
+    made : str
+        What it was made with, for the file's properties.
     """
 
-    def __init__(self, title: str, author: str, foot: str):
-        self.title, self.author, self.foot = title, author, foot
+    def __init__(self, title: str, author: str, foot: str, made: str = ""):
+        self.title, self.author, self.foot, self.made = title, author, foot, made
         self.sheets: list[Sheet] = []
         self.outline: list[tuple[int, str, int, float]] = []
         self.wide: set[str] = set()
@@ -235,6 +237,7 @@ class Paper:
             self.sheets = kept
         pdf = pydyf.PDF()
         pdf.info.update({"Title": pydyf.String(self.title), "Author": pydyf.String(self.author)})
+        pdf.info.update({"Creator": pydyf.String(self.made)} if self.made else {})
         fonts = pydyf.Dictionary({name: font.reference for name, font in self.fonts(pdf).items()})
         pages = [self.page(sheet, fonts, pdf) for sheet in self.sheets]
         add_outline(self.outline, pages, pdf)

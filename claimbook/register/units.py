@@ -181,8 +181,3 @@ def unit_in(registry: pint.UnitRegistry, text: str) -> pint.Unit:
 def root_magnitude(quantity: pint.Quantity) -> float:
     """Magnitude in root units, in which formulas hold without conversion factors."""
     return float(quantity.to_root_units().magnitude)
-
-
-def tables_unit(value: pint.Quantity) -> str:
-    """Unit of a value as the tables write it, for a quantity that no claim gives a unit."""
-    return f"{value.units:~C}" or "1"

@@ -1,20 +1,21 @@
 """What moved between two sets of results: the baseline, a scenario, or an older build's results.json."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf, isclose, isfinite, log
 from pathlib import Path
 from typing import Any
 
 from claimbook.errors import UserError
-from claimbook.model.graph import derivation_names, upstream, with_breakpoints
+from claimbook.model.graph import derivation_names, unit_of, upstream, with_breakpoints
 from claimbook.model.model import Model
 from claimbook.model.verdict import Verdict
 from claimbook.project import Project
 from claimbook.register.units import Units
 from claimbook.register.wording import RELATIONS, Wording, write_number, write_share
-from claimbook.results.records import assumption_record, claim_record, rounded, unit_of, value_of
+from claimbook.results.made import in_a_line, made_with, read_made
+from claimbook.results.records import assumption_record, claim_record, rounded, value_of
 from claimbook.scenarios.scenario import find_scenario
 from claimbook.system.templates import template
 
@@ -48,6 +49,8 @@ class Side:
         Records by their names.
     title : str
         What a page calls it: a scenario's title; empty where the label says all.
+    origin : Model or mapping
+        The model, or what a results.json says that it was made with.
     """
 
     label: str
@@ -55,6 +58,12 @@ class Side:
     quantities: Mapping[str, Mapping[str, Any]]
     assumptions: Mapping[str, Mapping[str, Any]]
     title: str = ""
+    origin: "Model | Mapping[str, Any]" = field(default_factory=dict, compare=False)
+
+    @property
+    def made(self) -> Mapping[str, Any]:
+        """What it was made with; empty for a results.json that does not say."""
+        return made_with(self.origin) if isinstance(self.origin, Model) else self.origin
 
 
 @dataclass(frozen=True)
@@ -155,6 +164,7 @@ def side_of_model(label: str, model: Model, reached_by: Collection[str] | None =
         {claim.id: claim_record(model.result(claim.id)) for claim in wanted},
         {name: figures_of(name, model) for name in derived},
         {name: assumption_record(name, model) for name in model.assumptions},
+        origin=model,
     )
 
 
@@ -204,7 +214,7 @@ def read_results(path: Path, project: Project) -> Side:
         raise UserError(f"{str(path)!r} cannot be read: {error.strerror}") from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UserError(f"{path.name!r} is not the results.json of a build: {str(error)[:120]!r}") from None
-    return Side(path.name, claims, quantities, assumptions)
+    return Side(path.name, claims, quantities, assumptions, origin=read_made(content.get("made_with")))
 
 
 def decided_by(record: Mapping[str, Any]) -> str:
@@ -451,14 +461,30 @@ def as_records(difference: Difference) -> dict[str, Any]:
     }
 
 
-def as_page(difference: Difference, project: Project, title: str = "", why: str = "") -> str:
-    """A difference as an HTML page that needs nothing beside it; every text in it is escaped."""
+def as_page(
+    difference: Difference, project: Project, title: str = "", why: str = "", made: Sequence[Mapping[str, Any]] = ()
+) -> str:
+    """
+    A difference as an HTML page that needs nothing beside it; every text in it is escaped.
+
+    Parameters
+    ----------
+    difference : Difference
+        What moved.
+    project : Project
+        The book.
+    title, why : str
+        A scenario's, if the page is about one.
+    made : sequence of mappings
+        What each side was made with: see `made_with`.
+    """
     return template("diff.html.j2", "claimbook.results").render(
         difference=difference,
         title=title or difference.titles[1],
         before=difference.titles[0] or difference.before,
         after=difference.titles[1] or difference.after,
         why=why,
+        made=[in_a_line(one) for one in made if one],
         turned=[describe_change(change, project) for change in difference.turned],
         moved=[describe_change(change, project) for change in difference.moved],
         quantities=[describe_change(change, project) for change in difference.quantities],

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, overload
 import pint
 
 from claimbook.errors import UserError
-from claimbook.model.graph import derivation, derivation_names, own_unit, upstream
+from claimbook.model.graph import derivation, derivation_names, unit_of, upstream
 from claimbook.model.judging import Result, TestResult
 from claimbook.model.model import Model
 from claimbook.model.triangulation import Triangulation, findings, triangulations
@@ -17,6 +17,7 @@ from claimbook.model.verdict import Verdict
 from claimbook.project import Project
 from claimbook.register.assumptions import Assumption
 from claimbook.register.evidence import Evidence
+from claimbook.results.made import made_with
 
 if TYPE_CHECKING:
     from claimbook.model.sensitivity import VerdictSensitivity
@@ -151,12 +152,6 @@ def assumption_record(name: str, model: Model) -> dict[str, Any]:
     }
 
 
-def unit_of(project: Project, name: str) -> str:
-    """Unit in which a derived quantity is given: that of a claim about it, or else one of the kind it says it gives."""
-    claimed_in = [claim.unit for claim in project.claims.values() if name in claim.quantities and claim.unit]
-    return claimed_in[0] if claimed_in else own_unit(project, name)
-
-
 def value_of(name: str, model: Model) -> float:
     """
     A derived quantity's value in its unit.
@@ -201,6 +196,7 @@ def all_results(model: Model) -> dict[str, Any]:
     return {
         "title": model.project.title,
         "changes": {name: assumption.written for name, assumption in model.changes.items()},
+        "made_with": made_with(model),
         "claims": [{**claim_record(result), "believe": belief_records(result, model)} for result in model.results],
         "quantities": [quantity_record(name, model) for name in derivation_names(model.project)],
         "assumptions": [assumption_record(name, model) for name in model.assumptions],

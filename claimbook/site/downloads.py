@@ -17,6 +17,7 @@ from claimbook.paper.report import About, report
 from claimbook.project import PACKAGE, Project
 from claimbook.register.claims import Claim
 from claimbook.results.describing import describe
+from claimbook.results.made import as_texts, made_with
 from claimbook.results.records import claim_record
 from claimbook.system.files import own_files, read_text
 
@@ -44,7 +45,8 @@ def write_register(folder: Path, model: Model) -> None:
     records = json.loads(table.to_json(orient="records", double_precision=15, force_ascii=False))
     text = json.dumps(records, ensure_ascii=False, indent=1)
     (folder / "register.json").write_text(text + "\n", encoding="utf-8")
-    fastparquet.write(str(folder / "register.parquet"), table, write_index=False)
+    made = as_texts(made_with(model))
+    fastparquet.write(str(folder / "register.parquet"), table, write_index=False, custom_metadata=made)
 
 
 def write_data(folder: Path, project: Project) -> None:

@@ -20,7 +20,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from claimbook.model.algebra import formula
-from claimbook.model.graph import upstream, upstream_of_claim
+from claimbook.model.graph import own_unit, upstream, upstream_of_claim
 from claimbook.model.judging import Result, TestResult
 from claimbook.model.model import FARTHEST, Model
 from claimbook.model.uncertainty import DRAWS, LEVELS, correlated_ranks, seed, spaced, spread
@@ -44,7 +44,7 @@ from claimbook.project import Project
 from claimbook.register.assumptions import EXACT, Assumption, metalog_terms
 from claimbook.register.metalog import LOWEST, NEAREST
 from claimbook.register.printed import ROUNDING, PrintedFigure
-from claimbook.register.units import root_magnitude, tables_unit
+from claimbook.register.units import root_magnitude
 from claimbook.register.wording import Wording
 from claimbook.results.describing import ANSWERS_SAID, SUMS_SAID, describe
 from claimbook.scenarios.scenario import Scenario, scenarios
@@ -209,7 +209,7 @@ def claim_facts(result: Result, model: Model) -> dict[str, Any]:
     """A claim as the browser needs it: what it is held against, its printed figure, how it stands before any change."""
     project = model.project
     claim, printed, texts = result.claim, result.claim.printed, describe(result, project.words)
-    unit = claim.unit or tables_unit(model.quantity(result.quantity))
+    unit = claim.unit or own_unit(project, result.quantity)
     return {
         "statement": claim.statement,
         "source": str(project.sources.loc[claim.source, "short"]),

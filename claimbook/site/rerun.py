@@ -12,6 +12,7 @@ from claimbook.charts.drawing import drawing_ahead
 from claimbook.errors import UserError
 from claimbook.model.model import Model
 from claimbook.project import Project
+from claimbook.results.made import made_with
 from claimbook.scenarios.scenario import Scenario
 from claimbook.site.building import run_sphinx, site_of
 from claimbook.site.places import drawings_of
@@ -101,7 +102,8 @@ def build_site(
     with building_folder(folder.parent) as aside, drawing_ahead([*executed.values()], drawings_of(model.project)):
         site = aside / "html"
         build(scenario, model, site, folder)
-        (site / MARK).write_text(json.dumps(about(scenario, model), ensure_ascii=False, indent=1) + "\n", "utf-8")
+        said = {**about(scenario, model), "made_with": made_with(model)}
+        (site / MARK).write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", "utf-8")
         put_in_place(site, folder, aside)
     step("Built the site")
 

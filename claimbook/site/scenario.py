@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 from claimbook.charts.theme import MIME_TYPE
 from claimbook.model.model import Model
 from claimbook.results.diff import as_page, compare_with_baseline
+from claimbook.results.made import made_with
 from claimbook.site.charts import beside_baseline
 
 
@@ -65,5 +66,6 @@ def write_what_moved(app: Sphinx, output: Path) -> None:
         app.claimbook_model.project,
         about.get("title", ""),
         about.get("why", ""),
+        [made_with(app.claimbook_model)],
     )
     (output / "what-moved.html").write_text(page, encoding="utf-8")

@@ -1,8 +1,9 @@
-"""What becomes of a sweep: a Parquet file written block by block, a chart of a thinned grid, a summary."""
+"""What becomes of a sweep: a table written block by block, a chart of a thinned grid, a summary."""
 
+import json
 import shutil
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import inf, isfinite
@@ -14,11 +15,14 @@ import fastparquet
 import numpy as np
 import pandas as pd
 
+from claimbook.charts.drawing import ENDINGS, write_chart
 from claimbook.charts.theme import COLOURS
 from claimbook.errors import UserError
+from claimbook.model.model import Model
 from claimbook.model.verdict import VERDICTS
 from claimbook.register.wording import write_number, write_share
-from claimbook.sweep.sweep import COLUMNS, Axis, Block, Sweep, book_of
+from claimbook.results.made import as_texts, made_with
+from claimbook.sweep.sweep import COLUMNS, Axis, Block, Sweep, book_of, model_with
 from claimbook.system.replacing import check_place, written_aside
 
 #: Points along an axis that a chart shows at most.
@@ -29,6 +33,13 @@ MOST_TURNS = 20
 
 #: Share of the free disk that a result may take.
 SHARE_OF_DISK = 0.9
+
+#: Points of a grid, and draws at all its points together, beyond which a sweep is done only for who asks for it twice:
+#: what takes about a minute.
+MOST_POINTS, MOST_DRAWS = 10_000_000, 1_000_000_000
+
+#: What stands at the end of a CSV file's name, for the file beside it that says what it was made with.
+BESIDE = ".json"
 
 
 @dataclass
@@ -78,6 +89,25 @@ def check_room(sweep: Sweep, path: Path) -> None:
         )
 
 
+def check_size(sweep: Sweep) -> None:
+    """
+    Refuse a sweep that takes long, unless the user said that it may.
+
+    Raises
+    ------
+    UserError
+        If it has more points, or draws in all, than is stated here.
+    """
+    draws = sweep.points * sweep.draws
+    if sweep.points > MOST_POINTS or draws > MOST_DRAWS:
+        of_draws = f", of {sweep.draws:,} draws each" if sweep.draws else ""
+        limit = f"{MOST_DRAWS:,} draws in all" if draws > MOST_DRAWS else f"{MOST_POINTS:,}"
+        raise UserError(
+            f"these are {sweep.points:,} points{of_draws}, more than {limit}; "
+            "give larger steps, or --yes to evaluate them all"
+        )
+
+
 def summarised(sweep: Sweep, blocks: Iterable[Block], summary: Summary) -> Iterator[Block]:
     """Pass on the blocks of a sweep, keeping what the summary and the chart need."""
     limit = LINE_POINTS if len(sweep.axes) == 1 else MAP_POINTS
@@ -118,41 +148,99 @@ def note_turns(
 
 
 def about(sweep: Sweep) -> dict[str, str]:
-    """What a sweep's Parquet file says of itself: what was swept and how, and the unit of each column."""
+    """What a sweep's table says of itself: what was swept and how, what it was made with, the unit of each column."""
     units = {f"unit of {axis.name}": axis.unit for axis in sweep.axes}
     units |= {f"unit of {name}": sweep.unit for name in ("value", *(COLUMNS if sweep.draws else ()))}
     facts = {"quantity": sweep.quantity, "claim": sweep.claim, "draws": str(sweep.draws), "version": sweep.version}
-    return {**facts, **units, **{f"set {name}": text for name, text in sweep.settings}}
+    return {**as_texts(made(sweep)), **facts, **units, **{f"set {name}": text for name, text in sweep.settings}}
+
+
+def made(sweep: Sweep) -> dict[str, Any]:
+    """What a sweep's files were made with."""
+    return made_with(model_with(book_of(sweep), sweep.settings))
+
+
+def check_table(sweep: Sweep, path: Path) -> None:
+    """
+    Refuse a table that cannot be written, before anything is computed.
+
+    Raises
+    ------
+    UserError
+        If its name ends otherwise, it would not fit on the disk, or none can be written there.
+    """
+    if path.suffix not in WRITERS:
+        raise UserError(f"--out {str(path)!r} ends neither in {' nor in '.join(WRITERS)}")
+    check_room(sweep, path)
 
 
 @contextmanager
-def parquet_writer(sweep: Sweep, path: Path) -> Iterator[Any]:
+def table_writer(sweep: Sweep, path: Path) -> Iterator[Callable[[Block], None]]:
     """
-    Give a function that appends a block to a Parquet file, which is there only when it is whole.
+    Give a function that appends a block to a table, which is there only when it is whole.
+
+    Parameters
+    ----------
+    sweep : Sweep
+        What is swept.
+    path : Path
+        A Parquet file holds in its metadata what it was made with (`made_with`) and the unit of each column. A CSV file
+        holds its header and rows and nothing else, for pandas, R and spreadsheets take a line of comment for data; what
+        Parquet has in its metadata stands as JSON beside it, in a file of the same name that ends in ``.csv.json``.
 
     Raises
     ------
     UserError
         If the file cannot be written.
     """
-    words = [str(verdict) for verdict in VERDICTS]
+    with WRITERS[path.suffix](sweep, path) as append:
+        yield append
+
+
+def table_of(sweep: Sweep, block: Block) -> pd.DataFrame:
+    """A block's rows, the verdict in words."""
+    table = pd.DataFrame(block.columns)
+    if sweep.claim:
+        table["verdict"] = pd.Categorical.from_codes(block.columns["verdict"], [str(verdict) for verdict in VERDICTS])
+    return table
+
+
+@contextmanager
+def parquet_writer(sweep: Sweep, path: Path) -> Iterator[Callable[[Block], None]]:
+    """Give a function that appends a block to a Parquet file: see `table_writer`."""
 
     def append(block: Block) -> None:
-        table = pd.DataFrame(block.columns)
-        if sweep.claim:
-            table["verdict"] = pd.Categorical.from_codes(block.columns["verdict"], words)
         fastparquet.write(
-            str(aside), table, compression="LZ4", write_index=False, has_nulls=False, stats=False,
-            append=aside.exists(), custom_metadata=about(sweep),
+            str(aside), table_of(sweep, block), compression="LZ4", write_index=False, has_nulls=False, stats=False,
+            append=aside.exists(), custom_metadata=metadata,
         )  # fmt: skip
 
+    metadata = about(sweep)
     with written_aside(path) as aside:
         yield append
 
 
+@contextmanager
+def csv_writer(sweep: Sweep, path: Path) -> Iterator[Callable[[Block], None]]:
+    """Give a function that appends a block to a CSV file: see `table_writer`."""
+
+    def append(block: Block) -> None:
+        first = not aside.exists()
+        table_of(sweep, block).to_csv(aside, mode="a", header=first, index=False, lineterminator="\n")
+
+    beside = path.with_name(path.name + BESIDE)
+    with written_aside(beside) as facts, written_aside(path) as aside:
+        facts.write_text(json.dumps(about(sweep), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        yield append
+
+
+#: By the end of a table's name, what writes it.
+WRITERS = {".parquet": parquet_writer, ".csv": csv_writer}
+
+
 def draw(sweep: Sweep, summary: Summary, path: Path) -> None:
     """
-    Write a sweep's chart, as SVG or as a page that needs nothing beside it.
+    Write a sweep's chart, as drawing, picture or page: see `write_chart`.
 
     Raises
     ------
@@ -161,8 +249,7 @@ def draw(sweep: Sweep, summary: Summary, path: Path) -> None:
     """
     table = pd.concat(summary.shown)
     chart = line_chart(sweep, table) if len(sweep.axes) == 1 else map_chart(sweep, table)
-    with written_aside(path) as aside:
-        chart.save(aside, format=path.suffix[1:], **({"inline": True} if path.suffix == ".html" else {}))
+    write_chart(chart, path, {**made(sweep), "quantity": sweep.quantity, "claim": sweep.claim, "draws": sweep.draws})
 
 
 def check_chart(sweep: Sweep, path: Path) -> None:
@@ -176,8 +263,8 @@ def check_chart(sweep: Sweep, path: Path) -> None:
     """
     if len(sweep.axes) > 2:
         raise UserError("a chart shows one or two --over, not more; leave out --chart")
-    if path.suffix not in (".svg", ".html"):
-        raise UserError(f"--chart {str(path)!r} ends neither in .svg nor in .html")
+    if path.suffix not in ENDINGS:
+        raise UserError(f"--chart {str(path)!r} ends neither in {' nor in '.join(ENDINGS)}")
     check_place(path)
 
 
@@ -191,13 +278,47 @@ def heading(sweep: Sweep) -> str:
 
 def axis_title(axis: Axis, sweep: Sweep) -> str:
     """An assumption's description with its unit."""
-    unit = "" if axis.unit in ("1", "count") else f" ({axis.unit})"
-    return f"{book_of(sweep).assumptions[axis.name].description}{unit}"
+    return book_of(sweep).assumptions[axis.name].description + in_brackets(axis.unit, sweep)
 
 
 def value_title(sweep: Sweep) -> str:
     """The quantity's name with its unit."""
-    return book_of(sweep).words.spoken(sweep.quantity) + ("" if sweep.unit in ("1", "count") else f" ({sweep.unit})")
+    return book_of(sweep).words.spoken(sweep.quantity) + in_brackets(sweep.unit, sweep)
+
+
+def in_brackets(unit: str, sweep: Sweep) -> str:
+    """A unit behind the name of what is measured in it; a bare number needs none."""
+    return "" if unit in ("1", "count") else f" ({book_of(sweep).words.write_unit(unit)})"
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """The book's own values: of each swept assumption, in its axis' unit, and of the quantity, in the sweep's."""
+
+    at: tuple[float, ...]
+    value: float
+    is_within: bool
+
+
+def baseline_of(sweep: Sweep) -> Baseline:
+    """Where a sweep has the book's own values, and whether that is among its points or between them."""
+    model = Model.of(book_of(sweep))
+    at = tuple(float(model.assumptions[axis.name].value.magnitude) for axis in sweep.axes)
+    value = model.quantity(sweep.quantity).to(model.project.units.read_unit(sweep.unit or "1")).magnitude
+    ends = [axis.values(np.array([0, axis.count - 1])) for axis in sweep.axes]
+    within = all(low <= place <= high for place, (low, high) in zip(at, ends, strict=True))
+    return Baseline(at, float(value), within)
+
+
+def write_baseline(sweep: Sweep) -> str:
+    """The book's own values in words."""
+    words, baseline = book_of(sweep).words, baseline_of(sweep)
+    places = [
+        f"{words.spoken(axis.name)} {words.write_quantity(place, axis.unit, 6)}"
+        for axis, place in zip(sweep.axes, baseline.at, strict=True)
+    ]
+    value = words.write_quantity(baseline.value, sweep.unit or "1")
+    return f"{value} at {' and '.join(places)}{'' if baseline.is_within else ', beyond these points'}"
 
 
 def thresholds(sweep: Sweep) -> list[float]:
@@ -221,6 +342,11 @@ def line_chart(sweep: Sweep, table: pd.DataFrame) -> alt.LayerChart:
     for end in thresholds(sweep):
         rule = alt.Chart(pd.DataFrame({"value": [end]}))
         layers.append(rule.mark_rule(color=COLOURS["ink"], strokeDash=[5, 4]).encode(y=y))
+    baseline = baseline_of(sweep)
+    if baseline.is_within:
+        mark = alt.Chart(pd.DataFrame([{axis.name: baseline.at[0], "value": baseline.value}]))
+        layers.append(mark.mark_point(color=COLOURS["ink"], size=110, opacity=1).encode(x=x, y=y))
+        layers.append(mark.mark_text(text="baseline", dy=-14).encode(x=x, y=y))
     return finished(sweep, alt.layer(*layers), 320)
 
 
@@ -251,6 +377,11 @@ def map_chart(sweep: Sweep, table: pd.DataFrame) -> alt.LayerChart:
             .mark_line(color=COLOURS["fails"], strokeWidth=3)
             .encode(x="x1:Q", y="y1:Q", order="place:O", detail="line:N")
         )
+    baseline = baseline_of(sweep)
+    if baseline.is_within:
+        mark = alt.Chart(pd.DataFrame([{"y1": baseline.at[0], "x1": baseline.at[1]}])).encode(x="x1:Q", y="y1:Q")
+        layers.append(mark.mark_point(filled=False, color="#ffffff", strokeWidth=7, shape="cross", size=160))
+        layers.append(mark.mark_point(filled=True, color=COLOURS["ink"], shape="cross", size=160, opacity=1))
     return finished(sweep, alt.layer(*layers), 420)
 
 
@@ -284,11 +415,14 @@ def finished(sweep: Sweep, chart: alt.LayerChart, height: int) -> alt.LayerChart
         where = "dashed" if len(sweep.axes) == 1 else "the red line, along which the value just meets it"
         parts.append(f"Claimed: {book_of(sweep).words.write_printed(sweep.judged.printed, sweep.unit)} ({where})")
     if sweep.draws:
-        parts.append(f"Shaded: 90 % interval of {write_number(sweep.draws)} draws; dotted: median")
+        parts.append(f"Shaded: 90 % interval of {sweep.draws:,} draws; dotted: median")
+    sign = "dot" if len(sweep.axes) == 1 else "cross"
+    parts.append(f"Baseline{f' ({sign})' if baseline_of(sweep).is_within else ''}: {write_baseline(sweep)}")
     if sweep.settings:
         parts.append("With " + ", ".join(f"{name} = {text}" for name, text in sweep.settings))
     lines = textwrap.wrap(heading(sweep), 70)
-    title = alt.TitleParams(lines, subtitle=parts, subtitleColor=COLOURS["muted"], limit=700)
+    below = [line for part in parts for line in textwrap.wrap(part, 84)]
+    title = alt.TitleParams(lines, subtitle=below, subtitleColor=COLOURS["muted"], limit=700)
     return chart.properties(title=title, height=height, width=520, background="#ffffff", padding=14)
 
 
@@ -300,6 +434,7 @@ def summary_record(sweep: Sweep, summary: Summary) -> dict[str, Any]:
         "unit": sweep.unit,
         "points": sweep.points,
         "draws": sweep.draws,
+        "baseline": baseline_of(sweep).value,
         "least": float(summary.least),
         "most": float(summary.most),
         "probability": [summary.least_likely, summary.most_likely]
@@ -309,6 +444,7 @@ def summary_record(sweep: Sweep, summary: Summary) -> dict[str, Any]:
         "turns": [
             {"after": before, "from": at, "verdict": verdict} for before, at, verdict in summary.turns[:MOST_TURNS]
         ],
+        "made_with": made(sweep),
     }
 
 
@@ -316,11 +452,14 @@ def summary_lines(sweep: Sweep, summary: Summary) -> list[str]:
     """A summary in words."""
     words = book_of(sweep).words
     ends = [words.write_quantity(end, sweep.unit or "1") for end in (summary.least, summary.most)]
-    lines = [f"{sweep.points:,} points: {words.spoken(sweep.quantity)} from {ends[0]} to {ends[1]}."]
+    points = f"{sweep.points:,} point{'' if sweep.points == 1 else 's'}"
+    points += f" of {sweep.draws:,} draws each" if sweep.draws else ""
+    lines = [f"{points}: {words.spoken(sweep.quantity)} from {ends[0]} to {ends[1]}."]
+    lines.append(f"Baseline: {write_baseline(sweep)}.")
     if sweep.claim:
-        shares = ((str(v), n / sweep.points) for v, n in zip(VERDICTS, summary.counts, strict=True) if n)
+        counts = ((str(v), int(n)) for v, n in zip(VERDICTS, summary.counts, strict=True) if n)
         claimed = words.write_printed(sweep.judged.printed, sweep.unit) if sweep.judged else ""
-        said = ", ".join(f"{word} at {write_share(share)} of the points" for word, share in shares)
+        said = ", ".join(f"{word} at {n:,} of {sweep.points:,} points" for word, n in counts)
         lines.append(f"Claimed: {claimed}. By these numbers the claim {said}.")
     if sweep.has_probability and summary.least_likely <= summary.most_likely:
         shares_of_draws = [write_share(end) for end in (summary.least_likely, summary.most_likely)]

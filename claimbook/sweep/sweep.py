@@ -19,13 +19,12 @@ from typing import Any
 import numpy as np
 
 from claimbook.errors import UserError, unknown
-from claimbook.model.graph import derivation_names, upstream
+from claimbook.model.graph import derivation_names, unit_of, upstream
 from claimbook.model.grid import QUANTILES, Judged, draws_of, judged_claim, quantiles_at, values_at, verdicts
 from claimbook.model.model import Model, set_value
 from claimbook.model.uncertainty import DRAWS
 from claimbook.project import MARK, PACKAGE, Project, is_book, project_at, remembered
 from claimbook.register.units import NUMBER
-from claimbook.results.records import unit_of
 from claimbook.system.files import own_files, read_text
 from claimbook.system.kernels import process_count
 

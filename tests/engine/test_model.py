@@ -206,3 +206,28 @@ def test_quantities_along_an_assumption_are_those_of_single_models(model):
     singly = [model.with_(fuel_price=price).quantity("fuel_share").m_as("") for price in (1, 2, 3)]
     assert along == pytest.approx(singly)
     assert singly == pytest.approx([40 / 280, 80 / 280, 120 / 280])
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "value"),
+    [
+        ("yearly_takings", "USD/year", 24 * 200 * 80 * 3.5),  # as a claim has it, not USD times a day in a year
+        ("fuel_share", "percent", 100 * 40 * 1.5 / (80 * 3.5)),
+        ("yearly_fuel_cost", "USD/day", 24 * 200 * 40 * 1.5 / 365.25),  # of which no claim says anything
+        ("payback_time", "day", 6 * 2e6 / (24 * 200 * (280 - 60)) * 365.25),
+        ("boat_price", "USD/boat", 2e6),
+    ],
+)
+def test_a_quantity_comes_out_in_the_unit_that_pages_give_it_in(model, name, unit, value):
+    found = model.quantity(name)
+    assert found.units == PROJECT.units.read_unit(unit)
+    assert found.magnitude == pytest.approx(value)
+    assert model.along("season_length", np.array([200.0]))[name].units == found.units
+
+
+def test_a_quantity_whose_kind_is_not_said_comes_out_in_as_few_units_as_it_has(project):
+    replace(
+        project.book / "derivations" / "money.py", "What fuel costs in a year. [US dollar/time]", "What fuel costs."
+    )
+    found = Model.of(project).quantity("yearly_fuel_cost")
+    assert f"{found.units:~C}" in ("USD/d", "USD/a")

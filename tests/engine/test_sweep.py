@@ -4,8 +4,11 @@ import json
 import os
 import shutil
 import signal
+import struct
+import zlib
 from dataclasses import replace
 
+import bs4
 import duckdb
 import numpy as np
 import pandas as pd
@@ -19,9 +22,10 @@ from claimbook.model.model import Model
 from claimbook.model.uncertainty import DRAWS
 from claimbook.model.verdict import VERDICTS
 from claimbook.project import Project
+from claimbook.results.made import made_with
 from claimbook.sweep import output as sweep_files
 from claimbook.sweep import sweep as sweeping
-from claimbook.sweep.output import Summary, map_chart, summarised
+from claimbook.sweep.output import Summary, line_chart, map_chart, summarised, summary_lines, summary_record
 from claimbook.sweep.sweep import cluster, evaluate, in_order, plan
 from tests.commands import claimbook
 from tests.editing import append
@@ -187,6 +191,28 @@ def test_the_file_holds_every_point_with_units_and_the_verdict_in_words(tmp_path
     assert [file.name for file in tmp_path.iterdir()] == ["share.parquet"]
 
 
+def test_a_csv_file_holds_what_the_parquet_file_does_and_nothing_that_pandas_would_take_for_a_row(tmp_path):
+    arguments = ["sweep", CLAIM, "--over", "ticket_price=2:5:0.5", "--set", "fuel_per_crossing=41", "--out"]
+    for name in ("share.csv", "share.parquet"):
+        assert claimbook(*arguments, tmp_path / name).code == 0
+    table, expected = pd.read_csv(tmp_path / "share.csv"), pd.read_parquet(tmp_path / "share.parquet")
+    assert table.columns.tolist() == expected.columns.tolist()
+    assert table["verdict"].tolist() == expected["verdict"].tolist()
+    numbers = [name for name in table if name != "verdict"]
+    assert table[numbers].to_numpy().tolist() == expected[numbers].to_numpy().tolist()
+    said = json.loads((tmp_path / "share.csv.json").read_text(encoding="utf-8"))
+    assert said["unit of ticket_price"] == "USD/passenger"
+    assert json.loads(said["settings"]) == {"fuel_per_crossing": "41 liter/crossing"}
+
+
+def test_a_table_of_several_blocks_has_one_header(tmp_path, monkeypatch):
+    monkeypatch.setattr(sweeping, "BLOCK", 3)
+    path = tmp_path / "fuel.csv"
+    claimbook("sweep", "yearly_fuel", "--over", "season_length=100:200:10", "--out", path)
+    in_a_year = [24 * days * 40 for days in range(100, 201, 10)]
+    assert pd.read_csv(path)["value"].tolist() == pytest.approx([liters / 365.25 for liters in in_a_year])  # a day
+
+
 def test_a_sweep_starts_from_a_scenario_if_told(tmp_path):
     path = tmp_path / "takings.parquet"
     over = ["--over", "ticket_price=3:6:3"]
@@ -203,6 +229,89 @@ def test_the_line_on_the_map_is_where_the_claim_is_just_met():
     assert len(line) > 20
     for point in line:
         assert 100 * 40 * 1.5 / (point["y1"] * point["x1"]) == pytest.approx(20, rel=0.01)
+
+
+def said_in_picture(path):
+    """What a PNG file says in its text ``Comment``."""
+    content, at = path.read_bytes(), 8
+    while at < len(content):
+        length, kind = struct.unpack(">I4s", content[at : at + 8])
+        data, (check,) = content[at + 8 : at + 8 + length], struct.unpack(">I", content[at + 8 + length :][:4])
+        assert zlib.crc32(kind + data) == check
+        if kind == b"tEXt" and data.startswith(b"Comment\0"):
+            return data.removeprefix(b"Comment\0").decode("latin-1")
+        at += length + 12
+    return ""
+
+
+@pytest.mark.thorough
+def test_a_chart_says_in_every_form_what_it_was_made_with(tmp_path):
+    arguments = ["sweep", "yearly_fuel_cost", "--over", "season_length=100:200:10", "--set", "fuel_price=3"]
+    for ending in ("svg", "png", "html"):
+        assert claimbook(*arguments, "--chart", tmp_path / f"chart.{ending}").code == 0
+    picture, page = (bs4.BeautifulSoup((tmp_path / f"chart.{end}").read_bytes(), "lxml") for end in ("svg", "html"))
+    texts = [
+        picture.find("metadata").text,
+        page.find("meta", {"name": "made-with"})["content"],
+        said_in_picture(tmp_path / "chart.png"),
+    ]
+    expected = {**made_with(Model.of(PROJECT).with_(fuel_price="3")), "quantity": "yearly_fuel_cost"}
+    for text in texts:
+        assert json.loads(text) == {**expected, "claim": "", "draws": 0}
+    assert expected["settings"] == {"fuel_price": "3 USD/liter"}
+    assert b"/" + os.fsencode(tmp_path.name) not in (tmp_path / "chart.html").read_bytes()
+
+
+def marks(chart):
+    """Points of a chart's marks by their kind."""
+    content = chart.to_dict()
+    found = {}
+    for layer in content["layer"]:
+        kind = layer["mark"]["type"]
+        found.setdefault(kind, []).append(content["datasets"][layer.get("data", content.get("data"))["name"]])
+    return found
+
+
+def test_the_books_own_values_are_marked_in_a_chart(model):
+    summary, sweep = Summary(), plan(PROJECT, CLAIM, ["ticket_price=2:5:0.5"])
+    list(summarised(sweep, evaluate(sweep), summary))
+    ((point,),) = marks(line_chart(sweep, pd.concat(summary.shown)))["point"]
+    assert point == {"ticket_price": 3.5, "value": pytest.approx(100 * 40 * 1.5 / (80 * 3.5))}
+    summary, sweep = Summary(), plan(PROJECT, CLAIM, ["ticket_price=2:5:0.5", "passengers_per_crossing=60:120:10"])
+    list(summarised(sweep, evaluate(sweep), summary))
+    for (point,) in marks(map_chart(sweep, pd.concat(summary.shown)))["point"]:
+        assert point == {"y1": 3.5, "x1": 80}
+
+
+def test_a_baseline_beyond_the_points_is_said_and_not_drawn():
+    summary, sweep = Summary(), plan(PROJECT, "yearly_fuel_cost", ["season_length=250:300:10"])
+    list(summarised(sweep, evaluate(sweep), summary))
+    assert "point" not in marks(line_chart(sweep, pd.concat(summary.shown)))
+    assert any("beyond these points" in line for line in summary_lines(sweep, summary))
+    assert summary_record(sweep, summary)["baseline"] == pytest.approx(24 * 40 * 1.5 * 200 / 365.25)  # a day
+
+
+def test_how_many_points_agree_is_said_as_a_count():
+    summary, sweep = Summary(), plan(PROJECT, TAKINGS, ["ticket_price=3.4:3.5:0.1"])
+    list(summarised(sweep, evaluate(sweep), summary))
+    # 384,000 passengers bring 1.3056 and 1.344 million dollars: both are about 1.3 million, by the text's own figures.
+    said = " ".join(summary_lines(sweep, summary))
+    assert said.startswith("2 points: ")
+    assert "By these numbers the claim adds up at 2 of 2 points." in said
+
+
+def test_more_points_than_are_stated_want_a_second_word(tmp_path, monkeypatch):
+    monkeypatch.setattr(sweep_files, "MOST_POINTS", 6)
+    arguments = ["sweep", "yearly_fuel", "--over", "season_length=100:200:10", "--out", tmp_path / "fuel.csv"]
+    answer = claimbook(*arguments)
+    assert (answer.code, answer.err.count("\n")) == (2, 1)
+    assert "these are 11 points, more than 6; give larger steps, or --yes" in answer.err
+    assert list(tmp_path.iterdir()) == []
+    assert claimbook(*arguments, "--yes").code == 0
+    monkeypatch.setattr(sweep_files, "MOST_DRAWS", 1_000)
+    over = ["--over", "season_length=100:200:20"]
+    answer = claimbook(*arguments[:2], *over, *arguments[4:], "--draws", 200)
+    assert "these are 6 points, of 200 draws each, more than 1,000 draws in all" in answer.err
 
 
 @pytest.mark.thorough
@@ -238,7 +347,10 @@ def test_charts_of_one_and_two_assumptions_are_drawn_as_a_picture_or_a_page(tmp_
         (["fuel_share", "--over", "ticket_price=1:4:1", "--over", "ticket_price=1:4:1"], "twice"),
         (["fuel_share", "--over", "ticket_price=1:4:1", "--draws", "5"], "too few"),
         (["fuel_share", "--over", "ticket_price=1:4:1", "--draws", "-5"], "not in the range"),
-        (["fuel_share", "--over", "ticket_price=1:4:1", "--chart", "x.png"], "neither in .svg nor in .html"),
+        (
+            ["fuel_share", "--over", "ticket_price=1:4:1", "--chart", "x.pdf"],
+            "neither in .svg nor in .png nor in .html",
+        ),
         (["fuel_share", "--over", "ticket_price=1:4:1", "--chart", "nowhere/x.svg"], "folder that exists"),
         (["fuel_share", "--over", "ticket_price=1:4:1", "--dask", "nonsense"], "is no address"),
         (["fuel_share", "--over", "ticket_price=1:4:1", "--scenario", "../../x"], "no scenario"),
