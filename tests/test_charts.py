@@ -7,13 +7,16 @@ import pytest
 
 from claimbook.chapters.execution import affected_chapters, chapters, read_chapter
 from claimbook.charts.drawing import drawing
+from claimbook.charts.misses import miss_chart
+from claimbook.charts.outcomes import outcome_chart
+from claimbook.charts.overview import verdict_chart
+from claimbook.charts.table import chart_table
 from claimbook.charts.uncertainty import interval_chart
 from claimbook.errors import UserError
 from claimbook.scenarios.scenario import scenarios
-from claimbook.site.downloads import chart_table
 from claimbook.system.files import own_files
 from tests.book import BOOK, PROJECT
-from tests.specs import assert_whole
+from tests.specs import assert_readable, assert_whole
 
 pytestmark = pytest.mark.thorough
 
@@ -153,6 +156,19 @@ def test_a_chart_follows_the_model(model):
     moved = model.with_(a100_per_h100=3)
     assert "22.4×" in json.dumps(drawn("fleet_answer_chart", model), ensure_ascii=False)
     assert "42×" in json.dumps(drawn("fleet_answer_chart", moved), ensure_ascii=False)
+
+
+@pytest.mark.parametrize("name", OF_A_MODEL)
+def test_a_chart_s_table_has_nothing_in_it_that_only_draws(model, name):
+    assert_readable(chart_table(drawn(name, model)))
+
+
+@pytest.mark.parametrize("chart", [verdict_chart, miss_chart, outcome_chart])
+def test_neither_has_the_table_of_a_chart_of_the_whole_book(model, chart):
+    spec = chart(model).to_dict()
+    table = chart_table(spec)
+    assert_readable(table)
+    assert len(table) == max(map(len, spec["datasets"].values()))
 
 
 def test_charts_of_each_scenario_are_whole_and_have_a_table_to_download():

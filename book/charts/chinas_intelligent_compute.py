@@ -126,7 +126,7 @@ def chip_holders_chart(model: Model) -> Chart:
         scale=alt.Scale(domain=[0, rounded(max(table["count"]) * 1.55)], nice=False),
         axis=alt.Axis(format=",d", tickCount=5),
     )
-    base = alt.Chart(table).encode(y=names(table["what"].tolist()))
+    base = alt.Chart(table).encode(y=names())
     layers = alt.layer(
         base.mark_bar(height=18).encode(x=x, color=alt.Color("colour:N", scale=None), tooltip=NAMED),
         base.mark_text(align="left", dx=6, text=text_by_width("short", "label")).encode(x=x),

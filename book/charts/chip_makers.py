@@ -55,7 +55,7 @@ def makers_chart(model: Model) -> Chart:
     line = pd.DataFrame({"rate": [rounded(a100)], "what": table["what"].iloc[-1], "chip": "NVIDIA’s A100"})
     line["label"] = model.project.words.write_quantity(a100, "TFLOP/s")
     x = log_axis("rate", "TFLOP/s, log scale", [*table["rate"], table["rate"].max() * 3])
-    y = names(table["what"].tolist(), sort=table["what"].tolist())
+    y = names(sort=table["what"].tolist())
     colour = alt.Color("colour:N", scale=None)
     named = [
         alt.Tooltip("what:N", title="Maker"),
@@ -113,7 +113,7 @@ def two_precisions_chart(model: Model) -> Chart:
     def axis(field: str) -> alt.X:
         return log_axis(field, "TFLOP/s, log scale", [*(table["rate"] * 1.5), *(table["rate"] / 1.5)])
 
-    y = names(table["what"].tolist())
+    y = names()
     colour = alt.Color("colour:N", scale=None)
     base = alt.Chart(table).encode(y=y)
     layers = alt.layer(

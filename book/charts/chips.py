@@ -32,7 +32,7 @@ def h100_worth_chart(model: Model) -> Chart:
     def at(field: str) -> alt.X:
         return alt.X(f"{field}:Q", title="A100s", scale=scale, axis=alt.Axis(tickMinStep=1))
 
-    base = alt.Chart(table).encode(y=names(table["what"].tolist()))
+    base = alt.Chart(table).encode(y=names())
     marked = base.encode(
         tooltip=[
             alt.Tooltip("what:N", title="What"),
@@ -42,7 +42,7 @@ def h100_worth_chart(model: Model) -> Chart:
     )
     colour = alt.Color("colour:N", scale=None)
     layers = alt.layer(
-        marked.mark_rule(color=COLOURS["grid"], strokeWidth=3).encode(x=at("first"), x2="last:Q"),
+        marked.mark_rule(color=COLOURS["grid"], strokeWidth=3).encode(x=at("printed_low"), x2="derived:Q"),
         marked.mark_rule(strokeWidth=6, opacity=0.35, strokeCap="round").encode(x=at("low"), x2="high:Q", color=colour),
         marked.mark_rule(strokeWidth=3, color=COLOURS["ink"]).encode(x=at("printed_low"), x2="printed_high:Q"),
         marked.mark_point(color=COLOURS["ink"], shape="diamond").encode(x=at("printed_low")),
@@ -79,8 +79,6 @@ def h100_saying(claim_id: str, model: Model) -> dict[str, Any]:
         "derived": rounded(found.derived),
         "low": rounded(found.low),
         "high": rounded(found.high),
-        "first": rounded(min(found.derived, *ends)),
-        "last": rounded(max(found.derived, *ends)),
         "printed_label": f"printed {label}",
         "derived_label": f"{write_number(found.derived)} ({measure})",
         "colour": verdict_colour(found.verdict),
@@ -101,17 +99,19 @@ def thousandfold_chart(model: Model) -> Chart:
         ("Single precision at both ends", derived(model, "gpu_gain_same_precision"), "accent"),
     ]
     table = pd.DataFrame(
-        {"what": what, "start": 1, "growth": rounded(growth), "label": f"{write_number(growth)}×", "colour": name}
+        {"what": what, "growth": rounded(growth), "label": f"{write_number(growth)}×", "colour": name}
         for what, growth, name in growths
     ).replace({"colour": COLOURS})
 
     def axis(field: str) -> alt.X:
         return log_axis(field, "log scale", [1.6, *(2.2 * table["growth"])])
 
-    base = alt.Chart(table).encode(y=names(table["what"].tolist()))
+    base = alt.Chart(table).encode(y=names())
     colour = alt.Color("colour:N", scale=None)
     layers = alt.layer(
-        base.mark_rule(strokeWidth=3, opacity=0.45).encode(x=axis("start"), x2="growth:Q", color=colour, tooltip=NAMED),
+        base.mark_rule(strokeWidth=3, opacity=0.45).encode(
+            x=axis("growth"), x2=alt.datum(1), color=colour, tooltip=NAMED
+        ),
         base.mark_point().encode(x=axis("growth"), color=colour, tooltip=NAMED),
         base.mark_text(align="left", dx=11).encode(x=axis("growth"), text="label:N"),
     )

@@ -47,7 +47,7 @@ def centres_chart(model: Model) -> Chart:
         scale=alt.Scale(domain=[0, rounded(max(*table["compute"], threshold) * 1.25)], nice=False),
         axis=alt.Axis(tickCount=6, format=",d"),
     )
-    base = alt.Chart(table).encode(y=names(list(LISTED)))
+    base = alt.Chart(table).encode(y=names())
     line = pd.DataFrame({"compute": [threshold], "label": [f"said to begin at {write_number(threshold)} PFLOP/s"]})
     line["what"] = "A centre, by the article"
     layers = alt.layer(
@@ -92,7 +92,7 @@ def training_minutes_chart(model: Model) -> Chart:
     def axis(field: str) -> alt.X:
         return log_axis(field, "minutes, log scale", [table["low"].min() / 2, *table["high"]])
 
-    base = alt.Chart(table).encode(y=names(table["what"].tolist()))
+    base = alt.Chart(table).encode(y=names())
     colour = alt.Color("colour:N", scale=None)
     layers = alt.layer(
         base.mark_rule(strokeWidth=6, opacity=0.35, strokeCap="round").encode(

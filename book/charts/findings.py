@@ -1,7 +1,5 @@
 """What the chapters' charts share: words of a finding, names beside rows, printed figures against found ones."""
 
-import json
-import textwrap
 from collections.abc import Sequence
 from math import log
 from typing import Any
@@ -9,14 +7,11 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from claimbook.charts.parts import ON_A_PHONE, labelled_dots, log_axis, rounded, text_by_width
+from claimbook.charts.parts import labelled_dots, log_axis, rounded, text_by_width
 from claimbook.charts.theme import COLOURS, verdict_colour
 from claimbook.errors import UserError
 from claimbook.model.model import Model
 from claimbook.register.wording import Wording, write_number
-
-#: Characters of a name that fit into a line beside a row: on a phone, and on wider screens.
-NARROW, WIDE = 20, 38
 
 #: What a mark says on hover where its row has a name and a figure in words.
 NAMED = [alt.Tooltip("what:N", title="What"), alt.Tooltip("label:N", title="Figure")]
@@ -49,54 +44,16 @@ def times(ratio: float) -> str:
     return "as much as" if written == "1" else f"{written} times"
 
 
-def names(
-    rows: Sequence[str], sort: Sequence[str] | None = None, narrow: int = NARROW, heads: Sequence[str] = ()
-) -> alt.Y:
-    """
-    Axis of the rows' names, whole: what does not fit into a line goes on in the next.
-
-    Parameters
-    ----------
-    rows : sequence of str
-        All names of the column ``what``.
-    sort : sequence of str, optional
-        Their order, if not that of the data.
-    narrow : int
-        Characters of a line on a phone.
-    heads : sequence of str
-        Those that head a group.
-    """
-    unique = list(dict.fromkeys(rows))
-    folded = [[textwrap.wrap(name, width, break_on_hyphens=False) for name in unique] for width in (narrow, WIDE)]
-    place = f"[indexof({json.dumps(unique, ensure_ascii=False)}, datum.label)]"
-    lines = (f"{json.dumps(each, ensure_ascii=False)}{place}" for each in folded)
-    two = ([name for name, parts in zip(unique, each, strict=True) if len(parts) == 2] for each in folded)
-    in_two = (f"indexof({json.dumps(each, ensure_ascii=False)}, datum.label) >= 0" for each in two)
-    axis = alt.Axis(
-        labelExpr=f"{ON_A_PHONE} ? {' : '.join(lines)}",
-        # Vega puts a first line where a single one would stand: of two lines one belongs above the middle, one below.
-        labelBaseline={
-            "condition": {"test": f"{ON_A_PHONE} ? {' : '.join(in_two)}", "value": "bottom"},
-            "value": "middle",
-        },
-        labelLimit=320,
-        labelColor=COLOURS["ink"],
-        labelPadding=7,
-        labelFontWeight={
-            "condition": {"test": f"indexof({json.dumps([*heads])}, datum.value) >= 0", "value": "bold"},
-            "value": 400,
-        },
-        labelLineHeight=16,
-        labelOffset=0,
-    )
-    return alt.Y("what:N", sort=None if sort is None else list(sort), title=None, axis=axis)
+def names(sort: Sequence[str] | None = None) -> alt.Y:
+    """Axis of the names in the column ``what``, in the order of the data, if not in one of its own."""
+    return alt.Y("what:N", sort=None if sort is None else list(sort), title=None)
 
 
 def dots(rows: list[dict[str, Any]], title: str, prefix: str = "$") -> alt.LayerChart:
     """Labelled dots with all of each name beside them, and a tooltip on dot and interval alike."""
     ends = min(row["low"] for row in rows), max(row["high"] for row in rows)
     chart = labelled_dots([row | sides("value", row["value"], *ends) for row in rows], title, prefix)
-    y = names([row["what"] for row in rows])
+    y = names()
     for layer in chart.layer:
         layer.encoding.y = y
         if getattr(layer.mark, "type", layer.mark) == "text":
@@ -191,7 +148,7 @@ def printed_and_found(rows: Sequence[dict[str, Any]], title: str, prefix: str = 
         alt.Tooltip("label:N", title="Held against"),
         alt.Tooltip("verdict:N", title="Verdict"),
     ]
-    base = alt.Chart(table).encode(y=names(table["what"].tolist()))
+    base = alt.Chart(table).encode(y=names())
     marked = base.encode(tooltip=tooltip)
     colour = alt.Color("colour:N", scale=None)
     return alt.layer(

@@ -165,7 +165,7 @@ def market_share_chart(model: Model) -> Chart:
         scale=alt.Scale(domain=[60, 100], nice=False),
         axis=alt.Axis(tickCount=5),
     )
-    y = names(order, sort=order)
+    y = names(sort=order)
     named = [alt.Tooltip("what:N", title="Who counts what"), alt.Tooltip("label:N", title="Share")]
     colour = alt.Color("colour:N", scale=None)
     base = alt.Chart(table).encode(y=y)

@@ -70,7 +70,7 @@ def fleets_chart(model: Model) -> Chart:
     table["label"] = [f"{write_number(r.chips)} {r.kind}" for r in table.itertuples()]
     axis = log_axis("chips", "chips, log scale", table["chips"])
     right = table["chips"] < table["chips"].max() / 5
-    y = names(table["what"].tolist())
+    y = names()
     layers = alt.layer(
         alt.Chart(table).mark_point().encode(x=axis, y=y, color=alt.Color("colour:N", scale=None), tooltip=NAMED),
         alt.Chart(table[right]).mark_text(align="left", dx=10).encode(x=axis, y=y, text="label:N"),

@@ -32,7 +32,7 @@ def dots(rows: list[dict[str, Any]], title: str, last: float) -> alt.LayerChart:
         ),
         axis=alt.Axis(values=ticks, labelExpr=label, grid=True),
     )
-    y = names(table["what"].tolist(), sort=table["what"].tolist())
+    y = names(sort=table["what"].tolist())
     colour = alt.Color("colour:N", scale=None)
     tooltip = [alt.Tooltip("what:N", title="What"), alt.Tooltip("label:N", title=title.partition(",")[0].capitalize())]
     return alt.layer(

@@ -69,7 +69,7 @@ def precision_chart(model: Model) -> Chart:
     x = log_axis("rate", "PFLOP/s, log scale", table["rate"])
     base = alt.Chart(table).encode(
         x=x,
-        y=names([server, rack]),
+        y=names(),
         color=alt.Color("colour:N", scale=None),
     )
     layers = alt.layer(
@@ -137,7 +137,7 @@ def server_price_chart(model: Model) -> Chart:
         return log_axis(field, "log scale", ends, prefix="¥")
 
     base = alt.Chart(table).encode(
-        y=names(table["what"].tolist()),
+        y=names(),
         color=alt.Color("colour:N", scale=None),
     )
     layers = alt.layer(

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from claimbook.charts.labels import SIZES, row_height, sentence_axis, sentence_label
-from claimbook.charts.parts import Chart, by_width, finish, rounded
+from claimbook.charts.labels import row_height, sentence_axis
+from claimbook.charts.parts import Chart, finish, rounded
 from claimbook.charts.theme import COLOURS
 from claimbook.errors import UserError
 from claimbook.model.judging import Result
@@ -55,14 +55,12 @@ def miss_chart(model: Model) -> Chart:
         alt.Tooltip("found:N", title="Found"),
         alt.Tooltip("source:N", title="Source"),
     ]
-    base = alt.Chart(table).encode(y=sentence_axis("label"), href="link:N", tooltip=tooltip)
+    base = alt.Chart(table).encode(y=sentence_axis("statement"), href="link:N", tooltip=tooltip)
     colour = alt.Color("colour:N", scale=None)
     layers = alt.layer(
         base.mark_bar(height=14, yOffset=10).encode(x=times, x2=alt.datum(1), color=colour),
         # Above its bar the words have the whole width, however short the bar.
-        base.mark_text(align="left", baseline="bottom", dx=2, fontSize=by_width(*SIZES)).encode(
-            x=alt.datum(1), text="miss:N"
-        ),
+        base.mark_text(align="left", baseline="bottom", dx=2).encode(x=alt.datum(1), text="miss:N"),
     )
     listed = "; ".join(
         f"{row.statement}: {row.miss}, printed {row.printed}, found {row.found}" for row in table.itertuples()
@@ -73,7 +71,7 @@ def miss_chart(model: Model) -> Chart:
         f"How far {len(table)} failing figures miss, the farthest first, as bars on a logarithmic axis. {listed}.",
         sorted({result.claim.source for _, result in shown}),
         model,
-        height=row_height(list(table["label"]), 44) * len(table),
+        height=row_height(list(table["statement"]), 44) * len(table),
         measure="By how much the printed figure is too high or too low; of a range or a bound the nearest end counts",
     )
 
@@ -82,7 +80,6 @@ def miss_row(miss: Miss, result: Result, model: Model) -> dict[str, object]:
     """A claim's bar."""
     said = describe(result, model.project.words)
     return {
-        "label": sentence_label(result.claim.statement),
         "statement": result.claim.statement,
         "times": rounded(miss.times),
         "miss": str(miss),

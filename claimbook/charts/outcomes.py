@@ -6,8 +6,9 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from claimbook.charts.labels import LEADINGS, SIZES, row_height, sentence_axis, sentence_label
+from claimbook.charts.labels import row_height, sentence_axis
 from claimbook.charts.parts import Chart, by_width, finish, log_axis, rounded, text_by_width
+from claimbook.charts.sizes import LEADING, LEADING_ON_A_PHONE
 from claimbook.charts.theme import COLOURS
 from claimbook.errors import UserError
 from claimbook.model.model import Model
@@ -65,8 +66,7 @@ def outcome_chart(model: Model) -> Chart:
         base.mark_text(
             text=text_by_width("short", "long"),
             lineBreak="\n",
-            lineHeight=by_width(*LEADINGS),
-            fontSize=by_width(*SIZES),
+            lineHeight=by_width(LEADING_ON_A_PHONE, LEADING),
             align="left",
             baseline="bottom",
             dx=6,
@@ -124,7 +124,7 @@ def outcome_row(one: Outcome, model: Model) -> dict[str, object]:
 def outcome_label(one: Outcome, is_first: bool) -> str:
     """What stands beside a forecast's line: the statement, what time it is for, and above the first its group."""
     dated = [f"for {write_time(one.foreseen_for)}"] if one.foreseen_for else []
-    return sentence_label(*([one.group.upper()] if is_first else []), one.result.claim.statement, *dated)
+    return "\n".join([*([one.group.upper()] if is_first else []), one.result.claim.statement, *dated])
 
 
 def finding(found: Sequence[Outcome]) -> str:

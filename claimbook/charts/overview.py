@@ -4,7 +4,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from claimbook.charts.parts import Chart, by_width, finish, rounded, text_by_width
+from claimbook.charts.parts import ON_A_PHONE, Chart, by_width, finish, rounded
 from claimbook.charts.theme import COLOURS, verdict_colour
 from claimbook.model.judging import Result
 from claimbook.model.model import Model
@@ -65,23 +65,17 @@ def verdict_chart(model: Model) -> Chart:
             values=ticks,
             labelExpr=f"datum.value == 1 ? 'as printed' : {edges} : format(datum.value, '~g') + '×'",
             labelOverlap="greedy",
-            labelFontSize=by_width(12, 14),
         ),
     )
-    chapter = alt.Y(
-        "chapter:N",
-        sort=None,
-        title=None,
-        axis=alt.Axis(labelLimit=220, labelColor=COLOURS["ink"], labelFontSize=by_width(12, 14), grid=True),
-    )
+    chapter = alt.Y("chapter:N", sort=None, title=None, axis=alt.Axis(grid=True))
     drawn = {Verdict(verdict).word: (verdict, shape) for verdict, shape in SHAPES.items()} | {OPEN: ("open", "square")}
     kinds = [kind for kind in drawn if kind in set(table["kind"])]
     key = alt.Legend(
-        title=None, orient="top", direction="horizontal", columns=by_width(3, 5), labelFontSize=by_width(12, 14),
-        labelColor=COLOURS["ink"], symbolSize=90, symbolStrokeWidth=0,
+        title=None, orient="top", direction="horizontal", columns=by_width(3, 5),
+        symbolSize=90, symbolStrokeWidth=0,
     )  # fmt: skip
     colours, shapes = [verdict_colour(drawn[kind][0]) for kind in kinds], [drawn[kind][1] for kind in kinds]
-    shown = {"claim": "Claim", "printed": "Printed", "found": "Found", "label": "Verdict"}
+    shown = {"claim": "Claim", "chapter": "Chapter", "printed": "Printed", "found": "Found", "label": "Verdict"}
     marks = alt.Chart(table).encode(x=ratio, y=chapter, yOffset=alt.YOffset("stack:Q", scale=alt.Scale(domain=[-9, 9])))
     layers = alt.layer(
         alt.Chart(pd.DataFrame({"ratio": [1]})).mark_rule(color=COLOURS["ink"], strokeDash=[5, 4]).encode(x=ratio),
@@ -91,7 +85,7 @@ def verdict_chart(model: Model) -> Chart:
             href="link:N",
             tooltip=[alt.Tooltip(f"{column}:N", title=title) for column, title in shown.items()],
         ),
-        *names_of_outliers(table, ratio, chapter),
+        *([names_of_outliers(table, ratio, chapter)] if far else []),
     )
     title = f"{as_printed} of {len(table)} figures come out within a tenth of what is printed"
     if far:
@@ -132,28 +126,30 @@ def capitalised(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def names_of_outliers(table: pd.DataFrame, ratio: alt.X, chapter: alt.Y) -> list[alt.Chart]:
+def names_of_outliers(table: pd.DataFrame, ratio: alt.X, chapter: alt.Y) -> alt.Chart:
     """
     The names of marks far off, each beside its mark and away from the line; of several at one place a line each.
 
     A phone has no room for them: there the marks are named when they are touched, and in the text alternative.
     """
     named = table[table["name"] != ""]
-    places = (np.log(named["ratio"]) / np.log(1.3)).round()
-    written = []
-    for _, some in named.groupby([named["chapter"], places], sort=False):
-        for at, (_, row) in enumerate(some.iterrows()):
-            # Beside the edge of the picture a name has room on the inner side only.
-            at_an_edge = max(row["ratio"], 1 / row["ratio"]) >= FARTHEST
-            beyond = (row["ratio"] > 1) != at_an_edge
-            one = pd.DataFrame([{"ratio": row["ratio"], "chapter": row["chapter"], "name": row["name"], "nothing": ""}])
-            mark = alt.Chart(one).mark_text(
-                align="left" if beyond else "right",
-                dx=9 if beyond else -9,
-                dy=(at - (len(some) - 1) / 2) * LINE,
-                fontSize=14,
-                color=COLOURS["ink"],
-                text=text_by_width("nothing", "name"),
-            )
-            written.append(mark.encode(x=ratio, y=chapter))
-    return written
+    together = named.groupby([named["chapter"], (np.log(named["ratio"]) / np.log(1.3)).round()])["name"]
+    line, lines = together.cumcount(), together.transform("size")
+    # Beside the edge of the picture a name has room on the inner side only.
+    at_an_edge = np.maximum(named["ratio"], 1 / named["ratio"]) >= FARTHEST
+    beyond = (named["ratio"] > 1) != at_an_edge
+    placed = named.assign(
+        down=(line - (lines - 1) / 2) * LINE,
+        align=np.where(beyond, "left", "right"),
+        along=np.where(beyond, 9, -9),
+    )
+    return (
+        alt.Chart(placed)
+        .mark_text(
+            text=alt.ExprRef(f"{ON_A_PHONE} ? '' : datum.name"),
+            align=alt.ExprRef("datum.align"),
+            dx=alt.ExprRef("datum.along"),
+            dy=alt.ExprRef("datum.down"),
+        )
+        .encode(x=ratio, y=chapter)
+    )

@@ -20,8 +20,8 @@ Chart: TypeAlias = alt.Chart | alt.LayerChart
 #: How columns of words are called where a reader points at a mark, if not by their own names.
 HOVERED = {"label": "Figure"}
 
-#: Columns that only colour or place a mark: none of them names it.
-DRAWN = {"colour", "stack", "link", "first", "last", "beside", "end", "short"}
+#: What colours a mark or leads away from it: the columns of these do not name it.
+DRAWING = ("color", "fill", "stroke", "href")
 
 
 def finish(
@@ -92,7 +92,9 @@ def name_marks(chart: alt.Chart, data: Any) -> None:
     kind = chart.mark if isinstance(chart.mark, str) else chart.mark.type
     if kind == "text" or not isinstance(data, pd.DataFrame) or chart.encoding.tooltip is not alt.Undefined:
         return
-    texts = [name for name in data if name not in DRAWN and pd.api.types.is_string_dtype(data[name])]
+    channels = (getattr(chart.encoding, channel) for channel in DRAWING)
+    drawn = {str(channel.shorthand).partition(":")[0] for channel in channels if channel is not alt.Undefined}
+    texts = [name for name in data if name not in drawn and pd.api.types.is_string_dtype(data[name])]
     if texts:
         chart.encoding.tooltip = [
             alt.Tooltip(f"{name}:N", title=HOVERED.get(name, name.capitalize())) for name in texts

@@ -14,5 +14,9 @@ LEAST_PLOT, LIKELY_PLOT = 130, 230
 #: Size of all words in a chart, on a wide page and on a phone.
 WORDS, WORDS_ON_A_PHONE = 14, 12.5
 
-#: Characters of a row's name that stand in one line beside the plot, on a wide page and on a phone.
+#: Distance of the lines of a row's name.
+LEADING, LEADING_ON_A_PHONE = 17, 15
+
+#: Characters of a row's name that stand in one line beside the plot, on a wide page and on a phone; of a sentence.
 LINE, LINE_ON_A_PHONE = 34, 19
+SENTENCE, SENTENCE_ON_A_PHONE = 44, 27

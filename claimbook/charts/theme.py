@@ -4,7 +4,8 @@ from typing import Any
 
 import altair as alt
 
-from claimbook.charts.sizes import LINE, LINE_ON_A_PHONE, ON_A_PHONE, WIDE, WORDS, WORDS_ON_A_PHONE
+from claimbook.charts.labels import names_of_rows
+from claimbook.charts.sizes import ON_A_PHONE, WIDE, WORDS, WORDS_ON_A_PHONE
 
 #: Colours that colour-blind readers can tell apart (after Okabe and Ito), dark enough for text on white.
 #: The site replaces each by the CSS variable of its name, so that charts follow light and dark.
@@ -23,27 +24,6 @@ COLOURS = {
 #: JupyterLab and VS Code draw this type; our specs use nothing that Vega-Lite 5 and 6 read differently.
 MIME_TYPE = "application/vnd.vegalite.v5+json"
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
-
-
-def lines_of(text: str, wide: int = LINE, narrow: int = LINE_ON_A_PHONE) -> str:
-    """
-    What Vega evaluates to end a text's lines at spaces, so that nothing of it is cut off.
-
-    Parameters
-    ----------
-    text : str
-        The expression for the text, such as ``datum.value``.
-    wide, narrow : int
-        Characters in a line, on a wide page and on a phone.
-    """
-    words = f"regexp('(.{{1,' + ({ON_A_PHONE} ? {narrow} : {wide}) + '}})( +|$)', 'g')"
-    return f"split(trim(replace({text}, {words}, '$1\\n')), '\\n')"
-
-
-def names_of_rows(wide: int = LINE, narrow: int = LINE_ON_A_PHONE) -> dict[str, Any]:
-    """Properties of an axis whose names take as many lines as they need, about the middle of their rows."""
-    name = lines_of("datum.value", wide, narrow)
-    return {"labelExpr": name, "labelOffset": {"expr": f"(1 - length({name})) * 8"}, "labelLimit": 0}
 
 
 def verdict_colour(verdict: str) -> str:

@@ -3,9 +3,9 @@
 import altair as alt
 import pandas as pd
 
+from claimbook.charts.labels import above_on_a_phone
 from claimbook.charts.parts import Chart, finish, log_axis, rounded, text_by_width
-from claimbook.charts.sizes import ON_A_PHONE
-from claimbook.charts.theme import COLOURS, lines_of, names_of_rows, verdict_colour
+from claimbook.charts.theme import COLOURS, verdict_colour
 from claimbook.errors import UserError
 from claimbook.model.judging import Result
 from claimbook.model.model import Model
@@ -38,21 +38,15 @@ def interval_chart(chapter: str, model: Model) -> Chart:
     title = "found ÷ claimed, log scale"
     spanned = [*table["low"], *table["high"], 0.9, 1.1]
     axis, low = log_axis("ratio", title, spanned), log_axis("low", title, spanned)
-    names = names_of_rows(LINE, LINE)
-    names["labelExpr"] = f"{ON_A_PHONE} ? '' : {names['labelExpr']}"
-    y = alt.Y("statement:N", sort=None, title=None, axis=alt.Axis(**names))
+    y, above = above_on_a_phone(alt.Chart(table), "statement", LINE, LINE_ON_A_PHONE)
     colour = alt.Color("colour:N", scale=None)
     tooltip = [alt.Tooltip("statement:N", title="Claim"), alt.Tooltip("label:N", title="Derived")]
     claimed = alt.Chart(pd.DataFrame({"ratio": [1], "label": ["as claimed"]}))
     base = alt.Chart(table).encode(y=y, tooltip=tooltip)
-    lines = lines_of("datum.statement", LINE_ON_A_PHONE, LINE_ON_A_PHONE)
-    above = base.mark_text(
-        text=alt.ExprRef(f"{ON_A_PHONE} ? {lines} : ''"),
-        align="left",
-        dy=alt.ExprRef(f"-10 - 14.5 * (length({lines}) - 1)"),
-    ).encode(x=alt.value(0))
     layers = alt.layer(
-        claimed.mark_rule(color=COLOURS["ink"], strokeDash=[5, 4]).encode(x=axis),
+        claimed.mark_rule(color=COLOURS["ink"], strokeDash=[5, 4]).encode(
+            x=axis, tooltip=[alt.Tooltip("label:N", title="Claim")]
+        ),
         base.mark_rule(strokeWidth=6, opacity=0.35, strokeCap="round").encode(x=low, x2="high:Q", color=colour),
         base.mark_point(size=70).encode(x=axis, color=colour),
         above,

@@ -18,10 +18,10 @@ from sphinx.environment import BuildEnvironment
 
 from claimbook.charts.drawing import Drawn, drawn, height_of, picture
 from claimbook.charts.sizes import PASSED_ON
+from claimbook.charts.table import chart_table
 from claimbook.charts.theme import COLOURS
 from claimbook.project import Project
 from claimbook.results.citing import edition_of
-from claimbook.site.downloads import chart_table
 from claimbook.site.places import drawings_of
 from claimbook.site.shell import POLICY
 from claimbook.site.svg import plain_svg, with_variables, without_links

@@ -11,7 +11,6 @@ from typing import Any
 import fastparquet
 import pandas as pd
 
-from claimbook.charts.parts import DRAWN
 from claimbook.model.model import Model
 from claimbook.paper.report import About, report
 from claimbook.project import PACKAGE, Project
@@ -154,10 +153,3 @@ def write_notebooks(folder: Path, notebooks: dict[str, Path]) -> None:
     (folder / "notebooks").mkdir(exist_ok=True)
     for chapter, path in notebooks.items():
         (folder / "notebooks" / f"{chapter}.ipynb").write_bytes(read_text(path, path.name).encode())
-
-
-def chart_table(spec: dict[str, Any]) -> pd.DataFrame:
-    """A chart's data as one table, the fullest of its data sets first, without what only places or colours a mark."""
-    sets = sorted(spec["datasets"].values(), key=lambda rows: (-len(rows[0]), -len(rows)))
-    table = pd.concat([pd.DataFrame(rows) for rows in sets], ignore_index=True)
-    return table.drop(columns=[name for name in table if name in DRAWN]).drop_duplicates()

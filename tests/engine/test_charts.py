@@ -9,15 +9,15 @@ import pytest
 from claimbook.chapters.notebook import chart_module
 from claimbook.charts.overview import verdict_chart
 from claimbook.charts.parts import finish
+from claimbook.charts.table import chart_table
 from claimbook.charts.theme import vegalite_output
 from claimbook.charts.triangulation import triangulation_chart
 from claimbook.charts.uncertainty import interval_chart, tornado_chart, verdict_sensitivity_chart
 from claimbook.model.sensitivity import verdict_sensitivity
 from claimbook.model.triangulation import triangulations
 from claimbook.scenarios.scenario import scenarios
-from claimbook.site.downloads import chart_table
 from tests.engine.book import PROJECT
-from tests.specs import assert_whole
+from tests.specs import assert_readable, assert_whole
 
 pytestmark = pytest.mark.thorough
 
@@ -92,7 +92,7 @@ def test_the_text_alternative_names_every_row(model, name):
 
 def test_a_mark_is_named_by_the_texts_in_its_data_where_its_maker_names_it_not(model):
     rows = pd.DataFrame({"ferry": ["Lorn"], "label": ["3 a day"], "colour": ["#000000"], "trips": [3]})
-    dots = alt.Chart(rows).mark_point().encode(x="trips:Q")
+    dots = alt.Chart(rows).mark_point().encode(x="trips:Q", color=alt.Color("colour:N", scale=None))
     words = alt.Chart(rows).mark_text().encode(x="trips:Q", text="label:N")
     own = alt.Chart(rows).mark_rule().encode(x="trips:Q", tooltip="ferry:N")
     spec = finish(alt.layer(dots, words, own), "Lorn sails", "Lorn sails three times", [], model, 80).to_dict()
@@ -131,6 +131,32 @@ def test_charts_of_each_scenario_are_whole_and_have_a_table_to_download():
         assert_whole(spec)
         assert all(spec["datasets"].values()), f"{name} has a layer of nothing"
         assert len(chart_table(spec)) >= 1, name
+
+
+def test_a_chart_s_table_says_what_its_marks_say_and_where_they_stand_under_headings_of_words(model):
+    table = chart_table(chart_of_the_chapter(model).to_dict())
+    named = ["What", "Figure", "Value (Passengers a year)", "Low (Passengers a year)", "High (Passengers a year)"]
+    assert list(table) == named
+    assert table.iloc[1].tolist() == ["Counted", "345,000 passengers per year", 345_000, 345_000, 345_000]
+
+
+def test_a_table_leaves_out_what_only_draws_words_beside_marks_and_marks_that_say_nothing(model):
+    rows = pd.DataFrame({"ferry": ["Lorn"], "inside": ["#000000"], "long": ["a\nb"], "year": [2020], "trips": [3]})
+    told = [alt.Tooltip("ferry:N", title="Ferry"), alt.Tooltip("long:N", title="Year")]
+    x, y = alt.X("year:Q"), alt.Y("trips:Q", title="thousand trips, log scale")
+    dots = alt.Chart(rows[["ferry", "inside", "long", "year", "trips"]]).mark_point()
+    dots = dots.encode(x=x, y=y, fill=alt.Fill("inside:N", scale=None), tooltip=told)
+    words = alt.Chart(rows.assign(side="left")).mark_text().encode(x="year:Q", text="ferry:N")
+    line = alt.Chart(pd.DataFrame({"at": [1]})).mark_rule().encode(y="at:Q")
+    spec = finish(alt.layer(dots, words, line), "Lorn sails", "Lorn sails three times", [], model, 80).to_dict()
+    table = chart_table(spec)
+    assert list(table) == ["Ferry", "Year", "Year, as a number", "Trips (thousand trips)"]
+    assert len(table) == 1
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_table_has_nothing_in_it_that_only_draws(model, name):
+    assert_readable(chart_table(CHARTS[name](model).to_dict()))
 
 
 def test_a_notebook_stores_a_chart_as_a_type_that_it_knows(model):
