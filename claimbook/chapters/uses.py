@@ -22,12 +22,12 @@ from claimbook.system.files import own_files, read_text
 
 #: The engine's code that notebooks run: what it gives for the same rows is what they show.
 DISPLAY_CODE = (
-    "chapters/__init__.py", "chapters/card.py", "chapters/derivations.py", "chapters/drivers.py",
-    "chapters/histogram.py", "chapters/notebook.py", "chapters/opening.py", "chapters/range_bar.py",
-    "chapters/sentences.py", "chapters/templates", "chapters/verdict_bar.py",
-    "charts", "model", "register/assumptions.py", "register/metalog.py", "register/printed.py", "register/trends.py",
-    "register/units.py", "register/wording.py", "results/describing.py",
+    "chapters", "charts", "model", "register/assumptions.py", "register/metalog.py", "register/printed.py",
+    "register/trends.py", "register/units.py", "register/wording.py", "results/describing.py",
 )  # fmt: skip
+
+#: What stands beside it and no notebook runs: who executes and draws notebooks, and who says when.
+BEHIND_THE_SCENES = ("chapters/execution.py", "chapters/uses.py", "charts/drawing.py")
 
 
 def made_of(chapter: str, sources: Iterable[str], project: Project) -> dict[str, Any]:
@@ -210,8 +210,8 @@ def as_plain(thing: Any) -> Any:
 def engine_code(project: Project) -> dict[str, str]:
     """Text of the engine's code and templates that notebooks run, by path."""
     places = [PACKAGE / name for name in DISPLAY_CODE]
-    paths = [path for place in places for path in files_at(place) if path.name != "drawing.py"]
-    return {path.relative_to(PACKAGE).as_posix(): read_text(path, path.name) for path in paths}
+    paths = {path.relative_to(PACKAGE).as_posix(): path for place in places for path in files_at(place)}
+    return {name: read_text(path, path.name) for name, path in paths.items() if name not in BEHIND_THE_SCENES}
 
 
 def files_at(place: Path) -> list[Path]:

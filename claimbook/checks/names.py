@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
 from claimbook.chapters.execution import notebook_of
@@ -17,7 +17,7 @@ QUANTITY = re.compile(r"(?<![\w./-])[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?![\w/-])(?!\.
 
 
 def name_problems(project: Project) -> Iterator[str]:
-    """Names of quantities, evidence and claims in notes, reasons and prose that exist nowhere."""
+    """Names in notes, reasons and prose that exist nowhere, and keys where readers would see them."""
     known, claims = known_names(project), set(project.claims)
     keys = "|".join(map(re.escape, project.sources.index)) or "(?!)"
     claim = re.compile(rf"(?<![\w/.-])(?:{keys})(?:-[a-z0-9]+)+(?![\w-])")
@@ -28,6 +28,11 @@ def name_problems(project: Project) -> Iterator[str]:
         for name in dict.fromkeys(claim.findall(text)):
             if name not in claims and name not in known:
                 yield f"{place}: {unknown('claim', name, claims)}"
+    key = re.compile(rf"(?<![\w/.-])(?:{keys})(?:-[a-z0-9]+)*(?![\w-])")
+    for place, text in cells_in_words(project, SHOWN):
+        for name in dict.fromkeys(key.findall(text)):
+            if name in project.sources.index or name in claims:
+                yield f"{place}: {name} is a key, and readers see this text: write what the source or claim is called"
 
 
 def known_names(project: Project) -> set[str]:
@@ -40,8 +45,12 @@ def known_names(project: Project) -> set[str]:
     return known
 
 
-def texts(project: Project) -> Iterator[tuple[str, str]]:
-    """What people wrote, each with its place: claims, cells in words, pages without their code and keys."""
+#: Tables of which pages show the sentences.
+SHOWN = ("assumptions", "evidence")
+
+
+def cells_in_words(project: Project, tables: Iterable[str] = ()) -> Iterator[tuple[str, str]]:
+    """Sentences of claims and of some tables, or of all, each with its place."""
     for claim in project.all_claims:
         said = (claim.statement, claim.missing, claim.searched, claim.differs_because, claim.note)
         yield claim.place, " ".join(said)
@@ -50,9 +59,15 @@ def texts(project: Project) -> Iterator[tuple[str, str]]:
         table["name"]: [f["name"] for f in table["schema"]["fields"] if "constraints" not in f or f["name"] in WORDS]
         for table in package["resources"]
     }
-    for name, columns in written.items():
+    for name in tables or written:
         for row in project.tables.rows(name, project.tables.described[name].key_length):
-            yield row["place"], " ".join(row[column] for column in columns if column in WORDS)
+            yield row["place"], " ".join(row[column] for column in written[name] if column in WORDS)
+
+
+def texts(project: Project) -> Iterator[tuple[str, str]]:
+    """What people wrote, each with its place: claims, cells in words, pages without their code and keys."""
+    yield from cells_in_words(project)
+    package = project.tables.description()
     yield "data/datapackage.json", " ".join(re.findall(r'"description": "([^"]*)"', json.dumps(package)))
     for path in [project.root / "index.md", *own_files(project.book, ".md", below=True)]:
         yield project.name_of(path), readable(read_text(path, path.name))

@@ -6,7 +6,7 @@ from typing import Any
 
 from claimbook.errors import UserError
 from claimbook.project import Project, read_mapping, remembered
-from claimbook.register.dates import is_date
+from claimbook.register.dates import MONTHS, is_date, write_time
 
 #: The file, in the Citation File Format, from which other programs and sites cite a repository too.
 CITATION = "CITATION.cff"
@@ -16,11 +16,6 @@ PART, KEY, ADDRESS = "%part%", "%key%", "%address%"
 
 #: What BibTeX takes for commands.
 SPECIAL = "&%$#_{}"
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -55,9 +50,7 @@ class Edition:
     @property
     def day(self) -> str:
         """The date in words, as far as it is known."""
-        year, *rest = self.date.split("-")
-        words = [MONTHS[int(rest[0]) - 1]] if rest else []
-        return " ".join([*(str(int(number)) for number in rest[1:]), *words, year])
+        return write_time(self.date)
 
     @property
     def named(self) -> str:

@@ -11,7 +11,6 @@ from claimbook.model.sensitivity import VerdictSensitivity, verdict_sensitivity
 from claimbook.register.dates import write_time
 from claimbook.results.describing import describe_evidence, spread_of, write_range
 from claimbook.site.charts import render_chart
-from claimbook.site.naming import for_readers
 from claimbook.site.pages import claim_link
 from claimbook.site.places import link_to_page
 from claimbook.system.templates import template
@@ -85,11 +84,11 @@ def assumption_rows(directive: SphinxDirective) -> list[dict[str, object]]:
             "exact": spread_of(assumption).partition(":")[0],
             "kind": assumption.kind,
             "spread": spread_of(assumption),
-            "range_reason": for_readers(assumption.range_reason, project),
+            "range_reason": assumption.range_reason,
             "range_citations": [project.citation(key) for key in assumption.range_reference.split()],
             "citations": [project.citation(key) for key in assumption.reference.split()],
             "locator": assumption.locator,
-            "confirmed": for_readers(assumption.confirmed, project),
+            "confirmed": assumption.confirmed,
             "claims": resting[name],
         }
         for name, assumption in model.assumptions.items()
@@ -111,8 +110,8 @@ def evidence_rows(directive: SphinxDirective) -> list[dict[str, object]]:
             "time": "" if fact.as_of == "any" else write_time(fact.as_of),
             "published": write_time(fact.published),
             "read": write_time(fact.read),
-            "how": for_readers(fact.confirmed, project),
-            "note": for_readers(fact.note, project),
+            "how": fact.confirmed,
+            "note": fact.note,
             "claims": held[key],
         }
         for key, fact in project.evidence.items()

@@ -10,7 +10,6 @@ from claimbook.model.judging import Result
 from claimbook.model.model import Model
 from claimbook.results.misses import error_kinds, miss_of
 from claimbook.site.charts import render_chart
-from claimbook.site.naming import for_readers
 from claimbook.site.pages import card_link, claim_row, facts_of
 from claimbook.system.templates import template
 
@@ -50,5 +49,5 @@ class MissTable(SphinxDirective):
             "follows": "",
             "miss": str(miss_of(result) or ""),
             "facts": [] if row["derived"] else facts_of(result.deciding, model.project),
-            "note": for_readers(result.claim.note, model.project),
+            "note": result.claim.note,
         }

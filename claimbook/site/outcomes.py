@@ -10,7 +10,6 @@ from claimbook.model.model import Model
 from claimbook.register.dates import write_time
 from claimbook.results.outcomes import GROUPS, Outcome, outcomes, when
 from claimbook.site.charts import render_chart
-from claimbook.site.naming import for_readers
 from claimbook.site.pages import card_link, claim_row, facts_of
 from claimbook.system.templates import template
 
@@ -46,5 +45,5 @@ class OutcomeTable(SphinxDirective):
             "happened": happened,
             "when": write_time(when(one, model)) or (test.test.label if test else ""),
             "facts": list({fact["key"]: fact for fact in facts}.values()),
-            "note": for_readers(claim.note, project),
+            "note": claim.note,
         }

@@ -59,6 +59,7 @@ WAYS = [
     ("a figure that cannot be read", "data/claims/herald-2024.yml", put("printed: about ", "printed: roughly "), "is not a printed figure"),
     ("an unknown key", "data/claims/fjordblad-2024.yml", put("    weight: main", "    wait: main"), "there is no such key"),
     ("a name in a note that exists nowhere", "data/claims/herald-2024.yml", put("was founded in 1911\n", "was founded in 1911\n    note: See deed_of_old. True\n"), "deed_of_old"),
+    ("a source called by its key in a text for readers", "data/assumptions.csv", add("key_part,count,1,,,day,,,,What herald-2024 prints,harbour2024,,,,printed\n"), "herald-2024 is a key, and readers see this text"),
     ("an assumption without a reference in the bibliography", "data/assumptions.csv", put(",harbour2024,", ",harbour2034,"), "'harbour2034' is not in book/references.bib"),
     ("an assumption whose range is reversed", "data/assumptions.csv", put("boat_price,estimate,2e6,1.5e6,2.4e6", "boat_price,estimate,2e6,2.4e6,1.5e6"), "needs 0 < low"),
     ("an assumption that nothing uses", "data/assumptions.csv", add("spare_part,count,1,,,day,,,,Nothing,harbour2024,,,,printed\n"), "depends on spare_part"),

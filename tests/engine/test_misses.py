@@ -15,7 +15,6 @@ from claimbook.project import Project
 from claimbook.register.printed import PrintedFigure
 from claimbook.results.misses import error_kinds, miss_of, roots
 from claimbook.results.outcomes import GROUPS, outcomes
-from claimbook.site.naming import for_readers
 from claimbook.site.pages import claim_row
 from tests.editing import replace as edit
 from tests.engine.book import PROJECT
@@ -112,14 +111,6 @@ def test_a_forecast_stands_in_one_group_by_what_became_of_it(model):
     assert "not due yet" in GROUPS
     with pytest.raises(UserError, match="no forecast has an outcome in numbers"):
         outcome_chart(model)
-
-
-def test_a_source_has_its_name_in_texts_and_a_claim_its_statement():
-    text = "herald-2024 prints it too (herald-2024-founded), the-herald-2024 does not, herald-2024-lost is none"
-    assert for_readers(text, PROJECT) == (
-        "Lorn Herald 2024 prints it too (“The company was founded in 1911”), the-herald-2024 does not, "
-        "herald-2024-lost is none"
-    )
 
 
 def with_kinds(project, *rows):

@@ -1,5 +1,8 @@
 """Which chapters an edit makes out of date: those that show what was edited, and no other."""
 
+import re
+import subprocess
+import sys
 from contextlib import nullcontext
 
 import nbformat
@@ -285,6 +288,20 @@ def test_the_engines_code_that_shows_chapters_makes_all_out_of_date(project, mon
         monkeypatch.setattr(uses, "engine_code", lambda project: {"chapters/card.py": "as another version has it"})
 
     assert made_out_of_date(project, change) == BOTH
+
+
+def test_all_that_a_notebook_loads_of_chapters_charts_and_model_is_code_that_shows_them():
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import sys, claimbook.chapters; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    known = uses.engine_code(PROJECT)
+    shown = [name for name in loaded if re.match(r"claimbook\.(chapters|charts|model)\.", name)]
+    assert len(shown) > 10
+    assert {f"{name.removeprefix('claimbook.').replace('.', '/')}.py" for name in shown} <= set(known)
+    assert not {"chapters/execution.py", "chapters/uses.py", "charts/drawing.py"} & set(known)
 
 
 # --- whether a key says all ---------------------------------------------------------------------------------------

@@ -154,15 +154,6 @@ const Search = (() => {
     return element;
   }
 
-  // Notes name claims and sources by their keys; a reader sees what these say.
-  function withoutKeys(text) {
-    const { claims, sources } = claimbook.claimsIndex;
-    return text.replace(/[a-z0-9]+(?:-[a-z0-9]+)+/g, (key) => {
-      const claim = claims.find(({ id }) => id === key);
-      return claim ? `“${claim.statement}”` : sources[key]?.name ?? key;
-    });
-  }
-
   // A claim: its statement, which leads to its card; verdict, source, line and numeral; by what else it was found.
   function claimItem(claim) {
     const { sources, verdicts } = claimbook.claimsIndex;
@@ -181,7 +172,7 @@ const Search = (() => {
     }
     const element = make("li", "", link, facts);
     const reason = claimbook.searching.because(query, claim);
-    if (reason) element.append(make("p", "context", withoutKeys(reason)));
+    if (reason) element.append(make("p", "context", reason));
     return element;
   }
 
