@@ -69,13 +69,12 @@ def h100_saying(claim_id: str, model: Model) -> dict[str, Any]:
     printed = model.project.find_claim(claim_id).printed
     assert printed is not None
     what, measure = SAYINGS[claim_id]
-    ends = [printed.low, printed.high] if printed.relation == "in" else [printed.claimed, printed.claimed]
-    label = " to ".join(dict.fromkeys(write_number(end) for end in ends))
+    label = " to ".join(dict.fromkeys(write_number(end) for end in printed.ends))
     return {
         "what": what,
         "printed_middle": rounded(found.claimed),
-        "printed_low": rounded(ends[0]),
-        "printed_high": rounded(ends[1]),
+        "printed_low": rounded(printed.ends[0]),
+        "printed_high": rounded(printed.ends[1]),
         "derived": rounded(found.derived),
         "low": rounded(found.low),
         "high": rounded(found.high),

@@ -86,7 +86,7 @@ def pair(what: str, claim_id: str, model: Model, quantity: str = "", note: str =
     if claim.printed is None or found is None or found.found is None or found.low is None or found.high is None:
         raise UserError(f"claim {claim_id} has no numbers of {quantity or 'what decides it'} to draw")
     printed = claim.printed
-    ends = (printed.low, printed.high) if printed.relation == "in" else (printed.claimed, printed.claimed)
+    ends = printed.ends
     short = words.write_quantity(found.found, claim.unit)
     interval = span(found.low, found.high, claim.unit, words)
     return {

@@ -1,7 +1,7 @@
 """The draws of an estimate as a small histogram with the printed figure on it, drawn with no script and no library."""
 
 from dataclasses import dataclass
-from math import isfinite, log
+from math import log
 
 import numpy as np
 
@@ -54,7 +54,7 @@ def histogram(result: Result, model: Model) -> Histogram | None:
         return None
     words = model.project.words
     draws = np.asarray(model.draws[one.test.quantity]) / model.project.units.root_factor(claim.unit)
-    printed = tuple(dict.fromkeys(end for end in ends_of(result) if isfinite(end)))
+    printed = tuple(dict.fromkeys(claim.printed.ends))
     first, last = edges(draws, printed)
     counts = counts_between(draws, first, last)
     left, right = (words.write_quantity(edge, claim.unit) for edge in (first, last))
@@ -65,13 +65,6 @@ def histogram(result: Result, model: Model) -> Histogram | None:
         right=right,
         description=f"Draws from {left} to {right}; printed: {words.write_printed(claim.printed, claim.unit)}",
     )
-
-
-def ends_of(result: Result) -> tuple[float, ...]:
-    """What stands on the axis: the printed figure, or both ends of a printed range."""
-    printed = result.claim.printed
-    assert printed is not None
-    return (printed.low, printed.high) if printed.relation == "in" else (printed.claimed,)
 
 
 def edges(draws: np.ndarray, printed: tuple[float, ...]) -> tuple[float, float]:
@@ -86,7 +79,9 @@ def is_logarithmic(first: float, last: float) -> bool:
 
 
 def place_of(value: float, first: float, last: float) -> float:
-    """Where a value stands between the edges, from 0 to 1; at an edge where it lies beyond it."""
+    """Where a value stands between the edges, from 0 to 1; at an edge where it lies beyond it, alone in the middle."""
+    if first == last:
+        return 0.5
     if is_logarithmic(first, last):
         share = log(max(value, first) / first) / log(last / first)
     else:

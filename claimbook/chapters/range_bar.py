@@ -1,14 +1,13 @@
 """What a test found as a bar with the printed figure on it, where no draws are there to be shown as a histogram."""
 
 from dataclasses import dataclass
-from math import isfinite
 
-from claimbook.chapters.histogram import ends_of, place_of
+from claimbook.chapters.histogram import place_of
 from claimbook.model.judging import Result
 from claimbook.model.model import Model
 
-#: How long and how high the picture is, in its own units.
-LENGTH, HEIGHT = 320, 12
+#: How long the picture is, in its own units.
+LENGTH = 320
 
 #: Room on either side, as a share of what is shown.
 ROOM = 0.08
@@ -22,7 +21,7 @@ class RangeBar:
     Attributes
     ----------
     start, length : float
-        The range that was found, in the units of an SVG of `LENGTH` by `HEIGHT`.
+        The range that was found, in the units of an SVG that is `LENGTH` long.
     marks : tuple of float
         Where the printed figure stands, or both ends of a printed range.
     description : str
@@ -42,7 +41,7 @@ def range_bar(result: Result, model: Model) -> RangeBar | None:
         return None
     if one.found is None or one.low is None or one.high is None:
         return None
-    printed = tuple(dict.fromkeys(end for end in ends_of(result) if isfinite(end)))
+    printed = tuple(dict.fromkeys(claim.printed.ends))
     low, high = min(one.low, one.high), max(one.low, one.high)
     first, last = min(low, *printed), max(high, *printed)
     words = model.project.words

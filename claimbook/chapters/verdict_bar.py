@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from claimbook.model.judging import Result
 from claimbook.model.model import Model
 from claimbook.model.verdict import Verdict
+from claimbook.results.score import pieces
 from claimbook.system.templates import template
 
 
@@ -34,11 +35,7 @@ def verdict_bar(chapter: str, model: Model) -> VerdictBar:
 
 def bars(results: Sequence[Result]) -> list[dict[str, object]]:
     """The pieces of a bar, a verdict each, as shares of its length in percent."""
-    counts = Counter(result.verdict for result in results)
-    pieces, at = [], 0.0
-    for verdict in Verdict:
-        if counts[verdict]:
-            share = 100 * counts[verdict] / len(results)
-            pieces.append({"verdict": str(verdict), "at": round(at, 3), "share": round(share, 3)})
-            at += share
-    return pieces
+    return [
+        {"verdict": str(piece.verdict), "at": round(100 * piece.at, 3), "share": round(100 * piece.share, 3)}
+        for piece in pieces(results)
+    ]

@@ -8,8 +8,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from claimbook.chapters.contents import listed_pages
 from claimbook.chapters.execution import notebook_of
 from claimbook.chapters.notebook import OF_THE_BOOK, result_writers
 from claimbook.chapters.sentences import MARK, keys_in, stale_sentences
@@ -160,11 +159,7 @@ def shown_by(notebook: Any) -> str:
 
 def contents_problems(project: Project) -> list[str]:
     """Pages that _toc.yml does not list, and listed ones that do not exist."""
-    try:
-        contents = yaml.safe_load(read_text(project.root / "_toc.yml", "_toc.yml"))
-        listed = {contents["root"], *(page["file"] for part in contents["parts"] for page in part["chapters"])}
-    except (yaml.YAMLError, KeyError, TypeError):
-        return ["_toc.yml is not a table of contents with a root, and parts with chapters"]
+    listed = set(listed_pages(project))
     pages = own_files(project.book, ".md", ".ipynb", below=True)
     present = {"index", *(f"book/{path.relative_to(project.book).with_suffix('').as_posix()}" for path in pages)}
     return [

@@ -1,13 +1,9 @@
 """What stands in the report on paper: what was done and found, main claims as cards, all others as a table, works."""
 
-import json
-import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pybtex.plugin import find_plugin
-
+from claimbook.chapters.contents import titles_of_chapters
 from claimbook.charts.theme import COLOURS, verdict_colour
 from claimbook.model.graph import upstream_of_claim
 from claimbook.model.judging import Result
@@ -15,11 +11,12 @@ from claimbook.model.model import Model
 from claimbook.model.verdict import Verdict
 from claimbook.paper.sheets import LEFT, MEASURE, Block, Paper, Words, block
 from claimbook.project import Project
-from claimbook.results.citing import ADDRESS, CITATION, edition_of, text_of_book
-from claimbook.results.describing import describe, describe_evidence, describe_test, would_be_right
+from claimbook.register.entries_in_full import written_out
+from claimbook.results.citing import ADDRESS, CITATION, changes_in_words, edition_of, text_of_book
+from claimbook.results.describing import describe, describe_evidence, describe_test, printed_numeral, would_be_right
 from claimbook.results.diff import compare_with_baseline, describe_change
 from claimbook.results.made import in_a_line, made_with
-from claimbook.system.files import read_text
+from claimbook.results.score import OPEN, in_short, pieces
 
 MUTED, ACCENT = COLOURS["muted"], COLOURS["accent"]
 
@@ -70,18 +67,6 @@ def report(model: Model, about: About) -> bytes:
     put_other_claims(paper, model, about)
     put_works(paper, model)
     return paper.written()
-
-
-def chapters_in_order(project: Project) -> dict[str, str]:
-    """Titles of a book's chapters by name, in the order of its contents."""
-    names = re.findall(r"file:\s*book/([\w-]+)\s*$", read_text(project.root / "_toc.yml", "_toc.yml"), re.M)
-    found = {}
-    for name in names:
-        path = project.book / f"{name}.ipynb"
-        if path.is_file():
-            first = "".join(json.loads(read_text(path, f"book/{path.name}"))["cells"][0]["source"])
-            found[name] = first.splitlines()[0].removeprefix("# ")
-    return found
 
 
 # The first sheets: what was done, what was found
@@ -136,8 +121,7 @@ def found(model: Model) -> list[Block]:
         f"{len(results)} claims of {counted(len(model.project.sources), 'source')} were examined. {in_words(results)}. "
         f"Of the {counted(len(main), 'main claim')}, {in_words(main)}."
     )
-    counts = Counter(result.verdict for result in results)
-    bar = tuple((counts[v] / len(results), verdict_colour(v)) for v in Verdict if counts[v])
+    bar = tuple((piece.share, verdict_colour(piece.verdict)) for piece in pieces(results))
     return [block([Words(sentence, "bold")], size=11, after=6), Block(bar=bar, after=6)]
 
 
@@ -146,18 +130,19 @@ def counted(count: int, thing: str) -> str:
     return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
+#: What a sentence says of one claim and of several, by the keys of a short score.
+IN_A_SENTENCE = {
+    "holds": ("holds", "hold"),
+    "plausible": ("is plausible", "are plausible"),
+    "adds up": ("adds up", "add up"),
+    "fails": ("fails", "fail"),
+    OPEN: ("is left open", "are left open"),
+}
+
+
 def in_words(results: Sequence[Result]) -> str:
     """How many claims have each verdict, as a sentence without its stop."""
-    counts = Counter(result.verdict for result in results)
-    open_count = sum(counts[v] for v in (Verdict.UNDERDETERMINED, Verdict.UNVERIFIED, Verdict.PENDING))
-    parts = [
-        (counts[Verdict.HOLDS], "holds", "hold"),
-        (counts[Verdict.PLAUSIBLE], "is plausible", "are plausible"),
-        (counts[Verdict.ADDS_UP], "adds up", "add up"),
-        (counts[Verdict.FAILS], "fails", "fail"),
-        (open_count, "is left open", "are left open"),
-    ]
-    said = [f"{count} {one if count == 1 else many}" for count, one, many in parts if count]
+    said = [f"{count} {IN_A_SENTENCE[kind][count > 1]}" for kind, count in in_short(results).items() if count]
     return " and ".join(filter(None, [", ".join(said[:-1]), *said[-1:]]))
 
 
@@ -188,11 +173,6 @@ def table_row(cells: Sequence[Sequence[Words]], widths: Sequence[float], size: f
         columns.append(block(words, at, width - 8, size))
         at += width
     return Block(columns=tuple(columns), before=4, after=3, rule=COLOURS["grid"])
-
-
-def changes_in_words(model: Model) -> str:
-    """What a scenario sets, in a line."""
-    return ", ".join(f"{name} = {assumption.written}" for name, assumption in model.changes.items())
 
 
 def put_changes(paper: Paper, model: Model) -> None:
@@ -233,7 +213,7 @@ def put_sources(paper: Paper, model: Model) -> None:
 
 def by_chapter(model: Model, results: Iterable[Result]) -> Iterator[tuple[str, list[Result]]]:
     """Results under the title of their chapter, in the order of the contents."""
-    titles = chapters_in_order(model.project)
+    titles = titles_of_chapters(model.project)
     groups: dict[str, list[Result]] = {name: [] for name in titles}
     for result in results:
         groups.setdefault(result.claim.chapter, []).append(result)
@@ -266,7 +246,7 @@ def card(result: Result, model: Model, about: About) -> list[Block]:
     kind = f" · {claim.error_kind} error" if claim.error_kind and result.verdict is Verdict.FAILS else ""
     root = project.claims.get(claim.because) if result.verdict is Verdict.FAILS else None
     because = f" · because another claim fails: {root.statement}" if root else ""
-    numeral = f", printed as {claim.numeral}" if claim.numeral else ""
+    numeral = f", printed as {printed_numeral(claim, project)}" if claim.numeral else ""
     first = [
         Words(result.verdict.word, "bold", verdict_colour(result.verdict)),
         Words(f"{kind}{because} · Does it add up? {result.adds_up} · Is it so? {result.is_so}", colour=MUTED),
@@ -320,11 +300,7 @@ def test_sentence(test: dict[str, str]) -> list[Words]:
     if not test["derived"]:
         return [Words(f"{test['held_against']}{label}{said}. ")]
     interval = f" ({test['interval']})" if test["interval"] else ""
-    chance = (
-        f", {'the printed figure ' if test['chance'].startswith('at ') else ''}{test['chance']}"
-        if test["chance"]
-        else ""
-    )
+    chance = ", " + " ".join(filter(None, [test["chance_of"], test["chance"]])) if test["chance"] else ""
     return [Words(f"{test['finds']} "), Words(test["derived"], "bold"), Words(f"{interval}{label}{chance}{said}. ")]
 
 
@@ -333,7 +309,8 @@ def evidence_line(key: str, project: Project) -> list[Words]:
     fact = describe_evidence(project.find_evidence(key), project)
     value = f": {fact['value']}" if fact["value"] else ""
     cited = [fact["citation"].label, fact["locator"], *(work.label for work in fact["also"])]  # type: ignore[attr-defined]
-    doubt = "; unconfirmed" if fact["unconfirmed"] else ""
+    doubt = f"; by {fact['asserted_by']}" if fact["asserted_by"] else ""
+    doubt += "; unconfirmed" if fact["unconfirmed"] else ""
     return [Words(f"– {fact['statement']}{value} "), Words(f"({', '.join(filter(None, cited))}{doubt})", colour=MUTED)]
 
 
@@ -361,7 +338,7 @@ def claim_row(result: Result, model: Model, about: About) -> Block:
     """A claim as a row: verdict, statement, where it stands, printed, found."""
     claim, facts = result.claim, describe(result, model.project.words)
     source = model.project.sources.loc[claim.source, "short"]
-    numeral = f": {claim.numeral}" if claim.numeral else ""
+    numeral = f": {printed_numeral(claim, model.project)}" if claim.numeral else ""
     cells = [
         [Words(result.verdict.word, "bold", verdict_colour(result.verdict))],
         [Words(f"{claim.statement}. "), replaced(claim_link(result, about))],
@@ -392,13 +369,10 @@ def put_works(paper: Paper, model: Model) -> None:
     paper.put(
         block([Words("Works cited", "bold")], size=18, after=4), block([Words(text, colour=MUTED)], size=8.5, after=6)
     )
-    style, backend = find_plugin("pybtex.style.formatting", "plain")(), find_plugin("pybtex.backends", "plaintext")()
-    entries = [project.bibliography.entries[key] for key in keys]
-    written = style.format_entries(entries)
-    for entry in sorted(written, key=lambda one: project.citation(one.key).label):
-        label = project.citation(entry.key).label
-        said = entry.text.render(backend)
-        paper.put(block([Words(f"{label}. ", "bold"), Words(said)], size=7.5, after=2.5))
+    written = {key: written_out(project.bibliography.entries[key]) for key in keys}
+    for key in sorted(written, key=lambda one: project.citation(one).label):
+        label = project.citation(key).label
+        paper.put(block([Words(f"{label}. ", "bold"), Words(written[key])], size=7.5, after=2.5))
 
 
 def works_of(model: Model) -> set[str]:

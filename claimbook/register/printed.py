@@ -115,6 +115,16 @@ class PrintedFigure:
         return self.relation in "=≈"
 
     @property
+    def ends(self) -> tuple[float, float]:
+        """Both ends of a printed range; of any other figure itself, twice."""
+        return (self.low, self.high) if self.relation == "in" else (self.claimed, self.claimed)
+
+    @property
+    def towards(self) -> int:
+        """1 where the claim says more than the figure, as "at least" does, -1 where it says less, else 0."""
+        return {">": 1, "≥": 1, "<": -1, "≤": -1}.get(self.relation, 0)
+
+    @property
     def without_about(self) -> "PrintedFigure":
         """The figure taken at its digits: arithmetic on printed figures is not forgiven ten per cent."""
         if self.relation != "≈":

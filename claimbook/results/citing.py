@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from claimbook.errors import UserError
+from claimbook.model.model import Model
 from claimbook.project import Project, read_mapping, remembered
 from claimbook.register.dates import MONTHS, is_date, write_time
 
@@ -109,6 +110,11 @@ def citation_problems(project: Project) -> list[str]:
     """What is wrong with CITATION.cff; asking for what it says raises it."""
     edition_of(project)
     return []
+
+
+def changes_in_words(model: Model) -> str:
+    """What a scenario sets otherwise, in a line; empty for the baseline."""
+    return ", ".join(f"{name} = {assumption.written}" for name, assumption in model.changes.items())
 
 
 def text_form(edition: Edition, changes: str = "") -> str:

@@ -155,7 +155,7 @@ def describe_test(one: TestResult, result: Result, words: Wording) -> dict[str, 
         answer = f"{one.alone}, but by too little to decide"
     return {
         **numbers,
-        "kind": one.test.kind,
+        "chance_of": "the printed figure" if result.claim.printed and result.claim.printed.is_point else "",
         "held_against": HELD_AGAINST[one.test.kind],
         "finds": FINDS[one.test.kind],
         "said": answer if one.alone else finding.get(one.test.finding, said),
@@ -164,7 +164,6 @@ def describe_test(one: TestResult, result: Result, words: Wording) -> dict[str, 
         "is_near": one.test.bearing == "near",
         "missing": one.test.missing,
         "answer": answer if one.alone else finding.get(one.test.finding, answer),
-        "decides": "yes" if one is result.deciding else "",
     }
 
 
@@ -187,7 +186,6 @@ def describe_evidence(fact: Evidence, project: Project) -> dict[str, object]:
 def describe_input(assumption: Assumption, changed: bool, project: Project) -> dict[str, object]:
     """An assumption's row in the card's table of inputs."""
     return {
-        "label": project.words.spoken(assumption.name),
         "name": assumption.name,
         "description": assumption.description,
         "value": project.words.write_quantity(assumption.value.magnitude, assumption.unit, digits=6),
@@ -225,13 +223,7 @@ def describe_belief(result: Result, quantity: str, name: str, model: Model) -> d
                 )
         else:
             standing = "within its range" if assumption.low <= value <= assumption.high else "outside its range"
-    return {
-        "name": name,
-        "label": words.spoken(name),
-        "needed": needed,
-        "standing": standing,
-        "range": write_range(assumption, words) or spread_of(assumption),
-    }
+    return {"name": name, "needed": needed, "standing": standing}
 
 
 def write_range(assumption: Assumption, words: Wording) -> str:

@@ -24,10 +24,11 @@ from claimbook.checks.gate import table_checks
 from claimbook.errors import UserError
 from claimbook.model.model import Model
 from claimbook.project import Project
+from claimbook.register.entries_in_full import register_style
 from claimbook.results.records import all_results
 from claimbook.site.board import ChapterList, ResultRole, VerdictBoard, VerdictScore
 from claimbook.site.chart_files import forget_charts, write_charts
-from claimbook.site.citations import depart_citation, register_style, visit_citation
+from claimbook.site.citations import depart_citation, visit_citation
 from claimbook.site.claims_index import add_search_scripts, write_claims_index
 from claimbook.site.comparisons import ComparisonTable
 from claimbook.site.downloads import SCHEMA, write_data, write_notebooks, write_paper, write_register

@@ -1,14 +1,13 @@
 """What pages without a kernel show of the results: the board of all verdicts, and single results in prose."""
 
-import json
 from collections import Counter
-from pathlib import Path
 from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
+from claimbook.chapters.contents import title_of
 from claimbook.chapters.notebook import result_texts
 from claimbook.chapters.verdict_bar import bars
 from claimbook.charts.overview import verdict_chart
@@ -21,10 +20,10 @@ from claimbook.register.assumptions import Assumption
 from claimbook.register.wording import Wording
 from claimbook.results.describing import describe, write_range
 from claimbook.results.diff import compare_with_baseline, describe_change
+from claimbook.results.score import OPEN, in_short
 from claimbook.site.charts import beside_baseline, render_chart
 from claimbook.site.places import link_to_page
-from claimbook.site.speaking import ENGLISH, meaning_of, speech_of, word_of, wording_in
-from claimbook.system.files import read_text
+from claimbook.site.speaking import ENGLISH, meaning_of, speech_in, speech_of, word_of, wording_in
 from claimbook.system.templates import template
 
 
@@ -71,17 +70,11 @@ class ChapterList(SphinxDirective):
         for docname in self.env.external_site_map:
             own = [r for r in app.claimbook_model.results if f"book/{r.claim.chapter}" == docname]
             if own:
-                title = notebook_title(app.claimbook_notebooks[own[0].claim.chapter])
+                title = title_of(app.claimbook_notebooks[own[0].claim.chapter])
                 link = app.builder.get_relative_uri(self.env.docname, docname)
                 rows.append({"title": title, "link": link, "bars": bars(own), "score": score_text(own)})
         html = template("chapters.html.j2", "claimbook.site").render(rows=rows)
         return [nodes.raw("", html, format="html")]
-
-
-def notebook_title(path: Path) -> str:
-    """A notebook's title: its first line."""
-    first = json.loads(read_text(path, path.name))["cells"][0]["source"]
-    return "".join(first).splitlines()[0].removeprefix("# ")
 
 
 def score_text(results: list[Result]) -> str:
@@ -96,7 +89,7 @@ class ResultRole(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Put the text in place, as the page's language writes it; a key that does not exist is an error."""
         model, speech = self.env.app.claimbook_model, speech_of(self.env)
-        texts = board_texts(model) if speech is ENGLISH else texts_in_language(model, speech)
+        texts = board_texts(model) if speech == ENGLISH else texts_in_language(model, speech.tag)
         if self.text not in texts:
             message = self.inliner.reporter.error(f"no result is called {self.text!r}", line=self.lineno)
             return [nodes.inline(text=self.text)], [message]
@@ -117,8 +110,10 @@ def board_texts(model: Model) -> dict[str, str]:
     }
 
 
-def texts_in_language(model: Model, speech: Speech) -> dict[str, str]:
+@remembered
+def texts_in_language(model: Model, tag: str) -> dict[str, str]:
     """The same for a page in another language, as far as it says them: printed and found figures, verdicts, counts."""
+    speech = speech_in(model.project, tag)
     words = wording_in(speech, model.project.words)
     texts = {**counts_of(model), "source-count": str(len(model.project.sources))}
     for result in model.results:
@@ -132,12 +127,11 @@ def texts_in_language(model: Model, speech: Speech) -> dict[str, str]:
 def counts_of(model: Model) -> dict[str, str]:
     """How many claims there are, how many main ones, and how many of each verdict; "open" is what none settles."""
     counts = Counter(result.verdict for result in model.results)
-    waiting = (Verdict.UNDERDETERMINED, Verdict.UNVERIFIED, Verdict.PENDING)
     return {
         "count": str(len(model.results)),
         "count.main": str(sum(result.claim.weight == "main" for result in model.results)),
         **{f"count.{verdict.replace(' ', '-')}": str(counts[verdict]) for verdict in Verdict},
-        "count.open": str(sum(counts[verdict] for verdict in waiting)),
+        "count.open": str(in_short(model.results)[OPEN]),
     }
 
 

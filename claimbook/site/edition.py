@@ -12,7 +12,15 @@ from sphinx.util.osutil import relative_uri
 from claimbook.errors import UserError
 from claimbook.model.model import Model
 from claimbook.project import Project
-from claimbook.results.citing import ADDRESS, CITATION, bibtex_form, edition_of, text_form, text_of_book
+from claimbook.results.citing import (
+    ADDRESS,
+    CITATION,
+    bibtex_form,
+    changes_in_words,
+    edition_of,
+    text_form,
+    text_of_book,
+)
 from claimbook.site.downloads import paper_name
 from claimbook.site.places import page_of
 from claimbook.system.templates import template
@@ -64,7 +72,7 @@ def about_edition(pagename: str, model: Model, base: str, page: str) -> dict[str
     """
     project = model.project
     edition = edition_of(project)
-    changes = ", ".join(f"{name} = {assumption.written}" for name, assumption in model.changes.items())
+    changes = changes_in_words(model)
     guide = page_of(project, "objection")
     return {
         "edition": edition,

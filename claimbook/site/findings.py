@@ -1,11 +1,12 @@
 """The front page's findings as tiles: verdict, headline, and a small picture of printed against found."""
 
 from dataclasses import dataclass
-from math import isfinite, log
+from math import isfinite
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from claimbook.chapters.histogram import is_logarithmic, place_of
 from claimbook.ledger.languages import Speech
 from claimbook.model.findings import MARK, Finding, findings, mark_of
 from claimbook.model.judging import Result
@@ -17,9 +18,6 @@ from claimbook.system.templates import template
 
 #: How long a picture is, in its own units, and the room at either end of it.
 LENGTH, ROOM = 300, 12
-
-#: From so many times between the least and the greatest number on, the picture's scale is logarithmic.
-MANY_TIMES = 4.0
 
 
 class FindingTiles(SphinxDirective):
@@ -42,7 +40,7 @@ def tile(finding: Finding, model: Model, speech: Speech) -> dict[str, object]:
     as_said = result.verdict == finding.verdict
     one = result.deciding or result.leading
     source = model.project.sources.loc[result.claim.source]
-    outlet = "" if speech is ENGLISH else speech.in_script(str(source.get("outlet", "")))
+    outlet = "" if speech == ENGLISH else speech.in_script(str(source.get("outlet", "")))
     return {
         "claim": finding.claim,
         "verdict": result.verdict,
@@ -112,24 +110,20 @@ def picture(result: Result) -> Picture | None:
     one, printed = result.deciding or result.leading, result.claim.printed
     if printed is None or one is None or one.found is None or one.low is None or one.high is None:
         return None
-    ends = (printed.low, printed.high) if printed.relation == "in" else (printed.claimed,)
-    values = [one.low, one.found, one.high, *ends]
+    values = [one.low, one.found, one.high, *printed.ends]
     if not all(map(isfinite, values)):
         return None
     least, most = min(values), max(values)
-    is_log = least > 0 and most / least > MANY_TIMES
 
     def at(value: float) -> float:
-        """Where a value stands; alone it stands in the middle."""
-        share = log(value / least) / log(most / least) if is_log else (value - least) / (most - least or 1.0)
-        return round(ROOM + (share if most > least else 0.5) * (LENGTH - 2 * ROOM), 1)
+        return round(ROOM + place_of(value, least, most) * (LENGTH - 2 * ROOM), 1)
 
     low, high = sorted((at(one.low), at(one.high)))
     return Picture(
         start=low,
         length=round(high - low, 1),
         found=at(one.found),
-        printed=tuple(dict.fromkeys(map(at, ends))),
-        towards={">": 1, "≥": 1, "<": -1, "≤": -1}.get(printed.relation, 0),
-        is_log=is_log,
+        printed=tuple(dict.fromkeys(map(at, printed.ends))),
+        towards=printed.towards,
+        is_log=is_logarithmic(least, most),
     )

@@ -1,7 +1,6 @@
 """What machines read of the site: claim reviews, pictures for link previews, the sitemap."""
 
 import re
-from collections import Counter
 from pathlib import Path
 from textwrap import shorten, wrap
 from typing import Any
@@ -15,6 +14,7 @@ from claimbook.model.model import Model
 from claimbook.model.verdict import Verdict
 from claimbook.project import Project
 from claimbook.results.describing import describe
+from claimbook.results.score import OPEN, in_short, pieces
 from claimbook.system.templates import template
 
 #: Where a verdict stands between false and true on schema.org's usual scale; one that leaves a claim open has no place.
@@ -83,6 +83,17 @@ def preview_name(pagename: str) -> str:
     return f"previews/{pagename.rpartition('/')[2]}.png"
 
 
+#: How long the bar in a picture is, in pixels, and what is said of one claim and of several.
+LONG = 1040
+IN_A_PICTURE = {
+    "holds": ("holds", "hold"),
+    "plausible": ("plausible", "plausible"),
+    "adds up": ("adds up", "add up"),
+    "fails": ("fails", "fail"),
+    OPEN: ("open", "open"),
+}
+
+
 def preview(heading: str, answer: str, project: str, results: list[Result]) -> bytes:
     """
     Picture for a page's link preview, 1200 by 630 pixels: its title, what it says first, and how its claims fare.
@@ -96,28 +107,21 @@ def preview(heading: str, answer: str, project: str, results: list[Result]) -> b
     results : list of Result
         The claims that are counted.
     """
-    counts = Counter(result.verdict for result in results)
-    total = sum(counts.values())
-    bars, at = [], 0.0
-    for verdict in Verdict:
-        width = 1040 * counts[verdict] / total
-        if width:
-            bars.append({"x": at, "width": max(width - 3, 2), "colour": verdict_colour(verdict)})
-        at += width
-    open_count = total - sum(counts[verdict] for verdict in RATINGS)
+    bars = [
+        {"x": LONG * piece.at, "width": max(LONG * piece.share - 3, 2), "colour": verdict_colour(piece.verdict)}
+        for piece in pieces(results)
+    ]
     score = [
-        (counts[Verdict.HOLDS], "hold" if counts[Verdict.HOLDS] != 1 else "holds", COLOURS["holds"]),
-        (counts[Verdict.PLAUSIBLE], "plausible", COLOURS["plausible"]),
-        (counts[Verdict.ADDS_UP], "add up" if counts[Verdict.ADDS_UP] != 1 else "adds up", COLOURS["adds-up"]),
-        (counts[Verdict.FAILS], "fail" if counts[Verdict.FAILS] != 1 else "fails", COLOURS["fails"]),
-        (open_count, "open", COLOURS["open"]),
+        (count, IN_A_PICTURE[kind][count > 1], verdict_colour(kind))
+        for kind, count in in_short(results).items()
+        if count
     ]
     drawn = template("preview.svg.j2", "claimbook.site").render(
         lines=cut(heading, 38, 3),
         answer=cut(answer, 62, 4),
         project=project,
         bars=bars,
-        score=[part for part in score if part[0]],
+        score=score,
         **COLOURS,
     )
     return bytes(vl_convert.svg_to_png(drawn))

@@ -43,10 +43,10 @@ def speech_of(env: BuildEnvironment) -> Speech:
     UserError
         If no reader knows the language.
     """
-    return speech(env.app.claimbook_model.project, env.temp_data.get(KEPT, ""))
+    return speech_in(env.app.claimbook_model.project, env.temp_data.get(KEPT, ""))
 
 
-def speech(project: Project, tag: str) -> Speech:
+def speech_in(project: Project, tag: str) -> Speech:
     """The speech of a language's code; English where none is said."""
     return find_language(project, tag).speech if tag else ENGLISH
 

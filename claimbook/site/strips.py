@@ -42,8 +42,8 @@ class Dot:
         In root units; the ends are the value where there is no range.
     unit : str
         Its own.
-    open_to : str
-        ``more`` or ``less`` of a bound; else empty.
+    towards : int
+        1 where the figure is a bound and more is said, -1 where less is, else 0.
     is_derived : bool
         Whether it follows from the figures and is none of them.
     """
@@ -55,7 +55,7 @@ class Dot:
     value: float
     high: float
     unit: str
-    open_to: str = ""
+    towards: int = 0
     is_derived: bool = False
 
 
@@ -82,13 +82,11 @@ class Strip:
 
 def printed_dot(mark: str, name: str, written: str, printed: PrintedFigure, unit: str, project: Project) -> Dot | None:
     """A printed figure as a dot; none for what no log axis shows: a year, zero, less than nothing."""
-    ends = (printed.low, printed.high) if printed.relation == "in" else (printed.claimed, printed.claimed)
-    if ends[0] <= 0 or is_calendar_year(ends[0], unit):
+    if printed.ends[0] <= 0 or is_calendar_year(printed.ends[0], unit):
         return None
     scale = project.units.root_factor(unit)
-    low, high = (end * scale for end in ends)
-    open_to = {">": "more", "≥": "more", "<": "less", "≤": "less"}.get(printed.relation, "")
-    return Dot(mark, name, written, low, (low * high) ** 0.5, high, unit, open_to)
+    low, high = (end * scale for end in printed.ends)
+    return Dot(mark, name, written, low, (low * high) ** 0.5, high, unit, printed.towards)
 
 
 def strips(dots: Iterable[Dot], project: Project) -> list[Strip]:

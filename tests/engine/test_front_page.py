@@ -10,7 +10,7 @@ from claimbook.ledger.languages import chinese_speech
 from claimbook.model.findings import findings
 from claimbook.site.findings import LENGTH, headline, picture, tile
 from claimbook.site.sources import name_in
-from claimbook.site.speaking import ENGLISH, speech
+from claimbook.site.speaking import ENGLISH, speech_in
 from tests.engine.book import PROJECT
 
 FUEL, PASSENGERS = "herald-2024-fuel-per-passenger", "herald-2024-yearly-passengers"
@@ -107,7 +107,12 @@ def test_a_page_in_another_language_says_so_and_speaks_it_as_far_as_it_is_known(
 
 def test_a_page_in_a_language_that_nobody_reads_is_refused():
     with pytest.raises(UserError, match="no language is called 'xx'"):
-        speech(PROJECT, "xx")
+        speech_in(PROJECT, "xx")
+
+
+def test_a_page_that_says_it_is_in_english_names_sources_as_one_that_says_nothing(model):
+    finding = findings(PROJECT, "en")[0]
+    assert tile(finding, model, speech_in(PROJECT, "en")) == tile(finding, model, speech_in(PROJECT, ""))
 
 
 def test_chinese_has_a_word_and_a_meaning_for_every_verdict_and_numbers_in_its_own_sizes(model):

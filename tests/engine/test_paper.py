@@ -7,10 +7,14 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from claimbook.chapters.contents import title_of
+from claimbook.model.model import Model
 from claimbook.paper.fonts import runs, width_of
 from claimbook.paper.report import About, report
 from claimbook.paper.sheets import HEIGHT, Paper, Words, block, lines_of
+from claimbook.project import Project
 from tests.commands import claimbook
+from tests.editing import replace
 from tests.engine.book import PROJECT, copy_book
 
 
@@ -81,10 +85,39 @@ def test_a_scenarios_report_says_what_is_set_and_which_verdicts_turn(model):
 
 
 def test_a_book_without_citation_says_so(project):
-    from claimbook.model.model import Model
-
     (project.root / "CITATION.cff").unlink()
     assert "is not said: the book has no CITATION.cff" in words_in(report(Model.of(project), About()))
+
+
+def test_titles_of_works_stay_as_they_are_written(project):
+    replace(project.book / "references.bib", "{{Yearbook of the harbour}}", "{Yearbook of the Harbour (in Norwegian)}")
+    text = words_in(report(Model.of(Project(project.root)), About()))
+    assert "Yearbook of the Harbour (in Norwegian)" in text
+
+
+def test_evidence_says_who_asserts_it(written):
+    assert "by Anna Pilot" in words_in(written)
+
+
+def test_a_numeral_stands_without_what_the_copy_of_its_source_put_into_it(project):
+    replace(project.data / "sources.csv", ",en,", ",zh-Hant,")
+    replace(project.data / "claims" / "herald-2024.yml", "numeral: 384,000", "numeral: 38.4萬人次(cì)")
+    text = words_in(report(Model.of(Project(project.root)), About()))
+    assert "printed as 38.4萬人次" in text
+    assert "(cì)" not in text
+
+
+def test_chapters_come_in_the_order_of_the_contents_however_these_are_written(project):
+    replace(project.root / "_toc.yml", "      - file: book/crossings\n", "")
+    replace(
+        project.root / "_toc.yml",
+        "- file: book/money\n",
+        '- file: "book/money" # first\n      - {file: book/crossings}\n',
+    )
+    outline = reader_of(report(Model.of(Project(project.root)), About())).outline
+    chapters = next([entry.title for entry in part] for part in outline if isinstance(part, list))
+    crossings, money = (title_of(project.book / f"{name}.ipynb") for name in ("crossings", "money"))
+    assert chapters.index(money) < chapters.index(crossings)
 
 
 # Letters and lines

@@ -35,7 +35,7 @@ ROOMS = {
     "sweep": "errors system register project model results charts",
     "checks": "errors system register project ledger model scenarios results chapters",
     "authoring": "errors system register project ledger model results chapters",
-    "paper": "system project model results charts",
+    "paper": "register project model results charts chapters",
     "site": "errors system register project ledger model scenarios results charts chapters checks paper",
     "commands": (
         "errors system register project ledger model scenarios results chapters sweep checks authoring paper site"

@@ -1,0 +1,55 @@
+"""References in full, as lists of works have them, titles as they are written. Loads slowly: only lists need it."""
+
+from pybtex.database import Entry
+from pybtex.plugin import find_plugin, register_plugin
+from pybtex.richtext import Text
+from pybtex.style.formatting.plain import Style
+from pybtex.style.template import Node, join, sentence
+
+#: What a book's _config.yml calls the style.
+AS_WRITTEN = "as-written"
+
+
+class AsWritten(Style):
+    """
+    The plain style, but for titles: it writes them in small letters, and of the names in them those too that no braces
+    guard, such as "(in Chinese)" or "Lenovo's descriptions".
+    """
+
+    def format_title(self, entry: Entry, which_field: str, as_sentence: bool = True) -> Node:
+        """Template of a title."""
+        title = as_written(entry.fields[which_field])
+        return sentence[title] if as_sentence else join[title]
+
+
+def as_written(title: str) -> Text:
+    r"""
+    Text of a title from BibTeX, without the one escape that pybtex leaves.
+
+    Examples
+    --------
+    >>> str(as_written(r"{A \$5 billion order} for R\&D (in Chinese)"))
+    'A $5 billion order for R&D (in Chinese)'
+    """
+    return Text.from_latex(title.replace(r"\$", "$"))
+
+
+def register_style() -> None:
+    """Make the style known to pybtex."""
+    register_plugin("pybtex.style.formatting", AS_WRITTEN, AsWritten)
+
+
+def written_out(entry: Entry) -> str:
+    """
+    A reference's entry in full, as a line of plain text.
+
+    Examples
+    --------
+    >>> written = r"@misc{l, author = {Lorn, Ada}, title = {Ferries of {L}orn (in Norwegian)}, year = {2024}}"
+    >>> from claimbook.register.references import read_bibliography
+    >>> written_out(read_bibliography(written, "a bibliography").entries["l"])
+    'Ada Lorn. Ferries of Lorn (in Norwegian). 2024.'
+    """
+    (formatted,) = AsWritten().format_entries([entry])
+    text: str = formatted.text.render(find_plugin("pybtex.backends", "plaintext")())
+    return text
