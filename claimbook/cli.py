@@ -26,6 +26,7 @@ COMMANDS = {
     "rerun": Place("rerun", "Run the book with other assumptions: what moves, and a site of its own."),
     "scenarios": Place("scenarios", "List the scenarios in scenarios/: what each asks, and what it changes."),
     "diff": Place("diff", "Say what moved from A to B: verdicts that turned, then values by size of change."),
+    "compare": Place("compare", "Show several scenarios side by side: verdicts, values, how likely each claim is."),
     "sweep": Place("sweep", "Evaluate a quantity or claim over a grid of one or more assumptions."),
     "build": Place("build", "Build the website into _build/html, where it is not up to date."),
     "pdf": Place("pdf", "Write the report as a PDF."),
