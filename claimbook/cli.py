@@ -22,12 +22,16 @@ class Place(NamedTuple):
 #: The commands, in the order in which help lists them; a command is called in its module as it is here.
 COMMANDS = {
     "claims": Place("claims", "List the register: every claim with its verdict."),
-    "show": Place("show", "Show one claim: statement, equation, inputs with units and references."),
+    "assumptions": Place("names", "List the assumptions: value, range, where from, how many claims hang on each."),
+    "quantities": Place("names", "List the derived quantities: value, interval, how many claims hang on each."),
+    "show": Place("show", "Show one claim, assumption or quantity: figures, where from, what hangs on it."),
     "rerun": Place("rerun", "Run the book with other assumptions: what moves, and a site of its own."),
     "scenarios": Place("scenarios", "List the scenarios in scenarios/: what each asks, and what it changes."),
     "diff": Place("diff", "Say what moved from A to B: verdicts that turned, then values by size of change."),
     "compare": Place("compare", "Show several scenarios side by side: verdicts, values, how likely each claim is."),
+    "drivers": Place("drivers", "Show what drives a quantity: how far the range of each assumption moves it."),
     "sweep": Place("sweep", "Evaluate a quantity or claim over a grid of one or more assumptions."),
+    "completion": Place("completion", "Have the shell complete commands and names: prints what switches it on."),
     "build": Place("build", "Build the website into _build/html, where it is not up to date."),
     "pdf": Place("pdf", "Write the report as a PDF."),
     "check": Place("check", "Check tables, formulas and pages."),

@@ -31,8 +31,9 @@ from claimbook.charts.sizes import (
     WIDE,
     WORDS_ON_A_PHONE,
 )
+from claimbook.errors import UserError
 from claimbook.system.kernels import JOBS, submit, workers
-from claimbook.system.replacing import write_aside, written_aside
+from claimbook.system.replacing import check_place, write_aside, written_aside
 
 #: How the files end that a chart can be written to.
 ENDINGS = (".svg", ".png", ".html")
@@ -112,6 +113,20 @@ def vega_script(folder: Path) -> str:
 def picture(svg: str, folder: Path) -> bytes:
     """A drawing that stands alone as PNG, twice as fine as its own pixels."""
     return b64decode(made_once(svg, lambda: b64encode(pressed(vl_convert.svg_to_png(svg, scale=2))).decode(), folder))
+
+
+def check_chart_file(path: Path) -> None:
+    """
+    Refuse a file that no chart can be written to, before anything is computed.
+
+    Raises
+    ------
+    UserError
+        If its name ends otherwise, or no file can be written there.
+    """
+    if path.suffix not in ENDINGS:
+        raise UserError(f"--chart {str(path)!r} ends neither in {' nor in '.join(ENDINGS)}")
+    check_place(path)
 
 
 def write_chart(chart: Any, path: Path, made: Mapping[str, Any]) -> None:

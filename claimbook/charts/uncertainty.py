@@ -12,6 +12,7 @@ from claimbook.model.model import Model
 from claimbook.model.sensitivity import VerdictSensitivity, drivers
 from claimbook.register.wording import write_percent
 from claimbook.results.describing import describe, describe_numbers
+from claimbook.results.driving import Driven
 
 #: Characters of a statement in one line: beside the plot, and on a phone above its bar.
 LINE, LINE_ON_A_PHONE = 48, 52
@@ -103,21 +104,10 @@ def tornado_chart(claim_id: str, model: Model) -> Chart:
     if not quantity or claim.printed is None or one is None or one.found is None:
         raise UserError(f"claim {claim_id} has no derivation to draw")
     words = model.project.words
-    scale = model.project.units.root_factor(claim.unit)
-    moving = [driver for driver in drivers(quantity, model) if model.assumptions[driver.assumption].is_range]
-    if not moving:
+    table = swings(quantity, claim.unit, model)
+    if table.empty:
         raise UserError(f"claim {claim_id} rests on nothing that has a range")
-    table = pd.DataFrame(
-        {
-            "what": words.spoken(driver.assumption),
-            "low": rounded(min(driver.at_low, driver.at_high) / scale),
-            "high": rounded(max(driver.at_low, driver.at_high) / scale),
-            "label": f"{words.write_interval(driver.at_low / scale, driver.at_high / scale, claim.unit)}, "
-            f"{write_percent(driver.share)} of the spread",
-        }
-        for driver in moving
-    )
-    what, said = words.spoken(quantity), {**describe(result, words), **describe_numbers(one, result, words)}
+    said = {**describe(result, words), **describe_numbers(one, result, words)}
     marks = pd.DataFrame(
         [
             ("derived", rounded(one.found), said["derived"], verdict_colour(result.verdict)),
@@ -125,11 +115,92 @@ def tornado_chart(claim_id: str, model: Model) -> Chart:
         ],
         columns=["what", "low", "label", "colour"],
     ).sort_values("low", kind="stable")
-    prefix = words.currencies.get(claim.unit, "")
-    axis_title = f"{words.spoken(quantity)}{'' if prefix or claim.unit == '1' else f', {claim.unit}'}, log scale"
-    axis = log_axis("low", axis_title, [*table["low"], *table["high"], *marks["low"]], prefix)
+    more = f"Derived is {said['derived']}, claimed {said['claimed']}."
+    return tornado(quantity, claim.unit, table, marks, more, [claim.source], model, f"moves-{claim_id}")
+
+
+def tornado_of(what: Driven, model: Model) -> Chart:
+    """
+    How far each assumption's range moves a quantity, on a chart that stands alone.
+
+    Raises
+    ------
+    UserError
+        If nothing it rests on has a range.
+    """
+    printed = model.project.claims[what.claim].printed if what.claim else None
+    if printed and model.result(what.claim).quantity == what.quantity:
+        chart = tornado_chart(what.claim, model)
+    else:
+        table = swings(what.quantity, what.unit, model)
+        if table.empty:
+            raise UserError(f"{what.quantity} rests on nothing that has a range")
+        value = model.project.words.write_quantity(what.value, what.unit)
+        marks = pd.DataFrame([{"what": value, "low": rounded(what.value), "label": value, "colour": COLOURS["ink"]}])
+        name = f"moves-{what.quantity.replace('_', '-')}"
+        chart = tornado(what.quantity, what.unit, table, marks, f"It is {value}.", [], model, name)
+    return chart.properties(background="#ffffff", padding=14)
+
+
+def swings(quantity: str, unit: str, model: Model) -> pd.DataFrame:
+    """What each assumption that has a range makes of a quantity at its ends, the widest first."""
+    words, scale = model.project.words, model.project.units.root_factor(unit)
+    return pd.DataFrame(
+        {
+            "what": words.spoken(driver.assumption),
+            "low": rounded(min(driver.at_low, driver.at_high) / scale),
+            "high": rounded(max(driver.at_low, driver.at_high) / scale),
+            "label": f"{words.write_interval(driver.at_low / scale, driver.at_high / scale, unit)}, "
+            f"{write_percent(driver.share)} of the spread",
+        }
+        for driver in drivers(quantity, model)
+        if model.assumptions[driver.assumption].is_range
+    )
+
+
+def tornado(
+    quantity: str,
+    unit: str,
+    table: pd.DataFrame,
+    marks: pd.DataFrame,
+    more: str,
+    sources: list[str],
+    model: Model,
+    name: str,
+) -> Chart:
+    """
+    Bars of how far each assumption moves a quantity, and lines at one or two values.
+
+    Parameters
+    ----------
+    quantity, unit : str
+        What is moved, and the unit of its numbers.
+    table : DataFrame
+        The bars: see `swings`.
+    marks : DataFrame
+        The lines from the left to the right: ``what`` stands at it, ``low`` is where.
+    more : str
+        What the text alternative says of the lines.
+    sources : list of str
+        Keys of references.
+    model : Model
+        Whose numbers these are.
+    name : str
+        What the chart is called.
+    """
+    words = model.project.words
+    what = words.spoken(quantity)
+    ends_of_all = [*table["low"], *table["high"], *marks["low"]]
+    prefix, is_log = words.currencies.get(unit, ""), min(ends_of_all) > 0
+    axis_title = f"{what}{'' if prefix or unit == '1' else f', {unit}'}{', log scale' if is_log else ''}"
+    axis = (
+        log_axis("low", axis_title, ends_of_all, prefix)
+        if is_log
+        else alt.X("low:Q", title=axis_title, scale=alt.Scale(zero=False))
+    )
     y = alt.Y("what:N", sort=None, title=None)
     base = alt.Chart(table)
+    sides = (("right", -4), ("left", 4)) if len(marks) > 1 else (("left", 4),)
     layers = alt.layer(
         base.mark_bar(height=16, color=COLOURS["accent"], opacity=0.8).encode(
             x=axis,
@@ -142,22 +213,18 @@ def tornado_chart(claim_id: str, model: Model) -> Chart:
             alt.Chart(marks.iloc[[i]])
             .mark_text(align=align, dx=dx, y=-5)
             .encode(x=axis, text="what:N", color=alt.Color("colour:N", scale=None))
-            for i, align, dx in ((0, "right", -4), (1, "left", 4))
+            for i, (align, dx) in enumerate(sides)
         ),
     )
     ends = "; ".join(f"{row.what}: {row.label}" for row in table.itertuples())
-    description = (
-        f"How far the range of each assumption moves the {what}, all others at their values: {ends}. "
-        f"Derived is {said['derived']}, claimed {said['claimed']}."
-    )
+    description = f"How far the range of each assumption moves the {what}, all others at their values: {ends}. {more}"
     height = 40 + 34 * len(table)
-    name = f"moves-{claim_id}"
     first = table["what"].iloc[0]
     title = (
         f"The {first} moves the {what} most" if len(table) > 1 else f"Only the range of the {first} moves the {what}"
     )
     measure = f"{axis_title[0].upper()}{axis_title[1:]}, as each assumption goes through its range"
-    return finish(layers, title, description, [claim.source], model, height, measure, name)
+    return finish(layers, title, description, sources, model, height, measure, name)
 
 
 def verdict_sensitivity_chart(items: list[VerdictSensitivity], model: Model) -> Chart:

@@ -2,6 +2,7 @@
 
 import click
 
+from claimbook.commands.completing import completing, sources, verdicts
 from claimbook.commands.console import escape, new_table, open_book, paint, print_json, tell
 from claimbook.commands.kept import kept_between_runs
 from claimbook.commands.options import as_json_option
@@ -10,12 +11,13 @@ from claimbook.system.terminals import say
 
 
 @click.command()
-@click.option("--source", metavar="KEY", help="Only claims of this source.")
-@click.option("--verdict", metavar="WORD", help="Only claims with this verdict.")
+@click.option("--source", metavar="KEY", shell_complete=completing(sources), help="Only claims of this source.")
+@click.option("--verdict", metavar="WORD", shell_complete=completing(verdicts), help="Only claims with this verdict.")
+@click.option("--search", metavar="WORDS", help="Only claims with these words, figures or names: 350000, '20 times'.")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema by which editors complete and check claims.")
 @as_json_option
 @kept_between_runs()
-def claims(source: str | None, verdict: str | None, schema: bool, as_json: bool) -> None:
+def claims(source: str | None, verdict: str | None, search: str | None, schema: bool, as_json: bool) -> None:
     """List the register: every claim with its verdict."""
     if schema:
         from claimbook.register.claims import claims_schema
@@ -37,8 +39,16 @@ def claims(source: str | None, verdict: str | None, schema: bool, as_json: bool)
         for result in Model.of(project).results
         if source in (None, result.claim.source) and verdict in (None, result.verdict)
     ]
+    if search is not None:
+        from claimbook.results.searching import claim_items, find
+
+        by_id = {result.claim.id: result for result in results}
+        results = [by_id[name] for name in find(search, claim_items(results, project), project)]
     if as_json:
         print_json([claim_record(result) for result in results])
+        return
+    if not results:
+        tell(f"No claim is found by {escape(repr(search))}." if search else "No claim is so.")
         return
     table = new_table("Claim", "Claimed", "Found", "Verdict", "How likely", "Statement")
     for result in results:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from claimbook.commands.completing import completing, sides
 from claimbook.commands.console import escape, new_table, open_book, paint, print_json, tell
 from claimbook.commands.options import as_json_option
 from claimbook.errors import UserError
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("names", nargs=-1, metavar="A B C...")
+@click.argument("names", nargs=-1, metavar="A B C...", shell_complete=completing(sides, files=True))
 @click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Write a page with a chart instead.")
 @as_json_option
 def compare(names: tuple[str, ...], html: Path | None, as_json: bool) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from claimbook.commands.completing import completing, sides
 from claimbook.commands.console import escape, open_book, print_json, tell
 from claimbook.commands.difference import print_difference
 from claimbook.commands.options import as_json_option
@@ -11,8 +12,8 @@ from claimbook.errors import UserError
 
 
 @click.command()
-@click.argument("before", metavar="A")
-@click.argument("after", metavar="B")
+@click.argument("before", metavar="A", shell_complete=completing(sides, files=True))
+@click.argument("after", metavar="B", shell_complete=completing(sides, files=True))
 @click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Write a page instead of a table.")
 @as_json_option
 def diff(before: str, after: str, html: Path | None, as_json: bool) -> None:

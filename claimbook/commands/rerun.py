@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from claimbook.commands.completing import completing, scenarios
 from claimbook.commands.console import escape, open_book, print_json, progress_bar, tell
 from claimbook.commands.difference import print_difference
 from claimbook.commands.kept import kept_between_runs
@@ -24,7 +25,7 @@ def only_prints(options: Mapping[str, Any]) -> bool:
 
 
 @click.command()
-@click.argument("names", nargs=-1, metavar="[SCENARIO]...")
+@click.argument("names", nargs=-1, metavar="[SCENARIO]...", shell_complete=completing(scenarios, files=True))
 @set_option
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for the scenario's site.")
 @click.option("--no-site", is_flag=True, help="Only say what moves; build no site.")

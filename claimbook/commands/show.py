@@ -1,26 +1,52 @@
-"""`claimbook show`: one claim, with all that stands behind its verdict."""
+"""`claimbook show`: a claim with all that stands behind its verdict, or an input or quantity with what hangs on it."""
 
 from typing import TYPE_CHECKING
 
 import click
 
+from claimbook.commands.completing import assumptions, claims, completing, quantities
 from claimbook.commands.console import escape, new_table, open_book, paint, print_json, tell
+from claimbook.commands.drivers import drivers_table
 from claimbook.commands.kept import kept_between_runs
 from claimbook.commands.options import as_json_option
+from claimbook.errors import unknown
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    from claimbook.model.model import Model
 
 
 @click.command()
-@click.argument("claim_id", metavar="ID")
+@click.argument("name", metavar="NAME", shell_complete=completing(claims, assumptions, quantities))
 @as_json_option
 @kept_between_runs()
-def show(claim_id: str, as_json: bool) -> None:
-    """Show one claim: statement, equation, inputs with units and references, derived value, verdict."""
+def show(name: str, as_json: bool) -> None:
+    """
+    Show one claim, assumption or quantity: figures, where from, what hangs on it.
+
+    Of a claim: statement, equation, inputs with units and references, derived value, verdict. Of an assumption or a
+    quantity: value, range, unit, where it is from, which claims hang on it.
+    """
+    from claimbook.commands.show_names import show_assumption, show_quantity
+    from claimbook.model.graph import derivation_names
+    from claimbook.model.model import Model
+
+    project = open_book()
+    model, now = Model.of(project), project.current_name(name)
+    if now in model.assumptions:
+        show_assumption(now, model, as_json)
+    elif now in derivation_names(project):
+        show_quantity(now, model, as_json)
+    elif now in project.claims or now in project.compared:
+        show_claim(now, model, as_json)
+    else:
+        known = [*project.claims, *model.assumptions, *derivation_names(project)]
+        raise unknown("claim, assumption or quantity", name, known)
+
+
+def show_claim(claim_id: str, model: "Model", as_json: bool) -> None:
+    """Print a claim and all that stands behind its verdict."""
     from claimbook.model.algebra import formula
     from claimbook.model.graph import upstream, upstream_of_claim
-    from claimbook.model.model import Model
     from claimbook.model.verdict import Verdict
     from claimbook.results.describing import (
         MENDED,
@@ -40,8 +66,7 @@ def show(claim_id: str, as_json: bool) -> None:
         evidence_record,
     )
 
-    project = open_book()
-    model = Model.of(project)
+    project = model.project
     result = model.result(claim_id)
     claim = result.claim
     names = upstream_of_claim(project, claim)
@@ -116,12 +141,3 @@ def test_line(row: dict[str, str]) -> str:
     chance = f", {row['chance']}" if row["chance"] else ""
     bearing = f" ({row['bearing']})" if row["bearing"] else ""
     return f"{row['held_against']}{label}{found}{interval}{missing} – {row['answer']}{chance}{bearing}"
-
-
-def drivers_table(rows: list[dict[str, str]]) -> "Table":
-    """What each assumption does to a claim's quantity."""
-    table = new_table("What matters most", "At its low end", "At its high end", "Of the spread", "1 % more makes")
-    for row in rows:
-        ends = (row["at_low"], row["at_high"], row["share"]) if row["range"] else (row["exact"], "", "")
-        table.add_row(row["name"], *ends, row["elasticity"] or "a date")
-    return table

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from claimbook.commands.completing import assumptions, claims, completing, quantities
 from claimbook.commands.console import escape, open_book, print_json, progress_bar, tell
-from claimbook.commands.options import as_json_option, set_option, yes_option
+from claimbook.commands.options import as_json_option, scenario_option, set_option, yes_option
 
 if TYPE_CHECKING:
     from claimbook.sweep.output import Summary
@@ -14,10 +15,17 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("subject", metavar="QUANTITY|CLAIM")
-@click.option("--over", multiple=True, required=True, metavar="NAME=START:STOP:STEP", help="Vary an assumption.")
+@click.argument("subject", metavar="QUANTITY|CLAIM", shell_complete=completing(quantities, claims))
+@click.option(
+    "--over",
+    multiple=True,
+    required=True,
+    metavar="NAME=START:STOP:STEP",
+    shell_complete=completing(assumptions, after="="),
+    help="Vary an assumption.",
+)
 @click.option("--draws", type=click.IntRange(0, 10**12), help="Draw the others so often at each point; 0 for not.")
-@click.option("--scenario", metavar="SCENARIO", help="Start from this scenario, not from the baseline.")
+@scenario_option
 @set_option
 @click.option("--dask", metavar="ADDRESS|local", help="Evaluate on a Dask cluster, or on one process a core.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE.parquet|.csv", help="Where the table goes.")

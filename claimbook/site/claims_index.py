@@ -1,11 +1,11 @@
 """
 What search page and register find claims and assumptions by, as a script that loads with a reader's first query.
 
-Texts stand in it as they are: what is taken for the same when readers write it otherwise, `static/searching.js` says.
+Texts stand in it as they are: what is taken for the same when readers write it otherwise, `static/searching.js` says,
+and `results/searching.py` for the command line.
 """
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -13,21 +13,17 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from claimbook.ledger.entries import entries
 from claimbook.ledger.languages.chinese import converter, simplified_character, without_noise
 from claimbook.model.judging import Result
 from claimbook.model.model import Model
 from claimbook.model.verdict import Verdict
 from claimbook.project import Project
-from claimbook.register.evidence import Evidence
 from claimbook.results.describing import describe
+from claimbook.results.searching import evidence_text, names_of_source, numerals_by_reference
 from claimbook.site.places import page_of
 
 #: The script, beside the others.
 FILE = "claims-index.js"
-
-#: Columns of the table of sources that name no outlet, author or title.
-NO_NAMES = {"key", "published", "language", "about", "address", "archived"}
 
 
 def add_search_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
@@ -59,26 +55,10 @@ def claims_index(model: Model) -> dict[str, Any]:
     return index | {"variants": variants(set(json.dumps(index, ensure_ascii=False)))}
 
 
-def numerals_by_reference(project: Project) -> dict[str, list[str]]:
-    """Every numeral of the sources' texts by the claims and assumptions that account for it, each once."""
-    found: dict[str, dict[str, None]] = defaultdict(dict)
-    for entry in entries(project):
-        for name in entry.refs:
-            found[project.names["alias"].get(name, name)][entry.numeral] = None
-    return defaultdict(list, {name: list(numerals) for name, numerals in found.items()})
-
-
 def source_facts(key: str, project: Project) -> dict[str, str]:
     """A source's name on the page, its language, and all names that it is found by: its outlets, its title."""
     row = project.sources.loc[key]
-    names = {str(row[column]): None for column in row.index if column not in NO_NAMES and row[column]}
-    return {"name": str(row["short"]), "language": str(row["language"]), "words": " ".join(names)}
-
-
-def evidence_text(fact: Evidence, project: Project) -> str:
-    """A piece of evidence as its row on the card says it: what, how much, who asserts it."""
-    value = "" if fact.value is None else project.words.write_quantity(fact.value.magnitude, fact.unit, digits=6)
-    return f"{fact.statement}{f': {value}' if value else ''} ({fact.asserted_by})"
+    return {"name": str(row["short"]), "language": str(row["language"]), "words": names_of_source(key, project)}
 
 
 def claim_facts(result: Result, numerals: Iterable[str], project: Project) -> dict[str, Any]:

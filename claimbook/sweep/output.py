@@ -15,7 +15,7 @@ import fastparquet
 import numpy as np
 import pandas as pd
 
-from claimbook.charts.drawing import ENDINGS, write_chart
+from claimbook.charts.drawing import check_chart_file, write_chart
 from claimbook.charts.theme import COLOURS
 from claimbook.errors import UserError
 from claimbook.model.model import Model
@@ -23,7 +23,7 @@ from claimbook.model.verdict import VERDICTS
 from claimbook.register.wording import write_number, write_share
 from claimbook.results.made import as_texts, made_with
 from claimbook.sweep.sweep import COLUMNS, Axis, Block, Sweep, book_of, model_with
-from claimbook.system.replacing import check_place, written_aside
+from claimbook.system.replacing import written_aside
 
 #: Points along an axis that a chart shows at most.
 LINE_POINTS, MAP_POINTS = 500, 60
@@ -263,9 +263,7 @@ def check_chart(sweep: Sweep, path: Path) -> None:
     """
     if len(sweep.axes) > 2:
         raise UserError("a chart shows one or two --over, not more; leave out --chart")
-    if path.suffix not in ENDINGS:
-        raise UserError(f"--chart {str(path)!r} ends neither in {' nor in '.join(ENDINGS)}")
-    check_place(path)
+    check_chart_file(path)
 
 
 def heading(sweep: Sweep) -> str:

@@ -164,7 +164,7 @@ def test_a_mistake_in_a_process_of_its_own_is_one_line_and_exit_code_2():
     )
     assert answer.returncode == 2
     assert answer.stdout == ""
-    assert answer.stderr.startswith("claimbook: no claim is called 'nothing'")
+    assert answer.stderr.startswith("claimbook: no claim, assumption or quantity is called 'nothing'")
     assert answer.stderr.count("\n") == 1
 
 

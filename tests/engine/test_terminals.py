@@ -105,7 +105,7 @@ def test_json_is_the_same_data_in_every_encoding(said, encoding, arguments):
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (["show", "×–万亿"], "no claim is called"),
+        (["show", "×–万亿"], "no claim, assumption or quantity is called"),
         (["rerun", "--set", "ticket_price=万 亿×"], "is not a quantity"),
         (["rerun", "--set", "occupied_share=150"], "the most it can be"),
         (["sweep", "fuel_share", "--over", "new_pier=万:亿:×"], "new_pier"),

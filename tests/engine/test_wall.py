@@ -38,7 +38,8 @@ ROOMS = {
     "paper": "register project model results charts chapters",
     "site": "errors system register project ledger model scenarios results charts chapters checks paper",
     "commands": (
-        "errors system register project ledger model scenarios results chapters sweep checks authoring paper site"
+        "errors system register project ledger model scenarios results charts chapters sweep checks authoring "
+        "paper site"
     ),
     "cli": "errors system",
     "__main__": "cli",

@@ -1,0 +1,335 @@
+"""
+Finding claims, assumptions and quantities by what readers type: names, figures as printed or by their value, words.
+
+The site's search does the same in the browser (`site/static/searching.js`), on the same texts.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from math import prod
+from typing import NamedTuple
+
+from claimbook.ledger.entries import entries
+from claimbook.ledger.languages.chinese import simplified, without_noise
+from claimbook.model.comparison import description_of
+from claimbook.model.graph import derivation_names
+from claimbook.model.judging import Result
+from claimbook.model.model import Model
+from claimbook.project import Project
+from claimbook.register.evidence import Evidence
+from claimbook.results.describing import describe
+
+#: Columns of the table of sources that name no outlet, author or title.
+NO_NAMES = {"key", "published", "language", "about", "address", "archived"}
+
+#: What a word counts for, by where it stands.
+SCORES = {
+    "numerals": 50, "claimed": 40, "statement": 30, "id": 25, "source": 12, "found": 10, "note": 8, "evidence": 6,
+    "about": 4,
+}  # fmt: skip
+EXACT_NAME = 1000
+#: A number that stands there with another size, as 460 in 460万, counts for this part; so does the size's number alone.
+PARTLY = 0.5
+WEIGHTS = {"main": 2, "supporting": 1}
+
+SIZES = {
+    "十": 10, "百": 100, "千": 1e3, "万": 1e4, "亿": 1e8, "k": 1e3, "thousand": 1e3, "million": 1e6, "mn": 1e6,
+    "billion": 1e9, "bn": 1e9, "trillion": 1e12,
+}  # fmt: skip
+SIZE = r"\s?[十百千万亿]+|[-\s]?(?:thousand|million|billion|trillion|mn|bn)(?![a-z])|k(?![a-z])"
+#: What is counted, said in two languages: what stands right after the number, and the one word for it.
+COUNTED = (
+    (r"倍|x(?![a-z0-9])|times(?![a-z])|fold(?![a-z])", "倍"), (r"%|percent|per cent|个?百分点", "%"),
+    (r"年|years?(?![a-z])", "年"), (r"个月|months?(?![a-z])", "个月"), (r"天|days?(?![a-z])", "天"),
+)  # fmt: skip
+#: Units in letters, which stand at their number with or without a blank.
+LETTERS = r"(?:[kmgtpez]?(?:flops?(?:/s)?|b(?:it)?(?:/s)?|wh?)|nm)(?![a-z0-9])"
+STOP = set(re.findall(r"\w+", "a an and are as at be by for from in is it of on or that the to was with x"))
+
+HAN = r"\u3007\u3400-\u9fff\uf900-\ufaff"
+NUMBER = r"[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?"
+ALONE = r"(?<![a-z0-9.])(?<![a-z]-)"  # not a part of a name such as B20 or K-4
+RANGE = re.compile(rf"{ALONE}({NUMBER})-({NUMBER})({SIZE})")
+FIGURE = re.compile(rf"{ALONE}({NUMBER})({SIZE})?(?:[-\s]*(?:{'|'.join(f'({said})' for said, _ in COUNTED)}))?")
+BLANK = re.compile(rf"(?<=[0-9])\s(?={LETTERS})")
+
+
+class Item(NamedTuple):
+    """
+    Something that can be found.
+
+    Attributes
+    ----------
+    name : str
+        Its name, or a claim's id.
+    names : tuple of str
+        That, and its earlier ones.
+    weight : int
+        What comes first where two answer alike.
+    texts : mapping
+        The texts that it is found by, under the keys of `SCORES`.
+    """
+
+    name: str
+    names: tuple[str, ...]
+    weight: int
+    texts: Mapping[str, Sequence[str]]
+
+
+class Forms(NamedTuple):
+    """A text in one way of writing: each number at its value, and as it is written."""
+
+    valued: str
+    written: str
+
+
+class Pattern(NamedTuple):
+    """How a word is looked for: as a whole, by a part that it may be found by too, by what another name stands for."""
+
+    word: str
+    whole: re.Pattern[str]
+    part: re.Pattern[str] | None = None
+    other: "tuple[Pattern, ...]" = ()
+
+
+# What is found
+
+
+def claim_items(results: Iterable[Result], project: Project) -> list[Item]:
+    """Claims with all that they are found by."""
+    printed = numerals_by_reference(project)
+    return [claim_item(result, printed[result.claim.id], project) for result in results]
+
+
+def claim_item(result: Result, numerals: Iterable[str], project: Project) -> Item:
+    """A claim with all that it is found by."""
+    claim, texts = result.claim, describe(result, project.words)
+    return Item(
+        claim.id,
+        (claim.id, *project.earlier_names(claim.id)),
+        WEIGHTS.get(claim.weight, 0),
+        {
+            "numerals": [without_noise(one)[0] for one in dict.fromkeys([claim.numeral, *numerals]) if one],
+            "claimed": [texts["claimed"]],
+            "statement": [claim.statement],
+            "source": [names_of_source(claim.source, project)],
+            "found": [texts["derived"]],
+            "note": [claim.note, claim.missing, claim.differs_because],
+            "evidence": [evidence_text(project.find_evidence(key), project) for key in claim.evidence],
+            "about": [result.verdict.word, project.words.spoken(claim.chapter.replace("-", "_"))],
+        },
+    )
+
+
+def assumption_items(model: Model) -> list[Item]:
+    """The assumptions with all that they are found by."""
+    project, printed = model.project, numerals_by_reference(model.project)
+    return [
+        Item(
+            name,
+            (name, *project.earlier_names(name)),
+            0,
+            {
+                "numerals": [without_noise(one)[0] for one in printed[name]],
+                "claimed": [project.words.write_quantity(one.value.magnitude, one.unit, digits=6)],
+                "statement": [one.description, project.words.spoken(name)],
+            },
+        )
+        for name, one in model.assumptions.items()
+    ]
+
+
+def quantity_items(model: Model) -> list[Item]:
+    """The derived quantities with all that they are found by."""
+    project = model.project
+    return [
+        Item(
+            name,
+            (name, *project.earlier_names(name)),
+            0,
+            {"statement": [description_of(name, model), project.words.spoken(name)]},
+        )
+        for name in derivation_names(project)
+    ]
+
+
+def numerals_by_reference(project: Project) -> dict[str, list[str]]:
+    """Every numeral of the sources' texts by the claims and assumptions that account for it, each once."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for entry in entries(project):
+        for name in entry.refs:
+            found[project.names["alias"].get(name, name)][entry.numeral] = None
+    return defaultdict(list, {name: list(numerals) for name, numerals in found.items()})
+
+
+def names_of_source(key: str, project: Project) -> str:
+    """All names that a source is found by: its outlets, its title."""
+    row = project.sources.loc[key]
+    return " ".join({str(row[column]): None for column in row.index if column not in NO_NAMES and row[column]})
+
+
+def evidence_text(fact: Evidence, project: Project) -> str:
+    """A piece of evidence as its row on the card says it: what, how much, who asserts it."""
+    value = "" if fact.value is None else project.words.write_quantity(fact.value.magnitude, fact.unit, digits=6)
+    return f"{fact.statement}{f': {value}' if value else ''} ({fact.asserted_by})"
+
+
+# Finding
+
+
+def find(query: str, items: Iterable[Item], project: Project) -> list[str]:
+    """
+    Names of what answers every word of a query, the best first.
+
+    Parameters
+    ----------
+    query : str
+        Words, figures, names, in English or Chinese: ``350000``, ``20倍``.
+    items : iterable of Item
+        What is searched.
+    project : Project
+        The book, for its other names.
+    """
+    others = other_names(project)
+    words = [pattern_of(word, others) for word in words_of(query, others)]
+    asked, found = query.strip().lower(), []
+    for item in items if words else ():
+        scores = [score_of(item, word) for word in words]
+        exact = asked in item.names
+        if exact or all(scores):
+            found.append((-sum(scores) - EXACT_NAME * exact, -item.weight, item.name))
+    return [name for *_, name in sorted(found, key=lambda one: one[:2])]
+
+
+def other_names(project: Project) -> dict[str, str]:
+    """What a name that readers have for something is called in the book, by that name; the longest first."""
+    pairs = [(plain(name), plain(written)) for name, written in project.names["other name"].items()]
+    return dict(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+def words_of(query: str, others: Mapping[str, str]) -> list[str]:
+    """The words of a query, numbers at their value and joined to what is counted: 约20倍 is 约 and 20倍."""
+    text = plain(query)
+    if others:
+        text = re.sub("|".join(map(re.escape, others)), lambda name: f" {name[0]} ", text)
+    words = []
+    for word in re.split(r"[\s,;()\"“”„?!。，、；：（）《》]+", valued(text)):
+        parts: list[str] = []
+        for part in re.findall(rf"[{HAN}]+|[^{HAN}]+", word):
+            follows = re.match(rf"[{HAN}]", part) or re.fullmatch(r"-?[0-9][0-9.e+%-]*", part)
+            if parts and follows and re.match(r"-?[0-9.]", parts[-1]):
+                parts[-1] += part
+            else:
+                parts.append(part)
+        words += [re.sub(r"^[\W_]+|[^\w%]+$", "", part) for part in parts]
+    return [word for word in words if word and word not in STOP]
+
+
+def pattern_of(word: str, others: Mapping[str, str]) -> Pattern:
+    """How a word is looked for: as it is, and by what another name stands for."""
+    other = tuple(pattern_of_itself(each) for each in others[word].split()) if word in others else ()
+    return pattern_of_itself(word)._replace(other=other)
+
+
+def pattern_of_itself(word: str) -> Pattern:
+    """How a word is looked for as a whole; English by its stem too; a large number without what is counted too."""
+    is_number, is_english = re.match("[0-9]", word), re.match("[a-z]", word)
+    starts = r"(?<![0-9a-z])(?<![0-9a-z][.-])" if is_number else "(?<![a-z0-9])" if is_english else ""
+    ends = r"(?![0-9]|\.[0-9]|e\+)" if re.search("[0-9]$", word) else ""
+    whole = re.compile(starts + re.escape(word) + ends + ("(?![a-z])" if re.search("[a-z]$", word) else ""))
+    if re.fullmatch("[a-z]{3,}", word):
+        stem = re.sub("(?:ies|ied|ing|ed|es|e|s|y)$", "", word)
+        return Pattern(word, whole, re.compile(starts + (stem if len(stem) > 3 else word)))
+    counted = re.match(rf"([0-9.]+(?:e\+[0-9]+)?)[{HAN}]", word)
+    if counted and float(counted[1]) >= 1e4:
+        return Pattern(word, whole, re.compile(starts + re.escape(counted[1]) + r"(?![0-9]|\.[0-9]|e\+)"))
+    return Pattern(word, whole)
+
+
+def score_of(item: Item, pattern: Pattern) -> float:
+    """What one word scores for something that can be found: most where it is the whole of a numeral."""
+    named = re.search("[a-z]", pattern.word) and any(pattern.word in name for name in item.names)
+    best = float(SCORES["id"]) if named else 0.0
+    for field, texts in item.texts.items():
+        if SCORES[field] < best:
+            break
+        for text in filter(None, texts):
+            both = forms_of(text)
+            share = answer(both, pattern)
+            fills = 10 * min(1, len(pattern.word) / len(both.valued)) if field == "numerals" and share else 0
+            best = max(best, share * SCORES[field] + fills)
+    return best
+
+
+def answer(both: Forms, pattern: Pattern) -> float:
+    """How well a text answers a word, from 0 to 1."""
+    if pattern.other and all(answer(both, each) for each in pattern.other):
+        return 1
+    if pattern.whole.search(both.valued):
+        return 1
+    if pattern.whole.search(both.written):
+        return PARTLY if re.match("[0-9]", pattern.word) else 1
+    return PARTLY if pattern.part and pattern.part.search(both.valued) else 0
+
+
+# One way of writing
+
+
+@cache
+def forms_of(text: str) -> Forms:
+    """Both ways of writing a text, found once: many claims share their evidence."""
+    written = plain(text)
+    return Forms(valued(written), written)
+
+
+def plain(text: str) -> str:
+    """
+    A text in one way of writing: half-width figures, one script for Chinese, no thousands separators.
+
+    Examples
+    --------
+    >>> plain("１,７５０億"), plain("2.15×10²⁵"), plain("$4.6M")
+    ('1750亿', '2.15e25', '$4.6 million')
+    """
+    text = re.sub(r"\s?[×x·*]\s?10([⁻⁰¹²³⁴-⁹]+)", lambda found: "e" + unicodedata.normalize("NFKD", found[1]), text)
+    text = re.sub(r"\s?[×x·*]\s?10\^(-?[0-9])", r"e\1", text.replace("e−", "e-"))
+    text = re.sub("(?<=[0-9])[\u00a0\u2009\u202f](?=[0-9]{3}(?![0-9]))", "", text)
+    apart = unicodedata.normalize("NFKD", text)
+    text = simplified("".join(one for one in apart if not unicodedata.category(one).startswith("M")))
+    text = re.sub("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", text)
+    text = re.sub(r"(?<=[0-9])([MB])(?![A-Za-z])", lambda size: OF_LETTERS[size[1]], text)
+    text = re.sub(r"([$¢£¥€₩₽][0-9.]+)([mb])(?![A-Za-z])", lambda size: size[1] + OF_LETTERS[size[2].upper()], text)
+    text = re.sub(r"\s+", " ", text.lower().replace("’", "'").replace("×", "x"))
+    return re.sub(r"(?<=[0-9十百千万亿%年月个])\s?[~–—至到]\s?(?=[0-9])", "-", text)
+
+
+OF_LETTERS = {"M": " million", "B": " billion"}
+
+
+def valued(text: str) -> str:
+    """
+    A plain text with each number at its value, and with one word for what is counted.
+
+    Examples
+    --------
+    >>> valued("460万美元"), valued("$4.6 million"), valued("over 20x"), valued("3-4万")
+    ('4600000美元', '$4600000', 'over 20倍', '30000-40000')
+    """
+    text = re.sub("([0-9][kmgtpez]?)flops", r"\1flop/s", BLANK.sub("", text))
+    text = RANGE.sub(
+        lambda found: f"{found[1]}{found[3]}-{found[2]}{found[3]}" if float(found[1]) <= float(found[2]) else found[0],
+        text,
+    )
+    return FIGURE.sub(at_its_value, text)
+
+
+def at_its_value(found: re.Match[str]) -> str:
+    """A number that was found, at its value: 460万 as 4600000."""
+    written, size, *said = found.groups()
+    value = prod((SIZES[word] for word in re.findall("[十百千万亿]|[a-z]+", size or "")), start=float(written))
+    unit = next((word for (_, word), one in zip(COUNTED, said, strict=True) if one), "")
+    value = float(f"{value:.12g}")
+    return f"{int(value) if value.is_integer() and value < 1e21 else value!r}{unit}"
