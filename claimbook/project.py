@@ -18,7 +18,7 @@ from claimbook.register.assumptions import Assumption, Trend, fit_assumption, re
 from claimbook.register.claims import Claim, read_claims, repeated_ids
 from claimbook.register.evidence import Evidence, read_evidence
 from claimbook.register.references import Citation, label_of, read_bibliography
-from claimbook.register.tables import Tables, as_table, read_rows, whole_number, with_places
+from claimbook.register.tables import Tables, checked_rows, read_rows, whole_number, with_places
 from claimbook.register.trends import Estimate
 from claimbook.register.units import Units
 from claimbook.register.wording import Wording
@@ -146,7 +146,7 @@ class Project:
         found: dict[str, dict[str, str]] = {kind: {} for kind in KINDS_OF_NAMES}
         place = "book/names.csv"
         rows = read_rows(self.book / "names.csv", place)
-        for row in with_places(as_table(rows, place, ("kind", "name", "written"), key=2), place):
+        for row in with_places(checked_rows(rows, place, ("kind", "name", "written"), key=2), place):
             if row["kind"] not in found:
                 raise unknown("kind of name", row["kind"], found, place=row["place"])
             found[row["kind"]][row["name"]] = row["written"]

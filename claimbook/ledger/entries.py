@@ -57,7 +57,7 @@ def entries(project: Project) -> list[Entry]:
         If the table cannot be read, or a line or an occurrence in it is no number.
     """
     found = []
-    for number, row in enumerate(project.tables.read_table("numerals", key=4).to_dict("records"), start=2):
+    for number, row in enumerate(project.tables.rows("numerals", key=4), start=2):
         if not (row["line"].isdecimal() and row["occurrence"].isdecimal()):
             raise UserError(f"data/numerals.csv, line {number}: line and occurrence are whole numbers")
         entry = Entry(

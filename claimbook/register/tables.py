@@ -104,12 +104,21 @@ class Tables:
 
     def rows(self, name: str, key: int = 1) -> list[dict[str, str]]:
         """Rows of a table, each with its place in the file for error messages."""
-        return with_places(self.read_table(name, key), f"data/{name}.csv")
+        if name not in self.described:
+            raise unknown("table in data/datapackage.json", name, self.described)
+        place = f"data/{name}.csv"
+        return with_places(checked_rows(self.read_rows(name), place, self.described[name].columns, key), place)
 
 
 def as_table(given: list[list[str]], place: str, columns: Sequence[str], key: int = 1) -> pd.DataFrame:
+    """Rows of a CSV file as a table of text, once `checked_rows` finds them as they should be."""
+    header, *rows = checked_rows(given, place, columns, key)
+    return pd.DataFrame(rows, columns=header, dtype="str")
+
+
+def checked_rows(given: list[list[str]], place: str, columns: Sequence[str], key: int = 1) -> list[list[str]]:
     """
-    Rows of a CSV file as a table of text, unique in its first columns, as many as its key has.
+    Rows of a CSV file as they are, unique in their first columns, as many as the key has.
 
     Parameters
     ----------
@@ -130,18 +139,20 @@ def as_table(given: list[list[str]], place: str, columns: Sequence[str], key: in
     header, *rows = given
     if tuple(header) != tuple(columns):
         raise UserError(f"{place} has not the columns {','.join(columns)}")
-    table = pd.DataFrame(rows, columns=header, dtype="str")
-    repeated = table[table.iloc[:, :key].duplicated()].iloc[:, :key]
-    if not repeated.empty:
-        said = ", ".join(repeated.iloc[0])
-        raise UserError(f"{place}, line {repeated.index[0] + 2}: {said!r} stands there twice")
-    return table
+    seen = set()
+    for line, row in enumerate(rows, start=2):
+        first = tuple(row[:key])
+        if first in seen:
+            raise UserError(f"{place}, line {line}: {', '.join(first)!r} stands there twice")
+        seen.add(first)
+    return given
 
 
-def with_places(table: pd.DataFrame, place: str) -> list[dict[str, str]]:
-    """Rows of a table, each with its place in the file."""
+def with_places(given: list[list[str]], place: str) -> list[dict[str, str]]:
+    """Rows by their columns, each with its place in the file; the first is the header."""
+    header, *rows = given
     return [
-        dict(record, place=f"{place}, line {line}") for line, record in enumerate(table.to_dict("records"), start=2)
+        dict(zip(header, row, strict=True), place=f"{place}, line {line}") for line, row in enumerate(rows, start=2)
     ]
 
 

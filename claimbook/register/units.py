@@ -3,6 +3,7 @@
 import math
 import re
 from contextlib import suppress
+from copy import deepcopy
 from functools import cache
 from typing import Any
 
@@ -139,7 +140,13 @@ def readable_definitions(definitions: str) -> str:
 
 
 def plain_registry() -> pint.UnitRegistry:
-    """Pint's own units."""
+    """Pint's own units, to which others may be added: a copy takes a sixth of the time that reading them takes."""
+    return deepcopy(pints_own())
+
+
+@cache
+def pints_own() -> pint.UnitRegistry:
+    """Pint's own units, to which nothing is added."""
     return pint.UnitRegistry(
         cache_folder=None, autoconvert_to_preferred=False, preprocessors=[lambda text: text.replace("·", "*")]
     )
