@@ -34,6 +34,7 @@ COMMANDS = {
     "completion": Place("completion", "Have the shell complete commands and names: prints what switches it on."),
     "build": Place("build", "Build the website into _build/html, where it is not up to date."),
     "pdf": Place("pdf", "Write the report as a PDF."),
+    "export": Place("export", "Write the book as a workbook whose formulas recalculate."),
     "check": Place("check", "Check tables, formulas and pages."),
     "execute": Place("accept", "Execute chapters whose inputs changed, and keep their outputs in book/."),
     "accept": Place("accept", "Execute what is out of date, show which claims moved and why, and store the reference."),

@@ -85,6 +85,18 @@ def browser():
         opened.close()
 
 
+@pytest.fixture(scope="session")
+def libreoffice():
+    """LibreOffice is here, and a Python that can speak to it; where it is called for, its absence is an error."""
+    from tests.soffice import libreoffice
+
+    if not libreoffice():
+        absent = "no LibreOffice with its Python modules on this machine (set SOFFICE to its path)"
+        if os.environ.get("CLAIMBOOK_NEEDS_LIBREOFFICE"):
+            pytest.fail(f"{absent}, and CLAIMBOOK_NEEDS_LIBREOFFICE is set")
+        pytest.skip(f"{absent}: the workbook was not recalculated by a spreadsheet")
+
+
 # The same for whichever book's site a test is about: what is imported is so here, for few tests need it.
 
 

@@ -98,7 +98,7 @@ def test_the_data_package_holds_every_table_as_it_is_in_the_repository(site):
 
 def test_the_register_offers_its_downloads(texts):
     names = ("register.csv", "register.json", "register.parquet", "results.json", "results.schema.json")
-    for name in (*names, f"{PROJECT.settings.archive}.zip"):
+    for name in (*names, f"{PROJECT.settings.archive}.zip", f"{PROJECT.settings.archive}.xlsx"):
         assert f'href="../{name}"' in texts["book/register.html"]
 
 

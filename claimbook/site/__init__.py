@@ -31,7 +31,7 @@ from claimbook.site.chart_files import forget_charts, write_charts
 from claimbook.site.citations import depart_citation, visit_citation
 from claimbook.site.claims_index import add_search_scripts, write_claims_index
 from claimbook.site.comparisons import ComparisonTable
-from claimbook.site.downloads import SCHEMA, write_data, write_notebooks, write_paper, write_register
+from claimbook.site.downloads import SCHEMA, write_data, write_notebooks, write_paper, write_register, write_workbook
 from claimbook.site.edition import Objection, add_share_script
 from claimbook.site.findings import FindingTiles
 from claimbook.site.formulas import visit_block_formula, visit_inline_formula
@@ -214,6 +214,7 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
     base = base_url(bool(model.changes))
     write_sitemap(output, base, [f"{name}.html" for name in names[:-1]])
     write_paper(output, model, app.config.claimbook_scenario.get("title", ""), base)
+    write_workbook(output, model, app.config.claimbook_scenario.get("title", ""))
     if base:
         write_claim_pages(output, base, POLICY, model)
     pictures = {Path(name).name for name in (app.config.html_favicon, app.config.html_logo) if name}

@@ -1,4 +1,4 @@
-"""Files to download: the register in three forms, the data package, each chart's data, the executed notebooks."""
+"""Files to download: register, data package, report, workbook, each chart's data, the executed notebooks."""
 
 import csv
 import io
@@ -139,6 +139,18 @@ def write_paper(folder: Path, model: Model, title: str, address: str) -> None:
 def paper_name(project: Project) -> str:
     """What the report as a PDF is called."""
     return f"{project.settings.archive}.pdf"
+
+
+def write_workbook(folder: Path, model: Model, title: str) -> None:
+    """Write the book as a workbook that recalculates; the title is a scenario's, empty for the baseline."""
+    from claimbook.workbook.writing import workbook  # here, because other commands need this module and no spreadsheet
+
+    (folder / workbook_name(model.project)).write_bytes(workbook(model, title))
+
+
+def workbook_name(project: Project) -> str:
+    """What the workbook is called."""
+    return f"{project.settings.archive}.xlsx"
 
 
 def as_csv(rows: list[list[str]]) -> str:

@@ -21,7 +21,7 @@ from claimbook.results.citing import (
     text_form,
     text_of_book,
 )
-from claimbook.site.downloads import paper_name
+from claimbook.site.downloads import paper_name, workbook_name
 from claimbook.site.places import page_of
 from claimbook.system.templates import template
 
@@ -84,6 +84,7 @@ def about_edition(pagename: str, model: Model, base: str, page: str) -> dict[str
         "claims": base and base + CLAIM_FOLDER,
         "shared": " ".join(shared_claims(pagename, model)) if base else "",
         "paper": relative_uri(pagename, paper_name(project)),
+        "workbook": relative_uri(pagename, workbook_name(project)),
         "guide": relative_uri(pagename, f"{guide}.html") if guide else "",
         "objection": "" if changes else new_issue(project) or (guide and relative_uri(pagename, f"{guide}.html")),
     }

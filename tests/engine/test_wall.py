@@ -36,10 +36,11 @@ ROOMS = {
     "checks": "errors system register project ledger model scenarios results chapters",
     "authoring": "errors system register project ledger model results chapters",
     "paper": "register project model results charts chapters",
-    "site": "errors system register project ledger model scenarios results charts chapters checks paper",
+    "workbook": "errors register project model results",
+    "site": "errors system register project ledger model scenarios results charts chapters checks paper workbook",
     "commands": (
         "errors system register project ledger model scenarios results charts chapters sweep checks authoring "
-        "paper site"
+        "paper workbook site"
     ),
     "cli": "errors system",
     "__main__": "cli",
