@@ -142,3 +142,8 @@ def look_with_axe(page, server: str, names: list[str]) -> list[str]:
         page.goto("about:blank")
         said.clear()  # what the theme's script said of the elements taken away
     return found
+
+
+def meaning_shown(word) -> bool:
+    """Whether what a verdict means stands beside its word now."""
+    return word.evaluate("word => getComputedStyle(word, '::after').content === JSON.stringify(word.dataset.meaning)")

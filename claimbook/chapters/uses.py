@@ -23,7 +23,8 @@ from claimbook.system.files import own_files, read_text
 #: The engine's code that notebooks run: what it gives for the same rows is what they show.
 DISPLAY_CODE = (
     "chapters", "charts", "model", "register/assumptions.py", "register/metalog.py", "register/printed.py",
-    "register/trends.py", "register/units.py", "register/wording.py", "results/describing.py",
+    "register/trends.py", "register/units.py", "register/wording.py", "results/describing.py", "results/score.py",
+    "templates",
 )  # fmt: skip
 
 #: What stands beside it and no notebook runs: who executes and draws notebooks, and who says when.

@@ -23,21 +23,21 @@ from claimbook.charts.drawing import vega_script
 from claimbook.checks.gate import table_checks
 from claimbook.errors import UserError
 from claimbook.model.model import Model
-from claimbook.project import Project
+from claimbook.project import PACKAGE, Project
 from claimbook.register.entries_in_full import register_style
 from claimbook.results.records import all_results
 from claimbook.site.board import ChapterList, ResultRole, VerdictBoard, VerdictScore
 from claimbook.site.chart_files import forget_charts, write_charts
 from claimbook.site.citations import depart_citation, visit_citation
-from claimbook.site.claims_index import add_search_scripts, write_claims_index
+from claimbook.site.claims_index import write_claims_index
 from claimbook.site.comparisons import ComparisonTable
 from claimbook.site.downloads import SCHEMA, write_data, write_notebooks, write_paper, write_register, write_workbook
-from claimbook.site.edition import Objection, add_share_script
+from claimbook.site.edition import Objection
 from claimbook.site.findings import FindingTiles
 from claimbook.site.formulas import visit_block_formula, visit_inline_formula
-from claimbook.site.headings import level_headings
+from claimbook.site.headings import level_headings, name_lists_of_pages
 from claimbook.site.inputs import AssumptionTable, EvidenceTable, VerdictSensitivityTable
-from claimbook.site.live import WhatIf, add_live_scripts, write_live_scripts
+from claimbook.site.live import WhatIf, write_live_scripts
 from claimbook.site.machines import first_sentence, preview, preview_name, write_claim_pages, write_sitemap
 from claimbook.site.misses import MissTable
 from claimbook.site.outcomes import OutcomeTable
@@ -105,14 +105,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-resolved", keep_words_apart)
     app.connect("html-page-context", show_banner)
     app.connect("html-page-context", mark_language)
-    app.connect("html-page-context", add_live_scripts)
-    app.connect("html-page-context", add_share_script)
-    app.connect("html-page-context", add_search_scripts)
+    app.connect("html-page-context", name_lists_of_pages, priority=900)
     app.connect("html-page-context", set_up_page, priority=900)  # after the theme has had its say
     app.connect("build-finished", write_files, priority=900)  # after the theme has written its colours of code
     app.add_css_file("claimbook.css")
-    app.add_js_file("charts.js", loading_method="defer")
-    app.add_js_file("register.js", loading_method="defer")
     return {"parallel_read_safe": False, "parallel_write_safe": True}
 
 
@@ -177,7 +173,8 @@ def digest_of_pages(project: Project) -> str:
     """Digest of what pages are made of beside their text: this folder's code, templates and styles, and the tables."""
     digest = hashlib.sha256()
     shown = own_files(HERE, ".py", ".j2", ".html", ".css", ".js", ".svg", below=True)
-    for path in [*shown, *own_files(project.data, ".csv", ".yml", below=True)]:
+    shared = own_files(PACKAGE / "templates", ".j2")
+    for path in [*shown, *shared, *own_files(project.data, ".csv", ".yml", below=True)]:
         digest.update(read_text(path, path.name).encode())
     return digest.hexdigest()
 

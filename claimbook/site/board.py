@@ -171,7 +171,11 @@ def render_scenario(model: Model, about: dict[str, Any]) -> str:
             for name in model.changes
         ],
         turned=[
-            {**describe_change(change, project), "link": f"book/{change.after['chapter']}.html#{change.name}"}
+            {
+                **describe_change(change, project),
+                "verdicts": [Verdict(side["verdict"]) for side in (change.before, change.after)],
+                "link": f"book/{change.after['chapter']}.html#{change.name}",
+            }
             for change in difference.turned
         ],
         moved=len(difference.moved),

@@ -13,6 +13,7 @@ from textwrap import wrap
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
+from pandas import isna
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
@@ -21,6 +22,7 @@ from claimbook.charts.sizes import PASSED_ON
 from claimbook.charts.table import chart_table
 from claimbook.charts.theme import COLOURS
 from claimbook.project import Project
+from claimbook.register.wording import write_number
 from claimbook.results.citing import edition_of
 from claimbook.site.places import drawings_of
 from claimbook.site.shell import POLICY
@@ -93,6 +95,7 @@ def write_charts(app: Sphinx) -> None:
             place = output / "charts" / name
             chart_table(chart.spec).to_csv(place.with_suffix(".csv"), index=False, lineterminator="\n")
             place.with_suffix(".js").write_text(spec_script(name, chart.spec), encoding="utf-8")
+            place.with_suffix(".table.js").write_text(table_script(name, chart.spec), encoding="utf-8")
             drawing = drawn(chart.spec, drawings)
             svg = picture_file(chart, drawing.passed_on, credit(chart, app))
             place.with_suffix(".svg").write_text(svg, encoding="utf-8")
@@ -105,6 +108,28 @@ def spec_script(name: str, spec: dict[str, Any]) -> str:
     live = {key: value for key, value in spec.items() if key not in ("title", "usermeta")}
     text = with_variables(json.dumps(live, ensure_ascii=False))
     return f"globalThis.claimbook ??= {{}};\n(claimbook.charts ??= {{}})[{json.dumps(name)}] = {text};\n"
+
+
+def table_script(name: str, spec: dict[str, Any]) -> str:
+    """The numbers of a chart as a classic script with the headings and rows of a table, all as people read them."""
+    table = chart_table(spec)
+    rows = [[as_read(cell, heading) for heading, cell in zip(table, row, strict=True)] for row in table.to_numpy()]
+    text = json.dumps([list(table), *rows], ensure_ascii=False)
+    return f"globalThis.claimbook ??= {{}};\n(claimbook.chartTables ??= {{}})[{json.dumps(name)}] = {text};\n"
+
+
+def as_read(cell: Any, heading: str) -> str:
+    """
+    A cell as people read it: nothing where there is none, a year without a comma.
+
+    Examples
+    --------
+    >>> as_read("Lorn", "Ferry"), as_read(26000.0, "Trips"), as_read(2024.0, "Year"), as_read(float("nan"), "Year")
+    ('Lorn', '26,000', '2024', '')
+    """
+    if isinstance(cell, str):
+        return cell
+    return "" if isna(cell) else f"{cell:.6g}" if heading.startswith("Year") else write_number(cell, 6)
 
 
 def credit(chart: Shown, app: Sphinx) -> str:

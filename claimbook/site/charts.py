@@ -13,7 +13,7 @@ from sphinx.util.osutil import relative_uri
 
 from claimbook.charts.drawing import drawn
 from claimbook.charts.theme import MIME_TYPE
-from claimbook.site.chart_files import Shown, embed_snippet, shown_charts, spec_script
+from claimbook.site.chart_files import Shown, embed_snippet, shown_charts, spec_script, table_script
 from claimbook.site.places import drawings_of
 from claimbook.site.svg import plain_svg
 from claimbook.system.templates import template
@@ -78,12 +78,18 @@ def render_chart(spec: dict[str, Any], env: BuildEnvironment, side: str = "") ->
         ),
         plot=drawing.plot,
         plot_height=drawing.plot_height,
-        spec=f"{relative_uri(env.docname, f'charts/{name}.js')}?v={hashlib.sha256(script.encode()).hexdigest()[:8]}",
+        spec=f"{relative_uri(env.docname, f'charts/{name}.js')}?v={digest(script)}",
         description=chart.description,
         source=chart.source,
+        table=f"{relative_uri(env.docname, f'charts/{name}.table.js')}?v={digest(table_script(name, spec))}",
         files=relative_uri(env.docname, f"charts/{name}"),
         snippet=embed_snippet(name, chart, drawing, address, model.project.title),
     )
+
+
+def digest(script: str) -> str:
+    """What an address of a script ends with, so that browsers ask for it again where it is another."""
+    return hashlib.sha256(script.encode()).hexdigest()[:8]
 
 
 def is_first(env: BuildEnvironment) -> bool:

@@ -11,8 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sphinx.application import Sphinx
-
 from claimbook.ledger.languages.chinese import converter, simplified_character, without_noise
 from claimbook.model.judging import Result
 from claimbook.model.model import Model
@@ -24,12 +22,6 @@ from claimbook.site.places import page_of
 
 #: The script, beside the others.
 FILE = "claims-index.js"
-
-
-def add_search_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
-    """Give the register what finds claims; the search page has it among its own scripts."""
-    if 'class="register-filter"' in context.get("body", ""):
-        app.add_js_file("searching.js", loading_method="defer")
 
 
 def write_claims_index(model: Model, folder: Path) -> None:

@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from docutils import nodes
-from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
@@ -34,9 +33,6 @@ FORM = "object.yml"
 #: Where the small page of a main claim is, and its picture.
 CLAIM_FOLDER = "claim/"
 
-#: What on a page can be shared or filled in.
-SHARED = ("claim-share", 'class="chart', "data-objection")
-
 
 class Objection(SphinxDirective):
     """What an objection has to say, to fill in and copy: ``objection``."""
@@ -49,12 +45,6 @@ class Objection(SphinxDirective):
             version=edition.version if edition else "", issues=new_issue(project)
         )
         return [nodes.raw("", text, format="html")]
-
-
-def add_share_script(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
-    """Give a page with cards or charts the script that copies links, cites and leads to objections."""
-    if any(sign in context.get("body", "") for sign in SHARED):
-        app.add_js_file("share.js", loading_method="defer")
 
 
 def about_edition(pagename: str, model: Model, base: str, page: str) -> dict[str, Any]:

@@ -16,7 +16,6 @@ from typing import Any
 import numpy as np
 import sympy
 from docutils import nodes
-from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from claimbook.model.algebra import formula
@@ -49,16 +48,12 @@ from claimbook.register.wording import Wording
 from claimbook.results.describing import ANSWERS_SAID, SUMS_SAID, describe
 from claimbook.scenarios.scenario import Scenario, scenarios
 from claimbook.site.places import page_of
-from claimbook.site.scripts import write_served
+from claimbook.site.scripts import ON_DEMAND, write_served
 from claimbook.system.templates import template
 
 #: A slider reaches this many times the value, and this part of it; a date this many years about it.
 REACH = 10.0
 YEARS = 5.0
-
-
-#: Scripts that no page names, loaded with those that are made of the model.
-ON_DEMAND = ("live-model.js", "numbers.js")
 
 
 class WhatIf(SphinxDirective):
@@ -67,15 +62,6 @@ class WhatIf(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Render the place, with what it says where scripts do not run."""
         return [nodes.raw("", template("what_if.html.j2", "claimbook.site").render(), format="html")]
-
-
-def add_live_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
-    """Give a page with claim cards, or the page What if, the scripts that make it live."""
-    body = context.get("body", "")
-    what_if = 'class="what-if"' in body
-    if what_if or 'class="claim-card' in body:
-        for name in ("rows.js", "live.js") if not what_if else ("live-model.js", "live.js", "what-if.js"):
-            app.add_js_file(name, loading_method="defer")
 
 
 def write_live_scripts(model: Model, folder: Path) -> None:

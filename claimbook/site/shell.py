@@ -20,6 +20,7 @@ from claimbook.site.building import ADDRESS
 from claimbook.site.edition import about_edition
 from claimbook.site.machines import claim_reviews, preview_name
 from claimbook.site.places import page_of
+from claimbook.site.scripts import scripts_of
 from claimbook.system.templates import template
 
 HERE = Path(__file__).resolve().parent
@@ -31,18 +32,8 @@ POLICY = (
     "object-src 'none'; base-uri 'none'; form-action 'self'"
 )
 
-#: Scripts of the theme that none of our pages needs: toggles and tabs of extensions we do not use.
-UNUSED_SCRIPTS = {"togglebutton.js", "design-tabs.js"}
-#: Scripts that a page loads only if any of these stands in it.
-NEEDED_BY = {
-    "clipboard.min.js": ('<div class="highlight',),
-    "copybutton.js": ('<div class="highlight',),
-    "register.js": ("data-filterable", "entry-search"),
-}
 UNUSED_STYLES = {"sphinx-thebe.css", "togglebutton.css", "sphinx-design.min.css"}
 THEME_STYLES = ("basic.css", "styles/pydata-sphinx-theme.css", "pygments.css", "styles/sphinx-book-theme.css")
-THEME_SCRIPT = "scripts/pydata-sphinx-theme.js"
-SEARCH_SCRIPTS = ("language_data.js", "searching.js", "search.js", "../searchindex.js")
 
 
 def base_url(is_scenario: bool) -> str:
@@ -72,6 +63,7 @@ def set_up_page(app: Sphinx, pagename: str, templatename: str, context: dict[str
     heading = app.env.titles[pagename].astext() if pagename in app.env.titles else str(context.get("title", "Search"))
     base = base_url(bool(model.changes))
     image = preview_name(pagename)
+    files = [str(script.filename) for script in context["script_files"] if script.filename]
     context["register"] = page_of(model.project, "register")
     context["page"] = {
         "policy": POLICY,
@@ -85,7 +77,7 @@ def set_up_page(app: Sphinx, pagename: str, templatename: str, context: dict[str
         "hidden": bool(model.changes),
         "static": relative_uri(pagename, "_static/"),
         "version": static_version(),
-        "scripts": scripts(context, pagename),
+        "scripts": scripts_of(str(context.get("body", "")), files, pagename == "search"),
     }
     if chapter in app.claimbook_notebooks and "body" in context:
         context["body"] += page_tools(chapter, model)
@@ -112,16 +104,6 @@ def reviews_json(chapter: str, model: Model, page: str) -> str:
         return ""
     graph = {"@context": "https://schema.org", "@graph": reviews}
     return json.dumps(graph, ensure_ascii=False).replace("</", "<\\/")
-
-
-def scripts(context: dict[str, Any], pagename: str) -> list[str]:
-    """Scripts of a page, below _static/: those the theme and we add, without inline ones and those never used."""
-    files = [str(script.filename) for script in context["script_files"] if script.filename]
-    body = str(context.get("body", ""))
-    unneeded = {name for name, signs in NEEDED_BY.items() if not any(sign in body for sign in signs)}
-    unused = UNUSED_SCRIPTS | unneeded
-    kept = [name.removeprefix("_static/") for name in files if Path(name).name not in unused]
-    return [*kept, THEME_SCRIPT, *(SEARCH_SCRIPTS if pagename == "search" else ())]
 
 
 def styles(app: Sphinx) -> list[str]:

@@ -220,10 +220,25 @@ def test_printed_pages_have_their_details_open_and_no_navigation(browser, server
     assert page.locator(".claim-card details table").first.is_visible()
     for part in (".bd-sidebar-primary", ".bd-header-article", ".prev-next-footer", ".page-tools"):
         assert not page.locator(part).first.is_visible(), part
+    assert page.locator("details.claim-row").count() > 0
+    assert not page.locator("details.claim-row article").first.is_visible()
+    page.locator("details.claim-row").first.evaluate("row => { row.open = true; }")
+    assert page.locator("details.claim-row article").first.is_visible(), "what the reader opened is printed"
     clipped = """() => [...document.querySelectorAll('.bd-article table')]
       .filter(table => table.scrollWidth > table.parentElement.clientWidth + 1).length"""
     page.set_viewport_size({"width": 673, "height": 900})  # A4 less its margins
     assert page.evaluate(clipped) == 0
+    cut = "() => [...document.querySelectorAll('pre')].filter(code => code.scrollWidth > code.clientWidth + 1).length"
+    assert page.evaluate(cut) == 0
+    page.close()
+
+
+def test_no_heading_stands_before_the_pages_own_title(browser, server):
+    page = browser.new_page()
+    page.goto(server + "book/crossings.html", wait_until="load")
+    first = page.get_by_role("heading").first
+    assert first.evaluate("heading => heading.tagName") == "H1"
+    assert page.get_by_role("list", name="The sources", exact=True).count() >= 1
     page.close()
 
 

@@ -12,6 +12,7 @@ from claimbook.site.findings import LENGTH, headline, picture, tile
 from claimbook.site.sources import name_in
 from claimbook.site.speaking import ENGLISH, speech_in
 from tests.engine.book import PROJECT
+from tests.looking import meaning_shown
 
 FUEL, PASSENGERS = "herald-2024-fuel-per-passenger", "herald-2024-yearly-passengers"
 
@@ -42,7 +43,8 @@ def words(html: str) -> str:
 def test_each_finding_is_a_tile_with_its_verdict_its_headline_and_a_way_to_its_card(front):
     fuel, passengers = re.findall(r'<li class="finding .*?</li>', front, re.S)
     assert 'href="book/crossings.html#herald-2024-fuel-per-passenger"' in fuel
-    assert "Fails : It does not add up, or it is not so. Lorn Herald 2024" in words(fuel)
+    assert "Fails Lorn Herald 2024" in words(fuel)
+    assert 'data-meaning="It does not add up, or it is not so."' in fuel
     assert "The ferries likely carry as many as printed: 384,000 passengers per year" in words(passengers)
     assert "Printed 384,000 passengers per year" in words(passengers)
 
@@ -99,7 +101,8 @@ def test_a_page_in_another_language_says_so_and_speaks_it_as_far_as_it_is_known(
     assert "av dei held 3 : Held ." in words(in_fjordish)
     tiles = re.findall(r'<li class="finding .*?</li>', in_fjordish, re.S)
     assert len(tiles) == 1
-    assert "Held : Prov utanfrå stadfester det. Lorn Herald" in words(tiles[0])
+    assert "Held Lorn Herald" in words(tiles[0])
+    assert 'data-meaning="Prov utanfrå stadfester det."' in tiles[0]
     assert "Prenta 384,000 passengers per year" in words(tiles[0])
     assert "No evidence found" in words(in_fjordish)  # it has no word of its own
     assert 'lang="en"' in in_fjordish.partition("<head>")[0]
@@ -183,19 +186,41 @@ def test_the_menu_button_of_the_front_page_opens_contents_that_can_be_seen(brows
     page.close()
 
 
+#: A verdict's word on each kind of page, and what the keyboard goes to for its meaning, where that is not the word.
+PLACES = {
+    "index.html": (".finding [data-meaning]", ""),
+    "book/crossings.html": (".claim-verdict [data-meaning]", ""),
+    "book/money.html": (".chapter-verdicts [data-meaning]", ""),
+    "book/register.html": ("table[data-filterable] [data-meaning]", "table[data-filterable] th a"),
+    "book/what-if.html": (".what-if-score [data-meaning]", ""),
+}
+
+
 @pytest.mark.browser
-def test_a_verdicts_meaning_shows_on_hover_and_on_focus(browser, server):
+@pytest.mark.parametrize("name", PLACES)
+def test_a_verdicts_meaning_shows_on_hover_and_on_focus(browser, server, name):
+    page = browser.new_page()
+    page.goto(server + name, wait_until="load")
+    word, focused = (page.locator(place).first for place in (PLACES[name][0], PLACES[name][1] or PLACES[name][0]))
+    word.wait_for()
+    assert not meaning_shown(word)
+    page.keyboard.press("Tab")  # from here on the keyboard is what is used
+    focused.focus()
+    assert meaning_shown(word)
+    focused.blur()
+    assert not meaning_shown(word)
+    word.hover()
+    assert meaning_shown(word)
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    page.close()
+
+
+@pytest.mark.browser
+def test_all_of_a_tile_leads_to_its_card(browser, server):
     page = browser.new_page()
     page.goto(server + "index.html", wait_until="load")
-    word = page.locator(".finding .defined").first
-    meaning = word.locator(".definition")
-    assert not meaning.is_visible()
-    word.focus()
-    assert meaning.is_visible()
-    word.blur()
-    assert not meaning.is_visible()
-    word.hover()
-    assert meaning.is_visible()
+    page.locator(".finding svg").first.click(force=True)  # what is there is the link
+    page.wait_for_url("**/book/crossings.html#herald-2024-fuel-per-passenger")
     page.close()
 
 

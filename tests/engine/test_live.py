@@ -349,6 +349,24 @@ def test_scenarios_and_headline_claims_are_on_the_first_screen(offline):
     page.close()
 
 
+def test_inputs_stand_before_the_claims_and_what_stays_as_it_is_folds_once_anything_moves(offline):
+    page = offline(WHAT_IF)
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.locator(".live-row").first.bounding_box()["y"] < page.locator(".what-if-claims").bounding_box()["y"]
+    still = page.locator(".what-if-claims > table .what-if-still [data-claim]")
+    assert still.first.is_visible()
+    page.evaluate("() => claimbook.live.choose({ ticket_price: 9 })")
+    assert still.count() > 0
+    assert not still.first.is_visible()
+    show = page.get_by_role("button", name="Show", exact=True).first
+    show.focus()
+    page.keyboard.press("Enter")
+    assert still.first.is_visible()
+    page.get_by_role("button", name="Hide", exact=True).first.click()
+    assert not still.first.is_visible()
+    page.close()
+
+
 def test_a_preset_sets_its_values_says_so_in_words_and_is_left_by_the_way_back(offline, model):
     page = offline(WHAT_IF)
     preset = page.locator(".what-if-preset")

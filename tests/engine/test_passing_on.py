@@ -110,3 +110,13 @@ def test_an_embedded_chart_fits_a_phone(offline, site):
     offline.goto(f"file://{site}/embed/crossings-passengers.html")
     assert offline.evaluate(FRAMED)["drawn"] == 1
     assert offline.evaluate(FRAMED)["wider"] <= 0
+
+
+def test_a_charts_numbers_open_as_a_table_without_a_network(offline, site):
+    offline.goto(f"file://{site}/book/crossings.html", wait_until="load")
+    figure = offline.locator("figure.chart").first
+    figure.locator(".chart-table summary").click()
+    rows = figure.locator(".chart-table tr")
+    rows.nth(2).wait_for()
+    assert rows.nth(0).locator("th").all_inner_texts()[:3] == ["What", "Figure", "Value (Passengers a year)"]
+    assert rows.nth(2).locator("th, td").all_inner_texts()[:3] == ["Counted", "345,000 passengers per year", "345,000"]

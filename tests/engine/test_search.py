@@ -9,7 +9,7 @@ import pytest
 
 from tests.cases import slow
 from tests.editing import append
-from tests.looking import look_with_axe
+from tests.looking import look_with_axe, meaning_shown
 from tests.searching import (
     claims_found,
     claims_shown,
@@ -307,7 +307,7 @@ def test_the_search_is_used_by_keyboard_from_its_field_to_a_claims_card(search):
     page.keyboard.press("Tab")
     claim = page.evaluate("() => document.activeElement.hash.slice(1)")
     assert claim == claims_found(page)[0]
-    assert page.locator(".search-claims .search-meaning").first.is_visible()
+    assert meaning_shown(page.locator(".search-claims [data-meaning]").first)
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/book/*.html#{claim}")
 

@@ -91,6 +91,26 @@ def test_a_link_carries_what_the_reader_set(copied, server):
 
 
 @pytest.mark.browser
+def test_a_citation_says_a_range_as_a_link_does(copied, server):
+    page, _ = copied(server + f"book/money.html?ticket_price=8..9..10#{TAKINGS}")
+    page.wait_for_function("() => claimbook.live.settings.size === 1")
+    share_of(page, TAKINGS).get_by_role("button", name="Cite").click()
+    assert f"(claim {TAKINGS}, with ticket_price = 8..9..10)" in page.get_by_role("dialog").inner_text()
+
+
+@pytest.mark.browser
+def test_who_listens_hears_of_which_card_or_chart_a_button_or_link_is(copied, server):
+    page, _ = copied(server + "book/crossings.html")
+    figure = page.locator("figure.chart").first
+    title = figure.locator(".chart-title").inner_text()
+    for role, name in (("link", "Link"), ("button", "Copy link"), ("button", "Cite")):
+        assert figure.get_by_role(role, name=f"{name}: {title}", exact=True).count() == 1, name
+    card = page.locator("article.claim-card").first
+    statement = card.locator(".claim-statement").inner_text().rstrip(".")
+    assert card.get_by_role("button", name=f"Cite: {statement}", exact=True).count() == 1
+
+
+@pytest.mark.browser
 def test_a_card_is_cited_by_keyboard_as_text_and_as_bibtex(copied, server):
     page, clipboard = copied(server + "book/money.html")
     cite = share_of(page, TAKINGS).get_by_role("button", name="Cite")

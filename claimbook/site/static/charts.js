@@ -1,7 +1,6 @@
 // Brings a chart to life when it comes into view: loads the local Vega bundle once and the chart's own spec, then draws
 // it as it stands there already. Without scripts the drawing made at build time stays.
 const here = document.currentScript.src;
-const loaded = new Map();
 
 // The drawing says all there is to say: the script waits until the reader stirs, or has the whole chart before them.
 const stirred = new Promise((done) => {
@@ -19,26 +18,12 @@ function whollySeen(figure) {
   });
 }
 
-// A page opened as a file may load no module and fetch nothing, but a classic script.
-function load(address) {
-  if (!loaded.has(address)) {
-    loaded.set(address, new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = address;
-      script.onload = resolve;
-      script.onerror = reject;
-      document.head.append(script);
-    }));
-  }
-  return loaded.get(address);
-}
-
 async function enliven(figure) {
   const drawing = figure.querySelector(".chart-drawing");
   const stage = document.createElement("div");
   stage.className = "chart-drawing";
   await Promise.race([stirred, whollySeen(figure)]);
-  await Promise.all([load(new URL("vega.js", here).href), load(new URL(figure.dataset.spec, document.baseURI).href)]);
+  await Promise.all([new URL("vega.js", here), figure.dataset.spec].map(claimbook.load));
   const spec = globalThis.claimbook.charts[figure.id.replace(/^chart-/, "")];
   if (matchMedia("(max-width: 600px)").matches) { // as the drawing for narrow screens: the plot, and its words beside it
     Object.assign(spec, { width: Number(figure.dataset.plot), height: Number(figure.dataset.height), autosize: { type: "pad" } });
@@ -68,6 +53,31 @@ const seen = new IntersectionObserver((entries) => {
 }, { rootMargin: "200px" });
 
 for (const figure of document.querySelectorAll("figure.chart")) seen.observe(figure);
+
+// A chart's numbers as a table, for whoever reads or listens: loaded when it is opened.
+for (const place of document.querySelectorAll("details.chart-table")) {
+  place.addEventListener("toggle", async () => {
+    if (!place.open || place.querySelector("table")) return;
+    await claimbook.load(place.dataset.table);
+    const [heads, ...rows] = claimbook.chartTables[place.closest("figure").id.replace(/^chart-/, "")];
+    const frame = Object.assign(document.createElement("div"), { className: "table-scroll", tabIndex: 0 });
+    frame.setAttribute("role", "region");
+    frame.setAttribute("aria-label", place.querySelector("summary").getAttribute("aria-label"));
+    const table = frame.appendChild(document.createElement("table"));
+    function write(part, texts, isHead) {
+      const row = part.insertRow();
+      texts.forEach((text, i) => {
+        const cell = row.appendChild(document.createElement(isHead || !i ? "th" : "td"));
+        if (isHead || !i) cell.scope = isHead ? "col" : "row";
+        cell.textContent = text;
+      });
+    }
+    write(table.createTHead(), heads, true);
+    const body = table.createTBody();
+    for (const row of rows) write(body, row, false);
+    place.append(frame);
+  });
+}
 
 // What shows a chart on another page names it by its whole address, and is ready to be copied.
 for (const field of document.querySelectorAll(".chart-embed textarea")) {

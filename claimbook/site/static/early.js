@@ -1,4 +1,5 @@
-// Before anything is drawn and any other script runs: a place to keep things, and light or dark.
+// Before anything is drawn and any other script runs: a place to keep things, light or dark, what loads other scripts.
+globalThis.claimbook ??= {};
 
 // Scripts of the theme and of Sphinx keep the reader's choices in the browser and stop where it refuses. Then they get
 // a storage that lasts as long as the page.
@@ -37,6 +38,24 @@
   document.documentElement.dataset.mode = mode;
   document.documentElement.dataset.theme = dark ? "dark" : "light";
 }
+
+// Loads a script once: a page opened as a file may load no module and fetch nothing, but a classic script.
+claimbook.load = (() => {
+  const loaded = new Map();
+  return (address) => {
+    const { href, pathname } = new URL(address, document.baseURI);
+    if (!loaded.has(href)) {
+      loaded.set(href, new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.src = href;
+        script.onload = resolve;
+        script.onerror = () => reject(new Error(`${pathname.split("/").at(-1)} did not load`));
+        document.head.append(script);
+      }));
+    }
+    return loaded.get(href);
+  };
+})();
 
 // The theme's link that takes the marks of a search away is a script in an address, which the site's policy refuses.
 document.addEventListener("click", (event) => {

@@ -4,18 +4,10 @@ globalThis.claimbook ??= {};
 
 claimbook.model = (() => {
   const here = document.currentScript.src;
-  let loading;
 
   // Loads the derivations, the draws and what reads numbers, once; resolves when all are there.
   function load() {
-    loading ??= Promise.all(["derivations.js", "draws.js", "numbers.js"].map((name) => new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = new URL(name, here);
-      script.onload = resolve;
-      script.onerror = () => reject(new Error(`${name} did not load`));
-      document.head.append(script);
-    })));
-    return loading;
+    return Promise.all(["derivations.js", "draws.js", "numbers.js"].map((name) => claimbook.load(new URL(name, here))));
   }
 
   // Draws, made once for each uncertain assumption when first needed.

@@ -13,11 +13,7 @@ claimbook.live = (() => {
   // The model and what it is made of, loaded once, when they are first needed.
   let loading;
   function ready() {
-    loading ??= (model ? Promise.resolve() : new Promise((resolve, reject) => {
-      const script = make("script", { src: new URL("_static/live-model.js", root), onload: resolve });
-      script.onerror = () => reject(new Error("live-model.js did not load"));
-      document.head.append(script);
-    })).then(() => {
+    loading ??= (model ? Promise.resolve() : claimbook.load(new URL("_static/live-model.js", root))).then(() => {
       ({ model } = claimbook);
       return model.load();
     });
@@ -599,7 +595,7 @@ claimbook.live = (() => {
       for (const [name, text] of Object.entries(texts)) replace(parts[name], moved ? text : printed[name], printed[name]);
       for (const test of tests) followTest(test, moved, now);
       for (const { element, name, before } of inputs) replace(element, settings.has(name) ? writeSetting(name, settings.get(name)) : before, before);
-      parts.verdict.title = moved && !finite ? "" : claimbook.tables.words[moved ? now.verdict : claim.verdict][1];
+      parts.verdict.dataset.meaning = moved && !finite ? "" : claimbook.tables.words[moved ? now.verdict : claim.verdict][1];
       if (parts.error) parts.error.hidden = now.verdict !== "fails";
       for (const element of row ? [article, row] : [article]) {
         element.classList.remove(...[...element.classList].filter((name) => name.startsWith("verdict-")));
@@ -692,6 +688,6 @@ claimbook.live = (() => {
 
   start();
   return {
-    ready, root, make, write, later, plural, look, wordOf, settings, change, choose, reset, bareSetting, readSetting, isOwn, inWords, readAddress, keepInAddress, linkTo, control, pins, watchers, readers,
+    ready, root, make, write, later, plural, look, settings, change, choose, reset, bareSetting, isOwn, inWords, readAddress, keepInAddress, linkTo, control, pins, watchers, readers,
   };
 })();

@@ -93,7 +93,7 @@ if (form && table) {
   for (const kind of ["popstate", "pageshow"]) addEventListener(kind, readAddress);
 }
 
-// Lists of lines that open: a search among them, and an address that opens the line it leads to.
+// Lists of lines that open: a search among them.
 for (const list of document.querySelectorAll(".entries")) {
   const search = list.querySelector(".entry-search");
   const entries = [...list.querySelectorAll(".entry")].map((entry) => [entry, entry.textContent.toLowerCase()]);
@@ -112,15 +112,3 @@ for (const list of document.querySelectorAll(".entries")) {
   search.addEventListener("submit", (event) => event.preventDefault());
   addEventListener("pageshow", look);
 }
-
-function openTarget() {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  const entry = target?.closest(".entry");
-  if (!entry) return;
-  entry.hidden = false;
-  entry.open = true;
-  entry.scrollIntoView();
-}
-
-addEventListener("hashchange", openTarget);
-openTarget();

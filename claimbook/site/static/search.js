@@ -161,9 +161,10 @@ const Search = (() => {
     link.href = root + claim.link;
     const { word, meaning } = verdicts[claim.verdict];
     const badge = make("span", `verdict-badge verdict-${claim.verdict.replaceAll(" ", "-")}`, word);
+    badge.dataset.meaning = meaning;
     const source = sources[claim.source];
     const place = `${source.name}, line ${claim.line}, `;
-    const facts = make("p", "search-facts", badge, " ", make("span", "search-meaning", meaning), place);
+    const facts = make("p", "search-facts", badge, " ", place);
     if (claim.inWords) facts.append("in words");
     else {
       const printed = make("span", "", claim.numerals[0]);

@@ -20,18 +20,11 @@ claimbook.searching = (() => {
   const EXACT_ID = 1000;
   //: A number that stands there with another size, as 460 in 460万, counts for this part; so does the size's number alone.
   const PARTLY = 0.5;
-  let loading, items, others;
+  let items, others;
 
   // Loads what is searched, once.
   function load() {
-    loading ??= new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = new URL("claims-index.js", here);
-      script.onload = resolve;
-      script.onerror = () => reject(new Error("claims-index.js did not load"));
-      document.head.append(script);
-    });
-    return loading;
+    return claimbook.load(new URL("claims-index.js", here));
   }
 
   // One way of writing: half-width figures, one script for Chinese, no thousands separators, exponents on the line.

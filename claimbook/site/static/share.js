@@ -33,8 +33,10 @@ claimbook.share = (() => {
   function say(pressed, text) {
     pressed.dataset.label ??= pressed.textContent;
     pressed.textContent = status.textContent = text;
+    if (pressed.dataset.name) pressed.setAttribute("aria-label", text);
     setTimeout(() => {
       pressed.textContent = pressed.dataset.label;
+      if (pressed.dataset.name) pressed.setAttribute("aria-label", pressed.dataset.name);
       status.textContent = "";
     }, SECONDS * 1000);
   }
@@ -88,16 +90,26 @@ claimbook.share = (() => {
     ]);
   }
 
-  function buttons(id, title, part) {
+  // Who only listens hears of what each is.
+  function buttons(id, title, part, name) {
     const link = button("Copy link", () => copy(linkTo(id), link));
-    return [link, ...(edition.text ? [button("Cite", () => cite(title, id, part()))] : [])];
+    const both = [link, ...(edition.text ? [button("Cite", () => cite(title, id, part()))] : [])];
+    for (const one of both) {
+      one.dataset.name = `${one.textContent}: ${name}`;
+      one.setAttribute("aria-label", one.dataset.name);
+    }
+    return both;
+  }
+
+  function statementOf(article) {
+    return article.querySelector(".claim-statement").textContent.trim().replace(/\.$/, "");
   }
 
   // What is cited of a card: the statement, the verdict as it stands, its id, and what the reader set otherwise.
   function cardInWords(article, id) {
-    const statement = article.querySelector(".claim-statement, h3").textContent.trim().replace(/\.$/, "");
+    const statement = statementOf(article);
     const verdict = article.querySelector('.claim-verdict strong, [data-live="verdict"]')?.firstChild.data.trim() ?? "";
-    const values = settings().map(([name, value]) => `${name} = ${value}`).join(", ");
+    const values = settings().map(([name, setting]) => `${name} = ${claimbook.live.bareSetting(setting)}`).join(", ");
     return `“${statement}”: ${verdict} (claim ${id}${values && `, with ${values}`})`;
   }
 
@@ -110,12 +122,13 @@ claimbook.share = (() => {
 
   for (const place of document.querySelectorAll(".claim-share")) {
     const id = place.dataset.claim;
-    place.append(...buttons(id, "Cite this claim", () => cardInWords(place.closest("article"), id)), ...(edition.objection ? [objectTo(id)] : []));
+    const article = place.closest("article");
+    place.append(...buttons(id, "Cite this claim", () => cardInWords(article, id), statementOf(article)), ...(edition.objection ? [objectTo(id)] : []));
   }
   for (const figure of document.querySelectorAll("figure.chart[id]")) {
     const title = figure.querySelector(".chart-title")?.textContent.trim() || document.title;
     const part = () => `“${title.replace(/\.$/, "")}” (chart)`;
-    figure.querySelector("figcaption")?.append(make("span", { className: "chart-share" }, ...buttons(figure.id, "Cite this chart", part)));
+    figure.querySelector("figcaption")?.append(make("span", { className: "chart-share" }, ...buttons(figure.id, "Cite this chart", part, title)));
   }
   // The page on how to object, come to from a card: its claim is filled in.
   for (const form of document.querySelectorAll("pre[data-objection]")) {

@@ -66,7 +66,7 @@
       if (key === shown?.key) return { ...shown, result };
       write(badge, word(verdict));
       badge.className = `verdict-badge ${look(verdict)}`;
-      badge.title = claimbook.tables.words[verdict]?.[1] ?? "";
+      badge.dataset.meaning = claimbook.tables.words[verdict]?.[1] ?? "";
       write(before, list === "turned" ? `was ${word(claim.verdict)}` : "");
       for (const [name, text] of Object.entries(texts)) {
         write(now[name], text || { found: "nothing decides", range: "", chance: "–" }[name]);
@@ -86,13 +86,26 @@
     return tests.some((test, i) => ["value", "low", "median", "high"].some((name) => test[name] !== before[i][name]));
   }
 
+  // What stays as it is folds away once anything moves, so that what moves is all there is to read.
+  function fold(body) {
+    const button = make("button", { type: "button", "aria-expanded": "false", onclick: () => {
+      const open = button.getAttribute("aria-expanded") !== "true";
+      button.setAttribute("aria-expanded", String(open));
+      write(button, open ? "Hide" : "Show");
+      body.classList.toggle("what-if-folded", !open);
+    } }, "Show");
+    return button;
+  }
+
   // A table of claims with the three lists in it; a list's heading stands there while something is moved.
   function claimTable(caption, rows) {
     const lists = {};
     for (const [name, heading] of Object.entries(LISTS)) {
       const count = make("span", { class: "what-if-count" });
-      const head = make("tr", { class: "what-if-heading" }, make("th", { colspan: 5, scope: "rowgroup" }, heading, " ", count));
+      const title = make("th", { colspan: 5, scope: "rowgroup" }, heading, " ", count);
+      const head = make("tr", { class: "what-if-heading" }, title);
       lists[name] = { count, head, body: make("tbody", { class: LOOKS[name] }, head), size: 0 };
+      if (name === "still") title.append(fold(lists[name].body));
     }
     const heads = Object.entries(COLUMNS).map(([name, text]) => make("th", { scope: "col", class: LOOKS[name] }, text));
     const element = make("table", { class: "what-if-table" }, make("caption", { class: "what-if-hidden" }, caption),
@@ -108,6 +121,8 @@
         if (body.hidden !== !size) body.hidden = !size;
         if (head.hidden !== still) head.hidden = still;
       }
+      const { body, head } = lists.still;
+      body.classList.toggle("what-if-folded", !still && head.querySelector("button").getAttribute("aria-expanded") !== "true");
     }
     return { element, lists, follow };
   }
@@ -137,7 +152,7 @@
       base[verdict] = (claimbook.tables.unmoved[verdict] ?? 0) + rows.filter((row) => claimbook.tables.claims[row.id].verdict === verdict).length;
       const part = { share: make("span", { class: look(verdict) }), count: make("strong"), by: make("span", { class: "what-if-by" }) };
       const [, meaning] = claimbook.tables.words[verdict];
-      part.item = make("li", { class: look(verdict) }, part.count, " ", make("abbr", { title: meaning, "data-meaning": meaning, tabindex: 0 }, word(verdict)), " ", part.by);
+      part.item = make("li", { class: look(verdict) }, part.count, " ", make("span", { "data-meaning": meaning, tabindex: 0 }, word(verdict)), " ", part.by);
       parts[verdict] = part;
       bar.append(part.share);
       list.append(part.item);
@@ -466,9 +481,10 @@
     page.replaceChildren(
       ...(ready.some ? [ready.element, ready.why] : []), ...(compared.has ? [compared.element] : []),
       top,
-      make("div", { class: "what-if-panes" }, claims,
+      make("div", { class: "what-if-panes" },
         make("section", { class: "what-if-assumptions", "aria-label": "Inputs" },
-          make("h2", {}, "Change an input"), search(groups), ...groups.map(({ element }) => element))));
+          make("h2", {}, "Change an input"), search(groups), ...groups.map(({ element }) => element)),
+        claims));
     follow([]);
     live.watchers.push(follow);
     live.readers.push(compared.read);
