@@ -12,6 +12,10 @@ class Renamed(FutureWarning):
     """A name that something has no more: it is still understood, and its new name is said."""
 
 
+class Doubtful(UserWarning):
+    """A value that may be a slip of the unit or the keyboard. It is taken as it was written."""
+
+
 def unknown(kind: str, name: str, known: Iterable[str], place: str = "") -> UserError:
     """
     Error for a name that does not exist, with the nearest ones that do.

@@ -14,13 +14,22 @@ from pybtex.database import BibliographyData
 
 from claimbook.errors import Renamed, UserError, unknown
 from claimbook.register import trends as fits
-from claimbook.register.assumptions import Assumption, Trend, fit_assumption, read_assumption, slope_between
+from claimbook.register.assumptions import (
+    Assumption,
+    Group,
+    Trend,
+    fit_assumption,
+    read_assumption,
+    read_group,
+    slope_between,
+)
 from claimbook.register.claims import Claim, read_claims, repeated_ids
 from claimbook.register.evidence import Evidence, read_evidence
 from claimbook.register.references import Citation, label_of, read_bibliography
 from claimbook.register.tables import Tables, checked_rows, read_rows, whole_number, with_places
 from claimbook.register.trends import Estimate
 from claimbook.register.units import Units
+from claimbook.register.values import Reader
 from claimbook.register.wording import Wording
 from claimbook.system.books import MARK as MARK
 from claimbook.system.books import NAMED as NAMED
@@ -32,7 +41,7 @@ from claimbook.system.files import read_text
 #: Parts of a book that are read once.
 SHARED = (
     "settings", "config", "names", "units", "words", "bibliography", "sources", "all_claims", "claims", "evidence",
-    "trends", "breakpoints", "assumptions", "correlations",
+    "trends", "breakpoints", "assumptions", "correlations", "groups",
 )  # fmt: skip
 
 #: What book/names.csv says of a name, and of what.
@@ -68,6 +77,9 @@ class Settings:
     observations: str = ""
     observed: str = ""
     observation: str = "observation"
+
+
+Kept = TypeVar("Kept")
 
 
 class Project:
@@ -198,6 +210,11 @@ class Project:
         )
 
     @cached_property
+    def reader(self) -> Reader:
+        """What reads values as people write them."""
+        return Reader(self.units, self.words, self.names["unit word"])
+
+    @cached_property
     def sources(self) -> pd.DataFrame:
         """The sources, indexed by key."""
         return self.tables.read_table("sources").set_index("key")
@@ -212,6 +229,56 @@ class Project:
         """All assumptions by name: those read, in the order of their table, then those fitted."""
         read = {row["name"]: read_assumption(row, self.units) for row in self.tables.rows("assumptions")}
         return read | {name: self.fit(trend, read) for name, trend in self.trends.items()}
+
+    @cached_property
+    def groups(self) -> dict[str, Group]:
+        """
+        Assumptions that are set together, by the name of all: those of data/groups.csv, where the book has it.
+
+        Raises
+        ------
+        UserError
+            If a group names what is no assumption, or its members have not one unit.
+        """
+        return {row["name"]: read_group(row, self.assumptions) for row in self.optional_rows("groups")}
+
+    def members(self, name: str) -> tuple[str, ...]:
+        """
+        The assumptions that a name stands for: itself, or the members of a group.
+
+        Raises
+        ------
+        UserError
+            If it is neither.
+        """
+        now = self.current_name(name)
+        if now in self.groups:
+            return self.groups[now].assumptions
+        if now not in self.assumptions:
+            raise unknown("assumption", name[:80], [*self.assumptions, *self.groups])
+        return (now,)
+
+    def apart(self, settings: Mapping[str, Kept], place: str = "") -> dict[str, Kept]:
+        """
+        Settings by assumption, from such as also name groups and use earlier names.
+
+        Raises
+        ------
+        UserError
+            If a name is unknown, or an assumption is set twice.
+        """
+        found: dict[str, Kept] = {}
+        given: dict[str, str] = {}
+        where = f"{place}: " if place else ""
+        for name, setting in settings.items():
+            for member in self.members(name):
+                if member in given:
+                    by = [said for said in (given[member], name) if said != member]
+                    raise UserError(
+                        f"{where}{member} is set twice, once as {by[0]}" if by else f"{where}{member} is set twice"
+                    )
+                found[member], given[member] = setting, name
+        return found
 
     @cached_property
     def trends(self) -> dict[str, Trend]:
@@ -405,7 +472,7 @@ class Project:
         other = Project(self.root)
         other.tables = Tables(self.data, {**self.tables.instead, name: rows})
         changed = {
-            "assumptions": {"assumptions", "correlations"},
+            "assumptions": {"assumptions", "correlations", "groups"},
             "trends": {"trends", "assumptions", "breakpoints"},
             self.settings.observations: {"observations", "assumptions"},
         }.get(name, {name})
@@ -417,9 +484,6 @@ class Project:
     def optional_rows(self, name: str, key: int = 1) -> list[dict[str, str]]:
         """Rows of a table that not every book has; none where it is not described."""
         return self.tables.rows(name, key) if name in self.tables.described else []
-
-
-Kept = TypeVar("Kept")
 
 
 def remembered(function: Callable[..., Kept]) -> Callable[..., Kept]:

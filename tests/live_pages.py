@@ -58,7 +58,7 @@ def random_settings(model, count, seed):
     for each in count_from(seed):
         settings = some_settings(assumptions, each)
         with suppress(UserError):
-            found.append((settings, results(model.with_(**as_texts(settings)))))
+            found.append((settings, results(model.changed_by(as_texts(settings)))))
         if len(found) == count:
             return found
 
@@ -84,8 +84,23 @@ def as_array(numbers):
 
 
 def as_texts(settings):
-    """Settings as `Model.with_` takes them: the browser has a range as a list of its low end, value and high end."""
-    return {name: "..".join(map(repr, one)) if isinstance(one, list) else one for name, one in settings.items()}
+    """
+    Settings as `Model.with_` takes them.
+
+    The browser has a range as a list of its low end, value and high end, then of its distribution's name if it was
+    named, and the values of a choice with their weights.
+    """
+    return {name: as_text(one) if isinstance(one, list) else one for name, one in settings.items()}
+
+
+def as_text(setting):
+    """A range as it is written."""
+    low, value, high, *named = setting
+    if not named:
+        return f"{low!r}..{value!r}..{high!r}"
+    if named[0] == "choice":
+        return f"choice({', '.join(f'{one!r}: {weight!r}' for one, weight in zip(*named[1:], strict=True))})"
+    return f"{named[0]}({low!r}, {high!r})"
 
 
 def some_settings(assumptions, seed):
@@ -105,7 +120,20 @@ def some_settings(assumptions, seed):
             low, high = value / factor, value * factor ** chance.uniform(0.6, 1.4)
             if assumption.maximum is None or high < assumption.maximum.magnitude:
                 settings[name] = [low, value, high]
+                if assumption.distribution != "uniform" and assumption.maximum is None:
+                    settings[name] = chance.choice([settings[name], named_range(low, value, high, chance)])
     return settings
+
+
+def named_range(low, value, high, chance):
+    """A range between two ends with a distribution of its own."""
+    return chance.choice(
+        [
+            [low, (low * high) ** 0.5, high, "lognormal"],
+            [low, low + (high - low) / 2, high, "uniform"],
+            [low, value, high, "choice", [low, value, high], [0.25, 0.5, 0.25]],
+        ]
+    )
 
 
 ALL_RESULTS = """sets => sets.map(set => Object.keys(claimbook.tables.claims).map(id => {

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from html import escape
 
 from IPython.display import HTML, display
@@ -17,6 +17,9 @@ from claimbook.system.files import read_text
 
 #: The environment variable by which the engine tells a notebook that it has filled its sentences.
 SENTENCES, FILLED = "CLAIMBOOK_SENTENCES", "filled"
+
+#: What papermill gives a notebook.
+Parameter = str | float | int
 
 #: Names that IPython itself puts beside a notebook's own.
 IPYTHON_NAMES = {"In", "Out", "exit", "quit", "get_ipython", "open"}
@@ -48,15 +51,39 @@ def chapter_model(chapter: str, variables: Mapping[str, object]) -> Model:
     # A value that is given under an earlier name is meant, and not the one that the notebook itself has.
     for name in [name for name in parameters if name in project.names["alias"]]:
         parameters[project.current_name(name)] = parameters.pop(name)
+    for group in [name for name in parameters if name in project.groups]:
+        parameters |= members_of(group, parameters.pop(group), parameters, expected, project)
     for name in parameters:
         if name not in expected:
             raise unknown(f"assumption of the chapter {chapter}", name, expected)
     if missing := [name for name in expected if name not in parameters]:
         raise UserError(f"the parameters of {chapter} lack {', '.join(missing)}")
+    if os.environ.get(SENTENCES) == FILLED:
+        return Model.of(project).changed_by(parameters)  # who runs the engine was asked about doubtful values
     model = Model.of(project).with_(**parameters)
-    if model.changes and os.environ.get(SENTENCES) != FILLED:
+    if model.changes:
         display(HTML(notice(chapter, model)))  # type: ignore[no-untyped-call]
     return model
+
+
+def members_of(
+    group: str, value: Parameter, parameters: Mapping[str, Parameter], expected: Collection[str], project: Project
+) -> dict[str, Parameter]:
+    """
+    A group's value for each of its members that the chapter rests on.
+
+    Raises
+    ------
+    UserError
+        If it rests on none, or one is set by its own name as well.
+    """
+    members = [name for name in project.groups[group].assumptions if name in expected]
+    if not members:
+        raise UserError(f"this chapter rests on no assumption of the group {group}")
+    for name in members:
+        if name in parameters and parameters[name] != project.assumptions[name].written:
+            raise UserError(f"{name} is set twice, once as {group}")
+    return dict.fromkeys(members, value)
 
 
 def notice(chapter: str, model: Model) -> str:

@@ -9,7 +9,7 @@ from claimbook.model.graph import derivation_names
 from claimbook.model.judging import judge
 from claimbook.model.model import Model
 from claimbook.project import Project
-from claimbook.register.assumptions import read_assumption
+from claimbook.register.assumptions import Group, read_assumption
 from claimbook.register.claims import Claim, claims_and_problems
 from claimbook.register.evidence import read_evidence
 from claimbook.register.tables import Tables
@@ -65,6 +65,14 @@ class ReadableProject(Project):
         """The correlations, or none if one cannot be read: without it the others might contradict each other."""
         try:
             return super().correlations
+        except UserError:
+            return {}
+
+    @cached_property
+    def groups(self) -> dict[str, Group]:
+        """The groups, or none if one cannot be read."""
+        try:
+            return super().groups
         except UserError:
             return {}
 

@@ -14,7 +14,7 @@ from claimbook.model.graph import derivation_names, upstream, with_breakpoints
 from claimbook.model.model import Model
 from claimbook.model.triangulation import triangulations
 from claimbook.project import Project
-from claimbook.register.assumptions import read_assumption
+from claimbook.register.assumptions import read_assumption, read_group
 from claimbook.register.evidence import read_evidence
 
 #: Tables that every book has.
@@ -111,9 +111,16 @@ def row_problems(project: Project) -> Iterator[str]:
             readable.read_correlation(row)
         except UserError as error:
             yield str(error)
+    for row in project.optional_rows("groups"):
+        try:
+            read_group(row, readable.assumptions)
+        except UserError as error:
+            yield str(error)
+        if row["name"] in derivation_names(readable):
+            yield f"{row['place']}: {row['name']} is derived; give the group a name of its own"
     if project.settings.observations:
         _ = readable.observations
-    _ = project.units, project.assumptions, project.correlations
+    _ = project.units, project.assumptions, project.correlations, project.groups
 
 
 def wording_problems(project: Project) -> Iterator[str]:

@@ -62,6 +62,11 @@ def assumptions(book: Path) -> Iterator[str]:
         yield from column(book / "data" / f"{name}.csv", "name")
 
 
+def groups(book: Path) -> Iterator[str]:
+    """Names of the groups of assumptions."""
+    return column(book / "data" / "groups.csv", "name")
+
+
 def quantities(book: Path) -> Iterator[str]:
     """Names of the derived quantities."""
     for path in sorted((book / "book" / "derivations").glob("*.py")):

@@ -10,7 +10,8 @@ import click
 from claimbook.commands.completing import claims, completing, quantities
 from claimbook.commands.console import escape, new_table, open_book, print_json, tell
 from claimbook.commands.kept import kept_between_runs
-from claimbook.commands.options import as_json_option, scenario_option, set_option
+from claimbook.commands.options import Given, as_json_option, scenario_option, set_options
+from claimbook.commands.settings import chosen, tell_settings
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -27,11 +28,11 @@ def only_prints(options: Mapping[str, Any]) -> bool:
 @click.command()
 @click.argument("subject", metavar="QUANTITY|CLAIM", shell_complete=completing(quantities, claims))
 @scenario_option
-@set_option
+@set_options
 @click.option("--chart", type=click.Path(path_type=Path), metavar="FILE.svg|.png|.html", help="Write it as a chart.")
 @as_json_option
 @kept_between_runs(only_if=only_prints)
-def drivers(subject: str, scenario: str | None, settings: tuple[str, ...], chart: Path | None, as_json: bool) -> None:
+def drivers(subject: str, scenario: str | None, given: Given, chart: Path | None, as_json: bool) -> None:
     """
     Show what drives a quantity: how far the range of each assumption moves it, the widest first.
 
@@ -40,11 +41,9 @@ def drivers(subject: str, scenario: str | None, settings: tuple[str, ...], chart
     """
     from claimbook.results.describing import describe_drivers
     from claimbook.results.driving import driven, driving_records
-    from claimbook.scenarios.scenario import Scenario, find_scenario, read_settings
 
     project = open_book()
-    start = find_scenario(scenario, project) if scenario else Scenario()
-    model = start.with_(read_settings(settings, project)).model(project)
+    ((start, model),) = chosen([scenario] if scenario else [], given, project)
     what = driven(subject, model)
     if chart is not None:
         from claimbook.charts.drawing import check_chart_file, write_chart
@@ -58,6 +57,7 @@ def drivers(subject: str, scenario: str | None, settings: tuple[str, ...], chart
     if as_json:
         print_json(records)
         return
+    tell_settings(start, model)
     words = project.words
     value = words.write_quantity(what.value, what.unit)
     tell(f"[bold]{escape(words.spoken(what.quantity))}[/]: {escape(value)}\n")

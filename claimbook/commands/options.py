@@ -1,8 +1,12 @@
 """Options that several commands have."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, NamedTuple
+
 import click
 
-from claimbook.commands.completing import assumptions, completing, scenarios
+from claimbook.commands.completing import assumptions, completing, groups, scenarios
 
 as_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 
@@ -13,13 +17,33 @@ scenario_option = click.option(
     help="Start from this scenario, not from the baseline.",
 )
 
-yes_option = click.option("--yes", is_flag=True, help="Evaluate the points however many they are.")
 
-set_option = click.option(
-    "--set",
-    "settings",
-    multiple=True,
-    metavar="NAME=VALUE",
-    shell_complete=completing(assumptions, after="="),
-    help="Set an assumption: a value or a range LOW..HIGH; a bare number is in its own unit.",
-)
+class Given(NamedTuple):
+    """What ``--set`` said, and how values are taken that may be a slip: see `claimbook.commands.settings`."""
+
+    settings: tuple[str, ...]
+    yes: bool
+    strict: bool
+
+
+def set_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options --set, --yes and --strict, which it is handed as one: `given`."""
+
+    @click.option(
+        "--set",
+        "settings",
+        multiple=True,
+        metavar="NAME=VALUE",
+        shell_complete=completing(assumptions, groups, after="="),
+        help='Set an assumption or a group of them, as people write values: 25,000, "1.77 billion", 30%, "$0.0036", '
+        '90..100, "90 day..14 week", "lognormal(1, 3)"; a bare number is in its own unit.',
+    )
+    @click.option("--yes", is_flag=True, help="Ask nothing: take values that may be a slip, and any number of points.")
+    @click.option("--strict", is_flag=True, help="Refuse values that may be a slip.")
+    @wraps(command)
+    def with_given(*arguments: Any, settings: tuple[str, ...], yes: bool, strict: bool, **others: Any) -> None:
+        if yes and strict:
+            raise click.UsageError("--yes goes without --strict")
+        command(*arguments, given=Given(settings, yes, strict), **others)
+
+    return with_given

@@ -40,6 +40,6 @@ def scenarios(schema: bool, as_json: bool) -> None:
         return
     table = new_table("Scenario", "What is assumed", "Set to")
     for scenario in found:
-        changed = ", ".join(f"{name} = {setting.text}" for name, setting in scenario.settings.items())
+        changed = ", ".join(f"{name} = {text}" for name, text in scenario.as_set.items())
         table.add_row(scenario.name, escape(scenario.title), escape(changed))
     tell(table)

@@ -7,7 +7,8 @@ import click
 
 from claimbook.commands.completing import assumptions, claims, completing, quantities
 from claimbook.commands.console import escape, open_book, print_json, progress_bar, tell
-from claimbook.commands.options import as_json_option, scenario_option, set_option, yes_option
+from claimbook.commands.options import Given, as_json_option, scenario_option, set_options
+from claimbook.commands.settings import ask_about, chosen, tell_settings
 
 if TYPE_CHECKING:
     from claimbook.sweep.output import Summary
@@ -26,22 +27,20 @@ if TYPE_CHECKING:
 )
 @click.option("--draws", type=click.IntRange(0, 10**12), help="Draw the others so often at each point; 0 for not.")
 @scenario_option
-@set_option
+@set_options
 @click.option("--dask", metavar="ADDRESS|local", help="Evaluate on a Dask cluster, or on one process a core.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE.parquet|.csv", help="Where the table goes.")
 @click.option("--chart", type=click.Path(path_type=Path), metavar="FILE.svg|.png|.html", help="Where the chart goes.")
-@yes_option
 @as_json_option
 def sweep(
     subject: str,
     over: tuple[str, ...],
     draws: int | None,
     scenario: str | None,
-    settings: tuple[str, ...],
+    given: Given,
     dask: str | None,
     out: Path | None,
     chart: Path | None,
-    yes: bool,
     as_json: bool,
 ) -> None:
     """
@@ -53,7 +52,7 @@ def sweep(
     What is not asked for by --out or --chart goes to _build/sweeps/, if neither is given. More than ten million points,
     or a billion draws in all, want --yes.
     """
-    from claimbook.scenarios.scenario import Scenario, find_scenario, read_settings
+    from claimbook.model.doubts import change_records
     from claimbook.sweep.output import (
         Summary,
         check_chart,
@@ -63,12 +62,12 @@ def sweep(
         summary_lines,
         summary_record,
     )
-    from claimbook.sweep.sweep import plan
+    from claimbook.sweep.sweep import doubts_of_axes, plan
 
     project = open_book()
-    start = find_scenario(scenario, project) if scenario else Scenario()
-    start = start.with_(read_settings(settings, project))
+    ((start, model),) = chosen([scenario] if scenario else [], given, project)
     planned = plan(project, subject, over, {name: setting.text for name, setting in start.settings.items()}, draws)
+    ask_about(doubts_of_axes(planned, project), given)
     if out is None and chart is None:
         folder = project.build / "sweeps"
         out = folder / f"{subject}.parquet"
@@ -79,7 +78,7 @@ def sweep(
         check_table(planned, out)
     if chart is not None:
         check_chart(planned, chart)
-    if not yes:
+    if not given.yes:
         check_size(planned)
     summary = Summary()
     run_sweep(planned, dask, out, summary)
@@ -87,8 +86,9 @@ def sweep(
         draw(planned, summary, chart)
     files = {"out": str(out) if out else None, "chart": str(chart) if chart else None}
     if as_json:
-        print_json({**summary_record(planned, summary), **files})
+        print_json({**summary_record(planned, summary), "set": change_records(model, start.settings), **files})
         return
+    tell_settings(start, model)
     for line in summary_lines(planned, summary):
         tell(escape(line))
     for path in filter(None, files.values()):

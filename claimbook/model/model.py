@@ -1,5 +1,6 @@
 """The model: assumptions in, quantities and verdicts out. One set of derivations, several readings."""
 
+import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -10,14 +11,16 @@ from typing import Any
 import numpy as np
 import pint
 
-from claimbook.errors import UserError, unknown
+from claimbook.errors import Doubtful, UserError, unknown
+from claimbook.model.doubts import doubts
 from claimbook.model.graph import derive, unit_of, upstream
 from claimbook.model.judging import Result, judge
 from claimbook.model.uncertainty import DRAWS, LEVELS, draw_all
 from claimbook.model.verdict import Verdict
 from claimbook.project import Project, project_at, remembered
 from claimbook.register.assumptions import ESTIMATE, PRINTED, Assumption, metalog_terms, open_operands, write_parameter
-from claimbook.register.units import NUMBER, Units, root_magnitude
+from claimbook.register.units import root_magnitude
+from claimbook.register.values import Written
 
 #: A value farther than this from the one it replaces is a slip: of the unit, or of the keyboard.
 FARTHEST = 1e12
@@ -82,30 +85,37 @@ class Model:
 
     def with_(self, **changes: str | float) -> "Model":
         """
-        Model with some assumptions set to another value, which is then taken as certain.
+        Model with some assumptions set to another value, or to a range.
 
-        An assumption set to the value it has keeps its range. One that is fitted follows its era's breakpoints,
-        unless it is itself set to another value.
+        An assumption set to the value it has keeps its range; set to another value it is taken as certain. One that is
+        fitted follows its era's breakpoints, unless it is itself set to another value.
 
         Parameters
         ----------
         **changes
-            Assumption names and values: a number in the assumption's own unit, or text with a unit.
+            Names of assumptions or groups, and values: a number in the assumption's own unit, or text as people write
+            it, such as ``"1.77 billion"``, ``"$0.0036"``, ``"90 day..14 week"`` or ``"lognormal(1, 3)"``.
 
         Raises
         ------
         UserError
             If a name is unknown, or a value is not a finite positive quantity of the right kind.
+
+        Warns
+        -----
+        Doubtful
+            If a value is far from the book's, or looks like a share where per cent are meant.
         """
+        changed = self.changed_by(changes)
+        for doubt in doubts(changed, self.project.apart(changes)):
+            warnings.warn(doubt, Doubtful, stacklevel=2)
+        return changed
+
+    def changed_by(self, changes: Mapping[str, str | float]) -> "Model":
+        """The model that `with_` gives, for who asks about doubtful values otherwise than by warnings."""
         assumptions = dict(self.assumptions)
-        names = {given: self.project.current_name(given) for given in changes}
-        for given, text in changes.items():
-            name = names[given]
-            if name not in assumptions:
-                raise unknown("assumption", given, assumptions)
-            if given != name and name in changes:
-                raise UserError(f"{name} is set twice, once as {given}, as it was called earlier")
-            assumptions[name] = set_value(assumptions[name], text, self.project.units)
+        for name, text in self.project.apart(changes).items():
+            assumptions[name] = set_value(assumptions[name], text, self.project)
         fitted = {name: a.trend for name, a in assumptions.items() if a.trend is not None}
         refitted = {name: self.project.fit(trend, assumptions) for name, trend in fitted.items()}
         return Model(self.project, assumptions | refitted, self.draw_count)
@@ -297,74 +307,79 @@ def finite(derived: dict[str, Any]) -> dict[str, Any]:
     return derived
 
 
-def set_value(assumption: Assumption, text: str | float, units: Units) -> Assumption:
+def set_value(assumption: Assumption, text: str | float, project: Project) -> Assumption:
     """
-    The assumption at another value, or with another range, checked; unchanged if it has this value already.
+    The assumption at another value, or with another range, checked; unchanged if it has this value or range already.
 
-    A range is written ``90..100 day``, or ``90..95..100 day`` with the central value between its ends; without
-    one the value is their geometric mean.
+    A range is written ``90..100 day``, or ``90..95..100 day`` with the central value between its ends, or names its
+    distribution; `claimbook.register.values` says what else is read, and which centre a range takes without one.
 
     Raises
     ------
     UserError
         If the text is no quantity of the right kind, not above zero, above what is possible, or a range reversed.
     """
-    low, value, high = read_range(text, assumption, units)
+    name, unit, own = assumption.name, assumption.unit, project.assumptions[assumption.name]
+    kept = own.distribution if own.distribution in ("uniform", "pert") else "metalog"
+    said = project.reader.read(text, unit, name, own.written, kept)
+    low, value, high = (number * assumption.value.units for number in (said.low, said.value, said.high))
     if low == high == assumption.value:
         return assumption
     if low.magnitude <= 0:
-        raise UserError(f"{assumption.name}: {text!r} is not above zero, which this assumption must be")
+        raise UserError(f"{name}: {text!r} is not above zero, which this assumption must be")
+    most = "" if own.maximum is None else project.words.write_quantity(own.maximum.magnitude, unit)
     if assumption.maximum is not None and high > assumption.maximum:
-        raise UserError(f"{assumption.name}: {text!r} is above {assumption.maximum:~}, the most it can be")
-    if not low <= value <= high:
-        raise UserError(f"{assumption.name}: {text!r} is not in order; write LOW..HIGH or LOW..VALUE..HIGH")
+        raise UserError(f"{name}: {text!r} is above {most}, the most it can be")
+    if assumption.maximum is not None and said.distribution == "lognormal":
+        raise UserError(
+            f"{name}: a lognormal distribution has no end, and {most} is the most this can be; write LOW..HIGH, or "
+            "uniform(LOW, HIGH)"
+        )
     if high > FARTHEST * assumption.high or low < assumption.low / FARTHEST:
         raise UserError(
-            f"{assumption.name}: {text!r} is over {FARTHEST:.0e} times more or less than the "
+            f"{name}: {text!r} is over {FARTHEST:.0e} times more or less than the "
             f"{assumption.value:~} it replaces; is the unit right?"
         )
-    numbers = [f"{number.magnitude:.12g}" for number in ((low, value, high) if low < high else (value,))]
-    written = write_parameter("..".join(numbers), assumption.unit)
-    spreads = assumption.distribution if assumption.distribution in ("uniform", "pert") else "metalog"
-    kind = "premise" if low == high else PRINTED if assumption.kind == PRINTED else ESTIMATE
+    spreads = (said.distribution or kept) if low < high else ""
+    if (said.low, said.value, said.high, spreads) == (
+        own.low.magnitude, own.value.magnitude, own.high.magnitude, own.distribution,
+    ) and said.choices == tuple(choice.magnitude for choice in own.choices):  # fmt: skip
+        return own
     changed = replace(
         assumption,
-        kind=kind,
+        kind="premise" if low == high else PRINTED if assumption.kind == PRINTED else ESTIMATE,
         value=value,
         half_unit=0 * value,
         low=low,
         high=high,
-        distribution=spreads if low < high else "",
-        choices=(),
-        written=written,
+        distribution=spreads,
+        choices=tuple(choice * assumption.value.units for choice in said.choices),
+        weights=said.weights,
+        centre=said.centre,
+        written=write_parameter(write_setting(said, "" if spreads == kept else spreads), unit),
         trend=None,
     )
     if changed.distribution == "metalog":
         try:
             metalog_terms(changed)
         except UserError as error:
-            raise UserError(f"{assumption.name}: {error}") from None
+            centre = f"; {value.magnitude:.6g} is {said.centre}: write LOW..VALUE..HIGH" if said.centre else ""
+            raise UserError(f"{name}: {error}{centre}") from None
     return changed
 
 
-def read_range(
-    text: str | float, assumption: Assumption, units: Units
-) -> tuple[pint.Quantity, pint.Quantity, pint.Quantity]:
-    """
-    Low, value and high of a setting, in the assumption's unit: all the same if it is one value.
-
-    Raises
-    ------
-    UserError
-        If a part is not a finite quantity of the assumption's kind, or there are more than three.
-    """
-    *others, last = str(text).split("..")
-    end = units.read_quantity(last, assumption.unit, assumption.name)
-    unit = NUMBER.fullmatch(last)["unit"]  # type: ignore[index]  # it stands once, after the last number
-    parts = [units.read_quantity(f"{other}{unit}", assumption.unit, assumption.name) for other in others]
-    if len(parts) > 2:
-        raise UserError(f"{assumption.name}: {text!r} has more than three numbers; write LOW..HIGH or LOW..VALUE..HIGH")
-    low = parts[0] if parts else end
-    above_zero = min(low.magnitude, end.magnitude) > 0
-    middle = parts[1] if len(parts) == 2 else low**0.5 * end**0.5 if parts and above_zero else end
-    return low, middle.to(end.units), end
+def write_setting(said: Written, distribution: str) -> str:
+    """A value or range without its unit, as it is read again: ``90..95..100``, or a distribution by its name."""
+    low, value, high = (f"{number:.12g}" for number in (said.low, said.value, said.high))
+    if low == high:
+        return value
+    if distribution == "choice":
+        weights = said.weights or [""] * len(said.choices)
+        pairs = [
+            f"{choice:.12g}" + (f": {weight:.12g}" if weight else "")
+            for choice, weight in zip(said.choices, weights, strict=True)
+        ]
+        return f"choice({', '.join(pairs)})"
+    if distribution in ("lognormal", "uniform") and said.centre:
+        return f"{distribution}({low}, {high})"
+    return f"{distribution}({low}, {value}, {high})" if distribution else f"{low}..{value}..{high}"

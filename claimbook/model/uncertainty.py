@@ -11,7 +11,7 @@ from typing import TypeAlias
 from zlib import crc32
 
 import numpy as np
-from scipy.special import betaincinv
+from scipy.special import betaincinv, ndtri
 
 from claimbook.errors import UserError
 from claimbook.register import metalog
@@ -146,7 +146,8 @@ def spread(assumption: Assumption, place: np.ndarray) -> np.ndarray:
     assumption : Assumption
         ``metalog``: low, value and high are its 5th, 50th and 95th percentile, and nothing lies above the maximum;
         ``uniform``: low and high are the ends; ``pert``: they are the ends and the value is the likeliest (beta
-        distribution, Malcolm et al. 1959); ``choice``: each of the choices is as likely as the others.
+        distribution, Malcolm et al. 1959); ``choice``: each of the choices is as likely as the others, or as its
+        weight says; ``lognormal``: low and high are its 5th and 95th percentile.
     place : array, shape (n,)
         Between 0 and 1.
 
@@ -158,9 +159,14 @@ def spread(assumption: Assumption, place: np.ndarray) -> np.ndarray:
     low, value, high = map(root_magnitude, (assumption.low, assumption.value, assumption.high))
     if assumption.distribution == "choice":
         choices = np.array([root_magnitude(choice) for choice in assumption.choices])
+        if assumption.weights:
+            return choices[np.searchsorted(np.cumsum(assumption.weights[:-1]), place, side="right")]
         return choices[np.minimum((place * len(choices)).astype(int), len(choices) - 1)]
     if assumption.distribution == "uniform":
         return low + (high - low) * place
+    if assumption.distribution == "lognormal":
+        sigma = np.log(high / low) / (2 * ndtri(LEVELS[1]))
+        return np.sqrt(low) * np.sqrt(high) * np.exp(sigma * ndtri(place))
     if assumption.distribution == "pert":
         towards_high = (value - low) / (high - low)
         return low + (high - low) * betaincinv(1 + 4 * towards_high, 5 - 4 * towards_high, place)

@@ -37,9 +37,10 @@ class Assumption:
     `kind` says why it is exact, or that it is printed or an estimate. `half_unit` is what the last digit of a printed
     operand leaves open, zero for all others. `distribution` says how values spread over the range (see
     `claimbook.model.uncertainty.spread`), empty where there is none; `choices` are the possible values of one that has
-    only a few. `written` is the value as a notebook's parameter says it, such as ``95 day``. One that is fitted to
-    observations names its `trend`; the fit follows the breakpoints of its era until the assumption itself is set.
-    Quantities are slow to hash, and the other fields tell two assumptions apart nearly always.
+    only a few, `weights` how likely each is where they are not alike. `written` is the value as a notebook's parameter
+    says it, such as ``95 day``; `centre` says which value stands in the middle of a range that was set without one. One
+    that is fitted to observations names its `trend`; the fit follows the breakpoints of its era until the assumption
+    itself is set. Quantities are slow to hash, and the other fields tell two assumptions apart nearly always.
     """
 
     name: str
@@ -60,6 +61,8 @@ class Assumption:
     range_reference: str
     confirmed: str
     trend: "Trend | None" = None
+    weights: tuple[float, ...] = ()
+    centre: str = field(default="", compare=False)
 
     @property
     def is_range(self) -> bool:
@@ -82,6 +85,41 @@ class Assumption:
     def is_date(self) -> bool:
         """Whether it is a point in time, which cannot be doubled or grow by one per cent."""
         return is_calendar_year(self.value.magnitude, self.unit)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Assumptions that are one thing for whoever sets them: the name of all sets each of them."""
+
+    name: str
+    assumptions: tuple[str, ...]
+    unit: str
+    description: str
+
+
+def read_group(row: dict[str, str], assumptions: Mapping[str, Assumption]) -> Group:
+    """
+    Group of a row.
+
+    Raises
+    ------
+    UserError
+        If it is called as an assumption is, has less than two members, or one that does not exist or has another unit.
+    """
+    name, members = row["name"], tuple(row["assumptions"].split())
+    if name in assumptions:
+        raise UserError(f"{row['place']}: {name} is an assumption; give the group a name of its own")
+    for member in members:
+        if member not in assumptions:
+            raise unknown("assumption", member, assumptions, place=row["place"])
+        if assumptions[member].trend is not None:
+            raise UserError(f"{row['place']}: {member} is fitted to observations, which a group cannot set")
+    if len(set(members)) < max(2, len(members)):
+        raise UserError(f"{row['place']}: {name} needs two assumptions or more, each once")
+    units = list(dict.fromkeys(assumptions[member].unit for member in members))
+    if len(units) > 1:
+        raise UserError(f"{row['place']}: the members of {name} are in {' and '.join(units)}; a group has one unit")
+    return Group(name, members, units[0], row["description"])
 
 
 @dataclass(frozen=True)
@@ -154,6 +192,8 @@ def read_assumption(row: dict[str, str], units: Units) -> Assumption:
         choices=choices,
         written=write_parameter(row["value"], row["unit"]),
         trend=None,
+        weights=(),
+        centre="",
         **{column: row[column] for column in shared},
     )
     if assumption.distribution == "metalog":

@@ -18,8 +18,9 @@ from claimbook.errors import UserError, unknown
 from claimbook.model.model import Model
 from claimbook.project import Project, remembered
 from claimbook.register.models import MAPPING, TEXT, Record, what_is_wrong
+from claimbook.register.numbers import read_start, tidy
 from claimbook.register.plain_yaml import Document, read_yaml
-from claimbook.register.units import NUMBER
+from claimbook.register.values import NAMED
 from claimbook.system.files import decoded, own_files
 
 SCHEMA = "scenario.schema.json"
@@ -54,9 +55,9 @@ class Value(Record):
             "dependentRequired": {"low": ["high"], "high": ["low"], "locator": ["reference"]},
         }
     )
-    value: Number = Field(default="", description="The value, or with its unit: 95 day")
-    low: Number = Field(default="", description="Low end of the range")
-    high: Number = Field(default="", description="High end of the range")
+    value: Number = Field(default="", description="The value, as people write it: 1.77 billion, $0.0036, 95 day")
+    low: Number = Field(default="", description="Low end of the range; may have a unit of its own")
+    high: Number = Field(default="", description="High end of the range; may have a unit of its own")
     unit: Line = Field(default="", description="Unit of value, low and high; the assumption's own if not given")
     reference: Line = Field(default="", description="Keys in book/references.bib")
     locator: Line = Field(default="", description="Where in the reference it stands")
@@ -92,7 +93,9 @@ class ScenarioFile(Record):
 
     title: str = Field(pattern=r"\S", max_length=120, description="What is assumed, in a line")
     why: str = Field(pattern=r"\S", max_length=2000, description="Why one would ask")
-    assumptions: dict[str, AnyValue] = Field(min_length=1, description="What differs, by name")
+    assumptions: dict[str, AnyValue] = Field(
+        min_length=1, description="What differs, by name; that of a group sets all its members"
+    )
 
 
 @dataclass(frozen=True)
@@ -110,12 +113,15 @@ class Setting:
         Where in the reference it stands.
     citation : str
         Where it comes from in the scenario's own words.
+    group : str
+        The group by whose name it was set with others; empty if by its own.
     """
 
     text: str
     reference: str = ""
     locator: str = ""
     citation: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -153,7 +159,12 @@ class Scenario:
             If a value does not fit its assumption.
 
         """
-        return Model.of(project).with_(**{name: setting.text for name, setting in self.settings.items()})
+        return Model.of(project).changed_by({name: setting.text for name, setting in self.settings.items()})
+
+    @property
+    def as_set(self) -> dict[str, str]:
+        """What was set by the names by which it was: a group's stands for its members."""
+        return {setting.group or name: setting.text for name, setting in self.settings.items()}
 
 
 def folder_of(project: Project) -> Path:
@@ -201,7 +212,7 @@ def read_scenario(path: Path, project: Project) -> Scenario:
         name=path.stem,
         title=in_one_line(file.title),
         why=in_one_line(file.why),
-        settings={name: read_setting(said, f"{path.name}, {name}", project) for name, said in file.assumptions.items()},
+        settings=read_all(file.assumptions, path.name, project),
     )
     try:
         scenario.model(project)
@@ -248,8 +259,8 @@ def read_file(document: Document, place: str, project: Project) -> ScenarioFile:
             raise UserError(f"{place}: {project.current_name(twice)} stands there twice, once as {twice}")
         content["assumptions"] = given
         for name in given:
-            if name not in project.assumptions:
-                raise unknown("assumption", name, project.assumptions, place=place)
+            if name not in project.assumptions and name not in project.groups:
+                raise unknown("assumption", name, [*project.assumptions, *project.groups], place=place)
     try:
         file = ScenarioFile.model_validate(content)
     except ValidationError as errors:
@@ -273,6 +284,20 @@ def in_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def read_all(given: Mapping[str, str | Value], place: str, project: Project) -> dict[str, Setting]:
+    """
+    What a scenario sets, by assumption: the name of a group sets each of its members.
+
+    Raises
+    ------
+    UserError
+        If an assumption is set twice, or a value has its unit in the wrong place.
+    """
+    settings = {name: read_setting(said, f"{place}, {name}", project) for name, said in given.items()}
+    named = {name: replace(one, group=name if name in project.groups else "") for name, one in settings.items()}
+    return project.apart(named, place)
+
+
 def read_setting(said: str | Value, place: str, project: Project) -> Setting:
     """
     A scenario's value for one assumption: text, or a mapping with value, range, unit and citation.
@@ -290,10 +315,10 @@ def read_setting(said: str | Value, place: str, project: Project) -> Setting:
             raise unknown("reference", key, project.bibliography.entries, place=place)
     unit = said.unit.strip()
     numbers = [number.strip() for number in (said.low, said.value, said.high) if number]
-    if unit or said.low:
+    if unit:
         for number in numbers:
-            written = NUMBER.fullmatch(number)
-            if written is None or written["unit"]:
+            written = read_start(tidy(number))
+            if not NAMED.fullmatch(tidy(number)) and (written is None or written[1].strip()):
                 raise UserError(f"{place}: {number!r} is not a number; write its unit, if any, as 'unit: …'")
     text = " ".join(["..".join(numbers), *([unit] if unit else [])])
     return Setting(text, " ".join(reference), in_one_line(said.locator), in_one_line(said.citation))
@@ -315,6 +340,10 @@ def schema(project: Project) -> dict[str, Any]:
         "properties": {
             name: {"$ref": "#/$defs/AnyValue", "description": f"{a.description} ({a.unit})"}
             for name, a in project.assumptions.items()
+        }
+        | {
+            name: {"$ref": "#/$defs/AnyValue", "description": f"{g.description} ({g.unit}): {', '.join(g.assumptions)}"}
+            for name, g in project.groups.items()
         },
         "additionalProperties": False,
     }
@@ -348,12 +377,12 @@ def schema_problems(project: Project) -> list[str]:
 
 def read_settings(settings: Sequence[str], project: Project) -> dict[str, str]:
     """
-    Settings of the command line by name.
+    Settings of the command line by assumption: the name of a group sets each of its members.
 
     Raises
     ------
     UserError
-        If one is not written ``NAME=VALUE``, names no assumption, or a name is set twice.
+        If one is not written ``NAME=VALUE``, names neither assumption nor group, or an assumption is set twice.
     """
     values: dict[str, str] = {}
     for setting in settings:
@@ -365,9 +394,8 @@ def read_settings(settings: Sequence[str], project: Project) -> dict[str, str]:
             )
             raise UserError(f"--set {setting[:80]!r} is not NAME=VALUE; write for example --set {example}")
         name = project.current_name(name)
-        if name not in project.assumptions:
-            raise unknown("assumption", name[:80], project.assumptions)
+        project.members(name)
         if name in values:
             raise UserError(f"--set gives {name} twice")
         values[name] = value.strip()
-    return values
+    return project.apart(values, "--set")

@@ -145,7 +145,7 @@ def configure(app: Sphinx, config: Any) -> None:
 def execute_chapters(app: Sphinx) -> None:
     """Have every chapter executed with the site's assumptions; what is executed already is reused."""
     project = Project(app.srcdir)
-    app.claimbook_model = Model.of(project).with_(**app.config.claimbook_settings)
+    app.claimbook_model = Model.of(project).changed_by(app.config.claimbook_settings)
     app.claimbook_notebooks = execute(
         chapters(project), app.claimbook_model, lambda chapter: log.info("chapter %s is executed", chapter)
     )

@@ -44,7 +44,6 @@ from claimbook.register.assumptions import EXACT, Assumption, metalog_terms
 from claimbook.register.metalog import LOWEST, NEAREST
 from claimbook.register.printed import ROUNDING, PrintedFigure
 from claimbook.register.units import root_magnitude
-from claimbook.register.wording import Wording
 from claimbook.results.describing import ANSWERS_SAID, SUMS_SAID, describe
 from claimbook.scenarios.scenario import Scenario, scenarios
 from claimbook.site.places import page_of
@@ -87,7 +86,9 @@ def derivations_script(model: Model) -> str:
         },
         "claims": claims,
         "chapters": {chapter: project.words.spoken(chapter.replace("-", "_")) for chapter in chapters},
-        "units": {unit: unit_wording(unit, project.words) | forms(unit, project) for unit in sorted(used_units)},
+        "units": {unit: project.reader.wording(unit) | forms(unit, project) for unit in sorted(used_units)},
+        "writing": project.reader.for_browser(used_units),
+        "groups": groups_facts(project, assumptions),
         "verdicts": [str(verdict) for verdict in Verdict],
         "words": {str(verdict): [verdict.word, verdict.meaning] for verdict in Verdict},
         "rules": rules(),
@@ -150,8 +151,9 @@ def assumption_facts(assumption: Assumption, results: Iterable[Result], project:
         "value": value,
         "kind": assumption.kind,
         "exact": project.assumptions[assumption.name].kind in EXACT,
-        "spread": spread_when_set(assumption),
-        "asBefore": assumption.distribution in ("metalog", "uniform", "pert"),  # if it is set to the range it has
+        "spread": spread_when_set(project.assumptions[assumption.name]),
+        "asBefore": assumption.distribution
+        == spread_when_set(project.assumptions[assumption.name]),  # if it is set to the range it has
         "changed": project.names["changed"].get(assumption.name, ""),
         "printedEnds": [end.magnitude for end in assumption.printed_ends],
         "range": [assumption.low.magnitude, assumption.high.magnitude] if assumption.is_range else None,
@@ -164,30 +166,51 @@ def assumption_facts(assumption: Assumption, results: Iterable[Result], project:
 
 
 def spread_when_set(assumption: Assumption) -> str:
-    """How values spread over a range that a reader sets, as `Model.with_` has it; empty if the browser cannot."""
-    kept = {"uniform": "uniform", "pert": ""}  # PERT needs the incomplete beta function
-    return kept.get(assumption.distribution, "metalog")
+    """How values spread over a range that a reader sets without a name, as `Model.with_` has it."""
+    return assumption.distribution if assumption.distribution in ("uniform", "pert") else "metalog"
+
+
+def groups_facts(project: Project, live: Collection[str]) -> dict[str, list[str]]:
+    """Names that a link may set together, as far as they have sliders."""
+    found = {name: [one for one in group.assumptions if one in live] for name, group in project.groups.items()}
+    return {name: members for name, members in found.items() if members}
+
+
+def setting_facts(assumption: Assumption, own: Assumption) -> Any:
+    """
+    A value or range that a scenario sets, as the browser has it; none if the browser cannot draw from it.
+
+    A range is its low end, value and high end, with the name of its distribution where that is not the one that the
+    assumption's ranges have anyway, and the values of a choice with their weights.
+    """
+    if not assumption.is_range:
+        return assumption.value.magnitude
+    ends = [end.magnitude for end in (assumption.low, assumption.value, assumption.high)]
+    if assumption.distribution == "pert":  # it needs the incomplete beta function
+        return None
+    if assumption.distribution == spread_when_set(own):
+        return ends
+    choices = [[choice.magnitude for choice in assumption.choices], [*assumption.weights]]
+    return [*ends, assumption.distribution, *(choices if assumption.choices else [])]
 
 
 def preset_facts(scenario: Scenario, model: Model, live: Collection[str]) -> dict[str, Any]:
     """
     A scenario as the browser needs it: its title, why one would ask, and what it sets, each in its own unit.
 
-    A range is its low end, value and high end. `beyond` says what it sets that has no slider: breakpoints of trends,
+    Ranges are as `setting_facts` has them. `beyond` says what it sets that has no slider: breakpoints of trends,
     which a browser does not fit again, and what no claim rests on.
     """
     changed = scenario.model(model.project).assumptions
-    values = {
-        name: [end.magnitude for end in (a.low, a.value, a.high)] if a.is_range else a.value.magnitude
-        for name in scenario.settings
-        if name in live and (a := changed[name])
-    }
+    own = model.project.assumptions
+    values = {name: setting_facts(changed[name], own[name]) for name in scenario.settings if name in live}
+    values = {name: setting for name, setting in values.items() if setting is not None}
     return {
         "name": scenario.name,
         "title": scenario.title,
         "why": scenario.why,
         "values": values,
-        "beyond": [changed[name].description for name in scenario.settings if name not in live],
+        "beyond": [changed[name].description for name in scenario.settings if name not in values],
     }
 
 
@@ -266,33 +289,9 @@ def printed_facts(printed: PrintedFigure) -> dict[str, Any]:
     }
 
 
-def unit_wording(unit: str, words: Wording) -> dict[str, str]:
-    """What stands about a number in this unit, the number as ``#``: of one, of several, and of less than none."""
-    samples = {"one": 1, "several": 2, "negative": -2}
-    return {
-        name: words.write_quantity(number, unit).replace(str(abs(number)), "#", 1) for name, number in samples.items()
-    }
-
-
 def forms(unit: str, project: Project) -> dict[str, Any]:
-    """
-    What people may write before and after a number in this unit, and by what power of ten it is then multiplied.
-
-    What stands below the line may be left out: dollars an hour may be written as dollars.
-    """
-    words = project.words
-    head = unit.partition("/")[0]
-    around = {written.partition("#")[::2] for one in (unit, head) for written in unit_wording(one, words).values()}
-    names = {unit, head, words.currency_names.get(head, "")}
-    names |= {word for word, of in project.names["unit word"].items() if of in (unit, head)}
-    if unit == "percent":
-        names |= {"%", "per cent"}
-    around |= {("", name) for name in names if name not in ("", "1")}
-    if head in words.currencies:
-        around |= {(name, "") for name in names}
-    found = [[before.removeprefix("−"), after, 0] for before, after in sorted(around)]
-    shares = [["", "%", -2], ["", "x", 0], ["", "times", 0]] if unit == "1" else []
-    return {"forms": [form for form in found if form[:2] != ["", ""]] + shares}
+    """What people may write before and after a number in this unit: see `claimbook.register.values.Reader.forms`."""
+    return {"unit": unit, "forms": [list(form) for form in project.reader.forms(unit)]}
 
 
 def draws_script(model: Model, count: int = DRAWS) -> str:
@@ -321,7 +320,12 @@ def values_in_order(assumption: Assumption, count: int) -> dict[str, Any]:
     if assumption.distribution == "uniform":
         return {"uniform": [root_magnitude(assumption.low), root_magnitude(assumption.high)]}
     if assumption.distribution == "choice":
-        return {"choice": [root_magnitude(choice) for choice in assumption.choices]}
+        return {
+            "choice": [root_magnitude(choice) for choice in assumption.choices],
+            "weights": list(assumption.weights),
+        }
+    if assumption.distribution == "lognormal":
+        return {"lognormal": [root_magnitude(assumption.low), root_magnitude(assumption.high)]}
     return {"values": packed(spread(assumption, spaced(count)), "<f8")}
 
 

@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -19,12 +19,12 @@ from typing import Any
 import numpy as np
 
 from claimbook.errors import UserError, unknown
+from claimbook.model.doubts import doubt
 from claimbook.model.graph import derivation_names, unit_of, upstream
 from claimbook.model.grid import QUANTILES, Judged, draws_of, judged_claim, quantiles_at, values_at, verdicts
 from claimbook.model.model import Model, set_value
 from claimbook.model.uncertainty import DRAWS
 from claimbook.project import MARK, PACKAGE, Project, is_book, project_at, remembered
-from claimbook.register.units import NUMBER
 from claimbook.system.files import own_files, read_text
 from claimbook.system.kernels import process_count
 
@@ -185,7 +185,7 @@ def plan(
     subject : str
         A quantity's name or a claim's id.
     over : sequence of str
-        ``NAME=START:STOP:STEP``, a unit after the last number if it is not the assumption's own.
+        ``NAME=START:STOP:STEP``, each as people write numbers; a unit after the last one is that of all.
     settings : dict, optional
         Other assumptions' values.
     draws : int, optional
@@ -197,7 +197,7 @@ def plan(
     UserError
         If a name is unknown, the quantity does not depend on an assumption, or a range makes no sense.
     """
-    model = Model.of(project).with_(**(settings or {}))
+    model = Model.of(project).changed_by(settings or {})
     subject = project.current_name(subject)
     if subject in project.claims or subject in project.compared:
         claim = project.find_claim(subject)
@@ -242,6 +242,8 @@ def read_axis(text: str, quantities: Sequence[str], model: Model) -> Axis:
         raise UserError(
             f"--over {text[:80]!r} is not NAME=START:STOP:STEP; write for example {example(quantities[0], model)}"
         )
+    if name in project.groups:
+        raise UserError(f"--over varies one assumption; {name} is {', '.join(project.groups[name].assumptions)}")
     if name not in model.assumptions:
         raise unknown("assumption", name[:80], model.assumptions)
     if name in project.breakpoints:
@@ -252,20 +254,28 @@ def read_axis(text: str, quantities: Sequence[str], model: Model) -> Axis:
     if name not in needed:
         raise UserError(f"{quantities[0]} does not depend on {name}; it depends on {', '.join(needed)}")
     assumption = model.assumptions[name]
-    last = NUMBER.fullmatch(numbers[2])
-    unit = last["unit"] if last else ""
-    texts = (numbers[0] + unit, numbers[1] + unit, numbers[2])
-    start, stop, step = (
-        float(project.units.read_quantity(t, assumption.unit, f"--over {name}").magnitude) for t in texts
-    )
+    start, stop, step = project.reader.read_steps(numbers, assumption.unit, f"--over {name}", span)
     if not (start < stop and step > 0):
         raise UserError(f"--over {name}: {span!r} goes nowhere; START must be below STOP, and STEP above zero")
     for end in (start, stop):
-        set_value(assumption, end, project.units)
+        set_value(assumption, end, project)
     steps = (stop - start) / step
     if steps > 1e15:
         raise UserError(f"--over {name}: {span!r} are over {1e15:.0e} points; give a larger STEP")
     return Axis(name, assumption.unit, start, step, math.floor(steps * (1 + 1e-12) + 1e-9) + 1)
+
+
+def doubts_of_axes(sweep: Sweep, project: Project) -> list[str]:
+    """What to ask about axes of which both ends may be slips, as 0.2 to 0.5 is where per cent are meant."""
+    found = []
+    for axis in sweep.axes:
+        own = project.assumptions[axis.name]
+        first, last = (
+            doubt(own, replace(own, value=float(end) * own.value.units), project.words)
+            for end in axis.values(np.array([0, axis.count - 1]))
+        )
+        found += [last] if first and last else []
+    return found
 
 
 def example(quantity: str, model: Model) -> str:
@@ -386,7 +396,7 @@ def in_root_units(sweep: Sweep, at: dict[str, np.ndarray]) -> dict[str, np.ndarr
 @remembered
 def model_with(project: Project, settings: tuple[tuple[str, str], ...]) -> Model:
     """The model with a sweep's settings."""
-    return Model.of(project).with_(**dict(settings))
+    return Model.of(project).changed_by(dict(settings))
 
 
 @contextmanager

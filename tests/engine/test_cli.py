@@ -136,7 +136,7 @@ def listing(root):
             "no distribution of this family has 60, 99 and 100",
         ),
         (["rerun", "--set", "passengers_per_crossing=90", "--set", "passengers_per_crossing=95"], "twice"),
-        (["rerun", "--set", "passengers_per_crossing=80"], "nothing is changed"),
+        (["rerun"], "nothing is set: name a scenario"),
         (["rerun", "--set", "passengers_per_crossing=90", "--out", "book"], "not a scenario's site"),
         (["rerun", "--set", "passengers_per_crossing=90", "--out", "index.md"], "is a file"),
         (["rerun", "--set", "passengers_per_crossing=90", "--out", "index.md/x"], "below a file"),

@@ -420,7 +420,7 @@ def test_a_link_that_is_not_understood_says_so_and_what_would_be_right(offline, 
     assert "fuel_price" in said[3]
     assert "write a number such as 1.5, or $1.5 per liter" in said[3]
     assert "ticket_price" in said[4]
-    assert "between the ends" in said[4]
+    assert "is not in order; write LOW..HIGH" in said[4]
     assert page.evaluate("[...claimbook.live.settings]") == [["fuel_per_crossing", 50]], "the rest of the link holds"
     page.get_by_role("button", name="Close this message").click()
     assert page.evaluate(NOTICE) == []

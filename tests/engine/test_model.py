@@ -187,12 +187,14 @@ def growing(project):
     return Model.of(project)
 
 
+@pytest.mark.filterwarnings("ignore::claimbook.errors.Doubtful")
 def test_assumptions_that_lead_out_of_the_range_of_numbers_are_refused(growing):
     assert 1 < growing.quantity("growth_until_paid") < 10
     with pytest.raises(UserError, match="growth_until_paid has no finite value"):
         growing.with_(passenger_doubling_rate="1e6 doubling/year").quantity("growth_until_paid")
 
 
+@pytest.mark.filterwarnings("ignore::claimbook.errors.Doubtful")
 def test_a_range_that_leads_out_of_the_range_of_numbers_is_refused_though_its_middle_does_not(growing):
     # In eleven years passengers double some 350 times, which is a number, but at the upper end 11,000 times.
     wide = growing.with_(passenger_doubling_rate="1..1000 doubling/year")

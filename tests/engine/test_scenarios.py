@@ -50,10 +50,10 @@ def test_the_scenario_answers_what_it_asks():
     assert scenario.settings["passengers_per_crossing"].reference == "harbour2024"
 
 
-def test_the_schema_is_up_to_date_and_completes_every_assumption():
+def test_the_schema_is_up_to_date_and_completes_every_assumption_and_group():
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     assert SCHEMA.read_text(encoding="utf-8") == schema_text(PROJECT)
-    assert set(schema["properties"]["assumptions"]["properties"]) == set(PROJECT.assumptions)
+    assert set(schema["properties"]["assumptions"]["properties"]) == {*PROJECT.assumptions, *PROJECT.groups}
     Draft202012Validator.check_schema(schema)
 
 
@@ -109,7 +109,7 @@ def test_a_number_is_what_is_written_and_not_what_yaml_makes_of_it(tmp_path, tex
         ("- a\n- b\n", "the file: input should be keys with values"),
         ("", "the file: input should be keys with values"),
         (GOOD.replace("fuel_price", "fule_prize"), "did you mean fuel_price"),
-        (GOOD.replace("3", "3 USD"), "not a kind of USD/liter"),
+        (GOOD.replace("3", "3 boat"), "not a kind of USD/liter"),
         (GOOD.replace("3", "4..3"), "not in order"),
         (GOOD.replace("3", "{low: 4, high: 3}"), "not in order"),
         (GOOD.replace("3", "{low: 4}"), "line 4: assumptions.fuel_price: it needs a value, or low and high"),

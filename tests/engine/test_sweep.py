@@ -340,7 +340,7 @@ def test_charts_of_one_and_two_assumptions_are_drawn_as_a_picture_or_a_page(tmp_
         (["fuel_share", "--over", "ticket_price=1:4:nan"], "not a finite number"),
         (["fuel_share", "--over", "ticket_price=1:1e400:1"], "not a finite number"),
         (["fuel_share", "--over", "ticket_price=0:4:1"], "not above zero"),
-        (["fuel_share", "--over", "ticket_price=1:4:1 USD"], "not a kind of USD/passenger"),
+        (["fuel_share", "--over", "ticket_price=1:4:1 liter"], "not a kind of USD/passenger"),
         (["yearly_passengers_by_seats", "--over", "occupied_share=50:150:1"], "the most it can be"),
         (["fuel_share", "--over", "ticket_price=1:4:1e-17"], "give a larger STEP"),
         (["fuel_share", "--over", "ticket_price=1:4:1e-13"], "GB are free"),

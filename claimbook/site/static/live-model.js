@@ -47,9 +47,43 @@ claimbook.model = (() => {
       const [low, high] = spread.uniform;
       return (rank) => low + (high - low) * place(rank);
     }
+    if (spread.lognormal) {
+      const [low, high] = spread.lognormal;
+      const sigma = Math.log(high / low) / (2 * normalQuantile(1 - claimbook.tables.metalog.lowest));
+      return (rank) => Math.sqrt(low) * Math.sqrt(high) * Math.exp(sigma * normalQuantile(place(rank)));
+    }
+    if (spread.weights?.length) {
+      let sum = 0;
+      const reached = spread.weights.slice(0, -1).map((weight) => (sum += weight));
+      return (rank) => spread.choice[reached.filter((end) => end <= place(rank)).length];
+    }
     if (spread.choice) return (rank) => spread.choice[Math.floor(place(rank) * spread.choice.length)];
     const values = unpack(spread.values, Float64Array);
     return (rank) => values[rank];
+  }
+
+  // Where a standard normal distribution has a share below it, to sixteen digits: algorithm AS 241 (Wichura 1988), PPND16.
+  function normalQuantile(share) {
+    const ratio = (above, below, x) => [above, below].map((terms) => terms.reduceRight((sum, term) => sum * x + term, 0)).reduce((a, b) => a / b);
+    const middle = share - 0.5;
+    if (Math.abs(middle) <= 0.425) {
+      return middle * ratio(
+        [3.387132872796366608, 133.14166789178437745, 1971.5909503065514427, 13731.693765509461125, 45921.953931549871457, 67265.770927008700853, 33430.575583588128105, 2509.0809287301226727],
+        [1, 42.313330701600911252, 687.1870074920579083, 5394.1960214247511077, 21213.794301586595867, 39307.89580009271061, 28729.085735721942674, 5226.495278852854561],
+        0.180625 - middle * middle,
+      );
+    }
+    const tail = Math.sqrt(-Math.log(middle < 0 ? share : 1 - share));
+    const value = tail <= 5 ? ratio(
+      [1.42343711074968357734, 4.6303378461565452959, 5.7694972214606914055, 3.64784832476320460504, 1.27045825245236838258, 0.24178072517745061177, 0.0227238449892691845833, 7.7454501427834140764e-4],
+      [1, 2.05319162663775882187, 1.6763848301838038494, 0.68976733498510000455, 0.14810397642748007459, 0.0151986665636164571966, 5.475938084995344946e-4, 1.05075007164441684324e-9],
+      tail - 1.6,
+    ) : ratio(
+      [6.6579046435011037772, 5.4637849111641143699, 1.7848265399172913358, 0.29656057182850489123, 0.026532189526576123093, 0.0012426609473880784386, 2.71155556874348757815e-5, 2.01033439929228813265e-7],
+      [1, 0.59983220655588793769, 0.13692988092273580531, 0.0148753612908506148525, 7.868691311456132591e-4, 1.8463183175100546818e-5, 1.4215117583164458887e-7, 2.04426310338993978564e-15],
+      tail - 5,
+    );
+    return middle < 0 ? -value : value;
   }
 
   // claimbook.register.metalog: its three terms, or where the middle would have to lie between these ends.
@@ -69,10 +103,14 @@ claimbook.model = (() => {
     return { terms: [middle, spread / (2 * odds), ((1 - 2 * place) * spread) / ((1 - 2 * lowest) * odds)] };
   }
 
-  // A range that the reader set, as low end, value and high end: how its draws spread.
-  function spreadOf(name, ends) {
-    const { factor, maximum, spread } = claimbook.tables.assumptions[name];
-    const [low, value, high] = ends.map((end) => end * factor);
+  // A range that the reader set, as low end, value and high end, and its distribution where it was named: how its draws
+  // spread.
+  function spreadOf(name, setting) {
+    const { factor, maximum } = claimbook.tables.assumptions[name];
+    const [low, value, high] = setting.slice(0, 3).map((end) => end * factor);
+    const spread = distribution(name, setting);
+    if (spread === "choice") return { choice: setting[4].map((choice) => choice * factor), weights: setting[5] };
+    if (spread === "lognormal") return { lognormal: [low, high] };
     if (spread === "uniform") return { uniform: [low, high] };
     const most = maximum === null ? null : maximum * factor;
     return { metalog: metalog(low, value, high, most).terms, maximum: most };
@@ -95,10 +133,15 @@ claimbook.model = (() => {
   }
 
   // Evaluation: settings are a Map of assumptions' names and their values in their own units, or low end, value and high
-  // end of a range.
+  // end of a range, then the name of its distribution where it was named, and the values of a choice with their weights.
 
   function isRange(setting) {
     return Array.isArray(setting);
+  }
+
+  // The distribution of a range that the reader set: the one named, or the book's own kind.
+  function distribution(name, setting) {
+    return setting[3] ?? claimbook.tables.assumptions[name].spread;
   }
 
   function middle(setting) {
@@ -421,5 +464,5 @@ claimbook.model = (() => {
     return `at the ${writeOrdinal(Math.min(99, Number(percent(Math.max(0.01, percentile), 0))))} percentile`;
   }
 
-  return { load, result, drawsOfEstimate, quantile, claimsOn, metalog, isRange, middle, writeNumber, writeQuantity, writeInterval, writeShare, writeChance };
+  return { load, result, drawsOfEstimate, quantile, claimsOn, metalog, isRange, middle, distribution, writeNumber, writeQuantity, writeInterval, writeShare, writeChance };
 })();

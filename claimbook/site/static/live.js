@@ -70,9 +70,9 @@ claimbook.live = (() => {
 
   // Why a value or a range will not do, as one clear sentence; empty if it will. claimbook.model.Model.with_ says the same.
   function objection(name, setting) {
-    const { maximum, value: own, range, spread } = claimbook.tables.assumptions[name];
+    const { maximum, value: own, range } = claimbook.tables.assumptions[name];
     const { farthest } = claimbook.tables;
-    const ends = model.isRange(setting) ? setting : [setting, setting, setting];
+    const ends = model.isRange(setting) ? setting.slice(0, 3) : [setting, setting, setting];
     const [low, value, high] = ends;
     const say = (number) => writeValue(name, number);
     if (!ends.every(Number.isFinite)) return "This needs a number.";
@@ -83,8 +83,10 @@ claimbook.live = (() => {
     }
     if (!model.isRange(setting) || isOwn(name, setting)) return "";
     if (!(low <= value && value <= high)) return `The value, ${say(value)}, must lie between the ends of its range.`;
-    if (!spread) return "A browser cannot draw from a range of this input; the command claimbook rerun can.";
-    if (spread === "uniform") return "";
+    const spread = model.distribution(name, setting);
+    if (spread === "pert") return `A browser cannot draw from a PERT distribution; claimbook rerun --set ${name}="${bareSetting(setting)}" can.`;
+    if (spread === "lognormal" && maximum !== null) return `A lognormal distribution has no end, and the most this can be is ${say(maximum)}.`;
+    if (spread !== "metalog") return "";
     const { terms, between } = model.metalog(low, value, high, maximum);
     if (terms) return "";
     if (!between) return `The high end must stay below the most it can be, ${say(maximum)}.`;
@@ -103,19 +105,16 @@ claimbook.live = (() => {
     return value > own ? `That is ${times} times the book’s ${writeValue(name, own)}.` : `The book’s ${writeValue(name, own)} is ${times} times that.`;
   }
 
-  // A value or a range that somebody wrote, as a box or a link has it: 3, or 2.5..4, or 2.5..3..4. Between two ends alone
-  // the value is their geometric mean. Returns { setting } or { problem }.
+  // A value or a range that somebody wrote, as a box or a link has it: 3, or 2.5 to 4, or lognormal(1, 3). Returns
+  // { setting } or { problem }.
   function readSetting(name, text) {
-    const { unit, value } = claimbook.tables.assumptions[name];
-    const parts = text.split("..");
-    if (parts.length > 3) return { problem: `“${text.slice(0, 60)}” has more than three numbers; write LOW..HIGH or LOW..VALUE..HIGH.` };
-    const read = parts.map((part) => claimbook.numbers.readNumber(part.slice(0, 200), claimbook.tables.units[unit], [figure(name, value), writeValue(name, value)]));
-    const problem = read.find((one) => one.problem)?.problem;
-    if (problem) return { problem };
-    const numbers = read.map((one) => one.value);
-    const [low, high] = [numbers[0], numbers.at(-1)];
-    const setting = low === high && low === (numbers[1] ?? low) ? low
-      : [low, numbers.length === 3 ? numbers[1] : Math.sqrt(low) * Math.sqrt(high), high];
+    const { unit, value, spread } = claimbook.tables.assumptions[name];
+    const facts = { ...claimbook.tables.units[unit], about: claimbook.tables.writing };
+    const read = claimbook.numbers.readRange(text.slice(0, 200), facts, [figure(name, value), writeValue(name, value)], spread);
+    if (read.problem) return { problem: read.problem };
+    const named = read.distribution && read.distribution !== spread;
+    const setting = read.low === read.high ? read.low
+      : [read.low, read.value, read.high, ...(named ? [read.distribution] : []), ...(read.choices ? [read.choices, read.weights] : [])];
     return objection(name, setting) ? { problem: objection(name, setting) } : { setting };
   }
 
@@ -123,7 +122,7 @@ claimbook.live = (() => {
   function isOwn(name, setting) {
     const { value, range, asBefore } = claimbook.tables.assumptions[name];
     if (!model.isRange(setting)) return setting === value;
-    return asBefore && String(setting) === String([range[0], value, range[1]]);
+    return asBefore && !setting[3] && String(setting) === String([range[0], value, range[1]]);
   }
 
   function set(values) {
@@ -163,7 +162,12 @@ claimbook.live = (() => {
 
   // As the command line and scenario files have it.
   function bareSetting(setting) {
-    return model.isRange(setting) ? setting.map(bare).join("..") : bare(setting);
+    if (!model.isRange(setting)) return bare(setting);
+    const [low, value, high, named, choices, weights] = setting;
+    if (named === "choice") return `choice(${choices.map((choice, i) => bare(choice) + (weights.length ? `: ${bare(weights[i])}` : "")).join(", ")})`;
+    if (!named) return [low, value, high].map(bare).join("..");
+    const numbers = ["lognormal", "uniform"].includes(named) ? [low, high] : [low, value, high];
+    return `${named}(${numbers.map(bare).join(", ")})`;
   }
 
   function writeValue(name, value) {
@@ -178,7 +182,10 @@ claimbook.live = (() => {
 
   // A value, with its range in brackets.
   function writeSetting(name, setting, write = (number) => writeValue(name, number)) {
-    return model.isRange(setting) ? `${write(setting[1])} (${write(setting[0])} to ${write(setting[2])})` : write(setting);
+    if (!model.isRange(setting)) return write(setting);
+    const [low, value, high, named, choices] = setting;
+    if (named === "choice") return `${write(value)} (one of ${choices.map(write).join(", ")})`;
+    return `${write(value)} (${write(low)} to ${write(high)}${named ? `, ${named}` : ""})`;
   }
 
   // A change in words: the book's own sentence of it, or what the input is called with both values.
@@ -197,7 +204,7 @@ claimbook.live = (() => {
 
   function query(from = "") {
     const parameters = new URLSearchParams(from);
-    for (const name of [...Object.keys(claimbook.tables.assumptions), ...Object.keys(claimbook.tables.aliases)]) parameters.delete(name);
+    for (const name of [...Object.keys(claimbook.tables.assumptions), ...Object.keys(claimbook.tables.aliases), ...Object.keys(claimbook.tables.groups)]) parameters.delete(name);
     for (const [name, setting] of settings) parameters.set(name, bareSetting(setting));
     return parameters.size ? `?${parameters}` : "";
   }
@@ -262,12 +269,18 @@ claimbook.live = (() => {
     return `The link sets ${shown}, which is no input of this book${like ? `: did you mean ${like}?` : "; the page What if lists those that are."}`;
   }
 
+  // A link may carry an earlier name, or that of a group, which sets all its members.
+  function apart([given, text]) {
+    const { groups, aliases } = claimbook.tables;
+    const names = Object.hasOwn(groups, given) ? groups[given] : [aliases[given] ?? given];
+    return names.map((name) => [given, name, text]);
+  }
+
   // The page as its address has it; what the address says in vain is said, and taken out of it.
   function readAddress() {
     const values = unset();
     const problems = [];
-    for (const [given, text] of parameters()) {
-      const name = claimbook.tables.aliases[given] ?? given; // a link may carry an earlier name
+    for (const [given, name, text] of parameters().flatMap(apart)) {
       if (!Object.hasOwn(claimbook.tables.assumptions, name)) {
         problems.push(noInput(given));
         continue;
@@ -368,8 +381,10 @@ claimbook.live = (() => {
     function carried(value) {
       const setting = settings.get(name);
       if (!model.isRange(setting)) return value;
+      if (setting[4]) return value; // a choice has no ends to move
       const [low, high] = [setting[0], setting[2]].map((end) => Number(((end * value) / setting[1]).toPrecision(4)));
-      return objection(name, [low, value, high]) ? value : [low, value, high];
+      const moved = [low, value, high, ...setting.slice(3)];
+      return objection(name, moved) ? value : moved;
     }
 
     // A box that a number is typed into: `put` makes a setting, or a problem, of its text; `number` is what it has at rest.

@@ -1,21 +1,38 @@
-// Numbers as people write them: 25,000 · 1.77 billion · $0.0036 · ¥120,000 · 6.16亿 · 30% · ３０％ · 2.15×10²⁵. It is
-// loaded when a value is read, and touches no page. tests/numbers.json says what is read how.
+// Values as people write them: 25,000 · 1.77 billion · $0.0036 · 6.16亿 · 30% · ３０％ · 2.15×10²⁵ · 90..100 · 1 to 3 million ·
+// 90 day..14 week · lognormal(1, 3). It is loaded when a value is read, and touches no page. claimbook.register.numbers and
+// claimbook.register.values read the same, step by step; tests/numbers.json and tests/values.csv hold both to it.
 globalThis.claimbook ??= {};
 
 claimbook.numbers = (() => {
   //: Words for powers of ten, by the exponent. A letter is a power only as it stands here: m may be a metre or a minute.
   const POWERS = {
     thousand: 3, k: 3, K: 3, million: 6, millions: 6, mn: 6, mln: 6, M: 6, billion: 9, billions: 9, bn: 9, B: 9,
-    trillion: 12, trillions: 12, tn: 12, T: 12, 百: 2, 千: 3, 万: 4, 萬: 4, 亿: 8, 億: 8,
+    trillion: 12, trillions: 12, tn: 12, T: 12,
   };
-  const CHINESE = "[百千万萬亿億]";
+  const CHINESE = { 百: 2, 千: 3, 万: 4, 萬: 4, 亿: 8, 億: 8 };
+  const SIGNS = Object.keys(CHINESE).join("");
+  const WORD = Object.keys(POWERS).sort((a, b) => b.length - a.length).join("|");
 
   // Digits, in groups of three if at all, every gap with the same sign.
-  const DIGITS = String.raw`(?:\d{1,3}(?<gap>[, '’_])\d{3}(?:\k<gap>\d{3})*|\d+)(?:\.\d*)?|\.\d+`;
-  const PLAIN = new RegExp(`^([+-]?)(${DIGITS})(?:e([+-]?\\d+))?$`, "i");
-  const POWER = /^(?:(.*?)\s*[×x*·]\s*)?10\^([+-]?\d+)$/i;
-  const WORD = new RegExp(`^(.*?)\\s*([a-z]+|${CHINESE}+)$`, "i");
+  const DIGITS = String.raw`(?:\d{1,3}(?<gap>[, '’])\d{3}(?:\k<gap>\d{3})*(?![\d,'’_])|\d[\d_]*)(?:\.\d*)?|\.\d+`;
+  const ONE = String.raw`\d+(?:\.\d+)?[${SIGNS}]+`;
+  const IN_PARTS = String.raw`(?:${ONE}){2,}(?:\d+(?![\d.,]))?|(?:${ONE})\d+(?![\d.,])`;
+  const NUMBER = new RegExp(String.raw`^(?<sign>[+-]?)\s*(?:(?<parts>${IN_PARTS})|10\^(?<alone>[+-]?\d+)|(?<digits>${DIGITS})`
+    + String.raw`(?:e(?<power>[+-]?\d+)(?![\da-z])|\s*[×x*·]\s*10\^(?<raised>[+-]?\d+))?`
+    + String.raw`(?:\s*(?:(?<word>${WORD})(?![a-z\d])|(?<signs>[${SIGNS}]+)))?)`, "i");
   const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+  const BETWEEN = /\s*\.{2,}\s*|(?<![a-z])\s*to(?![a-z])\s*|\s*[~至到]\s*/i;
+  const HYPHEN = /(?<=[\w%.)])(?<![\d.]e)\s*-\s*(?=[^\w\s]?\s?\.?\d)/i;
+  const NAMED = /^([a-z_]+) ?\((.*)\)([^()]*)$/i;
+  //: Distributions that can be named, each with how it is written and how many numbers it takes.
+  const NAMES = {
+    lognormal: ["lognormal(LOW, HIGH)", 2], uniform: ["uniform(LOW, HIGH)", 2], pert: ["pert(LOW, LIKELIEST, HIGH)", 3],
+    metalog: ["metalog(LOW, MIDDLE, HIGH)", 3], choice: ["choice(VALUE, VALUE, …)", 0],
+  };
+
+  class Refusal extends Error {}
+  const refuse = (text) => { throw new Refusal(text); };
+  const twoWays = (text, right) => refuse(`“${text}” can be read in two ways: ${right}.`);
 
   // Text with plain digits, signs and blanks: full-width ones are others' ways to write the same, and 10²⁵ is 10^25.
   function tidy(text) {
@@ -23,90 +40,270 @@ claimbook.numbers = (() => {
       .normalize("NFKC").replace(/[−–]/g, "-").replace(/\s+/g, " ").trim();
   }
 
-  // A decimal and its power of ten are read as one text, so that no product rounds.
-  function times(text, exponent) {
-    const found = PLAIN.exec(text.trim());
-    if (!found) return null;
-    const [, sign, digits] = found;
-    const own = found.at(-1); // its power of ten
-    return Number(`${sign}${digits.replace(/[, '’_]/g, "")}e${Number(own ?? 0) + exponent}`);
-  }
+  // A unit by which a text is known: the dot between two units is also written as a hyphen.
+  const squeezed = (text) => text.replace(/[ ^]/g, "").replace(/[·*]/g, "-");
 
   function exponentOf(word) {
-    if (!new RegExp(`^${CHINESE}+$`).test(word)) return POWERS[word] ?? (word.length > 1 ? POWERS[word.toLowerCase()] : undefined);
-    return [...word].reduce((sum, sign) => sum + POWERS[sign], 0);
+    if (word && [...word].every((sign) => sign in CHINESE)) return [...word].reduce((sum, sign) => sum + CHINESE[sign], 0);
+    return POWERS[word] ?? (word.length > 1 ? POWERS[word.toLowerCase()] : undefined);
   }
 
-  // 1亿2000万: parts, each smaller than the one before it.
+  // 1亿2000万: parts, each smaller than what the part before it counts in; null if one is not.
   function inParts(text) {
-    const parts = [...text.matchAll(new RegExp(`(\\d+(?:\\.\\d+)?)(${CHINESE}+|$)`, "g"))];
-    if (parts.length < 2 || parts.map(([part]) => part).join("") !== text) return null;
-    const values = parts.map(([, digits, word]) => ({ value: times(digits, word ? exponentOf(word) : 0), exponent: word ? exponentOf(word) : 0 }));
+    const values = [...text.matchAll(new RegExp(`(\\d+(?:\\.\\d+)?)([${SIGNS}]*)`, "g"))]
+      .map(([, digits, word]) => ({ exponent: word ? exponentOf(word) : 0, value: Number(`${digits}e${word ? exponentOf(word) : 0}`) }));
     const falls = values.every(({ value, exponent }, i) => !i || (exponent < values[i - 1].exponent && value < 10 ** values[i - 1].exponent));
     return falls ? values.reduce((sum, { value }) => sum + value, 0) : null;
   }
 
-  function withoutUnit(text, shift) {
-    const raised = POWER.exec(text);
-    if (raised) return times(raised[1] ?? "1", Number(raised[2]) + shift);
-    const plain = times(text, shift);
-    if (plain !== null) return plain;
-    const [, rest, word] = WORD.exec(text) ?? [];
-    const exponent = word && exponentOf(word);
-    if (exponent !== undefined && rest) {
-      const value = times(rest, exponent + shift);
-      if (value !== null) return value;
+  // The number that a tidied text begins with, and what stands after it; null if it begins with none.
+  function readStart(text) {
+    const found = NUMBER.exec(text);
+    if (!found) return null;
+    const { sign, parts, alone, digits, power, raised, word, signs } = found.groups;
+    const minus = sign === "-" ? "-" : "";
+    const after = text.slice(found[0].length);
+    if (parts) {
+      const value = inParts(parts);
+      return value === null ? null : { digits: `${minus}${value}`, power: 0, after };
     }
-    return shift ? null : inParts(text);
+    if (alone) return { digits: `${minus}1`, power: Number(alone), after };
+    const exponent = exponentOf(word ?? signs ?? "");
+    const number = { digits: minus + digits.replace(/[, '’_]/g, ""), power: Number(power ?? raised ?? 0) };
+    if (word && exponent === undefined) return { ...number, after: text.slice(found[0].length - word.length) };
+    return { ...number, word: exponent, letter: word?.length === 1 ? word : "", after };
   }
 
-  // A sign of a unit, capitals aside; the dot between two units is also written as a hyphen.
-  const sameSign = (sign) => (sign === "·" ? "-" : sign?.toLowerCase());
-  const squeezed = (text) => [...text.replace(/ /g, "")].map(sameSign).join("");
+  // A decimal and its powers of ten are read as one text, so that no product rounds.
+  const valueOf = ({ digits, power, word = 0 }, shift = 0) => (Number.isFinite(Number(digits)) && /e/.test(digits)
+    ? Number(digits) * 10 ** (power + word + shift) : Number(`${digits}e${power + word + shift}`));
 
-  // Text without what stands about a number in this form, blanks and capitals aside; null if that does not stand there.
-  function within(text, before, after) {
-    let [from, to] = [0, text.length];
-    for (const sign of squeezed(before)) {
-      while (text[from] === " ") from++;
-      if (sameSign(text[from++]) !== sign) return null;
+  const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
+  const anyOf = (names) => names.sort((a, b) => b.length - a.length).map(escaped).join("|");
+
+  // A unit as the tables write it, of one as sentences have it: USD/car/hour of $ and "per car-hour".
+  function inTablesWords(before, after, { words, money }) {
+    let text = after.trim().replace(/^-+/, "").trim().replace(/(?:^| )per /g, "/").replaceAll("^", "**").replace(/\/s-(?=[a-z])/gi, "/s*");
+    const names = Object.keys(words);
+    if (names.length) {
+      text = text.replace(new RegExp(anyOf(names), "g"), (word, place) => {
+        const joined = (/\w/.test(word[0]) && /\w/.test(text[place - 1] ?? "")) || (/\w/.test(word.at(-1)) && /\w/.test(text[place + word.length] ?? ""));
+        return joined ? word : words[word];
+      });
     }
-    for (const sign of [...squeezed(after)].reverse()) {
-      while (text[to - 1] === " ") to--;
-      if (sameSign(text[--to]) !== sign) return null;
+    const [above, ...below] = text.split("/");
+    const parts = [above.replaceAll("-", "*"), ...below.map((one) => one.replaceAll("-", "/"))].map((part) => part.trim());
+    return `${money[before.toLowerCase()] ?? ""} ${parts.join("/")}`.trim().replaceAll(" /", "/");
+  }
+
+  // A unit's factor to root units and its dimensions; null if it is none that is known here.
+  function unitOf(text, { atoms }) {
+    const dimensions = {};
+    let factor = 1;
+    const signs = text === "1" ? [] : text.split(/\s*((?<!\*)[/*·](?!\*)|\s)\s*/);
+    for (let i = 0; i < signs.length; i += 2) {
+      const [, name, raised] = /^([^*]+?)(?:\s*\*\*\s*(\d+))?$/.exec(signs[i]) ?? [];
+      const atom = atoms[name] ?? (name?.endsWith("s") ? atoms[name.slice(0, -1)] : undefined);
+      if (!atom) return null;
+      const power = Number(raised ?? 1) * (signs[i - 1]?.trim() === "/" ? -1 : 1);
+      factor *= atom[0] ** power;
+      for (const [dimension, times] of Object.entries(atom[1])) dimensions[dimension] = (dimensions[dimension] ?? 0) + times * power;
     }
-    return to > from ? text.slice(from, to).trim() : null;
+    return { factor, key: JSON.stringify(Object.entries(dimensions).filter(([, times]) => times).sort()) };
+  }
+
+  // A part's number in a unit, and whether it was written in that unit.
+  function convert(part, { unit, forms, about }, whole) {
+    const own = unitOf(unit, about);
+    const { number, before, after } = part;
+    if (number.letter) {
+      const isRate = /^(?:\/|per )/.test(after);
+      const head = isRate ? own : unitOf(unit.split("/")[0], about);
+      if ((!after || isRate) && head && unitOf(inTablesWords("", `${number.letter} ${after}`, about), about)?.key === head.key) twoWays(whole, `write the word, as in 3 billion, or the unit, as in 3 ${unit}`);
+    }
+    if (!before && !after) return [valueOf(number), true];
+    const around = [squeezed(before), squeezed(tidy(after))];
+    const known = forms.map(([first, last, shift]) => [squeezed(tidy(first)), squeezed(tidy(last)), shift]);
+    const exact = known.find(([first, last]) => first === around[0] && last === around[1]);
+    if (exact) return [valueOf(number, exact[2]), exact[2] === 0];
+    const given = unitOf(inTablesWords(before, after, about), about);
+    if (given && own && given.key === own.key) return [valueOf(number) * (given.factor / own.factor), given.factor === own.factor];
+    const letters = around.join("").match(/[a-z\d]+/gi) ?? []; // GB is not Gb
+    if (letters.every((word) => word.length > 2)) {
+      const alike = known.find(([first, last]) => first.toLowerCase() === around[0].toLowerCase() && last.toLowerCase() === around[1].toLowerCase());
+      if (alike) return [valueOf(number, alike[2]), alike[2] === 0];
+    }
+    return refuse("");
+  }
+
+  // A number with what stands about it.
+  function readPart(text, { about: { money } }) {
+    const signs = Object.keys(money);
+    const found = signs.length ? new RegExp(`^(-? ?)(${anyOf(signs)})`, "i").exec(text) : null;
+    const start = found ? found[1].trim() + text.slice(found[0].length) : text;
+    const read = readStart(start);
+    if (!read) return refuse("");
+    const { after, ...number } = read;
+    if (/^ ?\d/.test(after)) refuse("");
+    if (/^[.,'’_]\d/.test(after)) {
+      const comma = /(?<![\d.,])\d+,\d+(?![\d,.])/.test(text) && !/(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,.])/.test(text);
+      if (comma) twoWays(text, "write a point before decimals, and a comma between thousands only");
+      refuse(`“${text}” is no number with thousands set apart`);
+    }
+    return { number, before: found?.[2] ?? "", after: after.trim() };
+  }
+
+  // A part of a range with what the part after it says for both: $54 to 60 million, 90..100 day.
+  function shared(part, following, whole) {
+    const { number } = part;
+    const { word } = following.number;
+    let own = number;
+    if (number.word === undefined && word && !number.power && Math.abs(Number(number.digits)) <= Math.abs(Number(following.number.digits))) {
+      if (part.after || (part.before && following.before === part.before && !following.tookMoney)) twoWays(whole, "write words such as million at both ends");
+      own = { ...number, word };
+    }
+    const takes = !part.before || following.before || /^(?:per |\/)/.test(following.after);
+    return { number: own, before: part.before || following.before, after: part.after || (takes ? following.after : "") };
+  }
+
+  // Numbers of a range or a distribution, in a unit; what is said once stands for all.
+  function readParts(texts, unit, whole) {
+    const parts = texts.map((text) => readPart(text, unit));
+    for (let i = 1; i < parts.length; i++) {
+      const takes = parts[i - 1].before && !parts[i].before && (!parts[i].after || /^(?:per |\/)/.test(parts[i].after));
+      if (takes) parts[i] = { ...parts[i], before: parts[i - 1].before, tookMoney: true };
+    }
+    for (let i = parts.length - 2; i >= 0; i--) parts[i] = shared(parts[i], parts[i + 1], whole);
+    const values = parts.map((part) => convert(part, unit, whole));
+    for (let i = 1; i < parts.length; i++) {
+      if (!values[i - 1][1] && !parts[i].before && !parts[i].after) twoWays(whole, "write the unit of each number");
+    }
+    return values.map(([value]) => value);
+  }
+
+  // The numbers between which something lies, as text: one, two or three.
+  function ends(given, whole) {
+    const text = given.replace(/^from (?=.* to )/i, "");
+    const between = /^between (.+) and (.+)$/i.exec(text);
+    let parts = between ? between.slice(1) : text.split(BETWEEN);
+    if (parts.length === 1) parts = text.split(HYPHEN);
+    parts = parts.map((part) => part.trim());
+    if (parts.length > 3) refuse(`“${whole}” has more than three numbers; write LOW..HIGH or LOW..VALUE..HIGH`);
+    if (parts.length > 1 && !parts.every(Boolean)) refuse(`“${whole}” lacks one end of its range; write LOW..HIGH or LOW..VALUE..HIGH`);
+    return parts;
+  }
+
+  // The ways to put pieces between commas together as numbers with their thousands set apart.
+  function merged(pieces) {
+    if (pieces.length === 1) return [[pieces[0].trim()]];
+    const first = pieces[0].trim();
+    const rests = pieces.length <= 12 ? merged(pieces.slice(1)) : [pieces.slice(1).map((piece) => piece.trim())];
+    const together = rests.filter((rest) => /(?<![\d.])\d{1,3}$/.test(pieces[0]) && /^\d{3}(?!\d)/.test(rest[0]));
+    return [...rests.map((rest) => [first, ...rest]), ...together.map((rest) => [`${first},${rest[0]}`, ...rest.slice(1)])];
+  }
+
+  // What stands between a distribution's brackets, apart: by commas followed by a blank, else by all commas.
+  function argumentsOf(inside, count, right, whole) {
+    const separator = [/\s*[;、]\s*/, /,\s+/].find((one) => one.test(inside));
+    const ways = separator ? [inside.split(separator).map((part) => part.trim())] : merged(inside.split(",")).filter((parts) => !count || parts.length === count);
+    if (ways.length > 1) twoWays(whole, "write a blank after each comma between two numbers");
+    const [found] = ways;
+    if (!found || !found.every(Boolean) || (count ? found.length !== count : found.length < 2)) refuse(`“${whole}” is not a distribution as it is written here; write ${right}`);
+    return found;
+  }
+
+  const single = (value) => ({ low: value, value, high: value, distribution: "" });
+
+  function inOrder(numbers, whole, right = "LOW..HIGH or LOW..VALUE..HIGH") {
+    if (Math.min(...numbers) <= 0) refuse("This must be above zero");
+    if (numbers.some((number, i) => i && number < numbers[i - 1])) refuse(`“${whole}” is not in order; write ${right}`);
+    return numbers;
+  }
+
+  const geometric = (low, high) => Math.sqrt(low) * Math.sqrt(high);
+  const halfway = (low, high) => low + (high - low) / 2;
+
+  function readDistribution(name, inside, after, unit, whole) {
+    if (!Object.hasOwn(NAMES, name)) refuse(`“${name}” is no distribution here; write ${Object.values(NAMES).map(([right]) => right).join(", ")}`);
+    const [right, count] = NAMES[name];
+    const texts = argumentsOf(inside, count, right, whole);
+    if (name === "choice") return readChoice(texts, after, unit, whole);
+    const numbers = inOrder(readParts(texts.map((text) => `${text} ${after}`.trim()), unit, whole), whole, right);
+    const [low, high] = [numbers[0], numbers.at(-1)];
+    if (low === high) return single(low);
+    const value = count === 3 ? numbers[1] : name === "uniform" ? halfway(low, high) : geometric(low, high);
+    return { low, value, high, distribution: name };
+  }
+
+  // Values of which each is as likely as the others, or as likely as is said behind a colon.
+  function readChoice(texts, after, unit, whole) {
+    const split = texts.map((text) => text.split(/:(.*)/s));
+    if (new Set(split.map(({ length }) => length > 1)).size > 1) refuse(`“${whole}” says of some values how likely they are, and not of all`);
+    const values = readParts(split.map(([value]) => `${value.trim()} ${after}`.trim()), unit, whole);
+    const pure = { unit: "1", forms: [["", "%", -2]], about: unit.about };
+    const shares = split.map(([, share]) => (share === undefined ? 1 : convert(readPart(share.trim(), pure), pure, whole)[0]));
+    if (!shares.every((share) => share > 0 && share < Infinity)) refuse(`“${whole}” does not say how likely its values are; write numbers above zero, or percentages`);
+    const pairs = values.map((value, i) => [value, shares[i]]).sort(([a, s], [b, t]) => a - b || s - t);
+    inOrder(pairs.map(([value]) => value), whole);
+    if (pairs[0][0] === pairs.at(-1)[0]) return single(pairs[0][0]);
+    const total = shares.reduce((sum, share) => sum + share, 0);
+    const weights = pairs.map(([, share]) => share / total);
+    let reached = 0;
+    const middle = pairs.find((_, i) => (reached += weights[i]) >= 0.5 - 1e-12) ?? pairs.at(-1);
+    const equal = new Set(shares).size === 1;
+    return { low: pairs[0][0], value: middle[0], high: pairs.at(-1)[0], distribution: "choice", choices: pairs.map(([value]) => value), weights: equal ? [] : weights };
+  }
+
+  function readAny(text, unit, whole, spreads) {
+    const named = NAMED.exec(text);
+    if (named) return readDistribution(named[1].toLowerCase(), named[2], named[3].trim(), unit, whole);
+    const around = /^([^()]+)\(([^()]+)\)$/.exec(text);
+    if (around) {
+      const range = ends(around[2], whole);
+      if (range.length !== 2) refuse("");
+      const [value, low, high] = readParts([around[1].trim(), ...range], unit, whole);
+      return { low, value, high, distribution: "", ...(inOrder([low, value, high], whole) && {}) };
+    }
+    if (/^\d{4}-\d{1,2}(?:-\d{1,2})?$/.test(text)) refuse(`“${whole}” is a date, which is a year and its decimals here, as in 2012.75`);
+    const numbers = readParts(ends(text, whole), unit, whole);
+    if (numbers.length === 1 || numbers[0] === numbers.at(-1)) return single(numbers[0]);
+    inOrder(numbers, whole);
+    const [low, high] = [numbers[0], numbers.at(-1)];
+    const middle = ["uniform", "pert"].includes(spreads) ? halfway : geometric;
+    return { low, value: numbers.length === 3 ? numbers[1] : middle(low, high), high, distribution: "" };
   }
 
   /**
-   * A number that somebody wrote, in a unit.
-   * text: what was written. unit: `forms`, each what may stand before and after a number in this unit, and by what power
-   * of ten it is then to be multiplied. example: the same number twice, bare and with its unit, for what cannot be read.
-   * Returns { value } or { problem }, a sentence that says what would be right.
+   * A value or a range that somebody wrote, in a unit.
+   * text: what was written. unit: its name `unit`; `forms`, each what may stand before and after a number in it, and by
+   * what power of ten it is then multiplied; `about`, the book's other units and words. example: the same number twice,
+   * bare and with its unit, for what cannot be read. spreads: how values spread over a range that names no distribution.
+   * Returns { low, value, high, distribution, choices, weights } or { problem }, a sentence that says what would be right.
    */
-  function readNumber(text, { forms }, example) {
-    const written = tidy(text);
+  function readRange(text, unit, example, spreads = "") {
     const [bare, full] = example;
     const right = bare === full ? `write a number such as ${bare}` : `write a number such as ${bare}, or ${full}`;
+    const whole = text.trim();
+    const written = tidy(text);
     if (!written) return { problem: `This needs a number: ${right}.` };
-    const minus = written.startsWith("-") ? "-" : ""; // −$5
-    const rests = [];
-    for (const [before, after, shift] of [["", "", 0], ...forms]) {
-      const rest = within(minus && before ? written.slice(1).trim() : written, tidy(before), tidy(after));
-      if (rest === null) continue;
-      rests.push(rest);
-      const value = withoutUnit(rest, shift);
-      if (value !== null) return { value: minus && before ? -value : value };
+    try {
+      const found = readAny(written, unit, whole, spreads);
+      if (![found.low, found.value, found.high, ...(found.choices ?? [])].every(Number.isFinite)) return { problem: `“${whole}” is not a number that can be read here: ${right}.` };
+      return found;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const said = error.message || `“${whole}” is not a number that can be read here`;
+      return { problem: /two ways|; write |must be above/.test(said) ? `${said.replace(/\.$/, "")}.` : `${said}: ${right}.` };
     }
-    const shortest = rests.sort((a, b) => a.length - b.length)[0] ?? written;
-    if (/^\d+,\d+$/.test(shortest)) {
-      return { problem: `“${text.trim()}” can be read in two ways: write a point before decimals, and a comma between thousands only.` };
-    }
-    if (/\d,\d{1,2}(?!\d)|\d,\d{4}|\.\d+\.|,\d+.*,\d{1,2}(?!\d)/.test(shortest) && /^[\d.,]+$/.test(shortest)) {
-      return { problem: `“${text.trim()}” is no number with thousands set apart: ${right}.` };
-    }
-    return { problem: `“${text.trim()}” is not a number that can be read here: ${right}.` };
   }
 
-  return { readNumber };
+  // One number, where a range will not do: { value } or { problem }.
+  function readNumber(text, unit, example) {
+    const found = readRange(text, unit, example);
+    if (found.problem) return found;
+    if (found.low === found.high) return { value: found.value };
+    return { problem: `“${text.trim()}” is not a number but a range: write one number.` };
+  }
+
+  return { readRange, readNumber };
 })();

@@ -370,7 +370,10 @@
   function command() {
     const names = Object.keys(claimbook.tables.scenario).filter((name) => !settings.has(name));
     const sets = [...names.map((name) => `--set ${name}="${claimbook.tables.scenario[name]}"`),
-      ...[...settings].map(([name, setting]) => `--set ${name}=${live.bareSetting(setting)}`)];
+      ...[...settings].map(([name, setting]) => {
+        const text = live.bareSetting(setting);
+        return `--set ${name}=${/[ (]/.test(text) ? `"${text}"` : text}`;
+      })];
     return ["claimbook rerun", ...sets].join(" ");
   }
 
