@@ -327,7 +327,9 @@ def own(tmp_path, monkeypatch):
 
 def test_the_command_writes_the_workbook_with_a_scenario_and_settings_on_top(own):
     answer = claimbook("export", "out.xlsx", "--scenario", "fuller-boats", "--set", "ticket_price=9")
-    assert (answer.code, answer.out) == (0, "Written to out.xlsx\n")
+    *told, last = answer.out.splitlines()
+    assert (answer.code, last) == (0, "Written to out.xlsx")
+    assert told[1] == "ticket_price: $3.5 per passenger → $9 per passenger"
     assert row_of(sheets_of((own / "out.xlsx").read_bytes()), "Assumptions", "ticket_price")["Value"] == 9
 
 
