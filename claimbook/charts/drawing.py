@@ -160,8 +160,8 @@ def write_chart(chart: Any, path: Path, made: Mapping[str, Any]) -> None:
 
 def with_metadata(svg: str, said: str) -> str:
     """A drawing that says something of itself, where programs look for it and no reader sees it."""
-    metadata = f"<metadata>{escape(said, quote=False)}</metadata>"
-    return re.sub(r"<svg\b[^>]*>", lambda head: head[0] + metadata, svg, count=1)
+    drawn, end, after = svg.rpartition("</svg>")
+    return f"{drawn}<metadata>{escape(said, quote=False)}</metadata>{end}{after}"
 
 
 def with_comment(png: bytes, said: str) -> bytes:

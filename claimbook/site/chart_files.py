@@ -17,13 +17,14 @@ from pandas import isna
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from claimbook.charts.drawing import Drawn, drawn, height_of, picture
+from claimbook.charts.drawing import Drawn, drawn, height_of, picture, with_comment, with_metadata
 from claimbook.charts.sizes import PASSED_ON
 from claimbook.charts.table import chart_table
 from claimbook.charts.theme import COLOURS
 from claimbook.project import Project
 from claimbook.register.wording import write_number
 from claimbook.results.citing import edition_of
+from claimbook.results.made import made_with
 from claimbook.site.places import drawings_of
 from claimbook.site.shell import POLICY
 from claimbook.site.svg import plain_svg, with_variables, without_links
@@ -90,6 +91,7 @@ def write_charts(app: Sphinx) -> None:
         (output / folder).mkdir(exist_ok=True)
     (output / "embed" / "embed.css").write_text(embed_stylesheet(), encoding="utf-8")
     drawings = drawings_of(app.claimbook_model.project)
+    made = json.dumps(made_with(app.claimbook_model))
     for charts in shown_charts(app.env).values():
         for name, chart in charts.items():
             place = output / "charts" / name
@@ -98,8 +100,8 @@ def write_charts(app: Sphinx) -> None:
             place.with_suffix(".table.js").write_text(table_script(name, chart.spec), encoding="utf-8")
             drawing = drawn(chart.spec, drawings)
             svg = picture_file(chart, drawing.passed_on, credit(chart, app))
-            place.with_suffix(".svg").write_text(svg, encoding="utf-8")
-            place.with_suffix(".png").write_bytes(picture(svg, drawings))
+            place.with_suffix(".svg").write_text(with_metadata(svg, made), encoding="utf-8")
+            place.with_suffix(".png").write_bytes(with_comment(picture(svg, drawings), made))
             (output / "embed" / f"{name}.html").write_text(embed_page(name, chart, drawing, app), encoding="utf-8")
 
 

@@ -4,6 +4,7 @@ import json
 import subprocess
 from importlib.metadata import version
 
+import bs4
 import fastparquet
 import pytest
 from pypdf import PdfReader
@@ -130,3 +131,8 @@ def test_a_sites_files_say_it(site):
     assert record == {**made_with(Model.of(PROJECT)), "commit": ""}  # a copy that no repository keeps
     said = fastparquet.ParquetFile(str(site / "register.parquet")).key_value_metadata
     assert (said["claimbook"], said["settings"]) == (record["claimbook"], "{}")
+    pictures = [*(site / "charts").glob("*.svg")]
+    assert pictures
+    for path in pictures:
+        assert json.loads(bs4.BeautifulSoup(path.read_bytes(), "lxml").find("metadata").text) == record
+        assert json.dumps(record).encode() in path.with_suffix(".png").read_bytes()

@@ -181,6 +181,10 @@ def test_the_file_holds_every_point_with_units_and_the_verdict_in_words(tmp_path
     said = dict(duckdb.sql(f"SELECT decode(key), decode(value) FROM parquet_kv_metadata('{path}')").fetchall())
     assert said["unit of ticket_price"] == "USD/passenger"
     assert said["set fuel_per_crossing"] == "41 liter/crossing"
+    made = made_with(Model.of(PROJECT).with_(fuel_per_crossing=41))
+    assert {name: said[name] for name in ("claimbook", "edition", "commit")} == {
+        name: made[name] for name in ("claimbook", "edition", "commit")
+    }
     record = json.loads(answer.out)
     assert [(turn["after"], turn["from"], turn["verdict"]) for turn in record["turns"]] == [
         (None, 2, "fails"),
