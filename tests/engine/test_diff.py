@@ -5,6 +5,7 @@ import json
 import math
 import re
 
+import pandas as pd
 import pytest
 
 from claimbook.errors import UserError
@@ -195,6 +196,12 @@ def test_the_table_shows_both_values_and_both_verdicts(dear_fuel):
     assert factor == pytest.approx(after / before, abs=0.01)
     assert "plausible → fails" in line
     assert "Verdicts turned: 2." in lines[-1]
+
+
+def test_a_part_of_the_json_is_a_table_for_pandas(dear_fuel):
+    record = json.loads(claimbook("diff", "baseline", dear_fuel, "--json").out)
+    table = pd.json_normalize(record, "turned").set_index("name")
+    assert table.loc["herald-2024-fuel-share", ["before.verdict", "after.verdict"]].tolist() == ["plausible", "fails"]
 
 
 def test_json_says_the_same(write, dear_fuel):
