@@ -1,10 +1,10 @@
-"""The browser and the built site, as the tests have them, and a way to report what was measured elsewhere."""
+"""Browser, LibreOffice and built site, as the tests have them, and a way to report what was measured elsewhere."""
 
 import pytest
 
-from tests.conftest import browser, server, site
+from tests.conftest import browser, libreoffice, server, site
 
-__all__ = ["browser", "server", "site"]
+__all__ = ["browser", "libreoffice", "server", "site"]
 
 
 @pytest.fixture

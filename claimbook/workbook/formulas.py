@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -24,8 +25,9 @@ LAST_DIGITS = 1e-15
 #: The largest number above or below the line of a factor that is taken for exact.
 MOST = 10**9
 
-#: Whole numbers of more digits are written with an exponent, as spreadsheets keep fifteen.
+#: Whole numbers of more digits are written with an exponent, as spreadsheets keep fifteen; round ones from fewer on.
 DIGITS = 15
+FEW_DIGITS = 6
 
 #: A factor of so many digits before and behind the point is written as a decimal number.
 SHORT = 6
@@ -62,7 +64,8 @@ class Measure:
         return 0.01 if self.is_percent else 1.0
 
 
-def measure_of(unit: str, project: Project) -> Measure:
+@remembered
+def measure_of(project: Project, unit: str) -> Measure:
     """In what a cell holds a quantity of this unit."""
     is_percent = unit.partition("/")[0] == "percent"
     factor = as_fraction(project.units.root_factor(unit))
@@ -156,10 +159,13 @@ def whole(number: int) -> str:
 
     Examples
     --------
-    >>> whole(86400), whole(10**18), whole(-31557600 * 10**12)
-    ('86400', '1E+18', '-3.15576E+19')
+    >>> whole(86400), whole(1234567890), whole(10**12), whole(-31557600 * 10**12)
+    ('86400', '1234567890', '1E+12', '-3.15576E+19')
     """
-    return str(number) if abs(number) < 10**DIGITS else repr(float(number)).upper()
+    exponent = len(str(abs(number))) - 1
+    if exponent < FEW_DIGITS or (exponent < DIGITS and number % 10 ** (exponent - FEW_DIGITS)):
+        return str(number)
+    return f"{Decimal(number).scaleb(-exponent).normalize():.16g}E+{exponent}"
 
 
 def times(ratio: sympy.Rational) -> str:
@@ -327,5 +333,7 @@ def write_ends(
 
 def direction(expression: sympy.Expr, symbol: sympy.Symbol) -> int:
     """Whether an expression of positive symbols surely rises (1) or falls (-1) with one of them; 0 if nobody knows."""
-    slope: Any = sympy.factor(sympy.diff(expression, symbol))
+    slope: Any = sympy.diff(expression, symbol)
+    if slope.is_nonnegative is None or slope.is_nonpositive is None:
+        slope = sympy.factor(slope)
     return 1 if slope.is_nonnegative else -1 if slope.is_nonpositive else 0

@@ -115,11 +115,11 @@ ASSUMPTIONS = (
     Column("Low", 14, "exported"),
     Column("High", 14, "exported"),
     Column("The range is", 22, "exported"),
-    Column("From", 30),
-    Column("Where in it", 30),
-    Column("Why this range", 40),
-    Column("Range from", 24),
-    Column("Read", 30, note="Whether somebody read it where it is said to stand"),
+    Column("From", 34),
+    Column("Where in it", 40),
+    Column("Why this range", 90),
+    Column("Range from", 34),
+    Column("Read", 90, note="Whether somebody read it where it is said to stand"),
     Column("Moves", 10, "exported", "How many quantities rest on it"),
     Column("As exported", 16, "exported", "The value that the book had when the workbook was written"),
     Column("Changed", 11, "live"),
@@ -129,10 +129,10 @@ ASSUMPTIONS = (
 
 QUANTITIES = (
     Column("Name", 38, note="The name of the cell with the value"),
-    Column("What it is", 56),
+    Column("What it is", 70),
     Column("Value", 16, "live"),
     Column("Unit", 16),
-    Column("Formula", 60, note="As the book derives it: the cell beside it holds the same, with conversions of units"),
+    Column("Formula", 90, note="As the book derives it: the cell beside it holds the same, with conversions of units"),
     Column("Conversion", 16, note="By what the formula is multiplied to lead from its cells' units to its own"),
     Column("As exported", 16, "exported"),
     Column("Now to then", 12, "live", "The value over what it was when exported, less one"),
@@ -143,7 +143,7 @@ QUANTITIES = (
 
 CLAIMS = (
     Column("Claim", 36),
-    Column("What the source says", 60),
+    Column("What the source says", 80),
     Column("Source", 24),
     Column("Line", 7),
     Column("Weight", 12),
@@ -160,7 +160,7 @@ CLAIMS = (
 TESTS = (
     Column("Claim", 36),
     Column("Kind", 12),
-    Column("Held against", 44),
+    Column("Held against", 80),
     Column("How it stands to the claim", 14),
     Column("Unit", 14),
     Column("Value", 16, "live", "The quantity in the claim's unit; of evidence the figure it has, which nothing moves"),
@@ -202,6 +202,7 @@ class Workbook:
         self.model = model
         self.project = model.project
         self.derived = derivation_names(model.project)
+        self.labels: dict[str, str] = {}
         self.names = cell_names([TOLERANCE, *model.assumptions, *self.derived])
 
     @cached_property
@@ -209,7 +210,7 @@ class Workbook:
         """In what each assumption's and each quantity's cell holds it."""
         units = {name: assumption.unit for name, assumption in self.model.assumptions.items()}
         units |= {name: unit_of(self.project, name) for name in self.derived}
-        return {name: measure_of(unit, self.project) for name, unit in units.items()}
+        return {name: measure_of(self.project, unit) for name, unit in units.items()}
 
     @cached_property
     def sheets(self) -> list[Sheet]:
@@ -219,7 +220,7 @@ class Workbook:
 
     def in_cell(self, name: str) -> float:
         """A quantity's value as its cell holds it."""
-        return root_magnitude(self.model.quantity(name)) / float(self.measures[name].factor)
+        return root_magnitude(self.model.derived(name)) / float(self.measures[name].factor)
 
     @cached_property
     def resting(self) -> dict[str, int]:
@@ -237,6 +238,12 @@ class Workbook:
         found = open_operands(self.model.assumptions, self.model.assumptions)
         ends = cell_names([*self.names.values(), *(f"{self.names[name]}.{end}" for name in found for end in ENDS)])
         return {name: (ends[f"{self.names[name]}.least"], ends[f"{self.names[name]}.most"]) for name in found}
+
+    def label(self, key: str) -> str:
+        """How a work is cited; each is asked for once."""
+        if key not in self.labels:
+            self.labels[key] = self.project.citation(key).label
+        return self.labels[key]
 
     def assumptions(self) -> Sheet:
         """The inputs: what may be changed, with ranges and where both come from."""
@@ -269,8 +276,8 @@ class Workbook:
                 Cell(number, f"=IF({own}={exported},{end},{own})", "live", shown)
                 for number, end in zip(numbers, cells, strict=True)
             ]
-        labels = [self.project.citation(key).label for key in assumption.reference.split()]
-        ranged = [self.project.citation(key).label for key in assumption.range_reference.split()]
+        labels = [self.label(key) for key in assumption.reference.split()]
+        ranged = [self.label(key) for key in assumption.range_reference.split()]
         return [
             Cell(self.names[name]),
             Cell(assumption.description),
@@ -382,7 +389,7 @@ class Workbook:
         test, claim = one.test, result.claim
         facts = describe_test(one, result, self.project.words)
         unit = claim.unit or (own_unit(self.project, test.quantity) if test.quantity else "1")
-        measure = measure_of(unit, self.project)
+        measure = measure_of(self.project, unit)
         row, letter = sheet.next_row, sheet.letter
         value = self.test_value(one, measure)
         shown = shown_at_any_size(value.value if isinstance(value.value, float) else 1.0, unit, self.project.words)
@@ -454,7 +461,7 @@ class Workbook:
             for key in f"{assumption.reference} {assumption.range_reference}".split()
         }
         entries = self.project.bibliography.entries
-        for label, key in sorted((self.project.citation(key).label, key) for key in cited & set(entries)):
+        for label, key in sorted((self.label(key), key) for key in cited & set(entries)):
             fields = entries[key].fields
             doi = f"https://doi.org/{fields['doi']}" if "doi" in fields else ""
             address = fields.get("url") or doi

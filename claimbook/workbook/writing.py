@@ -1,8 +1,9 @@
 """The workbook as a file: XlsxWriter writes what `claimbook.workbook.sheets` says, no clock in its bytes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 import xlsxwriter
@@ -31,6 +32,11 @@ LOOKS: Mapping[str, dict[str, Any]] = {
 HEADINGS = {"text": "#DDE3EA", "input": "#FFE89A", "live": "#CFE8CF", "exported": "#E6E6E6"}
 
 SHARED = {"text_wrap": True, "valign": "top"}
+
+#: Height of a line, in points, and how much of a column's width a line of text fills at most; the most lines of a row.
+LINE = 15
+FILLED = 0.95
+MOST_LINES = 12
 
 #: What stands in the file as its time: no clock is in its bytes.
 NO_TIME = datetime(2000, 1, 1)
@@ -98,6 +104,13 @@ class Looks:
             self.made[look, shown] = self.book.add_format({**SHARED, **LOOKS[look], "num_format": shown})
         return self.made[look, shown]
 
+    def of_text(self, look: str) -> Format:
+        """The format of texts that look so: a little apart from a number at their left."""
+        key = (look, "text")
+        if key not in self.made:
+            self.made[key] = self.book.add_format({**SHARED, **LOOKS[look], "align": "left", "indent": 1})
+        return self.made[key]
+
     def heading(self, look: str) -> Format:
         """The format of a column's heading."""
         key = ("heading", look)
@@ -109,7 +122,7 @@ class Looks:
         """The format of a title."""
         key = ("title", "")
         if key not in self.made:
-            self.made[key] = self.book.add_format({"bold": True, "font_size": 15})
+            self.made[key] = self.book.add_format({"bold": True, "font_size": 15, "valign": "vcenter", "indent": 1})
         return self.made[key]
 
 
@@ -123,11 +136,21 @@ def write_sheet(to: Worksheet, sheet: Sheet, looks: Looks) -> None:
     for row, cells in enumerate(sheet.rows, start=1):
         for at, cell in enumerate(cells):
             write_cell(to, row, at, cell, looks)
+        to.set_row(row, LINE * lines_of(cells, [column.width for column in sheet.columns]))
+    to.set_row(0, 2 * LINE)
     to.freeze_panes(1, sheet.kept)
     to.autofilter(0, 0, max(1, len(sheet.rows)), len(sheet.columns) - 1)
     to.set_landscape()
     to.repeat_rows(0)
     to.fit_to_pages(1, 0)
+
+
+def lines_of(cells: Sequence[Cell], widths: Sequence[float]) -> int:
+    """So many lines the longest text of a row takes: not every program works out a row's height when it opens it."""
+    texts = [
+        (cell.value if isinstance(cell.value, str) else "", width) for cell, width in zip(cells, widths, strict=True)
+    ]
+    return min(MOST_LINES, max(1, *(ceil(len(text) / (width * FILLED)) for text, width in texts)))
 
 
 def note_of(column: Column) -> str:
@@ -141,14 +164,13 @@ def note_of(column: Column) -> str:
 def write_cell(to: Worksheet, row: int, at: int, cell: Cell, looks: Looks) -> None:
     """Write a cell: a text never as a formula, a formula with what it gives now."""
     if cell.formula:
-        to.write_formula(
-            row, at, cell.formula, looks.of(cell.look, cell.shown), "" if cell.value is None else cell.value
-        )
+        look = looks.of_text(cell.look) if isinstance(cell.value, str) else looks.of(cell.look, cell.shown)
+        to.write_formula(row, at, cell.formula, look, cell.value)
     elif cell.link:
-        to.write_url(row, at, cell.link, looks.of("link"), str(cell.value))
+        to.write_url(row, at, cell.link, looks.of_text("link"), str(cell.value))
     elif isinstance(cell.value, str):
         if cell.value:
-            to.write_string(row, at, cell.value, looks.of(cell.look))
+            to.write_string(row, at, cell.value, looks.of_text(cell.look))
     elif cell.value is not None:
         to.write_number(row, at, cell.value, looks.of(cell.look, cell.shown))
 
@@ -236,19 +258,21 @@ def fits(model: Model) -> str:
 
 def write_readme(to: Worksheet, lines: list[tuple[str, str, str]], looks: Looks) -> None:
     """Write the first sheet, the tolerance of comparisons in its last row."""
-    to.set_column(0, 0, 30)
-    to.set_column(1, 1, 110)
+    widths = (34, 120)
+    for at, width in enumerate(widths):
+        to.set_column(at, at, width)
     for row, (label, said, look) in enumerate(lines):
         if look == "title":
             to.write_string(row, 0, label, looks.big())
+            to.set_row(row, 2 * LINE)
             continue
-        to.write_string(row, 0, label, looks.of(look))
-        to.write_string(row, 1, said, looks.of("text"))
-    to.write_string(
-        len(lines),
-        0,
-        f"{TOLERANCE}: so near an end of a printed figure, relative to it, a value meets it",
-        looks.of("text"),
-    )
+        to.write_string(row, 0, label, looks.of_text(look))
+        to.write_string(row, 1, said, looks.of_text("text"))
+        to.set_row(row, LINE * lines_of([Cell(label), Cell(said)], widths))
+    nearest = f"{TOLERANCE}: so near an end of a printed figure, relative to it, a value meets it"
+    to.write_string(len(lines), 0, nearest, looks.of_text("text"))
     to.write_number(len(lines), 1, ROUNDING, looks.of("text", "0E+00"))
+    to.set_row(len(lines), LINE * lines_of([Cell(nearest)], widths[:1]))
     to.hide_gridlines(2)
+    to.set_landscape()
+    to.fit_to_pages(1, 0)
