@@ -71,6 +71,8 @@ def quantities(book: Path) -> Iterator[str]:
     """Names of the derived quantities."""
     for path in sorted((book / "book" / "derivations").glob("*.py")):
         yield from re.findall(r"^def ([a-z]\w*)\(", text_of(path), re.M)
+    for path in sorted((book / "data" / "claims").glob("*.yml")):  # a claim's formula has its name there
+        yield from re.findall(r"^ *(?:- +)?quantity: *(\w+) *$", text_of(path), re.M)
 
 
 def sources(book: Path) -> Iterator[str]:

@@ -20,12 +20,14 @@ def assumptions(words: tuple[str, ...], as_json: bool) -> None:
     """
     List the assumptions: value, range, where from, how many claims hang on each.
 
+    Below them stand the groups of assumptions that one setting sets together.
+
     WORDS are looked for in names, descriptions and figures, as the site's search does: 'price', '30%', '25,000'.
     """
     from claimbook.model.model import Model
     from claimbook.results.describing import write_range
     from claimbook.results.lookup import assumption_in_short
-    from claimbook.results.searching import assumption_items, find
+    from claimbook.results.searching import assumption_items, find, group_items
 
     project = open_book()
     model = Model.of(project)
@@ -45,6 +47,14 @@ def assumptions(words: tuple[str, ...], as_json: bool) -> None:
             escape(", ".join(project.citation(key).label for key in record["reference"].split())),
         )
     print_found(table, records, "assumption", words)
+    asked = " ".join(words)
+    if groups := [*(find(asked, group_items(project), project) if words else project.groups)]:
+        more = new_table("Group", "Sets", "What it is")
+        for name in groups:
+            group = project.groups[name]
+            more.add_row(name, escape(", ".join(group.assumptions)), escape(group.description))
+        tell()
+        tell(more)
 
 
 @click.command()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from claimbook.commands.completing import completing, scenarios
 from claimbook.commands.console import escape, open_book, tell
 from claimbook.commands.options import Given, set_options
 from claimbook.commands.settings import chosen, tell_settings
@@ -13,7 +14,12 @@ from claimbook.errors import UserError
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path), metavar="[FILE.pdf]", required=False)
-@click.option("--scenario", metavar="SCENARIO", help="The report of this scenario, not of the baseline.")
+@click.option(
+    "--scenario",
+    metavar="SCENARIO",
+    shell_complete=completing(scenarios, files=True),
+    help="The report of this scenario, not of the baseline.",
+)
 @set_options
 def pdf(file: Path | None, scenario: str | None, given: Given) -> None:
     """

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from claimbook.commands.completing import assumptions, claims, completing, quantities
+from claimbook.commands.completing import assumptions, claims, completing, groups, quantities
 from claimbook.commands.console import escape, new_table, open_book, paint, print_json, tell
 from claimbook.commands.drivers import drivers_table
 from claimbook.commands.kept import kept_between_runs
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("name", metavar="NAME", shell_complete=completing(claims, assumptions, quantities))
+@click.argument("name", metavar="NAME", shell_complete=completing(claims, assumptions, groups, quantities))
 @as_json_option
 @kept_between_runs()
 def show(name: str, as_json: bool) -> None:
@@ -26,7 +26,7 @@ def show(name: str, as_json: bool) -> None:
     Of a claim: statement, equation, inputs with units and references, derived value, verdict. Of an assumption or a
     quantity: value, range, unit, where it is from, which claims hang on it.
     """
-    from claimbook.commands.show_names import show_assumption, show_quantity
+    from claimbook.commands.show_names import show_assumption, show_group, show_quantity
     from claimbook.model.graph import derivation_names
     from claimbook.model.model import Model
 
@@ -34,12 +34,14 @@ def show(name: str, as_json: bool) -> None:
     model, now = Model.of(project), project.current_name(name)
     if now in model.assumptions:
         show_assumption(now, model, as_json)
+    elif now in project.groups:
+        show_group(now, model, as_json)
     elif now in derivation_names(project):
         show_quantity(now, model, as_json)
     elif now in project.claims or now in project.compared:
         show_claim(now, model, as_json)
     else:
-        known = [*project.claims, *model.assumptions, *derivation_names(project)]
+        known = [*project.claims, *model.assumptions, *project.groups, *derivation_names(project)]
         raise unknown("claim, assumption or quantity", name, known)
 
 

@@ -29,11 +29,31 @@ def show_assumption(name: str, model: "Model", as_json: bool) -> None:
     if one.maximum is not None:
         say("At most", words.write_quantity(one.maximum.magnitude, one.unit, 6))
     say("Unit", "none" if one.unit == "1" else one.unit)
+    say("In groups", ", ".join(record["groups"]))
     say("From", cited(one.reference, one.locator, model))
     say("", one.confirmed)
     if one.is_range:
         say("Range from", ", ".join(filter(None, [one.range_reason, cited(one.range_reference, "", model)])))
     print_hanging(record["used_by"], record["claims"], model)
+
+
+def show_group(name: str, model: "Model", as_json: bool) -> None:
+    """Print a group of assumptions that are set together, and which claims hang on them."""
+    from claimbook.results.describing import describe_input
+    from claimbook.results.lookup import all_of_group
+
+    record = all_of_group(name, model)
+    if as_json:
+        print_json(record)
+        return
+    tell(f"[bold]{escape(record['description'])}[/]\n{name}, a group: --set {name}=… sets all of it\n")
+    table = new_table("Assumption", "Value", "Range", "From")
+    for one in (model.assumptions[each["name"]] for each in record["assumptions"]):
+        row = describe_input(one, False, model.project)
+        reference = cited(one.reference, one.locator, model)
+        table.add_row(one.name, str(row["value"]), str(row["range"] or row["spread"]), escape(reference))
+    tell(table)
+    print_hanging([], record["claims"], model)
 
 
 def show_quantity(name: str, model: "Model", as_json: bool) -> None:

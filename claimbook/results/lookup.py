@@ -49,8 +49,24 @@ def quantity_in_short(name: str, model: Model) -> dict[str, Any]:
 
 
 def assumption_in_short(name: str, model: Model) -> dict[str, Any]:
-    """An assumption in a flat record: value, range, unit, where from, which claims hang on it."""
-    return {**assumption_record(name, model), "claims": list(claims_by_name(model.project)[name])}
+    """An assumption in a flat record: value, range, unit, where from, its groups, which claims hang on it."""
+    return {
+        **assumption_record(name, model),
+        "groups": [group for group, one in model.project.groups.items() if name in one.assumptions],
+        "claims": list(claims_by_name(model.project)[name]),
+    }
+
+
+def all_of_group(name: str, model: Model) -> dict[str, Any]:
+    """A group with the assumptions that it sets, and the claims that hang on any of them."""
+    group, hanging = model.project.groups[name], claims_by_name(model.project)
+    touched = {claim for one in group.assumptions for claim in hanging[one]}
+    return {
+        "name": name,
+        "description": group.description,
+        "assumptions": [assumption_record(one, model) for one in group.assumptions],
+        "claims": [claim for claim in model.project.claims if claim in touched],
+    }
 
 
 def all_of_assumption(name: str, model: Model) -> dict[str, Any]:

@@ -142,6 +142,14 @@ def assumption_items(model: Model) -> list[Item]:
     ]
 
 
+def group_items(project: Project) -> list[Item]:
+    """The groups of assumptions with all that they are found by."""
+    return [
+        Item(name, (name,), 0, {"statement": [group.description, project.words.spoken(name)]})
+        for name, group in project.groups.items()
+    ]
+
+
 def quantity_items(model: Model) -> list[Item]:
     """The derived quantities with all that they are found by."""
     project = model.project

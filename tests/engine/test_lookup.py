@@ -25,9 +25,9 @@ pytestmark = pytest.mark.usefixtures("there")
 
 
 def names(answer):
-    """The first column of a table that a command printed."""
+    """The first column of the first table that a command printed."""
     assert answer.code == 0, answer.err
-    return [line.split()[0] for line in answer.out.splitlines()[1:]]
+    return [line.split()[0] for line in answer.out.partition("\n\n")[0].splitlines()[1:]]
 
 
 # Searching
@@ -154,6 +154,19 @@ def test_a_quantity_is_shown_with_its_formula_inputs_and_drivers():
     assert record["median"] == pytest.approx(fuel_shares()[1], rel=0.005)
     assert record["inputs"][0]["name"] == "crossings_per_day"
     assert record["used_by"] == []
+
+
+def test_a_group_is_listed_and_shown_with_what_it_sets_and_the_claims_that_hang_on_any_of_it():
+    listed = claimbook("assumptions", "board").out
+    assert "passengers_on_board  stated_passengers_per_crossing, passengers_per_crossing  Passengers on one" in listed
+    out = claimbook("show", "passengers_on_board").out
+    assert "a group: --set passengers_on_board=… sets all of it" in out
+    record = json.loads(claimbook("show", "passengers_on_board", "--json").out)
+    assert [one["value"] for one in record["assumptions"]] == [80, 80]
+    hanging = claims_by_name(PROJECT)
+    both = {*hanging["stated_passengers_per_crossing"], *hanging["passengers_per_crossing"]}
+    assert set(record["claims"]) == both
+    assert json.loads(claimbook("show", "passengers_per_crossing", "--json").out)["groups"] == ["passengers_on_board"]
 
 
 def test_an_earlier_name_shows_what_it_is_called_now():
