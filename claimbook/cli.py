@@ -25,6 +25,7 @@ COMMANDS = {
     "assumptions": Place("names", "List the assumptions: value, range, where from, how many claims hang on each."),
     "quantities": Place("names", "List the derived quantities: value, interval, how many claims hang on each."),
     "show": Place("show", "Show one claim, assumption or quantity: figures, where from, what hangs on it."),
+    "ask": Place("ask", "Compute any formula over the book's quantities, and judge what is claimed of it."),
     "rerun": Place("rerun", "Run the book with other assumptions: what moves, and a site of its own."),
     "scenarios": Place("scenarios", "List the scenarios in scenarios/: what each asks, and what it changes."),
     "diff": Place("diff", "Say what moved from A to B: verdicts that turned, then values by size of change."),

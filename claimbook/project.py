@@ -25,6 +25,8 @@ from claimbook.register.assumptions import (
 )
 from claimbook.register.claims import Claim, read_claims, repeated_ids
 from claimbook.register.evidence import Evidence, read_evidence
+from claimbook.register.formula import unit_of_part
+from claimbook.register.numbers import tidy
 from claimbook.register.references import Citation, label_of, read_bibliography
 from claimbook.register.tables import Tables, checked_rows, read_rows, whole_number, with_places
 from claimbook.register.trends import Estimate
@@ -209,6 +211,23 @@ class Project:
             currency_names=self.names["currency name"],
         )
 
+    def read_number(self, text: str, place: str) -> tuple[float, str]:
+        """
+        A number as people write it, and its unit, ``1`` for none.
+
+        Raises
+        ------
+        UserError
+            If it is none, or its unit is none of the book's; the place is said.
+        """
+        try:
+            part = self.reader.read_part(tidy(text))
+            unit = unit_of_part(part, self.reader)
+            self.units.read_unit(unit)
+        except UserError as error:
+            raise UserError(f"{place}: {error}") from None
+        return part.number.value(), unit
+
     @cached_property
     def reader(self) -> Reader:
         """What reads values as people write them."""
@@ -377,6 +396,11 @@ class Project:
             raise UserError(repeated[0])
         return claims
 
+    @property
+    def claims_as_read(self) -> list[Claim]:
+        """All claims as their files say them, before any is judged: what their formulas are taken from."""
+        return self.all_claims
+
     @cached_property
     def claims(self) -> dict[str, Claim]:
         """The claims of the register by id."""
@@ -479,6 +503,17 @@ class Project:
         vars(other).update({part: getattr(self, part) for part in SHARED if part not in changed})
         if "assumptions" not in changed:
             other.kept = {asked: kept for asked, kept in self.kept.items() if not hasattr(kept, "project")}
+        return other
+
+    def with_claims(self, claims: list[Claim]) -> "Project":
+        """The same book with other claims: what would be if its files said so."""
+        other = Project(self.root)
+        other.tables = self.tables
+        read = {
+            part: vars(self)[part] for part in SHARED if part in vars(self) and part not in ("all_claims", "claims")
+        }
+        vars(other).update(read)
+        vars(other)["all_claims"] = claims
         return other
 
     def optional_rows(self, name: str, key: int = 1) -> list[dict[str, str]]:

@@ -1,5 +1,6 @@
 """A new claim: its entry in its source's file, its numeral in the ledger, its card in the chapter."""
 
+from pathlib import Path
 from typing import Any, get_args
 
 from claimbook.authoring.chapter import notebook_text, with_card
@@ -7,7 +8,7 @@ from claimbook.authoring.names import checked_key
 from claimbook.authoring.writing import csv_text, write_all
 from claimbook.chapters.execution import chapters, read_notebook
 from claimbook.errors import UserError, unknown
-from claimbook.model.graph import derivation_names
+from claimbook.model.graph import known_to_formulas
 from claimbook.model.judging import judge, what_it_leaves_unsaid
 from claimbook.model.model import Model
 from claimbook.project import Project
@@ -18,7 +19,25 @@ from claimbook.system.files import read_text
 
 def new_claim(project: Project, claim_id: str, given: dict[str, Any]) -> tuple[list[str], Claim]:
     """
-    Write a claim, in the place of its stub if there is one.
+    Write a claim, in the place of its stub if there is one: see `texts_of_claim`.
+
+    Returns
+    -------
+    pair
+        The files that were written, and the claim.
+
+    Raises
+    ------
+    UserError
+        If it exists, something that it names does not, or it cannot be compared; then nothing is written.
+    """
+    texts, claim = texts_of_claim(project, claim_id, given)
+    return write_all(project, texts), claim
+
+
+def texts_of_claim(project: Project, claim_id: str, given: dict[str, Any]) -> tuple[dict[Path, str], Claim]:
+    """
+    The files as they are with a claim more, in the place of its stub if there is one.
 
     Parameters
     ----------
@@ -32,12 +51,12 @@ def new_claim(project: Project, claim_id: str, given: dict[str, Any]) -> tuple[l
     Returns
     -------
     pair
-        The files that were written, and the claim.
+        Their text by path, and the claim.
 
     Raises
     ------
     UserError
-        If it exists, something that it names does not, or it cannot be compared; then nothing is written.
+        If it exists, something that it names does not, or it cannot be compared.
     """
     checked_key("a claim", claim_id)
     source = source_of(project, claim_id)
@@ -52,20 +71,22 @@ def new_claim(project: Project, claim_id: str, given: dict[str, Any]) -> tuple[l
     entry = {**stub, "note": None, **said, "id": claim_id}  # the stub's note is the sentence of the text
     checked = checked_entry(entry)
     claim = as_claim(checked, source, place, project.units)
+    others = [other for other in project.all_claims if other.id not in (claim_id, stub_id)]
+    with_it = project.with_claims([*others, claim])
     for quantity in claim.quantities:
-        if quantity not in {*project.assumptions, *derivation_names(project)}:
-            raise unknown("quantity", quantity, {*project.assumptions, *derivation_names(project)})
+        if quantity not in known_to_formulas(with_it):
+            raise unknown("quantity", quantity, known_to_formulas(project))
     if claim.chapter not in chapters(project):
         raise unknown("chapter", claim.chapter, chapters(project))
     for key in claim.evidence:
         project.find_evidence(key)
-    if problem := what_it_leaves_unsaid(judge(claim, Model.of(project))):
+    if problem := what_it_leaves_unsaid(judge(claim, Model.of(with_it))):
         raise UserError(f"{claim.id} {problem}")
     texts = {path: with_entry(without_entry(text, place, stub_id), place, ordered(entry))}
     texts[project.data / "numerals.csv"] = with_reference(project, claim, stub_id)
     notebook = project.book / f"{claim.chapter}.ipynb"
     texts[notebook] = notebook_text(with_card(read_notebook(notebook, project.name_of(notebook)), claim_id))
-    return write_all(project, texts), claim
+    return texts, claim
 
 
 def source_of(project: Project, claim_id: str) -> str:

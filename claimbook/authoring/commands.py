@@ -110,6 +110,7 @@ def add_commands(app: click.Group, open_book: "Callable[[], Project]", say: Say)
     @click.option("--weight", help="main: a reader would repeat it; supporting; incidental.")
     @click.option("--test", "kind", help="What it is held against: arithmetic, estimate, evidence, outcome.")
     @click.option("--quantity", help="The derivation or assumption that it is compared with.")
+    @click.option("--formula", help="Instead of a derivation: 'price * count / (30 day)'.")
     @click.option("--evidence", multiple=True, metavar="KEY", help="Evidence that it is held against.")
     @click.option("--bearing", help="How what it is held against stands to it: same, at least, at most, near.")
     @click.option("--finding", help="What a test says where no number decides: confirms, contradicts, leaves open.")
@@ -120,6 +121,7 @@ def add_commands(app: click.Group, open_book: "Callable[[], Project]", say: Say)
         claim_id: str,
         chapter_name: str | None,
         quantity: str | None,
+        formula: str | None,
         evidence: tuple[str, ...],
         kind: str | None,
         bearing: str | None,
@@ -137,13 +139,14 @@ def add_commands(app: click.Group, open_book: "Callable[[], Project]", say: Say)
         from claimbook.project import Project
 
         tests: list[dict[str, Any]] = []
-        if quantity:
+        if quantity or formula:
             by_quantity = kind or "arithmetic"
             tests.append({
-                "kind": by_quantity, "quantity": quantity, "bearing": None if by_quantity == "arithmetic" else bearing,
+                "kind": by_quantity, "quantity": quantity, "formula": formula,
+                "bearing": None if by_quantity == "arithmetic" else bearing,
             })  # fmt: skip
-        if evidence or finding or (kind and not quantity):
-            told = kind if kind and not quantity else "evidence"
+        if evidence or finding or (kind and not (quantity or formula)):
+            told = kind if kind and not (quantity or formula) else "evidence"
             tests.append({
                 "kind": told, "evidence": list(evidence), "bearing": None if told == "arithmetic" else bearing,
                 "finding": finding,

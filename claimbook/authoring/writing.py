@@ -2,13 +2,14 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from claimbook.errors import UserError
 from claimbook.project import Project
 from claimbook.system.files import read_text
-from claimbook.system.replacing import check_place, write_aside
+from claimbook.system.replacing import check_place, write_aside, written_aside
 
 
 def write_all(project: Project, texts: Mapping[Path, str]) -> list[str]:
@@ -38,6 +39,22 @@ def write_all(project: Project, texts: Mapping[Path, str]) -> list[str]:
     for path, text in texts.items():
         write_aside(path, text)
     return [project.name_of(path) for path in texts]
+
+
+@contextmanager
+def or_as_before(paths: Iterable[Path]) -> Iterator[None]:
+    """Put files back as they were, and remove those that were not there, if anything goes wrong inside."""
+    before = {path: path.read_bytes() if path.is_file() else None for path in paths}
+    try:
+        yield
+    except BaseException:
+        for path, content in before.items():
+            if content is None:
+                path.unlink(missing_ok=True)
+            elif path.read_bytes() != content:
+                with written_aside(path) as aside:
+                    aside.write_bytes(content)
+        raise
 
 
 def with_rows(path: Path, place: str, columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> str:

@@ -1,8 +1,6 @@
-"""The derivation of a quantity as its few lines of Python."""
+"""The derivation of a quantity as its few lines of Python, or its formula."""
 
-import inspect
-
-from claimbook.model.graph import derivation, derivations, everything_behind
+from claimbook.model.graph import derivations, everything_behind, source_of
 from claimbook.project import Project
 
 
@@ -21,4 +19,4 @@ def derivation_source(project: Project, quantity: str) -> str:
         return ""
     needed = everything_behind(project, quantity)
     behind = [name for name in derivations(project) if name in needed]
-    return "\n\n".join(inspect.getsource(derivation(project, name)).rstrip() for name in (quantity, *behind))
+    return "\n\n".join(source_of(project, name) for name in (quantity, *behind))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from claimbook.chapters.histogram import place_of
+from claimbook.model.bins import place_of
 from claimbook.model.judging import Result
 from claimbook.model.model import Model
 

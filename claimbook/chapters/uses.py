@@ -6,7 +6,6 @@ text. tests/test_uses.py executes every chapter and sees that it reads nothing e
 """
 
 import ast
-import inspect
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Any
 
 import pint
 
-from claimbook.model.graph import derivation, derivations, everything_behind, upstream, with_breakpoints
+from claimbook.model.graph import derivations, everything_behind, functions, source_of, upstream, with_breakpoints
 from claimbook.project import PACKAGE, Project, remembered
 from claimbook.register.assumptions import Assumption
 from claimbook.register.claims import Claim
@@ -22,9 +21,9 @@ from claimbook.system.files import own_files, read_text
 
 #: The engine's code that notebooks run: what it gives for the same rows is what they show.
 DISPLAY_CODE = (
-    "chapters", "charts", "model", "register/assumptions.py", "register/metalog.py", "register/printed.py",
-    "register/trends.py", "register/units.py", "register/wording.py", "results/describing.py", "results/score.py",
-    "templates",
+    "chapters", "charts", "model", "register/assumptions.py", "register/formula.py", "register/metalog.py",
+    "register/printed.py", "register/trends.py", "register/units.py", "register/wording.py", "results/describing.py",
+    "results/score.py", "templates",
 )  # fmt: skip
 
 #: What stands beside it and no notebook runs: who executes and draws notebooks, and who says when.
@@ -67,8 +66,7 @@ def made_of(chapter: str, sources: Iterable[str], project: Project) -> dict[str,
         "cited": {key: project.citation(key).label for key in references(cited | named, project)},
         "words": words_of([*quantities, *(a.name for a in assumptions)], project),
         "units": {unit: unit_in_words(unit, project) for unit in units_of(claims, assumptions, facts)},
-        "formulas": {name: inspect.getsource(derivation(project, name)) for name in formulas}
-        | constants_beside(formulas, project),
+        "formulas": {name: source_of(project, name) for name in formulas} | constants_beside(formulas, project),
         "charts": modules,
         "engine": engine_code(project),
     } | roots_of(claims, project)
@@ -152,8 +150,8 @@ def formulas_of(quantities: Iterable[str], project: Project) -> list[str]:
 
 def constants_beside(names: Iterable[str], project: Project) -> dict[str, str]:
     """What some derivations' modules assign beside their functions, by file, where they do: any of it may be used."""
-    found = {}
-    for path in dict.fromkeys(Path(derivation(project, name).__code__.co_filename) for name in names):
+    found, of_modules = {}, functions(project)
+    for path in dict.fromkeys(Path(of_modules[name].__code__.co_filename) for name in names if name in of_modules):
         text = read_text(path, project.name_of(path))
         assigned = [node for node in ast.parse(text).body if isinstance(node, ast.Assign | ast.AnnAssign)]
         if assigned:

@@ -6,7 +6,7 @@ import pint
 
 from claimbook.chapters.uses import texts_in
 from claimbook.errors import UserError
-from claimbook.model.graph import derivation_names, in_order, kind_of, own_unit, place_of
+from claimbook.model.graph import functions, in_order, kind_of, own_unit, place_of
 from claimbook.model.model import Model
 from claimbook.project import MARK, Project
 from claimbook.system.files import own_files, read_text
@@ -24,7 +24,7 @@ def formula_problems(project: Project) -> Iterator[str]:
         if listed and path.stem not in (*listed, "__init__"):
             yield f"{MARK}: derivations does not list {path.stem}, so that {project.name_of(path)} is not used"
     values = Model.of(project).values
-    for name in derivation_names(project):
+    for name in functions(project):
         yield from kind_problems(project, name, values[name])
     yield from oracle_problems(project)
 
@@ -46,6 +46,6 @@ def oracle_problems(project: Project) -> Iterator[str]:
     """Derivations that tests/oracles.py does not name: nobody worked them out by hand."""
     path = project.root / ORACLES
     named = set(texts_in(read_text(path, ORACLES))) if path.is_file() else set()
-    for name in derivation_names(project):
+    for name in functions(project):
         if name not in named:
             yield f"{place_of(project, name)}: {name} has no oracle; work it out by hand, and add it to {ORACLES}"

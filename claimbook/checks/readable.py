@@ -1,17 +1,18 @@
 """A book as far as it can be read, so that what is wrong in one place hides nothing that is wrong in another."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Container
 from dataclasses import replace
 from functools import cached_property
 
 from claimbook.errors import UserError
-from claimbook.model.graph import derivation_names
+from claimbook.model.graph import derivation_names, functions, read_formula_of, value_of_formula
 from claimbook.model.judging import judge
 from claimbook.model.model import Model
 from claimbook.project import Project
 from claimbook.register.assumptions import Group, read_assumption
-from claimbook.register.claims import Claim, claims_and_problems
+from claimbook.register.claims import Claim, Test, claims_and_problems
 from claimbook.register.evidence import read_evidence
+from claimbook.register.formula import Formula, in_quantities
 from claimbook.register.tables import Tables
 from claimbook.register.units import Units, readable_definitions
 from claimbook.system.files import read_text
@@ -77,18 +78,24 @@ class ReadableProject(Project):
             return {}
 
     @cached_property
+    def claims_as_read(self) -> list[Claim]:
+        """The claims that can be read, without the formulas that cannot be computed: of one name, the first."""
+        return without_broken_formulas(
+            self, [claim for key in self.sources.index for claim in claims_and_problems(self.data, key, self.units)[0]]
+        )
+
+    @cached_property
     def all_claims(self) -> list[Claim]:
         """The claims that can be read and are of a quantity that exists, so that each can be judged; ids but once."""
         known = {*self.assumptions, *derivation_names(self)}
         first: dict[str, Claim] = {}
-        for source in self.sources.index:
-            for claim in claims_and_problems(self.data, source, self.units)[0]:
-                if known.issuperset(claim.quantities):
-                    tests = tuple(
-                        replace(test, evidence=tuple(key for key in test.evidence if key in self.evidence))
-                        for test in claim.tests
-                    )
-                    first.setdefault(claim.id, replace(claim, tests=tests))
+        for claim in self.claims_as_read:
+            if known.issuperset(claim.quantities):
+                tests = tuple(
+                    replace(test, evidence=tuple(key for key in test.evidence if key in self.evidence))
+                    for test in claim.tests
+                )
+                first.setdefault(claim.id, replace(claim, tests=tests))
         model = Model.of(self)
         try:
             _ = model.values
@@ -111,6 +118,59 @@ class ReadableProject(Project):
                 continue
             return changed
         return {**row, **INSTEAD[name], "unit": "1"}
+
+
+def without_broken_formulas(project: Project, claims: list[Claim]) -> list[Claim]:
+    """Claims without those tests whose formula has a name that is taken, names what is not there, or has no value."""
+    taken = {*project.assumptions, *functions(project)}
+    formulas: dict[str, Test] = {}
+    for test in (test for claim in claims for test in claim.tests if test.formula):
+        if test.quantity not in taken:
+            formulas.setdefault(test.quantity, test)
+    while broken := [name for name, test in formulas.items() if not is_readable(test, {*taken, *formulas}, project)]:
+        for name in broken:
+            del formulas[name]
+    kept = set(map(id, without_misfits(project, claims, formulas).values()))
+    return with_formulas(claims, kept)
+
+
+def with_formulas(claims: list[Claim], kept: Container[int]) -> list[Claim]:
+    """Claims without those tests by a formula that are not to be kept."""
+    return [
+        replace(claim, tests=tuple(test for test in claim.tests if not test.formula or id(test) in kept))
+        for claim in claims
+    ]
+
+
+def without_misfits(project: Project, claims: list[Claim], formulas: dict[str, Test]) -> dict[str, Test]:
+    """Formulas that have a value: whose units fit, which do not divide by nothing or need themselves in the end."""
+    try:
+        values = dict(Model.of(project.with_claims(with_formulas(claims, ()))).values) if formulas else {}
+    except UserError:  # the derivations are wrong, which is said of them
+        return formulas
+    found: dict[str, Test] = {}
+    waiting: dict[str, Formula] = {}
+    for name, test in formulas.items():
+        tree = read_formula_of(project, test.formula, {*values, *formulas})
+        waiting[name] = Formula(name, tree, "", "", "")
+    while ready := [formula for formula in waiting.values() if set(formula.needs) <= values.keys()]:
+        for formula in ready:
+            del waiting[formula.name]
+            try:
+                values[formula.name] = value_of_formula(formula, values, in_quantities(project.units))
+            except UserError:
+                continue
+            found[formula.name] = formulas[formula.name]
+    return found
+
+
+def is_readable(test: Test, known: Collection[str], project: Project) -> bool:
+    """Whether a test's formula can be read."""
+    try:
+        read_formula_of(project, test.formula, known)
+    except UserError:
+        return False
+    return True
 
 
 def judgeable(claim: Claim, model: Model) -> Claim:

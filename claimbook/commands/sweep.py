@@ -1,7 +1,7 @@
 """`claimbook sweep`: a quantity or claim over a grid of assumptions."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -11,6 +11,9 @@ from claimbook.commands.options import Given, as_json_option, scenario_option, s
 from claimbook.commands.settings import ask_about, chosen, tell_settings
 
 if TYPE_CHECKING:
+    from claimbook.model.model import Model
+    from claimbook.project import Project
+    from claimbook.scenarios.scenario import Scenario
     from claimbook.sweep.output import Summary
     from claimbook.sweep.sweep import Sweep
 
@@ -52,6 +55,29 @@ def sweep(
     What is not asked for by --out or --chart goes to _build/sweeps/, if neither is given. More than ten million points,
     or a billion draws in all, want --yes.
     """
+    from claimbook.sweep.sweep import plan
+
+    project = open_book()
+    start, model = chosen([scenario] if scenario else [], given, project)[0]
+    planned = plan(project, subject, over, {name: setting.text for name, setting in start.settings.items()}, draws)
+    carry_out(planned, subject, Order(project, start, model, given, dask, out, chart, as_json))
+
+
+class Order(NamedTuple):
+    """How a sweep is to be carried out: of which book, from which scenario, where, and what is written."""
+
+    project: "Project"
+    start: "Scenario"
+    model: "Model"
+    given: Given
+    dask: str | None
+    out: Path | None
+    chart: Path | None
+    as_json: bool
+
+
+def carry_out(planned: "Sweep", name: str, order: Order) -> None:
+    """Evaluate a sweep, write what was asked for or else all of it below the book's build, and say what was found."""
     from claimbook.model.doubts import change_records
     from claimbook.sweep.output import (
         Summary,
@@ -62,16 +88,14 @@ def sweep(
         summary_lines,
         summary_record,
     )
-    from claimbook.sweep.sweep import doubts_of_axes, plan
+    from claimbook.sweep.sweep import doubts_of_axes
 
-    project = open_book()
-    ((start, model),) = chosen([scenario] if scenario else [], given, project)
-    planned = plan(project, subject, over, {name: setting.text for name, setting in start.settings.items()}, draws)
+    project, start, model, given, dask, out, chart, as_json = order
     ask_about(doubts_of_axes(planned, project), given)
     if out is None and chart is None:
         folder = project.build / "sweeps"
-        out = folder / f"{subject}.parquet"
-        chart = folder / f"{subject}.svg" if len(planned.axes) <= 2 else None
+        out = folder / f"{name}.parquet"
+        chart = folder / f"{name}.svg" if len(planned.axes) <= 2 else None
         check_table(planned, out)
         folder.mkdir(parents=True, exist_ok=True)
     if out is not None:
@@ -84,14 +108,14 @@ def sweep(
     run_sweep(planned, dask, out, summary)
     if chart is not None:
         draw(planned, summary, chart)
-    files = {"out": str(out) if out else None, "chart": str(chart) if chart else None}
+    written = {"out": str(out) if out else None, "chart": str(chart) if chart else None}
     if as_json:
-        print_json({**summary_record(planned, summary), "set": change_records(model, start.settings), **files})
+        print_json({**summary_record(planned, summary), "set": change_records(model, start.settings), **written})
         return
     tell_settings(start, model)
     for line in summary_lines(planned, summary):
         tell(escape(line))
-    for path in filter(None, files.values()):
+    for path in filter(None, written.values()):
         tell(f"Written to {escape(path)}")
 
 

@@ -10,9 +10,10 @@ from mpmath import fp
 from sympy.printing.latex import LatexPrinter
 
 from claimbook.errors import UserError
-from claimbook.model.graph import derive, upstream
+from claimbook.model.graph import derive, derive_one, formulas_of_claims, in_order, needs, upstream
 from claimbook.model.model import Model
 from claimbook.project import Project, remembered
+from claimbook.register.formula import Number, in_symbols
 from claimbook.register.units import root_magnitude
 from claimbook.register.wording import Wording, write_number
 
@@ -27,14 +28,13 @@ def symbols(project: Project) -> dict[str, sympy.Symbol]:
 
 
 @remembered
-def formulas(project: Project) -> dict[str, sympy.Expr]:
-    """Every quantity in terms of the assumptions it rests on."""
-    return {name: sympy.sympify(expression) for name, expression in derive(project, symbols(project)).items()}
-
-
 def formula(project: Project, quantity: str) -> sympy.Expr:
-    """A quantity in terms of the assumptions it rests on."""
-    return formulas(project)[quantity]
+    """A quantity in terms of the assumptions it rests on: its derivation, called with the formulas of what it needs."""
+    in_order(project)  # says what is wrong with the graph
+    if quantity in project.assumptions:
+        return symbols(project)[quantity]
+    needed = {name: formula(project, name) for name in needs(project, quantity)}
+    return sympy.sympify(derive_one(project, quantity, needed, in_symbols(project.units)))
 
 
 def equation_in_words(project: Project, quantity: str) -> str:
@@ -60,7 +60,36 @@ def write_factor(value: float, unit: str, words: Wording) -> str:
 def latex(project: Project, quantity: str, names: dict[str, str]) -> str:
     """LaTeX of a formula with each symbol replaced by a piece of text."""
     as_text = {symbols(project)[name]: text(words) for name, words in names.items()}
-    return str(PlusFirst({"symbol_names": as_text, "mul_symbol": "times"}).doprint(formula(project, quantity)))
+    expression, numbers = formula_with_units(project, quantity)
+    as_text |= {symbol: text(words) for symbol, words in numbers.items()}
+    return str(PlusFirst({"symbol_names": as_text, "mul_symbol": "times"}).doprint(expression))
+
+
+@remembered
+def formula_with_units(project: Project, quantity: str) -> tuple[sympy.Expr, dict[sympy.Symbol, str]]:
+    """
+    A quantity's formula as people read it: numbers that claims' formulas give with units stay as they are written.
+
+    Returns
+    -------
+    pair
+        The formula, and what to write for each of its symbols that stands for such a number.
+    """
+    if not formulas_of_claims(project):
+        return formula(project, quantity), {}
+    numbers: dict[sympy.Symbol, str] = {}
+    exact = in_symbols(project.units)
+
+    def with_unit(number: Number) -> Any:
+        if number.unit == "1":
+            return exact(number)
+        words = write_factor(number.value, number.unit, project.words)
+        symbol = sympy.Symbol(f"number {words}", positive=True)
+        numbers[symbol] = words
+        return symbol
+
+    expression = derive(project, symbols(project), [quantity], with_unit).get(quantity)
+    return sympy.sympify(expression), numbers
 
 
 class PlusFirst(LatexPrinter):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from claimbook.errors import UserError, unknown
-from claimbook.model.graph import derivation, derivation_names, upstream
+from claimbook.model.graph import about, derivation_names, upstream
 from claimbook.model.model import Model
 from claimbook.register.assumptions import ESTIMATE
 
@@ -100,7 +100,7 @@ def description_of(name: str, model: Model) -> str:
     """What a quantity is: an assumption's description, or what a derivation's docstring says before its kind."""
     if name not in derivation_names(model.project):
         return model.assumptions[name].description
-    return str(derivation(model.project, name).__doc__).partition("[")[0].strip().rstrip(".")
+    return about(model.project, name).partition("[")[0].strip().rstrip(".")
 
 
 def ends_of(name: str, unit: str, value: float, model: Model) -> tuple[float, float]:

@@ -2,31 +2,49 @@
 The graph that the derivations make by their names: called with quantities, arrays or symbols alike.
 
 A derivation is a plain function in a module of book/derivations: its name is the quantity, its parameters are what it
-needs.
+needs. A claim's test may give a formula instead, which stands in the graph as a derivation does.
 """
 
 import inspect
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeAlias
 
 import pint
 
 from claimbook.errors import UserError, unknown
 from claimbook.project import Project, remembered
 from claimbook.register.claims import Claim
+from claimbook.register.formula import (
+    Formula,
+    Node,
+    Number,
+    in_quantities,
+    in_root_units,
+    in_symbols,
+    is_symbolic,
+    read_formula,
+)
 from claimbook.system.files import own_files
 from claimbook.system.modules import load_module
+
+#: A function of the book's, or a formula of a claim's.
+Derivation: TypeAlias = Callable[..., Any] | Formula
 
 #: What derivations call the kinds of things in their docstrings, and a unit of each kind that people use; a book's
 #: names.csv adds its own.
 KINDS = {"time": "day", "length": "meter", "power": "kW", "energy": "kWh", "information": "byte"}
 
 
-def derive(project: Project, inputs: Mapping[str, Any], names: Iterable[str] | None = None) -> dict[str, Any]:
+def derive(
+    project: Project,
+    inputs: Mapping[str, Any],
+    names: Iterable[str] | None = None,
+    literal: Callable[[Number], Any] | None = None,
+) -> dict[str, Any]:
     """
     All derivations called with these inputs: quantities, arrays of draws or symbols alike.
 
@@ -38,6 +56,8 @@ def derive(project: Project, inputs: Mapping[str, Any], names: Iterable[str] | N
         Assumptions by name.
     names : iterable of str, optional
         The derivations that are wanted, if not all; the inputs then need be no more than these rest on.
+    literal : callable, optional
+        What becomes of the numbers with units that stand in formulas; if not given, what the inputs are.
 
     Returns
     -------
@@ -50,22 +70,80 @@ def derive(project: Project, inputs: Mapping[str, Any], names: Iterable[str] | N
         If the inputs are so far off that a quantity leaves the range of numbers, or a formula's units do not fit.
     """
     values = dict(inputs)
+    of_number = literal or literal_like(inputs.values(), project)
     for name in in_order(project) if names is None else in_order_for(project, names):
-        try:
-            values[name] = derivations(project)[name](*(values[needed] for needed in needs(project, name)))
-        except pint.DimensionalityError as error:
-            raise UserError(
-                f"{place_of(project, name)}: the units in the formula of {name} do not fit: {error}"
-            ) from None
-        except (OverflowError, ZeroDivisionError) as error:
-            raise UserError(f"with these assumptions {name} has no finite value ({error})") from None
+        values[name] = derive_one(project, name, values, of_number)
     return values
 
 
-@remembered
-def derivations(project: Project) -> dict[str, Callable[..., Any]]:
+def derive_one(project: Project, name: str, values: Mapping[str, Any], of_number: Callable[[Number], Any]) -> Any:
     """
-    The functions that derive the quantities by name, in the order they stand in the modules.
+    One derivation called with what it needs.
+
+    Raises
+    ------
+    UserError
+        As `derive` does.
+    """
+    derived = derivations(project)[name]
+    if isinstance(derived, Formula):
+        return value_of_formula(derived, values, of_number)
+    try:
+        return derived(*(values[needed] for needed in needs(project, name)))
+    except pint.DimensionalityError as error:
+        raise UserError(f"{place_of(project, name)}: the units in the formula of {name} do not fit: {error}") from None
+    except (OverflowError, ZeroDivisionError) as error:
+        raise UserError(f"with these assumptions {name} has no finite value ({error})") from None
+
+
+def value_of_formula(formula: Formula, values: Mapping[str, Any], of_number: Callable[[Number], Any]) -> Any:
+    """
+    What a claim's formula gives with some values.
+
+    Raises
+    ------
+    UserError
+        If the units in it do not fit, or it has no finite value.
+    """
+    place = f"{formula.place}: " if formula.place else ""
+    try:
+        return formula.with_(values, of_number)
+    except (pint.DimensionalityError, pint.OffsetUnitCalculusError) as error:
+        raise UserError(f"{place}the units in the formula {formula.text!r} do not fit: {error}") from None
+    except (OverflowError, ZeroDivisionError, ValueError) as error:
+        raise UserError(f"{place}the formula {formula.text!r} has no finite value ({error})") from None
+
+
+def literal_like(inputs: Iterable[Any], project: Project) -> Callable[[Number], Any]:
+    """What makes of the numbers in formulas what the inputs are: quantities, symbols, or numbers in root units."""
+    kinds = list(inputs)
+    if any(isinstance(one, pint.Quantity) for one in kinds):
+        return in_quantities(project.units)
+    return in_symbols(project.units) if any(map(is_symbolic, kinds)) else in_root_units(project.units)
+
+
+@remembered
+def derivations(project: Project) -> dict[str, Derivation]:
+    """
+    What derives the quantities by name: the functions in the order they stand in the modules, then claims' formulas.
+
+    Raises
+    ------
+    UserError
+        If a module cannot be loaded, two of them have one name, or a formula cannot be read.
+    """
+    found: dict[str, Derivation] = dict(functions(project))
+    for name, formula in formulas_of_claims(project).items():
+        if name in found:
+            raise UserError(f"{formula.place}: {name} is the name of a derivation; give the formula another one")
+        found[name] = formula
+    return found
+
+
+@remembered
+def functions(project: Project) -> dict[str, Callable[..., Any]]:
+    """
+    The functions of the modules by name, in the order they stand there.
 
     Raises
     ------
@@ -79,6 +157,51 @@ def derivations(project: Project) -> dict[str, Callable[..., Any]]:
                 raise UserError(f"{place_in(project, function)}: {name} is defined twice")
             found[name] = function
     return found
+
+
+@remembered
+def formulas_of_claims(project: Project) -> dict[str, Formula]:
+    """
+    The formulas that claims are compared with, by the names of what they give, in the order of the register.
+
+    Raises
+    ------
+    UserError
+        If one cannot be read, names what does not exist, or has a name that another has.
+    """
+    written = [(claim, test) for claim in project.claims_as_read for test in claim.tests if test.formula]
+    known = {*project.assumptions, *functions(project), *(test.quantity for _, test in written)} if written else set()
+    found: dict[str, Formula] = {}
+    for claim, test in written:
+        place = f"{claim.place}: {claim.id}" if claim.place else ""
+        if test.quantity in found:
+            raise UserError(f"{place}: {test.quantity} is the name of two formulas; let one test only name it")
+        try:
+            tree = read_formula_of(project, test.formula, known)
+        except UserError as error:
+            raise UserError(f"{place}: {error}" if place else str(error)) from None
+        found[test.quantity] = Formula(test.quantity, tree, claim.unit, test.label or claim.statement, place)
+    return found
+
+
+def known_to_formulas(project: Project) -> set[str]:
+    """Names of all quantities."""
+    return {*project.assumptions, *derivations(project)}
+
+
+def read_formula_of(project: Project, text: str, known: Collection[str]) -> Node:
+    """
+    A formula over a book's quantities; one that was called otherwise earlier goes by its name of now.
+
+    Raises
+    ------
+    UserError
+        If it cannot be read, or names what does not exist.
+    """
+    for earlier in project.names["alias"]:
+        if earlier in text:
+            text = re.sub(rf"\b{re.escape(earlier)}\b", lambda word: project.current_name(word[0]), text)
+    return read_formula(text, known, project.units, project.read_number)
 
 
 def modules(project: Project) -> list[ModuleType]:
@@ -100,14 +223,34 @@ def derivation_names(project: Project) -> tuple[str, ...]:
     return tuple(derivations(project))
 
 
-def derivation(project: Project, name: str) -> Callable[..., Any]:
-    """The function that derives a quantity."""
+def derivation(project: Project, name: str) -> Derivation:
+    """The function that derives a quantity, or the formula that does."""
     return derivations(project)[name]
 
 
+def is_formula(project: Project, name: str) -> bool:
+    """Whether a quantity is derived by a claim's formula."""
+    return isinstance(derivations(project).get(name), Formula)
+
+
 def place_of(project: Project, name: str) -> str:
-    """File and line of a derivation."""
-    return place_in(project, derivation(project, name))
+    """File and line of a derivation; of a formula, the claim as well."""
+    derived = derivation(project, name)
+    return derived.place if isinstance(derived, Formula) else place_in(project, derived)
+
+
+def source_of(project: Project, name: str) -> str:
+    """A derivation as it is written: Python of its function, or its formula behind its name."""
+    derived = derivation(project, name)
+    if isinstance(derived, Formula):
+        return f"{name} = {derived.text}"
+    return inspect.getsource(derived).rstrip()
+
+
+def about(project: Project, name: str) -> str:
+    """What a derivation says it is, with the kind of what it gives in brackets."""
+    derived = derivation(project, name)
+    return f"{derived.about}. [{derived.unit}]" if isinstance(derived, Formula) else str(derived.__doc__).strip()
 
 
 def place_in(project: Project, function: Callable[..., Any]) -> str:
@@ -125,7 +268,10 @@ def kind_of(project: Project, name: str) -> str:
     UserError
         If it does not say so once.
     """
-    said = re.findall(r"\[(.+?)\]", derivation(project, name).__doc__ or "")
+    derived = derivation(project, name)
+    if isinstance(derived, Formula):
+        return derived.unit
+    said = re.findall(r"\[(.+?)\]", derived.__doc__ or "")
     if len(said) != 1:
         right = f"the derivation {name} does not say in brackets what it gives, such as [time] or [1]"
         raise UserError(f"{place_of(project, name)}: {right}")
@@ -143,6 +289,8 @@ def own_unit(project: Project, name: str) -> str:
     """
     if name in project.assumptions:
         return project.assumptions[name].unit
+    if is_formula(project, name):
+        return kind_of(project, name)
     unit = unit_of_kind(kind_of(project, name), {**KINDS, **project.names["kind"]})
     try:
         project.units.read_unit(unit)
@@ -194,8 +342,11 @@ def functions_of(module: ModuleType) -> dict[str, Any]:
 
 @remembered
 def needs(project: Project, name: str) -> tuple[str, ...]:
-    """Names of what a derivation is computed from: its parameters."""
-    return tuple(inspect.signature(derivation(project, name)).parameters)
+    """Names of what a derivation is computed from: its parameters, or what its formula names."""
+    derived = derivation(project, name)
+    if isinstance(derived, Formula):
+        return derived.needs
+    return tuple(inspect.signature(derived).parameters)
 
 
 @remembered

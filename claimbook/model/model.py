@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pint
@@ -21,6 +21,11 @@ from claimbook.project import Project, project_at, remembered
 from claimbook.register.assumptions import ESTIMATE, PRINTED, Assumption, metalog_terms, open_operands, write_parameter
 from claimbook.register.units import root_magnitude
 from claimbook.register.values import Written
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from claimbook.model.asking import Reply
 
 #: A value farther than this from the one it replaces is a slip: of the unit, or of the keyboard.
 FARTHEST = 1e12
@@ -249,6 +254,56 @@ class Model:
         with np.errstate(all="ignore"):
             found = np.asarray(derive(project, inputs, [name])[name]) / project.units.root_factor(unit)
         return float(found.min()), float(found.max())
+
+    def ask(self, formula: str, claim: str = "", unit: str = "") -> "Reply":
+        """
+        What any formula over the model's quantities gives, and whether what is claimed of it stands.
+
+        Parameters
+        ----------
+        formula : str
+            Arithmetic of quantities and of numbers with units: ``"boat_count * boat_price / (2 million USD)"``.
+        claim : str, optional
+            What is claimed: ``"> 15"``, ``"about 20 USD"``, ``"18 to 24"``.
+        unit : str, optional
+            The unit of the answer, if not that of the claim.
+
+        Returns
+        -------
+        Reply
+            Its value, interval, draws, verdict; notebooks show it.
+
+        Raises
+        ------
+        UserError
+            If the formula or the claim cannot be read, or their units do not fit.
+        """
+        from claimbook.model.asking import Question, ask
+
+        return ask(self, Question(formula, claim, unit))
+
+    def frame(self, kind: str = "claims") -> "pd.DataFrame":
+        """
+        What the model holds and finds as a pandas frame.
+
+        Parameters
+        ----------
+        kind : str
+            ``claims``, ``quantities`` or ``assumptions``; each by its ids or names.
+
+        Returns
+        -------
+        DataFrame
+            A row each: see `claimbook.model.frames`.
+
+        Raises
+        ------
+        UserError
+            If there is no such frame.
+        """
+        from claimbook.model.frames import frame
+
+        return frame(self, kind)
 
     def result(self, claim_id: str) -> Result:
         """

@@ -16,6 +16,7 @@ from pydantic import Field, ValidationError
 
 from claimbook.errors import UserError
 from claimbook.register.dates import is_date, is_time
+from claimbook.register.formula import read_formula
 from claimbook.register.models import Record, what_is_wrong
 from claimbook.register.plain_yaml import read_yaml
 from claimbook.register.printed import PrintedFigure
@@ -55,7 +56,15 @@ class TestEntry(Record):
     )
     label: Text | None = Field(default=None, description="A few words that tell it from the claim's other tests")
     quantity: str = Field(
-        default="", pattern=NAME, description="The derivation or assumption that the claim is compared with"
+        default="",
+        pattern=NAME,
+        description="The derivation or assumption that the claim is compared with; beside a formula the name of what "
+        "it gives, made from the claim's id if it has none",
+    )
+    formula: Text | None = Field(
+        default=None,
+        description="Instead of a derivation: arithmetic of the book's quantities and of numbers with units, such as "
+        "'price * count / (30 day)', which the claim is compared with, in the claim's unit",
     )
     evidence: list[Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]] = Field(
         default=[], description="Keys of the evidence it is held against; the first decides where it is a number"
@@ -138,6 +147,8 @@ class Test:
         What tells it from the claim's other tests; often empty.
     quantity : str
         The quantity that the claim is compared with, empty where there is none.
+    formula : str
+        What gives this quantity, where no derivation does.
     evidence : tuple of str
         Keys of the evidence it is held against.
     bearing : str
@@ -154,6 +165,7 @@ class Test:
     kind: str
     label: str = ""
     quantity: str = ""
+    formula: str = ""
     evidence: tuple[str, ...] = ()
     bearing: str = ""
     finding: str = ""
@@ -313,6 +325,10 @@ def as_claim(entry: ClaimEntry, source: str, place: str, units: Units) -> Claim:
     for test in entry.tests:
         if problem := problem_of(test):
             raise UserError(f"its {test.kind} test {problem}")
+        if test.formula:
+            if not entry.unit:
+                raise UserError("it has a formula and no `unit` that says in what the formula's value is given")
+            read_formula(test.formula, None, units)
     return Claim(
         id=entry.id,
         source=source,
@@ -324,7 +340,7 @@ def as_claim(entry: ClaimEntry, source: str, place: str, units: Units) -> Claim:
         unit=entry.unit or "",
         as_of=entry.as_of or "",
         restored_by=tuple(entry.restored_by),
-        tests=tuple(as_test(test) for test in entry.tests),
+        tests=tuple(as_test(test, name_of_formula(entry.id, number)) for number, test in enumerate(entry.tests, 1)),
         error_kind=entry.error_kind or "",
         due=entry.due or "",
         because=entry.because or "",
@@ -337,12 +353,26 @@ def as_claim(entry: ClaimEntry, source: str, place: str, units: Units) -> Claim:
     )
 
 
-def as_test(entry: TestEntry) -> Test:
-    """A test as the report uses it."""
+def name_of_formula(claim_id: str, number: int) -> str:
+    """
+    What the quantity is called that the formula of a claim's test gives, if the test does not say.
+
+    Examples
+    --------
+    >>> name_of_formula("gazette-2024-price", 1), name_of_formula("gazette-2024-price", 2)
+    ('gazette_2024_price', 'gazette_2024_price_2')
+    """
+    name = claim_id.replace("-", "_") + (f"_{number}" if number > 1 else "")
+    return name if name[0].isalpha() else f"of_{name}"
+
+
+def as_test(entry: TestEntry, name: str) -> Test:
+    """A test as the report uses it; what its formula gives is called by this name if it has none of its own."""
     return Test(
         kind=entry.kind,
         label=entry.label or "",
-        quantity=entry.quantity,
+        quantity=entry.quantity or (name if entry.formula else ""),
+        formula=entry.formula or "",
         evidence=tuple(entry.evidence),
         bearing=entry.bearing or "",
         finding=entry.finding or "",
@@ -352,29 +382,30 @@ def as_test(entry: TestEntry) -> Test:
 
 def problem_of(test: TestEntry) -> str:
     """What is wrong with a test by itself, as the end of a sentence; empty where nothing is."""
+    has_quantity = bool(test.quantity or test.formula)
     if test.kind == "arithmetic":
         if test.evidence or test.bearing:
             return "has evidence or a bearing; it is held against figures of the source only"
         if test.finding not in (None, "confirms", "contradicts"):
             return f"has the finding {test.finding!r}; it either confirms or contradicts, or something is `missing`"
-        if not (test.quantity or test.finding or test.missing):
-            return "names nothing; it needs a quantity, a finding, or what is `missing` for it"
+        if not (has_quantity or test.finding or test.missing):
+            return "names nothing; it needs a quantity or a formula, a finding, or what is `missing` for it"
         return ""
     if test.missing:
         return "says what is `missing`; only arithmetic does, and otherwise the claim"
     if test.finding == "not due":
         return "" if test.kind == "outcome" else "is `not due`; only an outcome can be"
-    if test.kind == "estimate" and (not test.quantity or test.evidence or test.finding):
-        return "needs a quantity, and neither evidence nor a finding: its draws decide"
-    if not (test.quantity or test.evidence or test.finding):
-        return "names nothing; it needs evidence, a quantity or a finding"
-    if test.quantity and test.evidence:
+    if test.kind == "estimate" and (not has_quantity or test.evidence or test.finding):
+        return "needs a quantity or a formula, and neither evidence nor a finding: its draws decide"
+    if not (has_quantity or test.evidence or test.finding):
+        return "names nothing; it needs evidence, a quantity, a formula or a finding"
+    if has_quantity and test.evidence:
         return "names both a quantity and evidence; make two tests of it"
     if not test.bearing:
         return "does not say how it bears on the claim: same, at least, at most or near"
     if test.bearing == "near" and test.finding in ("confirms", "contradicts"):
         return f"{test.finding} by something that is only near the claim, which decides nothing"
-    if test.finding in ("confirms", "contradicts") and not (test.quantity or test.evidence):
+    if test.finding in ("confirms", "contradicts") and not (has_quantity or test.evidence):
         return f"{test.finding} and names nothing; it needs evidence or a quantity"
     return ""
 

@@ -133,6 +133,22 @@ def write_percentile(level: float) -> str:
     return write_ordinal(min(99, max(1, int(percent))))
 
 
+def write_chance(probability: float, percentile: float, is_point: bool) -> str:
+    """
+    How likely an estimate makes a bound or a range; where in its distribution a figure stands.
+
+    Examples
+    --------
+    >>> write_chance(0.61, 0.4, is_point=False), write_chance(0.61, 0.4, is_point=True)
+    ('61 % of draws agree', 'at the 40th percentile')
+    """
+    return (
+        f"at the {write_percentile(percentile)} percentile"
+        if is_point
+        else f"{write_share(probability)} of draws agree"
+    )
+
+
 def write_ordinal(number: int) -> str:
     """
     A number of a row: ``38th``.

@@ -6,7 +6,6 @@ them, so that what moves can be told with its cause: which assumption, formula o
 """
 
 import ast
-import inspect
 import json
 import subprocess
 import textwrap
@@ -16,7 +15,7 @@ from typing import Any
 
 from claimbook.errors import UserError
 from claimbook.ledger.entries import Entry, entries
-from claimbook.model.graph import derivation, derivation_names, needs, upstream, with_breakpoints
+from claimbook.model.graph import derivation_names, is_formula, needs, source_of, upstream, with_breakpoints
 from claimbook.model.model import Model
 from claimbook.project import Project
 from claimbook.register.assumptions import PRINTED
@@ -64,8 +63,10 @@ def kept(record: Mapping[str, Any], fields: tuple[str, ...]) -> dict[str, Any]:
 
 
 def written_formula(project: Project, name: str) -> str:
-    """A derivation's formula as it stands in its function."""
-    function = ast.parse(textwrap.dedent(inspect.getsource(derivation(project, name)))).body[0]
+    """A derivation's formula as it stands in its function, or in its claim."""
+    if is_formula(project, name):
+        return source_of(project, name).partition(" = ")[2]
+    function = ast.parse(textwrap.dedent(source_of(project, name))).body[0]
     assert isinstance(function, ast.FunctionDef)
     return "; ".join(ast.unparse(line) for line in function.body[1:]).removeprefix("return ")
 

@@ -14,7 +14,7 @@ from claimbook.project import Project
 from claimbook.register.assumptions import Assumption
 from claimbook.register.claims import Claim
 from claimbook.register.evidence import Evidence
-from claimbook.register.wording import Wording, write_number, write_percent, write_percentile, write_share
+from claimbook.register.wording import Wording, write_chance, write_number, write_percent
 
 #: What a distribution says of a range, for the reader.
 SPREADS = {
@@ -139,9 +139,7 @@ def describe_chance(one: TestResult, result: Result) -> str:
     """How likely an estimate makes a bound or a range; where in its distribution a figure stands."""
     if one.probability is None or one.percentile is None or result.claim.printed is None:
         return ""
-    if result.claim.printed.is_point:
-        return f"at the {write_percentile(one.percentile)} percentile"
-    return f"{write_share(one.probability)} of draws agree"
+    return write_chance(one.probability, one.percentile, result.claim.printed.is_point)
 
 
 def describe_test(one: TestResult, result: Result, words: Wording) -> dict[str, Any]:

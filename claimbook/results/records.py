@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, overload
 import pint
 
 from claimbook.errors import UserError
-from claimbook.model.graph import derivation, derivation_names, unit_of, upstream
+from claimbook.model.graph import about, derivation_names, unit_of, upstream
 from claimbook.model.judging import Result, TestResult
 from claimbook.model.model import Model
 from claimbook.model.triangulation import Triangulation, findings, triangulations
@@ -182,7 +182,7 @@ def quantity_record(name: str, model: Model) -> dict[str, Any]:
         "median": rounded(median),
         "high": rounded(high),
         "unit": unit,
-        "description": str(derivation(project, name).__doc__).strip(),
+        "description": about(project, name),
         "formula": str(formula(project, name)),
         "assumptions": list(upstream(project, name)),
         "drivers": driver_records(name, unit, model),

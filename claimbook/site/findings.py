@@ -6,8 +6,8 @@ from math import isfinite
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from claimbook.chapters.histogram import is_logarithmic, place_of
 from claimbook.ledger.languages import Speech
+from claimbook.model.bins import is_logarithmic, place_of
 from claimbook.model.findings import MARK, Finding, findings, mark_of
 from claimbook.model.judging import Result
 from claimbook.model.model import Model

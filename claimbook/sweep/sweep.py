@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from claimbook.errors import UserError, unknown
+from claimbook.model.asking import ASKED, Question, asked_of
 from claimbook.model.doubts import doubt
 from claimbook.model.graph import derivation_names, unit_of, upstream
 from claimbook.model.grid import QUANTILES, Judged, draws_of, judged_claim, quantiles_at, values_at, verdicts
@@ -91,6 +92,8 @@ class Sweep:
         Assumptions set to something else than the baseline has.
     version : str
         Digest of the package and the tables, which must be the same wherever a block is evaluated.
+    asked : tuple of str
+        Formula, claim and unit of a question that is swept; empty for what the book holds.
     """
 
     book: str
@@ -101,6 +104,7 @@ class Sweep:
     draws: int
     settings: tuple[tuple[str, str], ...]
     version: str
+    asked: tuple[str, ...] = ()
 
     @property
     def claim(self) -> str:
@@ -174,16 +178,17 @@ def plan(
     over: Sequence[str],
     settings: dict[str, str] | None = None,
     draws: int | None = None,
+    question: Question | None = None,
 ) -> Sweep:
     """
-    A sweep of a quantity or claim.
+    A sweep of a quantity or claim, or of a question.
 
     Parameters
     ----------
     project : Project
         The book.
     subject : str
-        A quantity's name or a claim's id.
+        A quantity's name or a claim's id; of no account with a question.
     over : sequence of str
         ``NAME=START:STOP:STEP``, each as people write numbers; a unit after the last one is that of all.
     settings : dict, optional
@@ -191,15 +196,22 @@ def plan(
     draws : int, optional
         Draws of the other assumptions at each point, 0 for none; if not given, the model's for a claim that draws
         decide, else none.
+    question : Question, optional
+        A formula, and what is claimed of it, that the book does not hold.
 
     Raises
     ------
     UserError
         If a name is unknown, the quantity does not depend on an assumption, or a range makes no sense.
     """
+    asked = astuple(question) if question else ()
+    if question:
+        project, subject = asked_of(project, *asked), ASKED
     model = Model.of(project).changed_by(settings or {})
     subject = project.current_name(subject)
-    if subject in project.claims or subject in project.compared:
+    if question and project.claims[ASKED].printed is None:
+        judged, unit, quantities = None, project.claims[ASKED].unit, [ASKED]
+    elif subject in project.claims or subject in project.compared:
         claim = project.find_claim(subject)
         if not claim.quantities or claim.printed is None:
             raise UserError(f"claim {subject} has no figure that is derived: there is nothing to sweep")
@@ -223,7 +235,7 @@ def plan(
         )
     quantity = max(quantities, key=lambda name: len(set(names) & set(upstream(project, name))))
     changed = tuple((name, assumption.written) for name, assumption in model.changes.items())
-    return Sweep(str(project.root), quantity, judged, unit, axes, draws, changed, version(project))
+    return Sweep(str(project.root), quantity, judged, unit, axes, draws, changed, version(project), asked)
 
 
 def read_axis(text: str, quantities: Sequence[str], model: Model) -> Axis:
@@ -252,7 +264,8 @@ def read_axis(text: str, quantities: Sequence[str], model: Model) -> Axis:
         )
     needed = list(dict.fromkeys(name for quantity in quantities for name in upstream(project, quantity)))
     if name not in needed:
-        raise UserError(f"{quantities[0]} does not depend on {name}; it depends on {', '.join(needed)}")
+        called = "the formula" if quantities[0] == ASKED else quantities[0]
+        raise UserError(f"{called} does not depend on {name}; it depends on {', '.join(needed) or 'no assumption'}")
     assumption = model.assumptions[name]
     start, stop, step = project.reader.read_steps(numbers, assumption.unit, f"--over {name}", span)
     if not (start < stop and step > 0):
@@ -280,7 +293,10 @@ def doubts_of_axes(sweep: Sweep, project: Project) -> list[str]:
 
 def example(quantity: str, model: Model) -> str:
     """An axis as a user may write it: an assumption of the quantity from half to twice its value."""
-    name = upstream(model.project, quantity)[0]
+    names = upstream(model.project, quantity)
+    if not names:
+        return "NAME=1:2:0.1"
+    name = names[0]
     value = model.assumptions[name].value.magnitude
     return f"{name}={value / 2:g}:{value * 2:g}:{value / 10:g}"
 
@@ -300,7 +316,8 @@ def version(project: Project) -> str:
 def book_of(sweep: Sweep) -> Project:
     """A sweep's book, where this process finds it."""
     folder = Path(sweep.book)
-    return project_at(folder) if is_book(folder) else Project.here()
+    project = project_at(folder) if is_book(folder) else Project.here()
+    return asked_of(project, *sweep.asked) if sweep.asked else project
 
 
 def evaluate(

@@ -13,8 +13,9 @@ from sympy.printing.precedence import PRECEDENCE
 
 from claimbook.errors import UserError
 from claimbook.model.algebra import formula, symbols
-from claimbook.model.graph import derivation, needs, place_of
+from claimbook.model.graph import derive_one, needs, place_of
 from claimbook.project import Project, remembered
+from claimbook.register.formula import in_symbols
 
 #: Functions that a formula may have, as spreadsheets call them.
 FUNCTIONS = {"exp": "EXP", "log": "LN", "Abs": "ABS", "Max": "MAX", "Min": "MIN"}
@@ -222,8 +223,8 @@ def written(expression: sympy.Expr, names: Mapping[str, str], place: str) -> str
 def step(project: Project, quantity: str) -> sympy.Expr:
     """A derivation in terms of what it needs itself, quantities among them; in root units."""
     known = symbols(project)
-    given = [known.get(name, sympy.Symbol(name, real=True)) for name in needs(project, quantity)]
-    return sympy.sympify(derivation(project, quantity)(*given))
+    given = {name: known.get(name, sympy.Symbol(name, real=True)) for name in needs(project, quantity)}
+    return sympy.sympify(derive_one(project, quantity, given, in_symbols(project.units)))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from math import isinf
 
 from pybtex.richtext import Text
 
-from claimbook.model.graph import derivation, derivation_names, own_unit, unit_of, upstream
+from claimbook.model.graph import about, derivation_names, own_unit, unit_of, upstream
 from claimbook.model.judging import Result, TestResult
 from claimbook.model.model import Model
 from claimbook.model.verdict import AddsUp
@@ -315,7 +315,7 @@ class Workbook:
         quantiles = [number * measure.scale for number in self.model.quantiles(name, measure.unit)]
         return [
             Cell(self.names[name]),
-            Cell(str(derivation(self.project, name).__doc__).strip()),
+            Cell(about(self.project, name)),
             Cell(value, f"={said.text}", "live", shown),
             Cell(measure.unit),
             Cell(said.plain),

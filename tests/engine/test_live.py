@@ -19,7 +19,7 @@ from claimbook.scenarios.scenario import read_scenario, read_settings
 from claimbook.site.live import derivations_script, draws_script, live_results, printed_facts
 from tests.cases import slow
 from tests.editing import append
-from tests.engine.book import PROJECT, copy_book
+from tests.engine.book import FORMULAS, PROJECT, add_formula_claims, copy_book
 from tests.engine.test_wording import DATED, PERCENTILES, ROUNDED, SHARES
 from tests.live_pages import (
     FEW,
@@ -88,6 +88,7 @@ def more(tmp_path_factory):
         kind, said = ("estimate", f"        bearing: {bearing}\n") if bearing else ("arithmetic", "")
         more = MORE_CLAIMS.format(name=name, quantity=quantity, printed=printed, unit=unit, kind=kind, bearing=said)
         append(folder / "data" / "claims" / "herald-2024.yml", more)
+    add_formula_claims(folder)
     return Project(folder)
 
 
@@ -105,7 +106,7 @@ def more_scripts(more):
 def test_any_assumptions_give_the_numbers_and_verdicts_that_python_gives(open_page, few_of_more, more_scripts, count):
     page = open_page("book/what-if.html", more_scripts)
     assert page.evaluate("claimbook.draws.count") == FEW
-    assert page.evaluate("Object.keys(claimbook.tables.claims).length") == 5 + 6
+    assert page.evaluate("Object.keys(claimbook.tables.claims).length") == 5 + 6 + len(FORMULAS)
     sets = random_settings(few_of_more, count, seed=0)
     assert assert_same_results(page, sets) >= {"holds", "plausible", "fails"}
     page.close()

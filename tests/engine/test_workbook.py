@@ -20,7 +20,7 @@ from claimbook.workbook.sheets import Workbook
 from claimbook.workbook.writing import workbook
 from tests.commands import claimbook
 from tests.editing import append, replace
-from tests.engine.book import copy_book
+from tests.engine.book import add_formula_claims, copy_book
 from tests.soffice import recalculated
 from tests.workbooks import column_of, other_assumptions, quantities_by_python, sheets_of, sums_by_python, typed
 
@@ -305,6 +305,17 @@ def test_libreoffice_reads_signs_powers_and_fractions_as_they_were_meant(nasty, 
     assert by_name["steep"] == pytest.approx(2 ** -(3**1.5) + 3**0.75 * 3**1.5)
     assert by_name["both"] == pytest.approx(2 / 24 + 3.5)
     assert by_name["spent"] == pytest.approx(6)
+
+
+@pytest.mark.office
+@pytest.mark.thorough
+def test_libreoffice_agrees_on_formulas_that_claims_give_themselves(project, libreoffice, tmp_path):
+    add_formula_claims(project.root)
+    model = Model.of(Project(project.root))
+    file, sets = workbook(model), [{}, {"fuel_price": 0.9, "occupied_share": 80, "boat_price": 3e6, "boat_count": 4}]
+    states = shown_by_libreoffice(file, model, sets, tmp_path)
+    units = {row["Name"]: row["Unit"] for row in sheets_of(file)["Quantities"]}
+    np.testing.assert_allclose([state[0] for state in states], quantities_by_python(model, sets, units), rtol=1e-9)
 
 
 # The file and the command

@@ -1,0 +1,113 @@
+"""A question that becomes a claim of the book: a formula in its source's file, no derivation and no Python needed."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from claimbook.authoring.claim import texts_of_claim
+from claimbook.errors import UserError, unknown
+from claimbook.model.asking import Reply
+from claimbook.model.graph import known_to_formulas, upstream_of_claim
+from claimbook.project import Project
+from claimbook.register.claims import Claim
+from claimbook.register.printed import SAID, PrintedFigure
+
+
+def texts_of_question(
+    project: Project, reply: Reply, name: str, source: str | None, given: dict[str, Any]
+) -> tuple[dict[Path, str], Claim]:
+    """
+    The files as they are with what was asked as a claim of the book.
+
+    Parameters
+    ----------
+    project : Project
+        The book.
+    reply : Reply
+        What was asked and answered.
+    name : str
+        The claim's id, with or without its source's key before it.
+    source : str or None
+        The source's key; none if the id begins with it.
+    given : dict
+        What else the claim says, as its file has it: line, statement, chapter, numeral; ``None`` where not given.
+
+    Returns
+    -------
+    pair
+        Their text by path, and the claim.
+
+    Raises
+    ------
+    UserError
+        If nothing was claimed, something is missing, or the book has such a claim already.
+    """
+    if reply.printed is None:
+        raise UserError("--save needs --claim: what is claimed of the formula, such as --claim '> 15'")
+    if source is not None and source not in project.sources.index:
+        raise unknown("source", source, project.sources.index)
+    missing = [f"--{option}" for option in ("line", "statement") if given.get(option) in (None, "")]
+    if missing:
+        raise UserError(f"--save needs {' and '.join(missing)}: where in the source it stands, and what it says there")
+    key = source or next((key for key in project.sources.index if name.startswith(f"{key}-")), None)
+    if key is None:
+        known = ", ".join(project.sources.index)
+        raise UserError(f"--save {name!r} needs --source KEY, the source that says so; the sources are {known}")
+    claim_id = name if name.startswith(f"{key}-") else f"{key}-{name}"
+    arithmetic = may_be_redone(reply, key)
+    test = {
+        "kind": "arithmetic" if arithmetic else "estimate",
+        "quantity": quantity_for(claim_id.removeprefix(f"{key}-"), claim_id, project),
+        "formula": reply.formula,
+    }
+    entry = {
+        **given,
+        "chapter": given.get("chapter") or chapter_of(reply, key, project),
+        "printed": written_figure(reply.printed),
+        "unit": reply.unit,
+        "tests": [test if arithmetic else {**test, "bearing": "same"}],
+    }
+    return texts_of_claim(project, claim_id, entry)
+
+
+def may_be_redone(reply: Reply, source: str) -> bool:
+    """Whether it is arithmetic on what the source itself prints, so that no input is from outside."""
+    inputs = [reply.model.project.assumptions[name] for name in reply.assumptions]
+    return bool(inputs) and all(one.kind == "definition" or one.reference.split() == [source] for one in inputs)
+
+
+def quantity_for(short: str, claim_id: str, project: Project) -> str:
+    """
+    A name for what the formula gives that no quantity has: that of the claim without its source, if it can be.
+    """
+    names = (name.replace("-", "_") for name in (short, claim_id))
+    free = [name for name in names if name[0].isalpha() and name not in known_to_formulas(project)]
+    return free[0] if free else ""
+
+
+def chapter_of(reply: Reply, source: str, project: Project) -> str:
+    """The chapter in which most claims rest on the same inputs, those of the same source counted twice."""
+    needed, counts = set(reply.assumptions), Counter[str]()
+    for claim in project.claims.values():
+        common = len(needed & set(upstream_of_claim(project, claim)))
+        counts[claim.chapter] += common * (2 if claim.source == source else 1)
+    return counts.most_common(1)[0][0] if counts else ""
+
+
+def written_figure(printed: PrintedFigure) -> str:
+    """What is claimed as a claims' file writes it."""
+    digits = printed.digits
+    if printed.relation == "in":
+        return f"{in_digits(printed.low, digits)}..{in_digits(printed.high, digits)}"
+    return f"{SAID[printed.relation]} {in_digits(printed.claimed, digits)}".strip()
+
+
+def in_digits(value: float, digits: int) -> str:
+    """A number with so many significant digits, zeros kept."""
+    text = f"{value:.{max(digits - 1, 0)}e}"
+    mantissa, _, power = text.partition("e")
+    exponent = int(power)
+    if -4 <= exponent < 6:
+        decimals = digits - 1 - exponent
+        return f"{value:.{decimals}f}" if decimals >= 0 else f"{mantissa}e{exponent}"
+    return f"{mantissa}e{exponent}"

@@ -1,0 +1,400 @@
+"""Questions to the made-up book: each worked out by hand, as the command line, as Python, and saved as a claim."""
+
+import json
+import re
+from math import log
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from claimbook.checks.gate import problems
+from claimbook.errors import UserError
+from claimbook.model.model import Model
+from claimbook.model.verdict import Answer, Verdict
+from claimbook.project import Project
+from claimbook.site.live import function
+from claimbook.sweep.sweep import plan
+from tests.commands import claimbook
+from tests.editing import append
+from tests.engine.book import FORMULA_CLAIM, PROJECT, fuel_shares
+from tests.properties import product_quantiles
+
+#: Range of fuel for a crossing, its price, passengers on one: low, value, high, maximum, power.
+FUEL, PRICE, PASSENGERS = (30, 40, 55, None, 1), (1.2, 1.5, 1.9, None, 1), (60, 80, 100, None, 1)
+FEWER = (60, 80, 100, None, -1)
+
+
+# By hand
+
+BY_HAND = [
+    # Six boats of $2 million.
+    ("boat_count * boat_price", "USD", 12e6),
+    # 24 crossings on 200 days, 80 passengers at $3.50, less 40 liters at $1.50 a crossing.
+    ("yearly_takings - yearly_fuel_cost", "USD/year", 24 * 200 * (80 * 3.5 - 40 * 1.5)),
+    # A share as per cent.
+    ("fuel_price * fuel_per_crossing / (ticket_price * passengers_per_crossing)", "percent", 100 * 60 / 280),
+    # What a tax of 10 cents a liter would bring in ten years.
+    ("$0.10/liter * yearly_fuel * 10 year", "USD", 0.1 * 40 * 4800 * 10),
+    # How many Olympic pools of 2.5 million liters.
+    ("yearly_fuel * 1 year / (2.5 million liter)", "1", 40 * 4800 / 2.5e6),
+    # Passengers that pay for a boat.
+    ("boat_price / ticket_price", "passenger/boat", 2e6 / 3.5),
+    # Growth in twelve years at a doubling every four.
+    ("exp(log(2) * 12 year / (4 year))", "1", 8),
+    # The dearer of two fuels.
+    ("max(fuel_price, 1.60 USD/liter) * fuel_per_crossing", "USD/crossing", 64),
+    ("boat_price ** 2 / (1e6 USD/boat) ** 2", "1", 4),
+    ("sqrt(boat_price * 8 million USD/boat)", "USD/boat", 4e6),
+    ("25,000 * 30%", "1", 7500),
+    ("1.77 billion * $0.0036", "USD", 1.77e9 * 0.0036),
+    ("boat_price", "USD/boat", 2e6),
+]
+
+
+@pytest.mark.parametrize(("formula", "unit", "expected"), BY_HAND)
+def test_a_question_gives_what_is_worked_out_by_hand(model, formula, unit, expected):
+    reply = model.ask(formula, unit="" if unit != "percent" else unit)
+    assert reply.unit == unit
+    assert reply.value == pytest.approx(expected, rel=1e-12)
+
+
+def test_the_interval_and_the_probability_are_those_of_the_product_of_ranges(model):
+    reply = model.ask("fuel_per_crossing * fuel_price / passengers_per_crossing", "< 1 USD/passenger")
+    expected = product_quantiles([FUEL, PRICE, FEWER])
+    assert (reply.low, reply.median, reply.high) == pytest.approx(tuple(expected), rel=0.01)
+    levels = np.linspace(0.005, 0.995, 199)
+    by_hand = np.interp(1, product_quantiles([FUEL, PRICE, FEWER], levels), levels)
+    assert reply.probability == pytest.approx(by_hand, abs=0.01)
+    assert reply.answer is Answer.LIKELY
+    assert reply.verdict is Verdict.HOLDS
+
+
+def test_a_question_is_answered_as_the_derivation_that_says_the_same(model):
+    twin = model.ask("fuel_per_crossing * crossings_per_day * season_length * fuel_price / yearly_takings", "< 20 %")
+    claim = model.result("herald-2024-fuel-share")
+    assert np.array_equal(twin.draws, 100 * model.draws["fuel_share"]) or np.allclose(
+        twin.draws, 100 * model.draws["fuel_share"], rtol=1e-12
+    )
+    assert (twin.verdict, twin.probability) == (claim.verdict, claim.probability)
+    assert twin.median == pytest.approx(fuel_shares()[1], rel=0.005)
+
+
+@pytest.mark.parametrize(
+    ("claim", "relation", "low", "high", "unit"),
+    [
+        ("> 15", ">", 15, np.inf, "1"),
+        (">= 15", "≥", 15, np.inf, "1"),
+        ("at least 15 times", "≥", 15, np.inf, "1"),
+        ("more than 15x", ">", 15, np.inf, "1"),
+        ("over 15", ">", 15, np.inf, "1"),
+        ("≤ 15", "≤", -np.inf, 15, "1"),
+        ("about 20", "≈", 18, 22, "1"),
+        ("~20", "≈", 18, 22, "1"),
+        ("= 20", "=", 19.5, 20.5, "1"),
+        ("20", "=", 19.5, 20.5, "1"),
+        ("20.0", "=", 19.95, 20.05, "1"),
+        ("18 to 24", "in", 18, 24, "1"),
+        ("18..24", "in", 18, 24, "1"),
+        ("18-24", "in", 18, 24, "1"),
+        ("1.5 to 2 million", "in", 1.5e6, 2e6, "1"),
+        ("18 to 24 %", "in", 18, 24, "percent"),
+        ("< 20 %", "<", -np.inf, 20, "percent"),
+        ("> 1.5 million", ">", 1.5e6, np.inf, "1"),
+        ("> 25,000", ">", 25000, np.inf, "1"),
+    ],
+)
+def test_a_claim_is_read_as_people_write_it(model, claim, relation, low, high, unit):
+    reply = model.ask("yearly_takings / yearly_fuel_cost", claim)
+    printed = reply.printed
+    assert (printed.relation, printed.low, printed.high, reply.unit) == (relation, low, high, unit)
+
+
+def test_a_claim_may_leave_out_what_stands_below_the_line_and_takes_the_unit_it_names(model):
+    assert model.ask("fuel_per_crossing * fuel_price", "about $50").unit == "USD/crossing"
+    weekly = model.ask("yearly_takings", "> 20,000 USD/week")
+    assert weekly.unit == "USD/week"
+    assert weekly.value == pytest.approx(1.344e6 / 365.25 * 7, rel=1e-3)
+    assert model.ask("yearly_takings", "> 20,000 USD/week", unit="USD/year").printed.low == pytest.approx(
+        20_000 * 365.2425 / 7, rel=1e-3
+    )
+
+
+WRONG = [
+    ("yearly_takings", "> 15 day", "'> 15 day' is not a kind of USD/year"),
+    ("yearly_takings", "lots", "'lots' is not a quantity; write one such as '> 15'"),
+    ("yearly_takings", "> ", "has no figure (a shell takes $1 out of double quotes"),
+    ("yearly_takings", "> 15 to 20", "is more than one figure"),
+    ("yearly_takings", "24 to 18", "ends below where it begins"),
+    ("yearly_takings + boat_count", "", "the units in the formula 'yearly_takings + boat_count' do not fit"),
+    ("yearly_taking", "", "no quantity is called 'yearly_taking'; did you mean yearly_takings"),
+    ("boat_price / (boat_count - 6 boat)", "", "has no finite value"),
+    ("log(boat_price)", "", "do not fit"),
+]
+
+
+@pytest.mark.parametrize(("formula", "claim", "said"), WRONG)
+def test_what_cannot_be_answered_gives_one_line(model, formula, claim, said):
+    with pytest.raises(UserError, match=re.escape(said)) as error:
+        model.ask(formula, claim)
+    assert "\n" not in str(error.value)
+
+
+def test_what_drives_it_and_what_would_make_it_right_stand_in_a_frame(model):
+    drivers = model.ask("fuel_per_crossing * fuel_price * 4800 crossing", "= 240,000 USD").drivers()
+    assert list(drivers.index) == ["fuel_per_crossing", "fuel_price"]
+    assert drivers.loc["fuel_price", ["at_low", "at_high"]].tolist() == pytest.approx(
+        [1.2 * 40 * 4800, 1.9 * 40 * 4800]
+    )
+    assert drivers["elasticity"].tolist() == pytest.approx([1, 1])
+    assert drivers["share"].sum() == pytest.approx(1)
+    assert drivers["needed"].tolist() == pytest.approx([240_000 / 4800 / 1.5, 240_000 / 4800 / 40])  # liters, dollars
+
+
+def test_a_model_with_other_assumptions_answers_with_them(model):
+    changed = model.with_(fuel_price="3 USD/liter")
+    assert changed.ask("fuel_price * 40 liter").value == pytest.approx(120)
+    assert not changed.ask("fuel_price * 40 liter").is_uncertain
+    assert model.ask("fuel_price * 40 liter").value == pytest.approx(60)
+
+
+def test_asking_changes_nothing_in_the_book(model):
+    before = dict(model.values)
+    model.ask("boat_count * 2", "> 3")
+    assert "asked" not in model.project.claims
+    assert model.values == before
+
+
+# As notebooks and pandas take it
+
+
+def test_a_reply_shows_itself_in_notebooks_and_terminals(model):
+    reply = model.ask("fuel_per_crossing * fuel_price", "about $50")
+    text, html = repr(reply), reply._repr_html_()
+    assert text.splitlines()[0] == "fuel_per_crossing * fuel_price"
+    for part in ("█", "about $50 per crossing", "The claim holds: likely"):
+        assert part in text
+    assert html.count("<svg") == 1
+    assert "about $50 per crossing" in html
+    assert "<script" not in html
+
+
+def test_a_reply_has_its_draws_and_a_frame(model):
+    reply = model.ask("fuel_per_crossing * fuel_price", "< 60 USD/crossing")
+    assert reply.draws.shape == (8192,)
+    assert np.quantile(reply.draws, [0.05, 0.95]).tolist() == pytest.approx([reply.low, reply.high])
+    frame = reply.frame()
+    assert frame.shape[0] == 1
+    assert frame.loc[0, "probability"] == pytest.approx((reply.draws < 60).mean())
+
+
+def test_the_models_results_are_frames(model):
+    claims, quantities, assumptions = (model.frame(kind) for kind in ("claims", "quantities", "assumptions"))
+    assert list(claims.index) == list(PROJECT.claims)
+    assert claims.loc["herald-2024-fuel-share", "verdict"] == "plausible"
+    assert quantities.loc["boats_at_work", ["value", "unit"]].tolist() == [4, "boat"]
+    assert assumptions.loc["fuel_price", ["low", "value", "high"]].tolist() == [1.2, 1.5, 1.9]
+    assert all(isinstance(frame, pd.DataFrame) for frame in (claims, quantities, assumptions))
+    with pytest.raises(UserError, match="no frame is called 'claim'; did you mean claims"):
+        model.frame("claim")
+
+
+# As a command
+
+
+@pytest.mark.usefixtures("there")
+def test_the_command_says_value_histogram_verdict_drivers_and_what_would_do():
+    said = claimbook("ask", "fuel_per_crossing * fuel_price * 4800 crossing", "--claim", "= 200,000 USD").out
+    for part in (
+        "fuel_per_crossing * fuel_price * 4800 crossing", "█", "┃ $200,000",
+        "Claimed: $200,000. The claim is plausible: possible",
+        "It would be right if: ", "$1.04 per liter (fuel price)", "27.8 liters per crossing (fuel per crossing)",
+        "What matters most", "fuel_per_crossing", "30 to 55 liters per crossing", "outside its range",
+    ):  # fmt: skip
+        assert part in said
+
+
+@pytest.mark.usefixtures("there")
+def test_settings_and_scenarios_work_on_a_question_and_are_repeated():
+    said = claimbook("ask", "yearly_passengers", "--scenario", "fuller-boats", "--set", "season_length=100")
+    assert "passengers_per_crossing: 80 passengers per crossing" in said.out
+    assert "→ 110 passengers per crossing" in said.out
+    assert "season_length: 200 days per year → 100 days per year" in said.out
+    assert f"= {24 * 100 * 110:,} passengers per year" in said.out
+
+
+@pytest.mark.usefixtures("there")
+def test_json_holds_what_the_text_says():
+    record = json.loads(claimbook("ask", "boat_count * boat_price", "--claim", "> $12 million", "--json").out)
+    assert record["value"] == 12e6
+    assert record["unit"] == "USD"
+    assert record["equation"] == "boat_count*boat_price"
+    assert (record["relation"], record["claimed"], record["verdict"]) == (">", 12e6, "plausible")
+    assert [row["name"] for row in record["inputs"]] == ["boat_count", "boat_price"]
+    assert record["believe"][1]["value"] == pytest.approx(2e6)
+
+
+@pytest.mark.usefixtures("there")
+def test_a_question_can_be_swept(tmp_path):
+    table = tmp_path / "swept.csv"
+    answer = claimbook(
+        "ask", "fuel_per_crossing * fuel_price", "--claim", "< 60 USD/crossing", "--over", "fuel_price=1:2:0.5",
+        "--out", table, "--json",
+    )  # fmt: skip
+    assert json.loads(answer.out)["points"] == 3
+    swept = pd.read_csv(table)
+    assert swept["value"].tolist() == pytest.approx([40, 60, 80])
+    # Less than 60 at $1 is less than 60 liters, at $2 less than 30, which is the low end.
+    assert swept["verdict"].tolist()[0] == "holds"
+    assert swept["probability"].tolist()[2] == pytest.approx(0.05, abs=0.01)
+    without_claim = claimbook("ask", "boat_count * 2", "--over", "boat_count=1:3:1", "--out", table, "--json")
+    assert json.loads(without_claim.out)["verdicts"] == {}
+    assert pd.read_csv(table)["value"].tolist() == [2, 4, 6]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["boat_count *"], "cannot be read at its end"),
+        (["boat_count", "--out", "x.csv"], "--out says nothing without --over"),
+        (["boat_count", "--line", "3"], "--line says nothing without --save"),
+        (["boat_count", "--over", "fuel_price=1:2:1"], "the formula does not depend on fuel_price"),
+        (["3 * 4", "--over", "fuel_price=1:2:1"], "it depends on no assumption"),
+        (["boat_count", "--save", "x"], "--save needs --claim"),
+        (["boat_count", "--claim", "> 3", "--save", "x"], "--save needs --line and --statement"),
+        (["boat_count", "--claim", "> 3", "--save", "x", "--line", "1", "--statement", "s"], "needs --source KEY"),
+    ],
+)
+@pytest.mark.usefixtures("there")
+def test_a_slip_on_the_command_line_gives_one_line_and_exit_code_2(arguments, said):
+    answer = claimbook("ask", *arguments)
+    assert answer.code == 2
+    assert said in answer.err
+    assert answer.err.count("\n") == 1
+    assert not answer.out
+
+
+# Saved as a claim
+
+FORMULA = "fuel_per_crossing * crossings_per_day * season_length * fuel_price"
+SAVE = [
+    "--source", "herald-2024", "--line", "3", "--statement", "Fuel costs less than $400,000 a year",
+    "--chapter", "money",
+]  # fmt: skip
+
+
+def save(project, name="fuel-bill", formula=FORMULA, claim="less than $400,000", options=SAVE):
+    return claimbook("--book", project.root, "ask", formula, "--claim", claim, "--save", name, *options)
+
+
+def files(project):
+    return {path: path.read_bytes() for path in project.root.rglob("*") if path.is_file()}
+
+
+def test_a_question_becomes_a_claim_of_the_book_without_any_python(project):
+    answer = save(project)
+    assert answer.code == 0, answer.err
+    assert "herald-2024-fuel-bill is a claim of the book now, shown in money" in answer.out
+    book = Project(project.root)
+    claim = book.find_claim("herald-2024-fuel-bill")
+    assert claim.tests[0].formula == FORMULA
+    assert [line for line in problems(book) if "claimbook accept" not in line] == []
+    model = Model.of(book)
+    result = model.result(claim.id)
+    # 40 liters at $1.50 on 24 × 200 crossings, and what the ranges give.
+    assert result.tests[0].value == pytest.approx(40 * 1.5 * 4800)
+    low, _, high = 4800 * product_quantiles([FUEL, PRICE])
+    assert (result.low, result.high) == pytest.approx((low, high), rel=0.01)
+    assert result.verdict is Verdict.HOLDS
+    assert plan(book, claim.id, ["fuel_price=1:3:1"]).quantity == "fuel_bill"
+    # It is the twin of a derivation, in Python and in the browser.
+    assert np.allclose(model.draws["fuel_bill"], model.draws["yearly_fuel_cost"], rtol=1e-12)
+    assert function(book, "fuel_bill").partition(" => ")[2] == function(book, "yearly_fuel_cost").partition(" => ")[2]
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"name": "fuel-share"}, "the book has a claim herald-2024-fuel-share already"),
+        ({"options": [*SAVE[:-1], "monny"]}, "no chapter is called 'monny'; did you mean money"),
+        ({"options": ["--source", "heralt", *SAVE[2:]]}, "no source is called 'heralt'"),
+        # A claim of exact inputs from outside is no estimate.
+        ({"formula": "seats_per_crossing", "claim": "> 100"}, "was not saved, since the book would be wrong"),
+    ],
+)
+def test_what_cannot_be_saved_leaves_the_book_as_it_was(project, changed, said):
+    before = files(project)
+    answer = save(project, **changed)
+    assert answer.code == 2
+    assert said in answer.err
+    assert answer.err.count("\n") == 1
+    assert files(project) == before
+
+
+def test_a_new_claim_may_be_given_its_formula(project):
+    answer = claimbook(
+        "--book", project.root, "claim", "new", "herald-2024-fuel-bill", "--line", "3", "--statement", "Fuel is cheap",
+        "--chapter", "money", "--printed", "less than 400e3", "--unit", "USD/year", "--test", "estimate",
+        "--formula", FORMULA, "--bearing", "same",
+    )  # fmt: skip
+    assert answer.code == 0, answer.err
+    assert "herald-2024-fuel-bill holds." in answer.out
+    wrong = claimbook(
+        "--book", project.root, "claim", "new", "herald-2024-bill", "--line", "3", "--statement", "x", "--chapter",
+        "money", "--printed", "3", "--unit", "USD", "--test", "estimate", "--formula", "fuel_pric", "--bearing", "same",
+    )  # fmt: skip
+    assert wrong.code == 2
+    assert "did you mean fuel_price" in wrong.err
+
+
+# Written in the claims' files
+
+
+def claim_by(formula, name="more"):
+    return FORMULA_CLAIM.format(name=name, formula=formula, printed="less than 60", unit="USD/crossing")
+
+
+def with_formulas(project, *formulas):
+    for number, formula in enumerate(formulas, start=1):
+        text = claim_by(formula, f"more-{number}")
+        append(project.data / "claims" / "herald-2024.yml", text)
+    return [line for line in problems(Project(project.root)) if "has no card" not in line]
+
+
+def test_a_formula_in_a_claims_file_is_as_good_as_a_derivation(project):
+    assert with_formulas(project, "fuel_per_crossing * fuel_price", "herald_2024_more_1 / 2") == []
+    model = Model.of(Project(project.root))
+    assert model.result("herald-2024-more-2").tests[0].value == pytest.approx(30)
+    assert model.result("herald-2024-more-1").median == pytest.approx(product_quantiles([FUEL, PRICE])[1], rel=0.01)
+
+
+BROKEN = [
+    (["fuel_per_crossing * fuel_pric"], ["no quantity is called 'fuel_pric'; did you mean fuel_price"]),
+    (["fuel_per_crossing + fuel_price"], ["the units in the formula 'fuel_per_crossing + fuel_price' do not fit"]),
+    (["fuel_per_crossing"], ["herald-2024-more-1 is in USD/crossing, but herald_2024_more_1 comes out in"]),
+    (["fuel_price / 0"], ["divides by zero"]),
+    (["fuel_price / (boat_count - 6 boat)"], ["has no finite value"]),
+    (["herald_2024_more_2 * 2", "herald_2024_more_1 * 2"], ["whose own needs this one", "whose own needs this one"]),
+    (["fuel_price *", "fuel_per_crossing * fuel_prise"], ["cannot be read at its end", "did you mean fuel_price"]),
+]
+
+
+@pytest.mark.parametrize(("formulas", "said"), BROKEN)
+def test_the_check_says_of_each_wrong_formula_where_it_is_and_hides_no_other(project, formulas, said):
+    found = with_formulas(project, *formulas)
+    assert len(found) == len(said), found
+    for line, part in zip(found, said, strict=True):
+        assert part in line
+        assert re.match(r"data/claims/herald-2024\.yml, line \d+: herald-2024-more-", line)
+
+
+def test_a_test_has_a_formula_or_evidence_and_its_claim_a_unit(project):
+    path = project.data / "claims" / "herald-2024.yml"
+    append(path, claim_by("fuel_price").replace("    unit: USD/crossing\n", ""))
+    assert any("has a formula and no `unit`" in line for line in problems(Project(project.root)))
+
+
+def test_growth_by_a_doubling_rate_agrees_with_its_closed_form(model):
+    reply = model.ask("log(2) / passenger_doubling_rate / passenger_doubling_time")
+    assert reply.value == pytest.approx(log(2))
+    assert reply.high - reply.low == pytest.approx(0, abs=1e-9)
