@@ -11,7 +11,8 @@ import pytest
 
 from claimbook.chapters.execution import chapters, execution_key, parameters_source, stored_key
 from claimbook.chapters.notebook import result_texts
-from claimbook.checks.pages import contents_problems, markdown_of, plain, shows_something, typed_results
+from claimbook.chapters.sentences import markdown_of
+from claimbook.checks.pages import contents_problems, plain, shows_something, typed_results
 from claimbook.model.graph import upstream_of_chapter
 from claimbook.model.model import Model
 from claimbook.model.verdict import PHRASES

@@ -8,7 +8,7 @@ from html import escape
 from IPython.display import HTML, display
 
 from claimbook.chapters.notebook import result_writers
-from claimbook.chapters.sentences import keys_in
+from claimbook.chapters.sentences import keys_in, markdown_of
 from claimbook.errors import UserError, unknown
 from claimbook.model.graph import upstream_of_chapter
 from claimbook.model.model import Model
@@ -88,7 +88,7 @@ def members_of(
 
 def notice(chapter: str, model: Model) -> str:
     """HTML that says what a notebook's sentences would say that somebody executes without the engine."""
-    text = markdown_in(chapter, model.project)
+    text = markdown_of(json.loads(read_text(model.project.book / f"{chapter}.ipynb", f"book/{chapter}.ipynb")))
     before, after = (result_writers(one, model.project.claims_of(chapter)) for one in (Model.of(model.project), model))
     moved = [(old, new) for key in dict.fromkeys(keys_in(text)) if (old := before[key]()) != (new := after[key]())]
     values = "; ".join(f"<code>{escape(name)} = {escape(one.written)}</code>" for name, one in model.changes.items())
@@ -97,9 +97,3 @@ def notice(chapter: str, model: Model) -> str:
         f"<p><strong>Other inputs than the book's:</strong> {values}. Cards, charts and tables follow them. Sentences "
         f"keep the book's numbers; <code>claimbook rerun</code> writes them anew.</p><ul>{now}</ul>"
     )
-
-
-def markdown_in(chapter: str, project: Project) -> str:
-    """What is written in a chapter beside its code."""
-    notebook = json.loads(read_text(project.book / f"{chapter}.ipynb", f"book/{chapter}.ipynb"))
-    return "\n".join("".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "markdown")

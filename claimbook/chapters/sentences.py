@@ -8,6 +8,7 @@ JupyterLab, in nbconvert and on the site. Whoever writes leaves it empty; execut
 import re
 from collections.abc import Callable, Mapping
 from html import escape
+from typing import Any
 
 from nbformat import NotebookNode
 
@@ -52,6 +53,19 @@ def with_numbers(text: str, writers: Mapping[str, Callable[[], str]]) -> str:
     return MARK.sub(filled, text)
 
 
+def markdown_of(notebook: Mapping[str, Any]) -> str:
+    r"""
+    What is written in a notebook beside its code.
+
+    Examples
+    --------
+    >>> cells = [{"cell_type": "markdown", "source": ["# Ferries\n", "By day"]}, {"cell_type": "code", "source": "1"}]
+    >>> markdown_of({"cells": cells})
+    '# Ferries\nBy day'
+    """
+    return "\n\n".join("".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "markdown")
+
+
 def fill_sentences(notebook: NotebookNode, chapter: str, model: Model) -> NotebookNode:
     """A chapter's notebook whose sentences have the numbers of a model; it is changed in place and returned."""
     writers = result_writers(model, model.project.claims_of(chapter))
@@ -64,6 +78,6 @@ def fill_sentences(notebook: NotebookNode, chapter: str, model: Model) -> Notebo
 def stale_sentences(notebook: NotebookNode, chapter: str, model: Model) -> list[str]:
     """Keys of the marks in a chapter's notebook that say something else than the model does."""
     writers = result_writers(model, model.project.claims_of(chapter))
-    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    text = markdown_of(notebook)
     marks = zip(MARK.finditer(text), MARK.finditer(with_numbers(text, writers)), strict=True)
     return [before[1] for before, after in marks if before[0] != after[0]]

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
 from claimbook.chapters.execution import notebook_of
-from claimbook.checks.pages import markdown_of, plain
+from claimbook.chapters.sentences import markdown_of
+from claimbook.checks.pages import plain
 from claimbook.errors import unknown
 from claimbook.model.graph import derivation_names
 from claimbook.project import Project, Settings

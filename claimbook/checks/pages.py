@@ -11,7 +11,7 @@ from typing import Any
 from claimbook.chapters.contents import listed_pages
 from claimbook.chapters.execution import notebook_of
 from claimbook.chapters.notebook import OF_THE_BOOK, result_writers
-from claimbook.chapters.sentences import MARK, keys_in, stale_sentences
+from claimbook.chapters.sentences import MARK, keys_in, markdown_of, stale_sentences
 from claimbook.chapters.uses import texts_in
 from claimbook.errors import UserError, unknown
 from claimbook.model.graph import upstream_of_chapter
@@ -134,11 +134,6 @@ def source_problems(project: Project) -> Iterator[str]:
 def read_once(text: str, name: str) -> Any:
     """A notebook of a text, to be looked at and not changed."""
     return notebook_of(text, name)
-
-
-def markdown_of(notebook: Any) -> str:
-    """What is written in a notebook, beside its code."""
-    return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
 
 
 def tagged(notebook: Any, tag: str) -> list[Any]:

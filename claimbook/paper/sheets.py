@@ -199,11 +199,11 @@ class Paper:
         for column in one.columns:
             self.draw(column, top)
         for number, line in enumerate(one.lines):
-            self.draw_line(line, one.x, top + one.size * (number * LEADING + 1), one.size)
+            self.draw_line(self.sheets[-1], line, one.x, top + one.size * (number * LEADING + 1), one.size)
 
-    def draw_line(self, line: Sequence[Words], x: float, base: float, size: float) -> None:
+    def draw_line(self, sheet: Sheet, line: Sequence[Words], x: float, base: float, size: float) -> None:
         """Draw a line of words on its base line."""
-        content = self.sheets[-1].content
+        content = sheet.content
         for words in line:
             begun = x
             for run in runs(words.text, words.face):
@@ -222,19 +222,16 @@ class Paper:
                     content.end_marked_content()
                 x += size * run.width
             if words.link:
-                self.sheets[-1].links.append(
-                    (words.link, begun, HEIGHT - base - 0.25 * size, x, HEIGHT - base + 0.8 * size)
-                )
+                sheet.links.append((words.link, begun, HEIGHT - base - 0.25 * size, x, HEIGHT - base + 0.8 * size))
 
     def written(self) -> bytes:
         """The file: the same bytes for the same blocks."""
         for number, sheet in enumerate(self.sheets, start=1):
             base, count = HEIGHT - 30, f"{number} / {len(self.sheets)}"
             muted = COLOURS["muted"]
-            self.sheets, kept = [sheet], self.sheets
-            self.draw_line([Words(self.foot, colour=muted)], LEFT, base, 7.5)
-            self.draw_line([Words(count, colour=muted)], WIDTH - LEFT - width_of(count, "regular", 7.5), base, 7.5)
-            self.sheets = kept
+            right = WIDTH - LEFT - width_of(count, "regular", 7.5)
+            self.draw_line(sheet, [Words(self.foot, colour=muted)], LEFT, base, 7.5)
+            self.draw_line(sheet, [Words(count, colour=muted)], right, base, 7.5)
         pdf = pydyf.PDF()
         pdf.info.update({"Title": pydyf.String(self.title), "Author": pydyf.String(self.author)})
         pdf.info.update({"Creator": pydyf.String(self.made)} if self.made else {})

@@ -44,7 +44,7 @@ from claimbook.register.assumptions import EXACT, Assumption, metalog_terms
 from claimbook.register.metalog import LOWEST, NEAREST
 from claimbook.register.printed import ROUNDING, PrintedFigure
 from claimbook.register.units import root_magnitude
-from claimbook.results.describing import ANSWERS_SAID, SUMS_SAID, describe
+from claimbook.results.describing import ANSWERS_SAID, EXACT_BECAUSE, SUMS_SAID, describe
 from claimbook.scenarios.scenario import Scenario, scenarios
 from claimbook.site.places import page_of
 from claimbook.site.scripts import ON_DEMAND, write_served
@@ -92,6 +92,7 @@ def derivations_script(model: Model) -> str:
         "verdicts": [str(verdict) for verdict in Verdict],
         "words": {str(verdict): [verdict.word, verdict.meaning] for verdict in Verdict},
         "rules": rules(),
+        "exact": {kind: EXACT_BECAUSE[kind].capitalize() for kind in EXACT},
         "unmoved": Counter(str(result.verdict) for result in unmoved),
         "unmovedMain": sum(result.claim.weight == "main" for result in unmoved),
         "presets": [preset_facts(scenario, model, assumptions) for scenario in scenarios(project)],

@@ -12,8 +12,8 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 from claimbook.chapters import execution
 from claimbook.chapters.execution import execution_key, parameters_source
 from claimbook.chapters.opening import chapter_model
-from claimbook.chapters.sentences import with_numbers, without_numbers
-from claimbook.checks.pages import contents_problems, markdown_of, typed_results
+from claimbook.chapters.sentences import markdown_of, with_numbers, without_numbers
+from claimbook.checks.pages import contents_problems, typed_results
 from claimbook.errors import UserError
 from claimbook.model.model import Model
 from claimbook.system.kernels import run_papermill

@@ -358,12 +358,6 @@ claimbook.live = (() => {
   const controls = {};
   let made = 0;
 
-  //: Why an input is fixed, by its kind.
-  const FIXED = {
-    definition: "Fixed by definition", count: "Fixed: it was counted", specification: "Fixed: its maker published it",
-    premise: "Fixed: the source sets it as a condition",
-  };
-
   // A row of controls for an assumption: what it is, its value in words, slider, box, the way back, and the ends of its
   // range. What is exact has a box and no slider.
   function control(name, ...remarks) {
@@ -462,7 +456,7 @@ claimbook.live = (() => {
         (slider ?? value.element).focus();
       },
     }, "↺");
-    const track = make("span", { class: exact ? "live-fixed" : "live-track" }, slider ?? (FIXED[kind] ?? "Fixed"));
+    const track = make("span", { class: exact ? "live-fixed" : "live-track" }, slider ?? claimbook.tables.exact[kind]);
     if (slider) {
       track.style.setProperty("--base", position(name, assumption.value));
       if (range) {
