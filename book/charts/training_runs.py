@@ -10,7 +10,7 @@ from claimbook.register.assumptions import fit_between
 from claimbook.register.trends import observations_between
 from claimbook.register.wording import write_number
 
-from .findings import NAMED
+from .findings import NAMED, count
 from .over_time import dot_labels, power_axis, rounded_year, year_axis
 
 #: Runs that the articles name, as they are labelled in the chart, and on which side of the dot.
@@ -85,7 +85,8 @@ def recent_training_compute_chart(model: Model) -> Chart:
         f"{dots['record'].sum()} were records at their date, marked as diamonds, the largest {largest['model']} with "
         f"{largest['flop']}. Fitted lines: {'; '.join(' '.join(what) for what in words)}."
     )
-    title = f"Records of {eras[0]} doubled every {steep} months, the five largest of {eras[1]} every {long}"
+    top = count(model.project.trends[rates[1]].top)
+    title = f"Records of {eras[0]} doubled every {steep} months, the {top} largest of {eras[1]} every {long}"
     measure = "Operations (FLOP) of training runs by date of publication; ◆ the largest known at its date"
     return finish(alt.layer(*layers), title, description, ["epoch2026models"], model, height=360, measure=measure)
 
