@@ -2,12 +2,15 @@
 
 import random
 from io import BytesIO
+from itertools import product
 
 import numpy as np
 import openpyxl
 
 from claimbook.model.graph import derive, upstream
 from claimbook.model.judging import result_of_test, sum_of
+from claimbook.model.verdict import SUMS, by_arithmetic
+from claimbook.register.assumptions import open_operands
 
 
 def sheets_of(workbook, values=False):
@@ -60,6 +63,15 @@ def typed(model, values):
     ]
 
 
+def root_arrays(model, sets):
+    """Each assumption in root units, its value in each set."""
+    factor = model.project.units.root_factor
+    return {
+        name: np.array([values.get(name, one.value.magnitude) for values in sets]) * factor(one.unit)
+        for name, one in model.assumptions.items()
+    }
+
+
 def quantities_by_python(model, sets, units):
     """
     What the derivations give with each set of assumptions, all sets at once, as cells have it: a row for each set.
@@ -74,11 +86,7 @@ def quantities_by_python(model, sets, units):
         The unit in which the workbook gives each quantity.
     """
     factor = model.project.units.root_factor
-    inputs = {
-        name: np.array([values.get(name, one.value.magnitude) for values in sets]) * factor(one.unit)
-        for name, one in model.assumptions.items()
-    }
-    found = derive(model.project, inputs)
+    found = derive(model.project, root_arrays(model, sets))
     return np.array([in_cell(found[name] / factor(unit), unit) + np.zeros(len(sets)) for name, unit in units.items()]).T
 
 
@@ -94,3 +102,40 @@ def sums_by_python(model, values):
         answers += [str(one.answer) for one in own]
         sums.append(str(sum_of(one.answer for one in own)))
     return answers, sums
+
+
+def sums_in_arrays(model, sets):
+    """
+    What arithmetic says with each of several sets of values, all at once: for each set the answer of each test.
+
+    An operand that a set changes is exact; any other has what its print leaves open, and all corners are tried.
+    """
+    project, factor = model.project, model.project.units.root_factor
+    inputs = root_arrays(model, sets)
+    opened = open_operands(model.assumptions, model.assumptions)
+    ends = {
+        name: [
+            np.array([inputs[name][at] if name in values else end for at, values in enumerate(sets)])
+            for end in opened[name]
+        ]
+        for name in opened
+    }
+    found = []
+    for claim in project.claims.values():
+        for test in claim.tests:
+            if test.kind != "arithmetic":
+                continue
+            if not test.quantity or test.finding or claim.printed is None:
+                found.append([str(result_of_test(test, claim, model).answer)] * len(sets))
+                continue
+            operands = [name for name in upstream(project, test.quantity) if name in ends]
+            corners = [
+                derive(project, {**inputs, **dict(zip(operands, corner, strict=True))}, [test.quantity])[test.quantity]
+                for corner in product(*(ends[name] for name in operands))
+            ]
+            value = derive(project, inputs, [test.quantity])[test.quantity]
+            low, high = np.min(corners, axis=0), np.max(corners, axis=0)
+            scale = factor(claim.unit)
+            answers = by_arithmetic(claim.printed, value / scale, low / scale, high / scale)
+            found.append([str(SUMS[answer]) for answer in np.broadcast_to(answers, len(sets))])
+    return [list(row) for row in zip(*found, strict=True)]

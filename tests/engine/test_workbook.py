@@ -271,6 +271,7 @@ def shown_by_libreoffice(file, model, sets, tmp_path):
 
 
 @pytest.mark.office
+@pytest.mark.thorough
 def test_what_is_stored_beside_a_formula_is_what_libreoffice_computes(model, file, values, libreoffice, tmp_path):
     quantities, answers, sums = shown_by_libreoffice(file, model, [{}], tmp_path)[0]
     assert quantities == pytest.approx([row["Value"] for row in values["Quantities"]], rel=1e-12)
