@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from claimbook.errors import UserError
 from claimbook.project import PACKAGE
 from claimbook.site.live import derivations_script, forms, live_results
 from tests.book import PROJECT
@@ -69,8 +70,12 @@ def test_every_quantity_that_a_claim_is_held_against_can_be_printed_as_a_script(
 #: What people write, and what is read of it; see the file.
 NUMBERS = json.loads((Path(__file__).parent / "numbers.json").read_text(encoding="utf-8"))
 
-READ = """([given, forms]) => given.map(([text, unit]) =>
-  claimbook.numbers.readNumber(text, forms[unit], ['1.6', '1.6 A100s per H100']))"""
+READ = """([given, forms, about]) => given.map(([text, unit]) =>
+  claimbook.numbers.readNumber(text, { ...forms[unit], about }, ['1.6', '1.6 A100s per H100']))"""
+
+
+def about(units):
+    return PROJECT.reader.for_browser(units)
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +83,12 @@ def read(browser):
     """Has a browser read numbers, each a text with its unit."""
     page = browser.new_page()
     page.add_script_tag(content=(PACKAGE / "site" / "static" / "numbers.js").read_text(encoding="utf-8"))
-    yield lambda given: page.evaluate(READ, [given, {unit: forms(unit, PROJECT) for _, unit, *_ in given}])
+
+    def reading(given):
+        units = {unit for _, unit, *_ in given}
+        return page.evaluate(READ, [given, {unit: forms(unit, PROJECT) for unit in units}, about(units)])
+
+    yield reading
     page.close()
 
 
@@ -88,6 +98,14 @@ def test_numbers_are_read_as_people_write_them(read):
         for (text, unit, _), answer in zip(NUMBERS["read"], read(NUMBERS["read"]), strict=True)
     }
     assert found == {(text, unit): number for text, unit, number in NUMBERS["read"]}
+
+
+def test_python_reads_the_same_numbers():
+    for text, unit, number in NUMBERS["read"]:
+        assert PROJECT.reader.read(text, unit, "x").value == number, (text, unit)
+    for text, unit, _ in NUMBERS["refused"]:
+        with pytest.raises(UserError, match="x: "):
+            PROJECT.reader.read(text, unit, "x")
 
 
 def test_what_cannot_be_read_is_refused_with_what_would_be_right(read):

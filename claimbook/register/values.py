@@ -193,8 +193,9 @@ class Reader:
             else:
                 with np.errstate(over="ignore"):  # decibels are exponents
                     return float(quantity.to(own).magnitude), given == own
-        except UserError as error:
-            problem = UserError(f"in {text!r}, {error}")
+        except UserError:
+            said = f"{part.before} {part.after}".strip()
+            problem = UserError(f"in {text!r}, {said!r} is not a unit")
         if all(len(word) > 2 for word in re.findall("[A-Za-z0-9]+", "".join(around))):  # GB is not Gb
             for before, after, shift in known:
                 if same_letters(before, around[0]) and same_letters(after, around[1]):

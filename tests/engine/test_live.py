@@ -5,6 +5,7 @@ import re
 import shlex
 from dataclasses import replace
 from math import inf
+from urllib.parse import quote
 
 import numpy as np
 import pytest
@@ -425,6 +426,48 @@ def test_a_link_that_is_not_understood_says_so_and_what_would_be_right(offline, 
     assert page.evaluate("[...claimbook.live.settings]") == [["fuel_per_crossing", 50]], "the rest of the link holds"
     page.get_by_role("button", name="Close this message").click()
     assert page.evaluate(NOTICE) == []
+    assert page.said == []
+    page.close()
+
+
+def test_a_distribution_by_name_is_drawn_as_python_draws_it_and_goes_along_in_links_and_commands(offline, model):
+    page = offline(WHAT_IF)
+    page.get_by_label("Find an input").fill("price of fuel")
+    box = page.get_by_role("textbox", name="Price of fuel", exact=True)
+    for text, setting in (
+        ("lognormal(1, 4)", [1, 2, 4, "lognormal"]),
+        ("uniform($1, $3)", [1, 2, 3, "uniform"]),
+        ("choice(1: 25%, 2: 75%)", [1, 2, 2, "choice", [1, 2], [0.25, 0.75]]),
+    ):
+        box.fill(text)
+        assert page.evaluate("claimbook.live.settings.get('fuel_price')") == setting
+        assert_same_results(page, [({"fuel_price": setting}, results(model.with_(fuel_price=text)))])
+    written = page.evaluate("claimbook.live.bareSetting(claimbook.live.settings.get('fuel_price'))")
+    assert written == "choice(1: 0.25, 2: 0.75)"
+    assert model.with_(fuel_price=written).assumptions["fuel_price"].weights == (0.25, 0.75)
+    again = offline(f"{WHAT_IF}?fuel_price={quote(written)}")
+    assert again.evaluate("claimbook.live.settings.get('fuel_price')") == [1, 2, 2, "choice", [1, 2], [0.25, 0.75]]
+    assert page.said == again.said == []
+    page.close()
+    again.close()
+
+
+def test_a_distribution_that_a_browser_cannot_draw_is_refused_with_the_command_that_can(offline):
+    page = offline(WHAT_IF)
+    page.get_by_label("Find an input").fill("price of fuel")
+    page.get_by_role("textbox", name="Price of fuel", exact=True).fill("pert(1, 2, 4)")
+    said = page.locator(".live-row[data-name=fuel_price] .live-said-of").inner_text()
+    assert "cannot draw from a PERT distribution" in said
+    assert 'claimbook rerun --set fuel_price="pert(1, 2, 4)"' in said
+    assert page.evaluate("claimbook.live.settings.size") == 0
+    page.close()
+
+
+def test_a_link_may_name_a_group_which_sets_its_members(offline):
+    page = offline(f"{WHAT_IF}?passengers_on_board=110")
+    members = ["passengers_per_crossing", "stated_passengers_per_crossing"]
+    assert sorted(page.evaluate("[...claimbook.live.settings.keys()]")) == members
+    assert "passengers_on_board" not in page.evaluate("location.search")
     assert page.said == []
     page.close()
 

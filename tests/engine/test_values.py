@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from claimbook.chapters.opening import chapter_model
 from claimbook.commands import settings as commands
 from claimbook.errors import Doubtful, UserError
+from claimbook.model.graph import upstream_of_chapter
 from claimbook.model.model import Model
 from claimbook.register.values import Reader
 from claimbook.scenarios.scenario import find_scenario, folder_of
@@ -146,6 +148,17 @@ def test_the_name_of_a_group_sets_each_of_its_members(project):
     assert set(scenario.model(project).changes) == set(answer["changes"])
     assert "passengers_on_board = 110" in claimbook("scenarios").out
     assert set(Model.of(project).with_(passengers_on_board=110).changes) == set(answer["changes"])
+
+
+def test_a_notebooks_parameter_may_be_a_group(project, monkeypatch):
+    monkeypatch.setenv("CLAIMBOOK_SENTENCES", "filled")
+    own = {name: project.assumptions[name].written for name in upstream_of_chapter(project, "crossings")}
+    model = chapter_model("crossings", {**own, "passengers_on_board": "110"})
+    assert set(model.changes) == {"stated_passengers_per_crossing", "passengers_per_crossing"} & set(own)
+    with pytest.raises(UserError, match="is set twice, once as passengers_on_board"):
+        chapter_model("crossings", {**own, "passengers_per_crossing": "90", "passengers_on_board": "110"})
+    with pytest.raises(UserError, match="no assumption of the chapter crossings is called 'passengers'"):
+        chapter_model("crossings", {**own, "passengers": "90"})
 
 
 def test_an_assumption_that_is_set_twice_is_refused():
