@@ -18,7 +18,7 @@ from claimbook.project import Project, remembered
 from claimbook.register.formula import in_symbols
 
 #: Functions that a formula may have, as spreadsheets call them.
-FUNCTIONS = {"exp": "EXP", "log": "LN", "Abs": "ABS", "Max": "MAX", "Min": "MIN"}
+FUNCTIONS = {"exp": "EXP", "log": "LN", "Abs": "ABS"}
 
 #: A float's last digits: so near a fraction, relative to it, a factor between units is that fraction.
 LAST_DIGITS = 1e-15
@@ -117,6 +117,12 @@ class Spreadsheet(CodePrinter):
 
     def _print_Rational(self, expr: sympy.Rational) -> str:
         return f"{whole(int(expr.p))}/{whole(int(expr.q))}"
+
+    def _print_Max(self, expr: sympy.Max) -> str:
+        return f"MAX({', '.join(map(self._print, expr.args))})"
+
+    def _print_Min(self, expr: sympy.Min) -> str:
+        return f"MIN({', '.join(map(self._print, expr.args))})"
 
     def _print_Pow(self, expr: sympy.Pow) -> str:
         if expr.exp.is_Rational and expr.exp.is_negative:

@@ -319,6 +319,48 @@ def test_libreoffice_agrees_on_formulas_that_claims_give_themselves(project, lib
     np.testing.assert_allclose([state[0] for state in states], quantities_by_python(model, sets, units), rtol=1e-9)
 
 
+#: Claims compared with formulas that have numbers with units in them, and every function that a formula may have.
+FORMULAS = {
+    "bill": ("fuel_per_crossing * $1.60/liter * min(2, 3, boat_count / boats_under_repair)", "USD/crossing"),
+    "curve": (
+        "exp(-occupied_share) + log(boat_count / boats_under_repair) * sqrt(ticket_price / ($1.2/passenger))",
+        "1",
+    ),
+    "longer": ("max(season_length * 1 year, 300 day) + 36 hour", "day"),
+    "share": ("herald_2024_bill / (2 * $70/crossing) - 12 %", "percent"),
+}
+
+
+@pytest.mark.office
+@pytest.mark.thorough
+def test_formulas_of_claims_come_out_in_libreoffice_as_in_python(project, libreoffice, tmp_path):
+    for name, (formula, unit) in FORMULAS.items():
+        text = f"""
+  - id: herald-2024-{name}
+    line: 9
+    statement: Made up for a test
+    chapter: money
+    printed: less than 60
+    unit: {unit}
+    tests:
+      - kind: estimate
+        formula: "{formula}"
+        bearing: same
+"""
+        append(project.data / "claims" / "herald-2024.yml", text)
+    model = Model.of(Project(project.root))
+    file, sets = workbook(model), [{}, *other_assumptions(model, 20)]
+    states = shown_by_libreoffice(file, model, sets, tmp_path)
+    units = {row["Name"]: row["Unit"] for row in sheets_of(file)["Quantities"]}
+    assert {f"herald_2024_{name}" for name in FORMULAS} <= units.keys()
+    np.testing.assert_allclose([state[0] for state in states], quantities_by_python(model, sets, units), rtol=1e-9)
+    by_name = dict(zip(units, states[0][0], strict=True))
+    # By hand: 40 litres at $1.60, twice; a season of 200 days and a day and a half more than the least.
+    assert by_name["herald_2024_bill"] == pytest.approx(128)
+    assert by_name["herald_2024_longer"] == pytest.approx(301.5)
+    assert by_name["herald_2024_share"] == pytest.approx(128 / 140 - 0.12)
+
+
 # The file and the command
 
 
