@@ -25,13 +25,16 @@ def assumptions(words: tuple[str, ...], as_json: bool) -> None:
     WORDS are looked for in names, descriptions and figures, as the site's search does: 'price', '30%', '25,000'.
     """
     from claimbook.model.model import Model
-    from claimbook.results.describing import write_range
     from claimbook.results.lookup import assumption_in_short
-    from claimbook.results.searching import assumption_items, find, group_items
 
     project = open_book()
     model = Model.of(project)
-    names = find(" ".join(words), assumption_items(model), project) if words else [*model.assumptions]
+    names, groups = [*model.assumptions], [*project.groups]
+    if words:
+        from claimbook.results.searching import assumption_items, find, group_items
+
+        asked = " ".join(words)
+        names, groups = (find(asked, items, project) for items in (assumption_items(model), group_items(project)))
     records = [assumption_in_short(name, model) for name in names]
     if as_json:
         print_json(records)
@@ -41,14 +44,13 @@ def assumptions(words: tuple[str, ...], as_json: bool) -> None:
         table.add_row(
             record["name"],
             project.words.write_quantity(record["value"], record["unit"], 6),
-            write_range(model.assumptions[record["name"]], project.words),
+            interval_of(record, project.words, 6),
             str(len(record["claims"])),
             escape(record["description"]),
             escape(", ".join(project.citation(key).label for key in record["reference"].split())),
         )
     print_found(table, records, "assumption", words)
-    asked = " ".join(words)
-    if groups := [*(find(asked, group_items(project), project) if words else project.groups)]:
+    if groups:
         more = new_table("Group", "Sets", "What it is")
         for name in groups:
             group = project.groups[name]
@@ -70,11 +72,14 @@ def quantities(words: tuple[str, ...], as_json: bool) -> None:
     from claimbook.model.graph import derivation_names
     from claimbook.model.model import Model
     from claimbook.results.lookup import quantity_in_short
-    from claimbook.results.searching import find, quantity_items
 
     project = open_book()
     model = Model.of(project)
-    names = find(" ".join(words), quantity_items(model), project) if words else derivation_names(project)
+    names = [*derivation_names(project)]
+    if words:
+        from claimbook.results.searching import find, quantity_items
+
+        names = find(" ".join(words), quantity_items(model), project)
     records = [quantity_in_short(name, model) for name in names]
     if as_json:
         print_json(records)
@@ -86,10 +91,10 @@ def quantities(words: tuple[str, ...], as_json: bool) -> None:
     print_found(table, records, "quantity", words)
 
 
-def interval_of(record: dict[str, Any], words: "Wording") -> str:
-    """A record's 90 % interval in words, empty where nothing is uncertain."""
+def interval_of(record: dict[str, Any], words: "Wording", digits: int = 3) -> str:
+    """A record's range or interval in words, empty where nothing is uncertain."""
     low, high = record["low"], record["high"]
-    return "" if low == high else words.write_interval(low, high, record["unit"])
+    return "" if low == high else words.write_interval(low, high, record["unit"], digits)
 
 
 def print_found(table: Any, records: list[dict[str, Any]], kind: str, words: tuple[str, ...]) -> None:
