@@ -175,6 +175,11 @@ def chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
+def preview_picture(svg: str, folder: Path) -> bytes:
+    """A drawing for the preview of a link as PNG, in its own pixels."""
+    return b64decode(made_once(f"preview {svg}", lambda: b64encode(vl_convert.svg_to_png(svg)).decode(), folder))
+
+
 def pressed(png: bytes) -> bytes:
     """The same picture in a third of the bytes: vl-convert writes PNG quickly, not small."""
     chunks, at = [], 8  # the signature's length

@@ -1,8 +1,11 @@
 """References in full, as lists of works have them, titles as they are written. Loads slowly: only lists need it."""
 
+from typing import Any
+
 from pybtex.database import Entry
 from pybtex.plugin import find_plugin, register_plugin
 from pybtex.richtext import Text
+from pybtex.style import FormattedEntry
 from pybtex.style.formatting.plain import Style
 from pybtex.style.template import Node, join, sentence
 
@@ -15,6 +18,17 @@ class AsWritten(Style):
     The plain style, but for titles: it writes them in small letters, and of the names in them those too that no braces
     guard, such as "(in Chinese)" or "Lenovo's descriptions".
     """
+
+    def __init__(self, *arguments: Any, **options: Any):
+        super().__init__(*arguments, **options)
+        self.formatted: dict[tuple[str, str], FormattedEntry] = {}
+
+    def format_entry(self, label: str, entry: Entry, bib_data: Any = None) -> FormattedEntry:
+        """An entry, formatted once: Sphinx asks for each twice, for the list and for what is shown at links to it."""
+        asked = (label, entry.key)
+        if asked not in self.formatted:
+            self.formatted[asked] = super().format_entry(label, entry, bib_data)
+        return self.formatted[asked]
 
     def format_title(self, entry: Entry, which_field: str, as_sentence: bool = True) -> Node:
         """Template of a title."""

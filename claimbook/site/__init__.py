@@ -5,9 +5,9 @@ Jupyter Book loads it from `_config.yml`, so that `jupyter-book build .` builds 
 """
 
 import hashlib
-import json
 import re
 import shutil
+from contextlib import nullcontext
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -25,20 +25,20 @@ from claimbook.errors import UserError
 from claimbook.model.model import Model
 from claimbook.project import PACKAGE, Project
 from claimbook.register.entries_in_full import register_style
-from claimbook.results.records import all_results
+from claimbook.site.ahead import FilesOfModel
 from claimbook.site.board import ChapterList, ResultRole, VerdictBoard, VerdictScore
 from claimbook.site.chart_files import forget_charts, write_charts
 from claimbook.site.citations import depart_citation, visit_citation
 from claimbook.site.claims_index import write_claims_index
 from claimbook.site.comparisons import ComparisonTable
-from claimbook.site.downloads import SCHEMA, write_data, write_notebooks, write_paper, write_register, write_workbook
+from claimbook.site.downloads import SCHEMA, write_data, write_notebooks, write_register
 from claimbook.site.edition import Objection
 from claimbook.site.findings import FindingTiles
 from claimbook.site.formulas import visit_block_formula, visit_inline_formula
 from claimbook.site.headings import level_headings, name_lists_of_pages
 from claimbook.site.inputs import AssumptionTable, EvidenceTable, VerdictSensitivityTable
 from claimbook.site.live import WhatIf, write_live_scripts
-from claimbook.site.machines import first_sentence, preview, preview_name, write_claim_pages, write_sitemap
+from claimbook.site.machines import first_sentence, preview, preview_name, write_sitemap
 from claimbook.site.misses import MissTable
 from claimbook.site.outcomes import OutcomeTable
 from claimbook.site.pages import ClaimTable
@@ -48,7 +48,7 @@ from claimbook.site.rulebook import AgreementTable, PrecedentTable
 from claimbook.site.scenario import chapter_beside_baseline, show_banner, write_what_moved
 from claimbook.site.scripts import WRITTEN, write_served
 from claimbook.site.search import SearchWords, drop_words_of_no_page, keep_words_apart
-from claimbook.site.shell import POLICY, base_url, set_up_page, styles
+from claimbook.site.shell import base_url, set_up_page, styles
 from claimbook.site.sources import SourceList, SourcePage
 from claimbook.site.speaking import mark_language, note_language
 from claimbook.site.stylesheet import one_stylesheet
@@ -151,6 +151,11 @@ def execute_chapters(app: Sphinx) -> None:
     )
     reached = affected_chapters(app.claimbook_model)
     app.claimbook_baseline_notebooks = execute(reached, Model.of(project))
+    if app.builder.format == "html":
+        title, settings = app.config.claimbook_scenario.get("title", ""), app.config.claimbook_settings
+        app.claimbook_files = FilesOfModel(
+            app.claimbook_model, title, settings, base_url(bool(app.claimbook_model.changes))
+        )
 
 
 def pages_to_read_again(
@@ -190,14 +195,17 @@ def use_executed_notebook(app: Sphinx, docname: str, source: list[str]) -> None:
 
 def write_files(app: Sphinx, exception: Exception | None) -> None:
     """Write what stands beside the pages: results, downloads, previews, the style sheet, the script of the charts."""
-    if exception is not None or app.builder.format != "html":
-        return
+    with app.claimbook_files if hasattr(app, "claimbook_files") else nullcontext():
+        if exception is None and app.builder.format == "html":
+            write_beside_pages(app)
+
+
+def write_beside_pages(app: Sphinx) -> None:
+    """Write all that the site has beside its pages."""
     output, model = Path(app.outdir), app.claimbook_model
     # What an earlier build left there may be of no page now.
     for name in ("charts", "claim", "embed", "data", "notebooks", "previews"):
         shutil.rmtree(output / name, ignore_errors=True)
-    text = json.dumps(all_results(model), ensure_ascii=False, indent=1)
-    (output / "results.json").write_text(text + "\n", encoding="utf-8")
     if model.changes:
         write_what_moved(app, output)
     (output / SCHEMA.name).write_bytes(SCHEMA.read_bytes())
@@ -210,10 +218,7 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
     write_previews(app, names)
     base = base_url(bool(model.changes))
     write_sitemap(output, base, [f"{name}.html" for name in names[:-1]])
-    write_paper(output, model, app.config.claimbook_scenario.get("title", ""), base)
-    write_workbook(output, model, app.config.claimbook_scenario.get("title", ""))
-    if base:
-        write_claim_pages(output, base, POLICY, model)
+    app.claimbook_files.write(output)
     pictures = {Path(name).name for name in (app.config.html_favicon, app.config.html_logo) if name}
     write_assets(output / "_static", styles(app), pages, pictures, drawings_of(model.project))
     write_live_scripts(model, output / "_static")
@@ -224,6 +229,7 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
 def write_previews(app: Sphinx, names: list[str]) -> None:
     """Write the picture for each page's link preview: of a chapter's claims, or of all of them."""
     output, results = Path(app.outdir), app.claimbook_model.results
+    drawings = drawings_of(app.claimbook_model.project)
     (output / "previews").mkdir(exist_ok=True)
     for name in names:
         heading = app.env.titles[name].astext() if name in app.env.titles else "Search"
@@ -231,7 +237,8 @@ def write_previews(app: Sphinx, names: list[str]) -> None:
         own = own or [r for r in results if r.claim.source == name.rpartition("/")[2]]
         said = re.search(r'<meta name="description" content="([^"]*)"', read_text(output / f"{name}.html", name))
         answer = first_sentence(unescape(said[1])) if said and name != "search" else ""
-        (output / preview_name(name)).write_bytes(preview(heading, answer, app.config.html_title, own or results))
+        picture = preview(heading, answer, app.config.html_title, own or results, drawings)
+        (output / preview_name(name)).write_bytes(picture)
 
 
 def write_assets(static: Path, styles: list[str], pages: list[Path], pictures: set[str], drawings: Path) -> None:

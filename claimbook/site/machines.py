@@ -5,9 +5,9 @@ from pathlib import Path
 from textwrap import shorten, wrap
 from typing import Any
 
-import vl_convert
 from markupsafe import escape
 
+from claimbook.charts.drawing import preview_picture
 from claimbook.charts.theme import COLOURS, verdict_colour
 from claimbook.model.judging import Result
 from claimbook.model.model import Model
@@ -15,6 +15,7 @@ from claimbook.model.verdict import Verdict
 from claimbook.project import Project
 from claimbook.results.describing import describe
 from claimbook.results.score import OPEN, in_short, pieces
+from claimbook.site.places import drawings_of
 from claimbook.system.templates import template
 
 #: Where a verdict stands between false and true on schema.org's usual scale; one that leaves a claim open has no place.
@@ -94,7 +95,7 @@ IN_A_PICTURE = {
 }
 
 
-def preview(heading: str, answer: str, project: str, results: list[Result]) -> bytes:
+def preview(heading: str, answer: str, project: str, results: list[Result], drawings: Path) -> bytes:
     """
     Picture for a page's link preview, 1200 by 630 pixels: its title, what it says first, and how its claims fare.
 
@@ -106,6 +107,8 @@ def preview(heading: str, answer: str, project: str, results: list[Result]) -> b
         What the book is called.
     results : list of Result
         The claims that are counted.
+    drawings : Path
+        Where pictures are kept.
     """
     bars = [
         {"x": LONG * piece.at, "width": max(LONG * piece.share - 3, 2), "colour": verdict_colour(piece.verdict)}
@@ -124,7 +127,7 @@ def preview(heading: str, answer: str, project: str, results: list[Result]) -> b
         score=score,
         **COLOURS,
     )
-    return bytes(vl_convert.svg_to_png(drawn))
+    return preview_picture(drawn, drawings)
 
 
 def cut(text: str, width: int, most: int) -> list[str]:
@@ -162,7 +165,7 @@ def claim_preview(result: Result, project: Project) -> bytes:
         ink=COLOURS["ink"],
         muted=COLOURS["muted"],
     )
-    return bytes(vl_convert.svg_to_png(drawn))
+    return preview_picture(drawn, drawings_of(project))
 
 
 def write_claim_pages(folder: Path, base: str, policy: str, model: Model) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from pathlib import Path
 
 from claimbook.charts.theme import COLOURS
@@ -11,7 +12,7 @@ TOKENS = re.compile(r"""/\*.*?\*/|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[{};]|[^"'
 
 #: A declaration's value, and a custom property with one.
 VALUE = r"""(?:"[^"]*"|'[^']*'|[^;"'{}])*"""
-CUSTOM_PROPERTY = re.compile(rf"(--[\w-]+)\s*:{VALUE};?")
+CUSTOM_PROPERTY = re.compile(rf"((?<![\w-])(--[\w-]+)\s*:{VALUE};?)")
 
 #: Blocks that hold rules rather than declarations.
 GROUPS = ("@media", "@supports", "@layer", "@container")
@@ -47,8 +48,10 @@ def without_unused_properties(sheet: str) -> str:
     while before != sheet:
         before = sheet
         read = set(re.findall(r"var\(\s*(--[\w-]+)", sheet)) | {f"--claim-{name}" for name in COLOURS}
-        for name in {found[1] for found in CUSTOM_PROPERTY.finditer(sheet)} - read:
-            sheet = re.sub(rf"(?<![\w-]){name}\s*:{VALUE};?", "", sheet)
+        parts = CUSTOM_PROPERTY.split(sheet)  # what stands between, a property, its name, and so on
+        between, properties = parts[::3], zip(parts[1::3], parts[2::3], strict=True)
+        kept = [text if name in read else "" for text, name in properties]
+        sheet = "".join(text for pair in zip_longest(between, kept, fillvalue="") for text in pair)
     return sheet
 
 

@@ -96,6 +96,7 @@ def notebook_with(folder, *specs):
     return path
 
 
+@pytest.mark.thorough
 def test_what_the_second_process_draws_is_what_the_page_asks_for(drawn, folder, tmp_path):
     titled = {**SPEC, "title": "A title", "$schema": "https://vega.github.io/schema/vega-lite/v5.json"}
     drawing.draw_all([str(notebook_with(tmp_path, titled, {**SPEC, "mark": "bar"}))], folder)
@@ -188,6 +189,7 @@ def pixels_of(png):
     return parts[b"IHDR"], zlib.decompress(parts[b"IDAT"])
 
 
+@pytest.mark.thorough
 def test_charts_are_drawn_by_another_process_while_the_block_runs(tmp_path, folder, monkeypatch):
     monkeypatch.delenv("CLAIMBOOK_JOBS", raising=False)
     with drawing.drawing_ahead([notebook_with(tmp_path, SPEC)], folder):

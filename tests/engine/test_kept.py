@@ -157,6 +157,7 @@ def test_a_book_that_cannot_be_written_to_is_answered_about(book, ask):
         book.chmod(0o700)
 
 
+@pytest.mark.thorough
 def test_two_that_ask_at_once_get_the_same_answer_and_a_third_gets_it_without_a_library(book):
     with ThreadPoolExecutor(2) as pool:
         first, second = pool.map(ask_process, [book, book])
