@@ -171,7 +171,10 @@ def own(tmp_path, monkeypatch):
 
 def test_the_command_writes_a_scenarios_report_where_it_is_asked_to(own):
     answer = claimbook("pdf", "out.pdf", "--scenario", "fuller-boats")
-    assert (answer.code, answer.out) == (0, "Written to out.pdf\n")
+    said, written = answer.out.splitlines()
+    assert said.startswith("passengers_per_crossing: 80 passengers per crossing")
+    assert said.endswith("→ 110 passengers per crossing"), "what is set is repeated"
+    assert (answer.code, written) == (0, "Written to out.pdf")
     assert "Scenario:" in words_in((own / "out.pdf").read_bytes())
 
 
