@@ -1,12 +1,15 @@
 """`claimbook ask`: any formula over the book's quantities, whether what is claimed of it stands, and why."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from claimbook.commands.completing import assumptions, completing, sources
 from claimbook.commands.console import STYLES, escape, new_table, open_book, print_json, tell
-from claimbook.commands.options import Given, as_json_option, set_options
+from claimbook.commands.kept import kept_between_runs
+from claimbook.commands.options import Given, as_json_option, scenario_option, set_options
 from claimbook.commands.settings import chosen, tell_settings
 from claimbook.errors import UserError
 
@@ -29,25 +32,40 @@ class Saved(NamedTuple):
     written: list[str]
 
 
+def only_answers(options: Mapping[str, Any]) -> bool:
+    """Whether a question is only answered, with the book's own scenarios: nothing is swept or saved."""
+    from_a_file = (options["scenario"] or "").endswith((".yml", ".yaml"))
+    return not (options["over"] or options["save"] or from_a_file)
+
+
 @click.command()
 @click.argument("formula", metavar="FORMULA")
 @click.option("--claim", default="", metavar="CLAIM", help="What is claimed of it: '> 15', 'about 20', '18 to 24 USD'.")
 @click.option("--in", "unit", default="", metavar="UNIT", help="The unit of the answer, if not the claim's.")
-@click.option("--scenario", metavar="SCENARIO", help="Ask with this scenario's assumptions, not with the baseline's.")
+@scenario_option
 @set_options
-@click.option("--over", multiple=True, metavar="NAME=START:STOP:STEP", help="Vary an assumption, as `sweep` does.")
+@click.option(
+    "--over",
+    multiple=True,
+    metavar="NAME=START:STOP:STEP",
+    shell_complete=completing(assumptions, after="="),
+    help="Vary an assumption, as `sweep` does.",
+)
 @click.option("--draws", type=click.IntRange(0, 10**12), help="With --over: draws of the others at each point.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="With --over: where the table goes.")
 @click.option("--chart", type=click.Path(path_type=Path), metavar="FILE", help="With --over: where the chart goes.")
 @click.option("--dask", metavar="ADDRESS|local", help="With --over: evaluate on a Dask cluster.")
 @click.option("--save", metavar="ID", help="Make it a claim of the book, with --source, --line and --statement.")
-@click.option("--source", metavar="KEY", help="With --save: the source that says so.")
+@click.option(
+    "--source", metavar="KEY", shell_complete=completing(sources), help="With --save: the source that says so."
+)
 @click.option("--line", type=int, help="With --save: the line of the source's text in which it stands.")
 @click.option("--statement", help="With --save: what the source says, in your words.")
 @click.option("--numeral", help="With --save: the figure as printed.")
 @click.option("--chapter", help="With --save: the chapter that shows it, if not that of claims on the same inputs.")
 @click.option("--as-of", help="With --save: what moment or period it speaks of: 2023, 2023-02; 'any' for none.")
 @as_json_option
+@kept_between_runs(only_if=only_answers)
 def ask(
     formula: str,
     claim: str,
