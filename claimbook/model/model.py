@@ -374,6 +374,8 @@ def set_value(assumption: Assumption, text: str | float, project: Project) -> As
     UserError
         If the text is no quantity of the right kind, not above zero, above what is possible, or a range reversed.
     """
+    if text == assumption.written:
+        return assumption
     name, unit, own = assumption.name, assumption.unit, project.assumptions[assumption.name]
     kept = own.distribution if own.distribution in ("uniform", "pert") else "metalog"
     said = project.reader.read(text, unit, name, own.written, kept)
