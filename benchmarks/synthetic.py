@@ -44,7 +44,7 @@ def write_book(folder: Path, count: int) -> Project:
     book = Project(folder)
     notebook = chapter_notebook(book, CHAPTER, QUESTION, [claim["id"] for claim in claims])
     for cell in notebook.cells:  # what it would show is no part of what is measured
-        if cell.cell_type == "code" and "parameters" not in cell.metadata.tags:
+        if cell.cell_type == "code" and "parameters" not in cell.metadata.get("tags", []):
             cell.outputs = [new_output("stream", text="Made up.")]
     (book.book / f"{CHAPTER}.ipynb").write_text(notebook_text(notebook), encoding="utf-8")
     return book
@@ -54,8 +54,9 @@ def shared_assumption(number: int) -> dict[str, str]:
     """An assumption that many derivations need, with a range."""
     value = 2 + number
     return {
-        "name": f"shared_{number}", "value": f"{value}", "low": f"{value / 2}", "high": f"{value * 2}",
-        "unit": "USD/loaf", "distribution": "lognormal", "description": f"Price {number}", "reference": REFERENCE,
+        "name": f"shared_{number}", "kind": "estimate",
+        "value": f"{value}", "low": f"{value / 2}", "high": f"{value * 2}",
+        "unit": "USD/loaf", "distribution": "metalog", "description": f"Price {number}", "reference": REFERENCE,
         "range_reason": "half to twice", "range_reference": REFERENCE, "confirmed": "made up",
     }  # fmt: skip
 
@@ -63,8 +64,8 @@ def shared_assumption(number: int) -> dict[str, str]:
 def own_assumption(number: int) -> dict[str, str]:
     """An assumption of one derivation's own, taken as given."""
     return {
-        "name": f"own_{number}", "value": f"{10 + number % 7}", "unit": "loaf", "description": f"Loaves {number}",
-        "reference": REFERENCE, "confirmed": "made up",
+        "name": f"own_{number}", "kind": "premise", "value": f"{10 + number % 7}", "unit": "loaf",
+        "description": f"Loaves {number}", "reference": REFERENCE, "confirmed": "made up",
     }  # fmt: skip
 
 
@@ -76,16 +77,19 @@ def value_of(number: int) -> float:
 
 def verdict_of(number: int) -> str:
     """The verdict that a claim is made to get."""
-    return ("holds", "plausible", "fails")[number % 3]
+    if number % STORY == 0:  # it rests on one range, from half to twice, and not on a sum of such, which is narrower
+        return "plausible"
+    return ("holds", "fails")[number % 2]
 
 
 def claim(number: int) -> dict[str, object]:
-    """A claim whose figure is the derivation's value, a fifth more than it, or a thousand times."""
-    off = {"holds": 1.0, "plausible": 1.2, "fails": 1000.0}[verdict_of(number)]
+    """A claim whose figure is nearly the derivation's value, near the end of its range, or a thousand times it."""
+    off = {"holds": 1.05, "plausible": 1.7, "fails": 1000.0}[verdict_of(number)]
     return {
         "id": f"{SOURCE}-claim-{number}", "line": 1, "statement": f"Loaves {number} cost much", "chapter": CHAPTER,
-        "printed": f"about {off * value_of(number):.1f}", "unit": "USD", "basis": "own figures",
-        "tests": [{"quantity": f"cost_{number}"}], "error_kind": "scale" if verdict_of(number) == "fails" else None,
+        "printed": f"about {off * value_of(number):.1f}", "unit": "USD", "as_of": "2024", "weight": "main",
+        "tests": [{"kind": "estimate", "quantity": f"cost_{number}", "bearing": "same"}],
+        "error_kind": "scale" if verdict_of(number) == "fails" else None,
     }  # fmt: skip
 
 
