@@ -35,6 +35,8 @@ SEE_EACH_CHART = """async () => {
 }"""
 
 OPEN = "() => document.querySelectorAll('details').forEach(part => { part.open = true; })"
+#: Whether the tables of charts that were opened have come.
+TABLES = "() => [...document.querySelectorAll('.chart-table')].every(part => part.querySelector('table'))"
 OPEN_TEXT = "() => document.querySelectorAll('details:not(.claim-live)').forEach(part => { part.open = true; })"
 SLIDERS = "() => [...document.querySelectorAll('.claim-live')].every(panel => panel.querySelector('.live-row'))"
 
@@ -118,6 +120,7 @@ def look_on_a_phone(page, server: str, names: list[str]) -> list[str]:
     for name in names:
         open_and_look(page, server + name, said)
         page.evaluate(OPEN_TEXT)
+        page.wait_for_function(TABLES)
         wide += [f"{name}: {part} is wider than its place" for part in page.evaluate(SCROLLED)]
     return wide
 
@@ -131,6 +134,7 @@ def look_with_axe(page, server: str, names: list[str]) -> list[str]:
         open_and_look(page, server + name, said)
         page.evaluate(OPEN)
         page.wait_for_function(SLIDERS)
+        page.wait_for_function(TABLES)
         found += [f"{name}: {part} is wider than its place" for part in page.evaluate(SCROLLED)]
         page.evaluate(AXE)  # by the debugger's door, which the site's policy does not guard
         found += [f"{name}: {fault}" for fault in page.evaluate(RUN, STRUCTURE)]

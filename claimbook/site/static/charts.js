@@ -64,11 +64,14 @@ for (const place of document.querySelectorAll("details.chart-table")) {
     frame.setAttribute("role", "region");
     frame.setAttribute("aria-label", place.querySelector("summary").getAttribute("aria-label"));
     const table = frame.appendChild(document.createElement("table"));
+    table.className = "verdict-table"; // on a phone its rows are lines with labels
     function write(part, texts, isHead) {
       const row = part.insertRow();
       texts.forEach((text, i) => {
+        if (!text && i) return row.appendChild(document.createElement("td")).classList.add("none");
         const cell = row.appendChild(document.createElement(isHead || !i ? "th" : "td"));
         if (isHead || !i) cell.scope = isHead ? "col" : "row";
+        else cell.dataset.label = heads[i];
         cell.textContent = text;
       });
     }
