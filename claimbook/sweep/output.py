@@ -312,11 +312,11 @@ def write_baseline(sweep: Sweep) -> str:
     """The book's own values in words."""
     words, baseline = book_of(sweep).words, baseline_of(sweep)
     places = [
-        f"{words.spoken(axis.name)} {words.write_quantity(place, axis.unit, 6)}"
+        f"{words.spoken(axis.name)} is {words.write_quantity(place, axis.unit, 6)}"
         for axis, place in zip(sweep.axes, baseline.at, strict=True)
     ]
     value = words.write_quantity(baseline.value, sweep.unit or "1")
-    return f"{value} at {' and '.join(places)}{'' if baseline.is_within else ', beyond these points'}"
+    return f"{value}, where {' and '.join(places)}{'' if baseline.is_within else ', beyond these points'}"
 
 
 def thresholds(sweep: Sweep) -> list[float]:
