@@ -8,6 +8,7 @@ import pytest
 
 import claimbook
 from tests.book import ROOT
+from tests.transcripts import shown_in, typed
 
 MODULES = [
     module.name
@@ -32,3 +33,18 @@ def test_the_readme_shows_what_its_example_gives():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert doctest.DocTestParser().get_examples(readme), "the README has no example in Python"
     assert doctest.testfile(str(ROOT / "README.md"), module_relative=False).failed == 0
+
+
+SHOWN = shown_in((ROOT / "README.md").read_text(encoding="utf-8"))
+AS_SHOWN = doctest.OutputChecker()
+
+
+def test_the_readme_shows_ten_things_to_try():
+    assert len(SHOWN) >= 10
+
+
+@pytest.mark.parametrize("shown", SHOWN, ids=[shown.command for shown in SHOWN])
+def test_each_thing_to_try_prints_what_the_readme_shows(shown, tmp_path):
+    printed = "".join(line.rstrip() + "\n" for line in typed(shown.command, tmp_path, ROOT).splitlines())
+    same = AS_SHOWN.check_output(shown.output, printed, doctest.ELLIPSIS)
+    assert same, f"{shown.command} prints\n{printed}"
