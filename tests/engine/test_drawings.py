@@ -18,7 +18,15 @@ from claimbook.site import charts
 from claimbook.site.svg import small
 from tests.engine.book import PROJECT
 
-SPEC = {"data": {"values": [{"a": 1}]}, "mark": "point", "encoding": {"x": {"field": "a", "type": "quantitative"}}}
+SPEC = {
+    "datasets": {"boats": [{"a": 1}]},
+    "data": {"name": "boats"},
+    "mark": "point",
+    "encoding": {
+        "x": {"field": "a", "type": "quantitative", "title": "Boats"},
+        "tooltip": [{"field": "a", "type": "quantitative", "title": "Boats"}],
+    },
+}
 
 
 @pytest.fixture
@@ -115,7 +123,7 @@ def figures_of(page, *specs):
 
 def test_a_link_to_a_chart_survives_other_numbers_and_another_title(folder):
     named = {**SPEC, "usermeta": {"name": "one-dot"}, "title": "One dot at 1"}
-    moved = {**named, "data": {"values": [{"a": 2}]}, "title": {"text": "One dot at 2", "subtitle": "dots"}}
+    moved = {**named, "datasets": {"boats": [{"a": 2}]}, "title": {"text": "One dot at 2", "subtitle": "dots"}}
     assert figures_of(page_of(folder), named) == figures_of(page_of(folder), moved) == ["chart-chapter-one-dot"]
 
 
