@@ -39,6 +39,7 @@ audit:  ## look up the locked packages among the known vulnerabilities (needs pi
 
 bench: site  ## measure speed, mostly as ratios against a peer in the same run, and write BENCHMARKS.md
 	@rm -f _build/benchmarks.json
+	-@! command -v npm >/dev/null || npm install --silent --prefix _build/squiggle @quri/squiggle-lang@0.10.0
 	@$(PYTEST) benchmarks --benchmark-only --benchmark-columns=min,median --benchmark-disable-gc \
 		--benchmark-json=_build/benchmarks.json; kept=$$?; \
 	$(BIN)/python -m benchmarks.report _build/benchmarks.json && exit $$kept
