@@ -13,7 +13,7 @@ def chart_table(spec: dict[str, Any]) -> pd.DataFrame:
     A row for each mark: what it says where a reader points at it, under the same headings, and its numbers.
 
     Words beside marks repeat these, and a column that only colours or places something is none of the data. So both are
-    left out, as is a mark that says nothing, such as a line at one.
+    left out, as is a mark that says nothing, such as a line at one. Where no mark says anything, the data are all there is.
 
     Parameters
     ----------
@@ -28,6 +28,8 @@ def chart_table(spec: dict[str, Any]) -> pd.DataFrame:
             name = layer.get("data", spec.get("data"))["name"]
             texts[name] = said | texts.get(name, {})
             numbers[name] = measured_by(layer, axes_of(spec)) | numbers.get(name, {})
+    if not texts:
+        return pd.concat([pd.DataFrame(rows) for rows in spec["datasets"].values()], ignore_index=True)
     tables = [
         pd.DataFrame(spec["datasets"][name]).reindex(columns=[*columns]).rename(columns=columns)
         for name in texts

@@ -163,3 +163,8 @@ def test_a_notebook_stores_a_chart_as_a_type_that_it_knows(model):
     stored = vegalite_output(chart_of_the_chapter(model).to_dict())
     assert set(stored) == {"application/vnd.vegalite.v5+json", "text/plain"}
     assert stored["text/plain"].startswith("Chart: ")
+
+
+def test_a_chart_whose_marks_say_nothing_has_its_data_as_table():
+    bare = {"mark": "bar", "data": {"name": "trips"}, "datasets": {"trips": [{"year": 2023, "trips": 12}]}}
+    assert chart_table(bare).to_dict("records") == [{"year": 2023, "trips": 12}]
