@@ -579,19 +579,19 @@ def read_settings(text: str) -> Settings:
     return Settings(**given)
 
 
-def read_mapping(path: Path, name: str) -> Mapping[str, Any]:
+def read_mapping(path: Path, name: str, what: str = "a YAML mapping") -> Mapping[str, Any]:
     """
     A YAML file of Jupyter Book's.
 
     Raises
     ------
     UserError
-        If it is missing, or is no YAML mapping.
+        If it is missing, or is no YAML mapping: it says what it is not.
     """
     try:
         content = yaml.safe_load(read_text(path, name))
     except yaml.YAMLError as error:
         raise UserError(f"{name} is not YAML: {str(error).splitlines()[0]}") from None
     if not isinstance(content, dict):
-        raise UserError(f"{name} is not a YAML mapping")
+        raise UserError(f"{name} is not {what}")
     return content

@@ -6,7 +6,7 @@ from typing import Any
 
 from claimbook.authoring.claim import texts_of_claim
 from claimbook.errors import UserError, unknown
-from claimbook.model.asking import Reply
+from claimbook.model.asking import Reply, source_of_all
 from claimbook.model.graph import known_to_formulas, upstream_of_claim
 from claimbook.project import Project
 from claimbook.register.claims import Claim
@@ -72,8 +72,7 @@ def texts_of_question(
 
 def may_be_redone(reply: Reply, source: str) -> bool:
     """Whether it is arithmetic on what the source itself prints, so that no input is from outside."""
-    inputs = [reply.model.project.assumptions[name] for name in reply.assumptions]
-    return bool(inputs) and all(one.kind == "definition" or one.reference.split() == [source] for one in inputs)
+    return source_of_all(reply.assumptions, reply.model) == source
 
 
 def quantity_for(short: str, claim_id: str, project: Project) -> str:

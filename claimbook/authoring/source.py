@@ -152,7 +152,7 @@ def stubs(key: str, drafts: list[Draft]) -> list[dict[str, Any]]:
                     "numeral": one.numeral,
                     "statement": TODO,
                     "chapter": TODO,
-                    "printed": one.value,
+                    "printed": one.figure,
                     "unit": one.unit,
                     "note": one.sentence,
                 }

@@ -9,6 +9,7 @@ from claimbook.system.files import read_text
 
 #: Jupyter Book's table of contents.
 CONTENTS = "_toc.yml"
+WHAT = "a table of contents with a root, and parts with chapters"
 
 
 def listed_pages(project: Project) -> list[str]:
@@ -20,11 +21,11 @@ def listed_pages(project: Project) -> list[str]:
     UserError
         If the contents have no root, or no parts with chapters.
     """
-    contents = read_mapping(project.root / CONTENTS, CONTENTS)
+    contents = read_mapping(project.root / CONTENTS, CONTENTS, WHAT)
     try:
         return [contents["root"], *(page["file"] for part in contents["parts"] for page in part["chapters"])]
     except (KeyError, TypeError):
-        raise UserError(f"{CONTENTS} is not a table of contents with a root, and parts with chapters") from None
+        raise UserError(f"{CONTENTS} is not {WHAT}") from None
 
 
 def titles_of_chapters(project: Project) -> dict[str, str]:

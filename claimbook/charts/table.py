@@ -13,7 +13,7 @@ def chart_table(spec: dict[str, Any]) -> pd.DataFrame:
     A row for each mark: what it says where a reader points at it, under the same headings, and its numbers.
 
     Words beside marks repeat these, and a column that only colours or places something is none of the data. So both are
-    left out, as is a mark that says nothing, such as a line at one. Where no mark says anything, the data are all there is.
+    left out, as is a mark that says nothing, such as a line at one. Where none says anything, the data are the table.
 
     Parameters
     ----------

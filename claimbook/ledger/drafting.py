@@ -1,6 +1,8 @@
 """Drafting a ledger from a text that nobody prepared, and following a text that was edited."""
 
+import math
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +16,9 @@ LEAST_COUNT = 100
 
 #: Words of a numeral that says by how much something became more or less.
 MULTIPLE = re.compile(r"[倍番]|times|fold|doubl|tripl|quadrupl|halv|twice|×", re.I)
+
+#: A number in digits.
+DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,8 @@ class Draft:
         As printed.
     value, unit : str
         As data/numerals.csv writes them, empty where they cannot be read.
+    figure : str
+        The value with the digits it is printed with, as a claim has it.
     disposition : str
         What becomes of it, or ``todo`` where that cannot be guessed.
     sentence : str
@@ -39,6 +46,7 @@ class Draft:
     occurrence: int
     numeral: str
     value: str
+    figure: str
     unit: str
     disposition: str
     sentence: str
@@ -62,6 +70,7 @@ def draft(text: str, language: Language) -> list[Draft]:
                     occurrence=seen[numeral.printed],
                     numeral=numeral.printed,
                     value=numeral.date or write_value(numeral),
+                    figure=numeral.date or write_printed(numeral),
                     unit=numeral.unit,
                     disposition=guessed(numeral),
                     sentence=sentence_at(line, numeral.position, language.sentence_ends),
@@ -85,6 +94,25 @@ def write_value(numeral: Numeral) -> str:
         (f"{end:.4g}" if is_endless(end) else f"{end:.12g}").replace("e+", "e") for end in (numeral.low, numeral.high)
     ]
     return "..".join(dict.fromkeys(ends))
+
+
+def write_printed(numeral: Numeral) -> str:
+    """
+    A numeral's value with its printed digits, as a claim's ``printed`` has it; empty where it cannot be read.
+
+    Examples
+    --------
+    >>> write_printed(Numeral("3.50亿元", 0, 3.5e8, 3.5e8)), write_printed(Numeral("5.2 million", 0, 5.2e6, 5.2e6))
+    ('3.50e8', '5.2e6')
+    >>> write_printed(Numeral("4.30元", 0, 4.3, 4.3)), write_printed(Numeral("三分之一", 0, 1 / 3, 1 / 3))
+    ('4.30', '0.3333')
+    """
+    digits = [found.replace(",", "") for found in DIGITS.findall(unicodedata.normalize("NFKC", numeral.printed))]
+    if len(digits) == 1 and numeral.low is not None and numeral.low == numeral.high and float(digits[0]):
+        power = math.log10(abs(numeral.low / float(digits[0])))
+        if math.isclose(power, round(power), abs_tol=1e-9):
+            return digits[0] if round(power) == 0 else f"{digits[0]}e{round(power)}"
+    return write_value(numeral)
 
 
 def guessed(numeral: Numeral) -> str:

@@ -5,7 +5,7 @@ What is asked is a claim that the book does not hold: it is computed, drawn and 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING
@@ -266,6 +266,9 @@ class Reply:
         """What is said of what is claimed: the rulebook's words, and the probability."""
         if self.printed is None or self.probability is None or self.verdict is None:
             return ""
+        if source := source_of_all(self.assumptions, self.model):
+            short = self.model.project.sources.loc[source, "short"]
+            return f"The claim {PHRASES[self.verdict]} by what {short} itself prints; nothing from outside is in it"
         begins = f"The claim {PHRASES[self.verdict]}: {SAID_OF[self.result.is_so]}"
         if not self.is_uncertain:
             return f"{begins}, and nothing in it is uncertain"
@@ -359,14 +362,30 @@ def ask(model: "Model", question: Question) -> Reply:
     from claimbook.model.model import Model
 
     project = asked_of(model.project, question.formula, question.claim, question.unit)
+    if source_of_all(upstream(project, ASKED), model):
+        project = asked_of(model.project, question.formula, question.claim, question.unit, "arithmetic")
     asking = Model(project, model.assumptions, model.draw_count).drawing_only([ASKED])
     return Reply(question, asking, judge(project.claims[ASKED], asking))
 
 
-@remembered
-def asked_of(project: Project, formula: str, claim: str, unit: str) -> Project:
+def source_of_all(names: Iterable[str], model: "Model") -> str:
     """
-    A book with a question as one of its claims.
+    The one source that prints all of these assumptions itself, or none; what was set to something else is not its own.
+
+    From such figures follows whether a claim adds up, and never whether it is so.
+    """
+    inputs = [model.assumptions[name] for name in names]
+    references = {one.reference.strip() for one in inputs if one.kind != "definition"}
+    if len(references) != 1 or any(one.name in model.changes for one in inputs):
+        return ""
+    only = references.pop()
+    return only if only in model.project.sources.index else ""
+
+
+@remembered
+def asked_of(project: Project, formula: str, claim: str, unit: str, kind: str = "estimate") -> Project:
+    """
+    A book with a question as one of its claims, held to account by one test of that kind.
 
     Raises
     ------
@@ -380,12 +399,16 @@ def asked_of(project: Project, formula: str, claim: str, unit: str) -> Project:
     tree = read_formula_of(project, formula, known_to_formulas(project))
     value = value_of_formula(Formula(ASKED, tree, "", "", ""), Model.of(project).values, in_quantities(project.units))
     value = value if isinstance(value, pint.Quantity) else project.units.registry.Quantity(value)
-    is_set, unit = bool(unit), unit or plain_unit(value, project)
+    try:
+        is_set, unit = bool(unit), unit or plain_unit(value, project)
+    except pint.OffsetUnitCalculusError:
+        raise UserError(f"the formula {write(tree)!r}: {value.units} does not begin at zero; write kelvin") from None
     if not value.is_compatible_with(project.units.read_unit(unit)):
         found = plain_unit(value, project)
         raise UserError(f"the answer is to be in {unit}, but the formula {write(tree)!r} comes out in {found}")
     printed, unit = read_claim(claim, unit, is_set, project) if claim else (None, unit)
-    test = Test(kind="estimate", quantity=ASKED, formula=write(tree), bearing="same" if printed else "near")
+    bearing = "" if kind == "arithmetic" else "same" if printed else "near"
+    test = Test(kind=kind, quantity=ASKED, formula=write(tree), bearing=bearing)
     asked = project.with_claims([*project.all_claims, claim_of(test, printed, unit)])
     vars(asked)["words"] = replace(project.words, quantities={**project.words.quantities, ASKED: "the answer"})
     return asked

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from itertools import product
+from math import isclose
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -111,8 +112,9 @@ class Model:
         Doubtful
             If a value is far from the book's, or looks like a share where per cent are meant.
         """
-        changed = self.changed_by(changes)
-        for doubt in doubts(changed, self.project.apart(changes)):
+        by_name = self.project.apart(changes)
+        changed = self.changed_by(by_name)
+        for doubt in doubts(changed, by_name):
             warnings.warn(doubt, Doubtful, stacklevel=2)
         return changed
 
@@ -362,6 +364,11 @@ def finite(derived: dict[str, Any]) -> dict[str, Any]:
     return derived
 
 
+def is_same(one: float, other: float) -> bool:
+    """Whether two numbers are one but for what converting units leaves in the last digits."""
+    return isclose(one, other, rel_tol=1e-12)
+
+
 def set_value(assumption: Assumption, text: str | float, project: Project) -> Assumption:
     """
     The assumption at another value, or with another range, checked; unchanged if it has this value or range already.
@@ -380,7 +387,7 @@ def set_value(assumption: Assumption, text: str | float, project: Project) -> As
     kept = own.distribution if own.distribution in ("uniform", "pert") else "metalog"
     said = project.reader.read(text, unit, name, own.written, kept)
     low, value, high = (number * assumption.value.units for number in (said.low, said.value, said.high))
-    if low == high == assumption.value:
+    if low == high and is_same(value.magnitude, assumption.value.magnitude):
         return assumption
     if low.magnitude <= 0:
         raise UserError(f"{name}: {text!r} is not above zero, which this assumption must be")
@@ -398,9 +405,9 @@ def set_value(assumption: Assumption, text: str | float, project: Project) -> As
             f"{assumption.value:~} it replaces; is the unit right?"
         )
     spreads = (said.distribution or kept) if low < high else ""
-    if (said.low, said.value, said.high, spreads) == (
-        own.low.magnitude, own.value.magnitude, own.high.magnitude, own.distribution,
-    ) and said.choices == tuple(choice.magnitude for choice in own.choices):  # fmt: skip
+    given = (said.low, said.value, said.high, *said.choices)
+    before = [one.magnitude for one in (own.low, own.value, own.high, *own.choices)]
+    if spreads == own.distribution and len(given) == len(before) and all(map(is_same, given, before)):
         return own
     changed = replace(
         assumption,

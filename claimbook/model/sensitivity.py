@@ -69,14 +69,15 @@ def drivers(quantity: str, model: Model) -> list[Driver]:
         Driver(name, elasticity(quantity, name, model), *ends(quantity, name, model), shares[name]) for name in names
     ]
     is_date = {name: model.assumptions[name].is_date for name in names}
-    return sorted(found, key=lambda d: (-d.swing, is_date[d.assumption], -abs(d.elasticity)))
+    return sorted(found, key=lambda d: (-d.swing, is_date[d.assumption], -np.nan_to_num(abs(d.elasticity))))
 
 
 def elasticity(quantity: str, assumption: str, model: Model) -> float:
-    """Per cent that a quantity changes for one per cent of an assumption, exactly, at the model's values."""
+    """Per cent that a quantity changes for one per cent of an assumption, exactly; NaN of a quantity that is zero."""
     project = model.project
     values = {symbols(project)[name]: root_magnitude(model.values[name]) for name in upstream(project, quantity)}
-    return float(elasticity_formula(project, quantity, assumption).subs(values))
+    found = elasticity_formula(project, quantity, assumption).subs(values)
+    return float(found) if found.is_finite else float("nan")
 
 
 @remembered

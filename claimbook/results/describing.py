@@ -1,6 +1,6 @@
 """A claim's numbers, inputs, evidence and beliefs as text: what card, command line and site say alike."""
 
-from math import log
+from math import isnan, log
 from typing import Any
 
 from claimbook.ledger.languages import find_language
@@ -238,6 +238,13 @@ def describe_drivers(quantity: str, unit: str, model: Model) -> list[dict[str, s
     return [describe_driver(driver, unit, model) for driver in drivers(quantity, model)]
 
 
+def write_elasticity(elasticity: float, assumption: Assumption) -> str:
+    """Per cent for one per cent of an input; nothing for a date, and a dash where the quantity is zero and has none."""
+    if assumption.is_date:
+        return ""
+    return "–" if isnan(elasticity) else f"{write_number(elasticity)} %"
+
+
 def describe_driver(driver: Driver, unit: str, model: Model) -> dict[str, str]:
     """One driver's row: its range, the quantity at both ends, its share of the spread, its elasticity."""
     assumption, words = model.assumptions[driver.assumption], model.project.words
@@ -250,7 +257,7 @@ def describe_driver(driver: Driver, unit: str, model: Model) -> dict[str, str]:
         "at_low": words.write_quantity(driver.at_low / scale, unit) if assumption.is_range else "",
         "at_high": words.write_quantity(driver.at_high / scale, unit) if assumption.is_range else "",
         "share": write_percent(driver.share) if assumption.is_range else "",
-        "elasticity": "" if assumption.is_date else f"{write_number(driver.elasticity)} %",
+        "elasticity": write_elasticity(driver.elasticity, assumption),
     }
 
 

@@ -4,6 +4,7 @@ Results for machines: the records of `claimbook claims --json` and of the site's
 SymPy takes half a second to load: what needs formulas imports them where it does.
 """
 
+from math import isnan
 from typing import TYPE_CHECKING, Any, overload
 
 import pint
@@ -263,5 +264,5 @@ def rounded(value: float) -> float: ...
 @overload
 def rounded(value: None) -> None: ...
 def rounded(value: float | None) -> float | None:
-    """Ten significant digits: more than any input has, and the same on every machine."""
-    return None if value is None else float(f"{value:.9e}")
+    """Ten significant digits: more than any input has, and the same on every machine; none of what is no number."""
+    return None if value is None or isnan(value) else float(f"{value:.9e}")

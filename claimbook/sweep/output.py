@@ -19,7 +19,7 @@ from claimbook.charts.drawing import check_chart_file, write_chart
 from claimbook.charts.theme import COLOURS
 from claimbook.errors import UserError
 from claimbook.model.model import Model
-from claimbook.model.verdict import VERDICTS
+from claimbook.model.verdict import PHRASES, VERDICTS, Verdict
 from claimbook.register.wording import write_number, write_share
 from claimbook.results.made import as_texts, made_with
 from claimbook.sweep.sweep import COLUMNS, Axis, Block, Sweep, book_of, model_with
@@ -457,7 +457,7 @@ def summary_lines(sweep: Sweep, summary: Summary) -> list[str]:
     if sweep.claim:
         counts = ((str(v), int(n)) for v, n in zip(VERDICTS, summary.counts, strict=True) if n)
         claimed = words.write_printed(sweep.judged.printed, sweep.unit) if sweep.judged else ""
-        said = ", ".join(f"{word} at {n:,} of {sweep.points:,} points" for word, n in counts)
+        said = ", ".join(f"{PHRASES[Verdict(word)]} at {n:,} of {sweep.points:,} points" for word, n in counts)
         lines.append(f"Claimed: {claimed}. By these numbers the claim {said}.")
     if sweep.has_probability and summary.least_likely <= summary.most_likely:
         shares_of_draws = [write_share(end) for end in (summary.least_likely, summary.most_likely)]

@@ -398,3 +398,15 @@ def test_growth_by_a_doubling_rate_agrees_with_its_closed_form(model):
     reply = model.ask("log(2) / passenger_doubling_rate / passenger_doubling_time")
     assert reply.value == pytest.approx(log(2))
     assert reply.high - reply.low == pytest.approx(0, abs=1e-9)
+
+
+def test_an_answer_of_zero_has_no_elasticity_and_no_traceback(model):
+    price = model.assumptions["fuel_price"].value
+    reply = model.ask(f"fuel_price - {price.magnitude} USD/liter")
+    assert reply.value == pytest.approx(0, abs=1e-9)
+    assert reply.drivers()["elasticity"].isna().all()
+
+
+def test_a_unit_that_does_not_begin_at_zero_is_refused_in_one_line(model):
+    with pytest.raises(UserError, match="does not begin at zero; write kelvin"):
+        model.ask("1 degC")

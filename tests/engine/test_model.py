@@ -233,3 +233,7 @@ def test_a_quantity_whose_kind_is_not_said_comes_out_in_as_few_units_as_it_has(p
     )
     found = Model.of(project).quantity("yearly_fuel_cost")
     assert f"{found.units:~C}" in ("USD/d", "USD/a")
+
+
+def test_the_value_that_an_assumption_has_changes_nothing_in_whatever_unit_it_is_given(model):
+    assert not model.with_(fuel_price="1500 USD/m**3").changes  # 1.5 dollars a litre
