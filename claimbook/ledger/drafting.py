@@ -106,12 +106,15 @@ def write_printed(numeral: Numeral) -> str:
     ('3.50e8', '5.2e6')
     >>> write_printed(Numeral("4.30元", 0, 4.3, 4.3)), write_printed(Numeral("三分之一", 0, 1 / 3, 1 / 3))
     ('4.30', '0.3333')
+    >>> write_printed(Numeral("-12.80%", 0, -12.8, -12.8))
+    '-12.80'
     """
     digits = [found.replace(",", "") for found in DIGITS.findall(unicodedata.normalize("NFKC", numeral.printed))]
-    if len(digits) == 1 and numeral.low is not None and numeral.low == numeral.high and float(digits[0]):
+    if len(digits) == 1 and numeral.low is not None and numeral.low == numeral.high and numeral.low * float(digits[0]):
         power = math.log10(abs(numeral.low / float(digits[0])))
         if math.isclose(power, round(power), abs_tol=1e-9):
-            return digits[0] if round(power) == 0 else f"{digits[0]}e{round(power)}"
+            sign = "-" if numeral.low < 0 else ""
+            return f"{sign}{digits[0]}" + (f"e{round(power)}" if round(power) else "")
     return write_value(numeral)
 
 
