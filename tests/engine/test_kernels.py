@@ -397,7 +397,15 @@ def test_a_process_that_loses_who_started_it_leaves_no_folder(tmp_path):
     assert list(folder.iterdir()) == []
 
 
-def test_ctrl_c_waits_until_a_process_is_started():
+@pytest.fixture
+def heeded():
+    """Ctrl-C as a shell in front of somebody has it: what runs behind a shell's back ignores it from the start."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_ctrl_c_waits_until_a_process_is_started(heeded):
     done = []
     with pytest.raises(KeyboardInterrupt), interrupts_held():  # noqa: PT012
         signal.raise_signal(signal.SIGINT)
