@@ -68,7 +68,7 @@ for (const place of document.querySelectorAll("details.chart-table")) {
     function write(part, texts, isHead) {
       const row = part.insertRow();
       texts.forEach((text, i) => {
-        if (!text && i) return row.appendChild(document.createElement("td")).classList.add("none");
+        if (!text) return row.appendChild(document.createElement("td")).classList.add("none");
         const cell = row.appendChild(document.createElement(isHead || !i ? "th" : "td"));
         if (isHead || !i) cell.scope = isHead ? "col" : "row";
         else cell.dataset.label = heads[i];
