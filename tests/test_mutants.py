@@ -61,7 +61,8 @@ def test_what_is_called_caught_is_caught_by_the_checks_as_they_are_run(tmp_path,
     if check in ("reading", "check"):
         assert gate.problems(book)
     elif check == "results":
-        assert not gate.problems(book)
+        # What a chapter's sentences say of the results moves with them.
+        assert [said for said in gate.problems(book) if "sentences do not say what the model gives" not in said] == []
         assert accepted.what_moved(Model.of(book))
     else:
         assert not accepted.what_moved(Model.of(book))
