@@ -128,11 +128,11 @@ def test_with_the_draws_of_the_site_too(open_page, model):
 
 def test_a_value_on_the_edge_of_a_figure_is_judged_alike(open_page, few_of_more, more_scripts):
     page = open_page("book/what-if.html", more_scripts)
-    # 40 liters at $1.50 are 20 percent of what 100 tickets of $3 bring: the printed range ends there, but for the
+    # 48 liters at $1.25 are 20 percent of what 100 tickets of $3 bring: the printed range ends there, but for the
     # last digits of a float.
     off = [1 - 1e-13, 1 + 1e-13, 1 + 1e-11]
     edges = [
-        {"fuel_per_crossing": 40 * factor, "passengers_per_crossing": 100 * factor, "fuel_price": 1.5 * by}
+        {"fuel_per_crossing": 48 * factor, "passengers_per_crossing": 100 * factor, "fuel_price": 1.25 * by}
         for factor in (0.3, 0.7) for by in off
     ]  # fmt: skip
     edges = [edge | {"ticket_price": 3} for edge in edges]
@@ -460,6 +460,15 @@ def test_a_distribution_that_a_browser_cannot_draw_is_refused_with_the_command_t
     assert "cannot draw from a PERT distribution" in said
     assert 'claimbook rerun --set fuel_price="pert(1, 2, 4)"' in said
     assert page.evaluate("claimbook.live.settings.size") == 0
+    page.close()
+
+
+@pytest.mark.parametrize("said", ["1.5000000000000002", "1.2..1.5000000000000002..1.9"])
+def test_the_books_own_value_is_no_change_whatever_its_last_digit(offline, model, said):
+    assert not model.with_(fuel_price=said).changes
+    page = offline(f"{WHAT_IF}?fuel_price={said}&fuel_per_crossing=50")
+    assert page.evaluate("[...claimbook.live.settings]") == [["fuel_per_crossing", 50]]
+    assert page.said == []
     page.close()
 
 

@@ -121,8 +121,13 @@ claimbook.live = (() => {
   // Whether that is how the book has it: its value, or its value with its range.
   function isOwn(name, setting) {
     const { value, range, asBefore } = claimbook.tables.assumptions[name];
-    if (!model.isRange(setting)) return setting === value;
-    return asBefore && !setting[3] && String(setting) === String([range[0], value, range[1]]);
+    if (!model.isRange(setting)) return isSame(setting, value);
+    return asBefore && setting.length === 3 && [range[0], value, range[1]].every((number, i) => isSame(number, setting[i]));
+  }
+
+  // Whether two numbers are one but for what converting units leaves in the last digits, as in Python.
+  function isSame(one, other) {
+    return Math.abs(one - other) <= 1e-12 * Math.max(Math.abs(one), Math.abs(other));
   }
 
   function set(values) {
