@@ -12,7 +12,7 @@ import os
 import shutil
 import sys
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
 from typing import Any, TextIO
@@ -20,7 +20,7 @@ from typing import Any, TextIO
 from claimbook.commands.console import folder_of_book
 from claimbook.errors import Renamed, UserError
 from claimbook.system.books import MARK, PACKAGE, is_book
-from claimbook.system.files import is_own
+from claimbook.system.files import digests_of
 
 #: The variable of the environment that has nothing kept: set to ``no``.
 SWITCH = "CLAIMBOOK_KEEP"
@@ -106,17 +106,9 @@ def short(data: Any) -> str:
 
 def digest_of(book: Path) -> str:
     """All that a book's answers rest on, in short."""
-    places = [*(book / name for name in INPUTS), PACKAGE]
-    files = [file for place in places for file in contents_of(place)]
-    return short([sys.version, libraries(), files])
-
-
-def contents_of(place: Path) -> Iterator[tuple[str, str]]:
-    """Path and digest of each file at or below a place that is the project's own and no output."""
-    paths = sorted(place.rglob("*")) if place.is_dir() else [place]
-    for path in paths:
-        if path.suffix not in OUTPUTS and is_own(path.relative_to(place)) and path.is_file():
-            yield str(path), hashlib.sha256(path.read_bytes()).hexdigest()
+    files = digests_of([*(book / name for name in INPUTS), PACKAGE])
+    inputs = {name: digest for name, digest in files.items() if not name.endswith(OUTPUTS)}
+    return short([sys.version, libraries(), str(book), inputs])
 
 
 def libraries() -> list[str]:

@@ -1,7 +1,8 @@
 """The project's own files: which they are, and their text, whatever editor, spreadsheet or version control wrote it."""
 
 import hashlib
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from claimbook.errors import UserError
@@ -59,7 +60,7 @@ def read_text(path: Path, name: str) -> str:
     """
     try:
         content = path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise UserError(f"{name} is missing") from None
     return decoded(content, name)
 
@@ -85,11 +86,34 @@ def decoded(content: bytes, name: str) -> str:
 
 
 def digests_of(places: Iterable[Path]) -> dict[str, str]:
-    """Digest of each file at or below some places by its path; hidden files, and what Python compiled, are left out."""
-    found = {}
-    for place in places:
-        for path in [place, *sorted(place.rglob("*"))]:
-            inside = path.relative_to(place)
-            if path.is_file() and is_own(inside):
-                found[(place.name / inside).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
-    return found
+    """Digest of each file at or below some places by its path, as `files_at` finds them."""
+    return {
+        (place.name / path.relative_to(place)).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for place in places
+        for path in files_at(place)
+    }
+
+
+def files_at(place: Path) -> Iterator[Path]:
+    """
+    The project's own files at or below a place, in the order of their paths; folders that are linked there count.
+
+    A folder in which one stands already, as a link that leads upwards, is not gone through again.
+    """
+    if place.is_file():
+        yield place
+        return
+    found = []
+    above = {str(place): [os.path.realpath(place)]}
+    for folder, folders, files in os.walk(place, followlinks=True):
+        real = above.pop(folder)
+        folders[:] = [name for name in folders if is_own(Path(name))]
+        for name in folders[:]:
+            path = os.path.join(folder, name)
+            target = os.path.realpath(path) if os.path.islink(path) else os.path.join(real[-1], name)
+            if target in real:
+                folders.remove(name)
+            else:
+                above[path] = [*real, target]
+        found += [Path(folder, name) for name in files if is_own(Path(name))]
+    yield from (path for path in sorted(found) if path.is_file())

@@ -10,6 +10,7 @@ import pytest
 
 from claimbook.commands import kept
 from claimbook.project import project_at
+from claimbook.system.files import files_at
 from tests.commands import claimbook
 from tests.editing import append, replace
 from tests.engine.book import copy_book
@@ -93,6 +94,25 @@ def test_what_an_answer_rests_on_makes_it_new_when_it_changes(book, ask, file, o
     ask("show", "herald-2024-takings")
     replace(path, old, new) if old else append(path, new)
     assert ask("show", "herald-2024-takings")[1]
+
+
+@pytest.mark.parametrize("linked", ["data", "data/claims", "book/derivations"])
+def test_what_stands_in_a_linked_folder_makes_an_answer_new_when_it_changes(book, ask, tmp_path, linked):
+    elsewhere = tmp_path / "elsewhere"
+    (book / linked).rename(elsewhere)
+    (book / linked).symlink_to(elsewhere, target_is_directory=True)
+    ask("show", "herald-2024-takings")
+    assert not ask("show", "herald-2024-takings")[1]
+    file = next(path for path in sorted(elsewhere.rglob("*")) if path.suffix in (".csv", ".yml", ".py"))
+    append(file, "\n" if file.suffix == ".csv" else "\n# changed\n")
+    assert ask("show", "herald-2024-takings")[1]
+
+
+def test_a_link_that_leads_upwards_is_gone_through_once(book):
+    (book / "data" / "again").symlink_to(book / "data", target_is_directory=True)
+    found = [path.relative_to(book).as_posix() for path in files_at(book / "data")]
+    assert "data/assumptions.csv" in found
+    assert not [path for path in found if path.startswith("data/again/")]
 
 
 def test_a_changed_price_changes_the_answer(book, ask):
