@@ -10,7 +10,7 @@ from claimbook.errors import UserError
 from claimbook.model.model import Model
 from claimbook.project import MARK, PACKAGE, Project
 from claimbook.results.accepted import accept
-from claimbook.system.replacing import PREFIX, building_folder
+from claimbook.system.replacing import PREFIX, building_folder, make_folder
 
 TEMPLATE = PACKAGE / "authoring" / "template"
 
@@ -78,7 +78,7 @@ def move_to(folder: Path, book: Path) -> None:
     comes last.
     """
     if not folder.exists():
-        folder.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(folder.parent)
         book.rename(folder)
         return
     names = sorted((path.name for path in book.iterdir()), key=lambda name: name == MARK)

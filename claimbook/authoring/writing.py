@@ -9,7 +9,7 @@ from pathlib import Path
 from claimbook.errors import UserError
 from claimbook.project import Project
 from claimbook.system.files import read_text
-from claimbook.system.replacing import check_place, write_aside, written_aside
+from claimbook.system.replacing import check_place, make_folder, write_aside, written_aside
 
 
 def write_all(project: Project, texts: Mapping[Path, str]) -> list[str]:
@@ -34,7 +34,7 @@ def write_all(project: Project, texts: Mapping[Path, str]) -> list[str]:
         If one cannot be written; then none is.
     """
     for path in texts:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         check_place(path)
     for path, text in texts.items():
         write_aside(path, text)

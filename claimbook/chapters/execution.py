@@ -26,7 +26,7 @@ from claimbook.model.model import Model
 from claimbook.project import NAMED, Project
 from claimbook.system.files import own_files, read_text
 from claimbook.system.kernels import JOBS, process_count, run_papermill, submit, workers
-from claimbook.system.replacing import UNFINISHED, clear_unfinished
+from claimbook.system.replacing import UNFINISHED, clear_unfinished, make_folder
 
 
 def chapters(project: Project) -> list[str]:
@@ -197,7 +197,7 @@ def execute(
             done(chapter)
     processes = process_count(len(missing))
     if missing:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         clear_unfinished(folder, f"*{UNFINISHED}")
         left = dict.fromkeys(missing)
         try:

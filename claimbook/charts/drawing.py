@@ -33,7 +33,7 @@ from claimbook.charts.sizes import (
 )
 from claimbook.errors import UserError
 from claimbook.system.kernels import JOBS, submit, workers
-from claimbook.system.replacing import check_place, write_aside, written_aside
+from claimbook.system.replacing import check_place, make_folder, write_aside, written_aside
 
 #: How the files end that a chart can be written to.
 ENDINGS = (".svg", ".png", ".html")
@@ -202,7 +202,7 @@ def made_once(asked: str, make: Callable[[], str], folder: Path) -> str:
     about = json.dumps([version("vl-convert-python"), asked])
     path = folder / hashlib.sha256(about.encode()).hexdigest()
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         write_aside(path, make())
     return path.read_text(encoding="utf-8")
 

@@ -30,14 +30,14 @@ def pdf(file: Path | None, scenario: str | None, given: Given) -> None:
     from claimbook.paper.report import About, report
     from claimbook.site.rerun import folder_name
     from claimbook.site.shell import base_url
-    from claimbook.system.replacing import check_place, written_aside
+    from claimbook.system.replacing import check_place, make_folder, written_aside
 
     project = open_book()
     ((asked, model),) = chosen([scenario] if scenario else [], given, project)
     if file is None:
         added = f"-{folder_name(asked, model)}" if model.changes else ""
         file = project.build / f"{project.settings.archive}{added}.pdf"
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(file.parent)
     if file.suffix != ".pdf":
         raise UserError(f"{str(file)!r} does not end in .pdf")
     check_place(file)

@@ -44,7 +44,7 @@ def alone(path: Path, say: Callable[[str], None]) -> Iterator[None]:
     say : callable
         Called with a line if another process has to be waited for.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     lock = FileLock(path)
     try:
         lock.acquire(timeout=0)
@@ -64,7 +64,7 @@ def building_folder(parent: Path) -> Iterator[Path]:
 
     What earlier runs left there is put right first: a site that had been moved aside moves back, the rest is removed.
     """
-    parent.mkdir(parents=True, exist_ok=True)
+    make_folder(parent)
     clear_leftovers(parent)
     aside, lock = new_folder(parent)
     try:
@@ -201,10 +201,31 @@ def check_place(path: Path) -> None:
         If it is a folder, or there is no folder for it.
     """
     try:
-        if path.is_dir() or not path.parent.is_dir():
-            raise UserError(f"{str(path)!r} is a folder or below none; give a file in a folder that exists")
+        if path.is_dir():
+            raise UserError(f"{str(path)!r} is a folder; give a file in a folder that exists")
+        if not path.parent.is_dir():
+            said = f"{str(path)!r} cannot be written: {str(path.parent)!r} is no folder"
+            raise UserError(f"{said}; give a file in a folder that exists")
     except OSError as error:
         raise UserError(f"{str(path)!r} cannot be written: {error.strerror}") from None
+
+
+def make_folder(path: Path) -> None:
+    """
+    Make a folder, and those above it, where they are not there.
+
+    Raises
+    ------
+    UserError
+        If something else is in the way, or none can be made there.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        nearest = next((place for place in (path, *path.parents) if os.path.lexists(place)), path)
+        if nearest.is_dir():
+            raise UserError(f"no folder {str(path)!r} can be made: {error.strerror}") from None
+        raise UserError(f"{str(nearest)!r} is no folder, and one has to be there; move it out of the way") from None
 
 
 def clear_unfinished(folder: Path, pattern: str) -> None:
