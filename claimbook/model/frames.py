@@ -27,6 +27,8 @@ def claims_frame(model: "Model") -> pd.DataFrame:
             "chapter": result.claim.chapter,
             "relation": result.claim.printed.relation if result.claim.printed else "",
             "claimed": result.claim.printed.claimed if result.claim.printed else None,
+            "claimed_low": result.claim.printed.ends[0] if result.claim.printed else None,
+            "claimed_high": result.claim.printed.ends[1] if result.claim.printed else None,
             "found": result.derived,
             "low": result.low,
             "high": result.high,
@@ -39,7 +41,8 @@ def claims_frame(model: "Model") -> pd.DataFrame:
         }
         for result in model.results
     ]
-    return frame_of(rows, "id", ("claimed", "found", "low", "high", "probability", "percentile"))
+    numbers = ("claimed", "claimed_low", "claimed_high", "found", "low", "high", "probability", "percentile")
+    return frame_of(rows, "id", numbers)
 
 
 def quantities_frame(model: "Model") -> pd.DataFrame:

@@ -33,7 +33,7 @@ FIELDS = {
     "low": NUMBER,
     "high": NUMBER,
 }
-OPTIONAL = {"claimed": NUMBER, "relation": (str, type(None))}
+OPTIONAL = {"claimed": NUMBER, "claimed_low": NUMBER, "claimed_high": NUMBER, "relation": (str, type(None))}
 
 
 @dataclass(frozen=True)
@@ -93,23 +93,25 @@ class Change:
 
     @property
     def factor(self) -> float | None:
-        """How many times the value before the value after is, where both are above zero."""
+        """How many times the value before the value after is, where that was above zero and this is not below."""
         old, new = self.before["derived"], self.after["derived"]
-        return new / old if old is not None and new is not None and old > 0 < new else None
+        return new / old if old is not None and new is not None and old > 0 <= new else None
 
     @property
     def size(self) -> float:
         """How far the value moved, as the logarithm of the factor: infinite where there is none, though it moved."""
         if same(self.before["derived"], self.after["derived"], MEDIANS_DIGITS):
             return 0.0
-        return inf if self.factor is None else abs(log(self.factor))
+        return abs(log(self.factor)) if self.factor else inf
 
 
 #: To what an input's median is sure: it lies between two draws, which a wider range puts farther apart.
 MEDIANS_DIGITS = 1e-6
 
-#: What records of claims have said since both answers were told apart.
-LATER = ("adds_up", "is_so", "probability")
+#: What two records are compared by, and what of it those of older builds do not say.
+WORDS = ("verdict", "relation", "unit", "adds_up", "is_so")
+NUMBERS = ("derived", "low", "high", "claimed", "claimed_low", "claimed_high", "probability")
+LATER = ("adds_up", "is_so", "probability", "claimed_low", "claimed_high")
 
 
 @dataclass(frozen=True)
@@ -322,14 +324,15 @@ def in_same_unit(record: Mapping[str, Any], unit: str, units: Units) -> Mapping[
     if not given.is_compatible_with(units.read_unit(unit)):
         return record
     factor = float((1 * given).to(units.read_unit(unit)).magnitude)
-    numbers = {key: record[key] for key in ("derived", "low", "high", "claimed") if record.get(key) is not None}
+    keys = ("derived", "low", "high", "claimed", "claimed_low", "claimed_high")
+    numbers = {key: record[key] for key in keys if record.get(key) is not None}
     return {**record, "unit": unit, **{key: rounded(value * factor) for key, value in numbers.items()}}
 
 
 def differs(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
     """Whether two records say different things; what an older build did not say yet is no change."""
-    words = [key for key in ("verdict", "relation", "unit", "adds_up", "is_so") if key not in LATER or key in old]
-    numbers = [key for key in ("derived", "low", "high", "claimed", "probability") if key not in LATER or key in old]
+    words = [key for key in WORDS if key not in LATER or key in old]
+    numbers = [key for key in NUMBERS if key not in LATER or key in old]
     if any((old.get(key) or "") != (new.get(key) or "") for key in words):
         return True
     return any(not same(old.get(key), new.get(key)) for key in numbers)
@@ -364,14 +367,18 @@ def describe_change(change: Change, project: Project) -> dict[str, str]:
     if before == after and change.before["low"] is not None:
         before, after = (write_ends(record, project.words) for record in (change.before, change.after))
     appeared = change.before["derived"] is None or change.after["derived"] is None
-    range_only = "" if change.turned else "range only"
+    factor = "" if change.turned else "range only"
+    if appeared:
+        factor = ""
+    elif change.size:
+        factor = "from zero" if change.before["derived"] == 0 else write_factor(change.factor)
     return {
         "name": change.name,
         "about": change.about,
         "claimed": write_claimed(change.after, project),
         "before": before,
         "after": after,
-        "factor": "" if appeared else write_factor(change.factor) if change.size else range_only,
+        "factor": factor,
         "chance": write_chances(change),
         "verdict_before": str(change.before.get("verdict", "")),
         "verdict_after": str(change.after.get("verdict", "")),
@@ -413,6 +420,9 @@ def write_claimed(record: Mapping[str, Any], project: Project) -> str:
         return project.words.write_printed(claim.printed, claim.unit)
     if record.get("claimed") is None or not record["unit"]:
         return ""
+    low, high = record.get("claimed_low"), record.get("claimed_high")
+    if low is not None and high is not None and low < high:
+        return project.words.write_interval(low, high, record["unit"], digits=6)
     relation = RELATIONS.get(str(record.get("relation")), "")
     return relation + project.words.write_quantity(record["claimed"], record["unit"], digits=6)
 
@@ -423,12 +433,12 @@ def write_factor(factor: float | None) -> str:
 
     Examples
     --------
-    >>> write_factor(1.875), write_factor(0.9), write_factor(10), write_factor(None)
-    ('+87.5 %', '−10 %', '×10', 'sign')
+    >>> write_factor(1.875), write_factor(0.9), write_factor(10), write_factor(0), write_factor(None)
+    ('+87.5 %', '−10 %', '×10', '−100 %', 'sign')
     """
     if factor is None:
         return "sign"
-    if 0.5 <= factor < 2:
+    if 0.5 <= factor < 2 or factor == 0:
         sign = "+" if factor >= 1 else ""
         return f"{sign}{write_number((factor - 1) * 100)} %"
     return f"×{write_number(factor)}"

@@ -36,6 +36,8 @@ def claim_record(result: Result) -> dict[str, Any]:
         "weight": claim.weight,
         "relation": claim.printed.relation if claim.printed else None,
         "claimed": rounded(claim.printed.claimed) if claim.printed else None,
+        "claimed_low": rounded(claim.printed.ends[0]) if claim.printed else None,
+        "claimed_high": rounded(claim.printed.ends[1]) if claim.printed else None,
         "unit": claim.unit,
         "quantity": result.quantity,
         "derived": rounded(result.derived),

@@ -162,9 +162,36 @@ def test_an_older_build_shows_what_moved_since_and_which_claims_came_and_went(wr
 def test_a_claim_whose_unit_was_changed_but_not_its_value_did_not_move(write):
     def in_months(results):
         record = claim(results, "fjordblad-2024-doubling-time")
-        record.update(unit="month", **{key: record[key] * 12 for key in ("derived", "low", "high", "claimed")})
+        keys = ("derived", "low", "high", "claimed", "claimed_low", "claimed_high")
+        record.update(unit="month", **{key: record[key] * 12 for key in keys})
 
     assert not compare(side_of(write(in_months), PROJECT), side_of("baseline", PROJECT), PROJECT).moved
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [(4.0, 0.0, "−100 %"), (0.0, 4.0, "from zero"), (4.0, -4.0, "sign"), (4.0, 2.0, "−50 %"), (4.0, 40.0, "×10")],
+)
+def test_a_change_to_or_from_zero_is_none_of_sign(before, after, said):
+    records = [{"derived": value, "low": value, "high": value, "unit": "1"} for value in (before, after)]
+    change = Change("x", "x", *records)
+    assert describe_change(change, PROJECT)["factor"] == said
+    assert change.size > 0
+
+
+def test_a_printed_range_whose_ends_alone_differ_is_a_change_and_older_builds_without_ends_are_none(write):
+    def wider(results):
+        record = next(claim for claim in results["claims"] if claim["id"] == "herald-2024-takings")
+        record.update(claimed_low=1e6, claimed_high=1.6e6)
+
+    def without(results):
+        for claim in results["claims"]:
+            del claim["claimed_low"], claim["claimed_high"]
+
+    baseline = side_of("baseline", PROJECT)
+    moved = compare(side_of(write(wider), PROJECT), baseline, PROJECT).moved
+    assert [change.name for change in moved] == ["herald-2024-takings"]
+    assert not compare(side_of(write(without), PROJECT), baseline, PROJECT).moved
 
 
 def test_a_range_alone_that_moves_is_a_move(model):
