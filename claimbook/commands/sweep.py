@@ -9,6 +9,7 @@ from claimbook.commands.completing import assumptions, claims, completing, quant
 from claimbook.commands.console import escape, open_book, print_json, progress_bar, tell
 from claimbook.commands.options import Given, as_json_option, scenario_option, set_options
 from claimbook.commands.settings import ask_about, chosen, tell_settings
+from claimbook.errors import UserError
 
 if TYPE_CHECKING:
     from claimbook.model.model import Model
@@ -82,22 +83,26 @@ def carry_out(planned: "Sweep", name: str, order: Order) -> None:
     from claimbook.sweep.output import (
         Summary,
         check_chart,
+        check_room,
         check_size,
         check_table,
         draw,
+        file_name,
         summary_lines,
         summary_record,
     )
     from claimbook.sweep.sweep import doubts_of_axes
+    from claimbook.system.replacing import make_folder
 
     project, start, model, given, dask, out, chart, as_json = order
     ask_about(doubts_of_axes(planned, project), given)
+    refuse_settings_varied(planned, given, project)
     if out is None and chart is None:
-        folder = project.build / "sweeps"
-        out = folder / f"{name}.parquet"
-        chart = folder / f"{name}.svg" if len(planned.axes) <= 2 else None
-        check_table(planned, out)
-        folder.mkdir(parents=True, exist_ok=True)
+        folder, called = project.build / "sweeps", file_name(planned, name)
+        out = folder / f"{called}.parquet"
+        chart = folder / f"{called}.svg" if len(planned.axes) <= 2 else None
+        check_room(planned, out)
+        make_folder(folder)
     if out is not None:
         check_table(planned, out)
     if chart is not None:
@@ -117,6 +122,22 @@ def carry_out(planned: "Sweep", name: str, order: Order) -> None:
         tell(escape(line))
     for path in filter(None, written.values()):
         tell(f"Written to {escape(path)}")
+
+
+def refuse_settings_varied(planned: "Sweep", given: Given, project: "Project") -> None:
+    """
+    Refuse to set what is varied.
+
+    Raises
+    ------
+    UserError
+        If the sweep varies all that one of the settings sets, which would so change nothing.
+    """
+    varied = {axis.name for axis in planned.axes}
+    for setting in given.settings:
+        name = project.current_name(setting.partition("=")[0].strip())
+        if varied.issuperset(project.members(name)):
+            raise UserError(f"--over varies {name}, so --set {name} would change nothing; leave out one of them")
 
 
 def run_sweep(planned: "Sweep", dask: str | None, out: Path | None, summary: "Summary") -> None:

@@ -1,5 +1,6 @@
 """What becomes of a sweep: a table written block by block, a chart of a thinned grid, a summary."""
 
+import hashlib
 import json
 import shutil
 import textwrap
@@ -23,7 +24,7 @@ from claimbook.model.verdict import PHRASES, VERDICTS, Verdict
 from claimbook.register.wording import write_number, write_share
 from claimbook.results.made import as_texts, made_with
 from claimbook.sweep.sweep import COLUMNS, Axis, Block, Sweep, book_of, model_with
-from claimbook.system.replacing import written_aside
+from claimbook.system.replacing import check_place, written_aside
 
 #: Points along an axis that a chart shows at most.
 LINE_POINTS, MAP_POINTS = 500, 60
@@ -147,6 +148,14 @@ def note_turns(
     return float(at[-1]), int(codes[-1])
 
 
+def file_name(sweep: Sweep, name: str) -> str:
+    """What a sweep's files are called: by what is swept; a question has no name of its own, but a digest."""
+    if not sweep.asked:
+        return name
+    said = repr((sweep.asked, sweep.axes, sweep.draws, sweep.settings))
+    return f"{name}-{hashlib.sha256(said.encode()).hexdigest()[:8]}"
+
+
 def about(sweep: Sweep) -> dict[str, str]:
     """What a sweep's table says of itself: what was swept and how, what it was made with, the unit of each column."""
     units = {f"unit of {axis.name}": axis.unit for axis in sweep.axes}
@@ -171,6 +180,7 @@ def check_table(sweep: Sweep, path: Path) -> None:
     """
     if path.suffix not in WRITERS:
         raise UserError(f"--out {str(path)!r} ends neither in {' nor in '.join(WRITERS)}")
+    check_place(path)
     check_room(sweep, path)
 
 

@@ -359,6 +359,10 @@ def test_charts_of_one_and_two_assumptions_are_drawn_as_a_picture_or_a_page(tmp_
         (["fuel_share", "--over", "ticket_price=1:4:1", "--dask", "nonsense"], "is no address"),
         (["fuel_share", "--over", "ticket_price=1:4:1", "--scenario", "../../x"], "no scenario"),
         (["passenger_doubling_time", "--over", "new_pier=2000:2010:1"], "use claimbook rerun"),
+        (
+            ["fuel_share", "--over", "ticket_price=1:4:1", "--set", "ticket_price=3"],
+            "--over varies ticket_price, so --set ticket_price would change nothing",
+        ),
         (["fuel_share"], "Missing option '--over'"),
     ],
 )
@@ -368,6 +372,21 @@ def test_a_sweep_that_makes_no_sense_is_refused_in_one_line_and_nothing_is_writt
     assert said in answer.err
     assert answer.err.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [("nowhere/x.csv", "cannot be"), ("x.csv/y.parquet", "cannot be"), ("one.csv", "is a folder; give a file")],
+)
+def test_a_table_where_none_can_be_written_is_refused_before_anything_is_computed(tmp_path, monkeypatch, place, said):
+    monkeypatch.setattr("claimbook.sweep.sweep.evaluate", None)
+    (tmp_path / "x.csv").write_text("mine", encoding="utf-8")
+    (tmp_path / "one.csv").mkdir()
+    answer = claimbook("sweep", "fuel_share", "--over", "ticket_price=1:4:1", "--out", tmp_path / place)
+    assert answer.code == 2
+    assert answer.err.startswith(f"claimbook: {str(tmp_path / place)!r} {said}")
+    assert answer.err.count("\n") == 1
+    assert (tmp_path / "x.csv").read_text(encoding="utf-8") == "mine"
 
 
 def test_a_result_that_would_not_fit_on_the_disk_is_refused_before_anything_is_written(tmp_path, monkeypatch):
