@@ -92,7 +92,9 @@ class ScenarioFile(Record):
     """A scenario: assumptions that differ from the baseline."""
 
     title: str = Field(pattern=r"\S", max_length=120, description="What is assumed, in a line")
-    why: str = Field(pattern=r"\S", max_length=2000, description="Why one would ask")
+    why: str = Field(
+        default="", pattern=r"\S", max_length=2000, description="Why one would ask; a book's own scenarios say it"
+    )
     assumptions: dict[str, AnyValue] = Field(
         min_length=1, description="What differs, by name; that of a group sets all its members"
     )
@@ -369,9 +371,12 @@ def schema_problems(project: Project) -> list[str]:
         found.append(f"scenarios/{SCHEMA} is out of date; run: claimbook scenarios --schema > scenarios/{SCHEMA}")
     for path in own_files(folder_of(project), *ENDINGS):
         try:
-            read_scenario(path, project)
+            scenario = read_scenario(path, project)
         except UserError as error:
             found.append(f"scenarios/{error}" if str(error).startswith(path.name) else str(error))
+            continue
+        if not scenario.why:
+            found.append(f"scenarios/{path.name}: it has no `why`; say why one would ask")
     return found
 
 

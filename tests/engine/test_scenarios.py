@@ -12,7 +12,14 @@ from jsonschema import Draft202012Validator
 from claimbook.chapters.card import card
 from claimbook.chapters.execution import changes_for
 from claimbook.errors import UserError
-from claimbook.scenarios.scenario import find_scenario, folder_of, read_scenario, scenarios, schema_text
+from claimbook.scenarios.scenario import (
+    find_scenario,
+    folder_of,
+    read_scenario,
+    scenarios,
+    schema_problems,
+    schema_text,
+)
 from claimbook.site import rerun
 from claimbook.site.rerun import folder_name
 from tests.commands import claimbook
@@ -73,6 +80,16 @@ def test_the_list_names_each_scenario_with_what_it_changes(project):
     assert "passengers_per_crossing = 110" in line
     records = json.loads(claimbook("scenarios", "--json").out)
     assert [record["name"] for record in records] == ["another", "fuller-boats"]
+
+
+def test_a_scenario_of_ones_own_need_not_say_why_and_one_of_the_book_has_to(project, tmp_path):
+    text = "title: Full boats\nassumptions:\n  passengers_per_crossing: 110\n"
+    own = tmp_path / "own.yml"
+    own.write_text(text, encoding="utf-8")
+    assert claimbook("rerun", own, "--no-site").code == 0
+    assert schema_problems(project) == []
+    (folder_of(project) / "own.yml").write_text(text, encoding="utf-8")
+    assert schema_problems(project) == ["scenarios/own.yml: it has no `why`; say why one would ask"]
 
 
 # What a file may say
