@@ -33,7 +33,9 @@ def unknown(kind: str, name: str, known: Iterable[str], place: str = "") -> User
     """
     names = sorted(known)
     nearest = get_close_matches(name, names, n=3, cutoff=0.5)
-    if nearest:
+    if not names:
+        hint = "there is none"
+    elif nearest:
         hint = f"did you mean {' or '.join(nearest)}?"
     elif len(names) <= 12:
         hint = f"known are {', '.join(names)}"

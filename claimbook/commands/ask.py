@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from claimbook.commands.completing import assumptions, completing, sources
-from claimbook.commands.console import STYLES, escape, new_table, open_book, print_json, tell
+from claimbook.commands.console import STYLES, console, escape, new_table, open_book, print_json, tell, tell_table
 from claimbook.commands.kept import kept_between_runs
 from claimbook.commands.options import Given, as_json_option, scenario_option, set_options
 from claimbook.commands.settings import chosen, tell_settings
@@ -132,7 +132,7 @@ def print_reply(reply: "Reply") -> None:
     from claimbook.results.describing import would_be_right
 
     tell(f"{escape(reply.formula)}\n= [bold]{escape(reply.found)}[/]")
-    picture = reply.histogram()
+    picture = reply.histogram(console().width)
     if picture:
         tell()
         for line in picture:
@@ -146,7 +146,7 @@ def print_reply(reply: "Reply") -> None:
             tell(escape(f"It would be right if: {ways}."))
     if reply.assumptions:
         tell()
-        tell(inputs_table(reply))
+        tell_table(inputs_table(reply))
 
 
 def inputs_table(reply: "Reply") -> "Table":
@@ -185,6 +185,8 @@ def reply_record(reply: "Reply") -> dict[str, Any]:
         "claim": reply.question.claim,
         "relation": printed.relation if printed else None,
         "claimed": rounded(printed.claimed) if printed else None,
+        "claimed_low": rounded(printed.ends[0]) if printed else None,
+        "claimed_high": rounded(printed.ends[1]) if printed else None,
         "verdict": str(reply.verdict) if printed else None,
         "is_so": str(reply.answer) if printed else None,
         "probability": rounded(reply.probability),

@@ -2,22 +2,27 @@
 
 import click
 
-from claimbook.commands.completing import completing, sources, verdicts
-from claimbook.commands.console import escape, new_table, open_book, paint, print_json, tell
+from claimbook.commands.completing import completing, sources, verdicts, weights
+from claimbook.commands.console import escape, new_table, open_book, paint, print_json, tell, tell_table
 from claimbook.commands.kept import kept_between_runs
 from claimbook.commands.options import as_json_option
-from claimbook.errors import unknown
+from claimbook.errors import UserError, unknown
 from claimbook.system.terminals import say
 
 
 @click.command()
 @click.option("--source", metavar="KEY", shell_complete=completing(sources), help="Only claims of this source.")
 @click.option("--verdict", metavar="WORD", shell_complete=completing(verdicts), help="Only claims with this verdict.")
+@click.option(
+    "--weight", metavar="WORD", shell_complete=completing(weights), help="Only main, supporting or incidental claims."
+)
 @click.option("--search", metavar="WORDS", help="Only claims with these words, figures or names: 350000, '20 times'.")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema by which editors complete and check claims.")
 @as_json_option
 @kept_between_runs()
-def claims(source: str | None, verdict: str | None, search: str | None, schema: bool, as_json: bool) -> None:
+def claims(
+    source: str | None, verdict: str | None, weight: str | None, search: str | None, schema: bool, as_json: bool
+) -> None:
     """List the register: every claim with its verdict."""
     if schema:
         from claimbook.register.claims import claims_schema
@@ -26,6 +31,7 @@ def claims(source: str | None, verdict: str | None, search: str | None, schema: 
         return
     from claimbook.model.model import Model
     from claimbook.model.verdict import Verdict
+    from claimbook.register.claims import WEIGHTS
     from claimbook.results.describing import describe
     from claimbook.results.records import claim_record
 
@@ -34,10 +40,16 @@ def claims(source: str | None, verdict: str | None, search: str | None, schema: 
         raise unknown("source", source, project.sources.index)
     if verdict is not None and verdict not in set(Verdict):
         raise unknown("verdict", verdict, [str(word) for word in Verdict])
+    if weight not in (None, *WEIGHTS):
+        raise UserError(f"no claim has the weight {weight!r}; it is {', '.join(WEIGHTS[:-1])} or {WEIGHTS[-1]}")
+    if search is not None and not search.strip():
+        raise UserError("--search names nothing; give words, figures or names, as in --search 350000")
     results = [
         result
         for result in Model.of(project).results
-        if source in (None, result.claim.source) and verdict in (None, result.verdict)
+        if source in (None, result.claim.source)
+        and verdict in (None, result.verdict)
+        and weight in (None, result.claim.weight)
     ]
     if search is not None:
         from claimbook.results.searching import claim_items, find
@@ -62,4 +74,4 @@ def claims(source: str | None, verdict: str | None, search: str | None, schema: 
             escape(result.claim.statement),
         ]
         table.add_row(*row)
-    tell(table)
+    tell_table(table)

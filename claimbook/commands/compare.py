@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from claimbook.commands.completing import completing, sides
-from claimbook.commands.console import escape, new_table, open_book, paint, print_json, tell
+from claimbook.commands.console import escape, new_table, open_book, paint, print_json, tell, tell_table
 from claimbook.commands.options import as_json_option
 from claimbook.errors import UserError
 
@@ -52,21 +52,21 @@ def print_compared(compared: "Compared", project: "Project") -> None:
         table = new_table("Assumption", *labels)
         for row in compared.assumptions:
             table.add_row(escape(row.name), *map(escape, describe_assumption(row, project.words)))
-        tell(table)
+        tell_table(table)
         tell()
     if compared.claims:
         table = new_table("Claim", "Claimed", *labels)
         for row in compared.claims:
             said = describe_row(row, project)
             table.add_row(escape(said["name"]), escape(said["claimed"]), *map(in_a_cell, said["cells"]))
-        tell(table)
+        tell_table(table)
         tell()
     if compared.quantities:
         table = new_table("Other quantity", *labels)
         for row in compared.quantities:
             said = describe_row(row, project)
             table.add_row(escape(said["name"]), *map(in_a_cell, said["cells"]))
-        tell(table)
+        tell_table(table)
         tell()
     tell(
         f"Verdicts that differ: {compared.turned}. Other claims that differ: {len(compared.claims) - compared.turned}. "

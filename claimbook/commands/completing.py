@@ -22,6 +22,9 @@ Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 #: Words of verdicts, which need no book.
 VERDICTS = ("holds", "plausible", "adds up", "fails", "pending", "unverified", "underdetermined")
 
+#: How much hangs on a claim, in a word.
+WEIGHTS = ("main", "supporting", "incidental")
+
 
 def completing(*of: Callable[[Path], Iterable[str]], after: str = "", files: bool = False) -> Complete:
     """
@@ -83,6 +86,11 @@ def sources(book: Path) -> Iterator[str]:
 def verdicts(book: Path) -> Iterable[str]:
     """Words of the verdicts."""
     return VERDICTS
+
+
+def weights(book: Path) -> Iterable[str]:
+    """Words of the claims' weights."""
+    return WEIGHTS
 
 
 def scenarios(book: Path) -> Iterator[str]:

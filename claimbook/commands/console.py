@@ -1,6 +1,7 @@
 """What commands share: the book they are about, and printing. Rich takes a while to load, and is when it is needed."""
 
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from claimbook.project import Project
+
+#: Columns of a terminal below which a table that does not fit becomes lines, and more than any table has.
+NARROW, WIDE = 80, 100_000
+
+#: How far such a line stands in.
+INDENT = 2
 
 #: Colours of verdicts.
 STYLES: dict[str, str] = {"holds": "green", "plausible": "yellow", "fails": "red"}
@@ -44,8 +51,34 @@ def console() -> "Console":
 
 
 def tell(said: "RenderableType" = "") -> None:
-    """Print a table, or text with rich's markup."""
+    """Print text with rich's markup."""
     console().print(said)
+
+
+def tell_table(table: "Table") -> None:
+    """Print a table; where a narrow terminal would cut its rows to pieces, as lines."""
+    width = console().width
+    if width < NARROW and console().measure(table, options=console().options.update(width=WIDE)).maximum > width:
+        for line in lines_of(table, width):
+            tell(line)
+    else:
+        tell(table)
+
+
+def lines_of(table: "Table", width: int) -> "Iterator[RenderableType]":
+    """A table's rows as lines: the first cell, below it the others, each behind its heading or, if long, below it."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    first, *others = table.columns
+    for name, *cells in zip(first.cells, *(column.cells for column in others), strict=True):
+        yield f"[bold]{name}[/]"
+        for column, cell in zip(others, cells, strict=True):
+            if cell:
+                line = Text.from_markup(f"{column.header}: {cell}")
+                fits = line.cell_len + INDENT <= width
+                whole = line if fits else Text.from_markup(f"{column.header}:\n{cell}")
+                yield Padding(whole, (0, 0, 0, INDENT), expand=False)
 
 
 def escape(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from claimbook.commands.console import escape, new_table, paint, tell
+from claimbook.commands.console import escape, new_table, paint, tell, tell_table
 
 if TYPE_CHECKING:
     from claimbook.project import Project
@@ -32,12 +32,12 @@ def print_difference(difference: "Difference", project: "Project") -> None:
                 row["chance"],
                 f"{paint(row['verdict_before'])} → {verdict}" if turned else verdict,
             )
-        tell(table)
+        tell_table(table)
     if difference.quantities:
         table = new_table("Other quantity", "Derived", "Change")
         for row in (describe_change(change, project) for change in difference.quantities):
             table.add_row(escape(row["name"]), from_to(row), row["factor"])
-        tell(table)
+        tell_table(table)
     for kind, names in (("Only before", difference.gone), ("Only after", difference.new)):
         if names:
             tell(f"{kind}: {escape(', '.join(names))}")

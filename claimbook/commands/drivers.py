@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from claimbook.commands.completing import claims, completing, quantities
-from claimbook.commands.console import escape, new_table, open_book, print_json, tell
+from claimbook.commands.console import console, escape, new_table, open_book, print_json, tell, tell_table
 from claimbook.commands.kept import kept_between_runs
 from claimbook.commands.options import Given, as_json_option, scenario_option, set_options
 from claimbook.commands.settings import chosen, tell_settings
@@ -64,14 +64,15 @@ def drivers(subject: str, scenario: str | None, given: Given, chart: Path | None
     ends = [end for one in records for end in (one["at_low"], one["at_high"])]
     scale = words.write_interval(min(ends), max(ends), what.unit)
     rows = describe_drivers(what.quantity, what.unit, model)
-    tell(drivers_table(rows, [bar(one, records) for one in records], scale))
+    width = min(WIDTH, console().width - 4)
+    tell_table(drivers_table(rows, [bar(one, records, width) for one in records], scale))
     if chart is not None:
         tell(f"\nWritten to {escape(str(chart))}")
 
 
-def bar(record: Mapping[str, Any], records: list[dict[str, Any]]) -> str:
+def bar(record: Mapping[str, Any], records: list[dict[str, Any]], width: int = WIDTH) -> str:
     """
-    How far an assumption moves the quantity, beside how far any does: a line with a mark at the value.
+    How far an assumption moves the quantity, beside how far any does: a line as wide as that, with a mark at the value.
 
     Examples
     --------
@@ -86,10 +87,10 @@ def bar(record: Mapping[str, Any], records: list[dict[str, Any]]) -> str:
         return ""
 
     def place(value: float) -> int:
-        return round((scale(value) - least) / span * (WIDTH - 1))
+        return round((scale(value) - least) / span * (width - 1))
 
     low, high = sorted((place(record["at_low"]), place(record["at_high"])))
-    line = [" "] * low + ["━"] * (high - low + 1) + [" "] * (WIDTH - 1 - high)
+    line = [" "] * low + ["━"] * (high - low + 1) + [" "] * (width - 1 - high)
     line[place(record["value"])] = "╋"
     return "".join(line)
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from claimbook.commands.console import escape, new_table, open_book, print_json, tell
+from claimbook.commands.console import escape, new_table, open_book, print_json, tell, tell_table
 from claimbook.commands.kept import kept_between_runs
 from claimbook.commands.options import as_json_option
 
@@ -56,7 +56,7 @@ def assumptions(words: tuple[str, ...], as_json: bool) -> None:
             group = project.groups[name]
             more.add_row(name, escape(", ".join(group.assumptions)), escape(group.description))
         tell()
-        tell(more)
+        tell_table(more)
 
 
 @click.command()
@@ -100,6 +100,6 @@ def interval_of(record: dict[str, Any], words: "Wording", digits: int = 3) -> st
 def print_found(table: Any, records: list[dict[str, Any]], kind: str, words: tuple[str, ...]) -> None:
     """Print what was found as a table, or that nothing was."""
     if records:
-        tell(table)
+        tell_table(table)
     else:
         tell(f"No {kind} is found by {escape(repr(' '.join(words)))}.")

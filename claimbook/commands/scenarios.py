@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 import click
 
-from claimbook.commands.console import escape, new_table, open_book, print_json, tell
+from claimbook.commands.console import escape, new_table, open_book, print_json, tell, tell_table
 from claimbook.commands.kept import kept_between_runs
 from claimbook.commands.options import as_json_option
 
@@ -42,4 +42,4 @@ def scenarios(schema: bool, as_json: bool) -> None:
     for scenario in found:
         changed = ", ".join(f"{name} = {text}" for name, text in scenario.as_set.items())
         table.add_row(scenario.name, escape(scenario.title), escape(changed))
-    tell(table)
+    tell_table(table)

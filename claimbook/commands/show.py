@@ -1,15 +1,16 @@
 """`claimbook show`: a claim with all that stands behind its verdict, or an input or quantity with what hangs on it."""
 
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
 
 from claimbook.commands.completing import assumptions, claims, completing, groups, quantities
-from claimbook.commands.console import escape, new_table, open_book, paint, print_json, tell
+from claimbook.commands.console import escape, new_table, open_book, paint, print_json, tell, tell_table
 from claimbook.commands.drivers import drivers_table
 from claimbook.commands.kept import kept_between_runs
 from claimbook.commands.options import as_json_option
-from claimbook.errors import unknown
+from claimbook.errors import UserError, unknown
 
 if TYPE_CHECKING:
     from claimbook.model.model import Model
@@ -42,7 +43,8 @@ def show(name: str, as_json: bool) -> None:
         show_claim(now, model, as_json)
     else:
         known = [*project.claims, *model.assumptions, *project.groups, *derivation_names(project)]
-        raise unknown("claim, assumption or quantity", name, known)
+        said = unknown("claim, assumption or quantity", name, known)
+        raise UserError(f"{said}; claims are found by their words with: claimbook claims --search {quote(name)}")
 
 
 def show_claim(claim_id: str, model: "Model", as_json: bool) -> None:
@@ -119,11 +121,11 @@ def show_claim(claim_id: str, model: "Model", as_json: bool) -> None:
             belief = describe_belief(result, quantity, name, model) if claim.printed else {"needed": "", "standing": ""}
             needed = f"{belief['needed']} ({belief['standing']})" if belief["standing"] else belief["needed"]
             table.add_row(name, str(row["value"]), str(row["range"] or row["spread"]), escape(reference), needed)
-        tell(table)
+        tell_table(table)
         inputs = [model.assumptions[name] for name in upstream(project, quantity)]
         if len(inputs) > 1 and any(one.is_range for one in inputs):
             tell()
-            tell(drivers_table(describe_drivers(quantity, claim.unit, model)))
+            tell_table(drivers_table(describe_drivers(quantity, claim.unit, model)))
     for fact in facts:
         row = describe_evidence(fact, project)
         value = f": {row['value']}" if row["value"] else ""

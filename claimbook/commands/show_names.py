@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from claimbook.commands.console import escape, new_table, paint, print_json, tell
+from claimbook.commands.console import escape, new_table, paint, print_json, tell, tell_table
 from claimbook.commands.drivers import drivers_table
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def show_group(name: str, model: "Model", as_json: bool) -> None:
         row = describe_input(one, False, model.project)
         reference = cited(one.reference, one.locator, model)
         table.add_row(one.name, str(row["value"]), str(row["range"] or row["spread"]), escape(reference))
-    tell(table)
+    tell_table(table)
     print_hanging([], record["claims"], model)
 
 
@@ -81,10 +81,10 @@ def show_quantity(name: str, model: "Model", as_json: bool) -> None:
         row = describe_input(one, False, project)
         reference = cited(one.reference, one.locator, model)
         table.add_row(one.name, str(row["value"]), str(row["range"] or row["spread"]), escape(reference))
-    tell(table)
+    tell_table(table)
     if len(inputs) > 1 and any(one.is_range for one in inputs):
         tell()
-        tell(drivers_table(describe_drivers(name, unit, model)))
+        tell_table(drivers_table(describe_drivers(name, unit, model)))
     print_hanging(all_of_quantity(name, model)["used_by"], record["claims"], model)
 
 
@@ -116,4 +116,4 @@ def print_hanging(used_by: Iterable[str], claims: list[str], model: "Model") -> 
     table = new_table(f"Claims that hang on it: {len(claims)}", "Verdict", "Statement")
     for result in map(model.result, claims):
         table.add_row(result.claim.id, paint(result.verdict), escape(result.claim.statement))
-    tell(table)
+    tell_table(table)

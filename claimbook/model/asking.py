@@ -283,29 +283,40 @@ class Reply:
         """Where what is claimed stands: a figure, or both ends of a range."""
         return tuple(dict.fromkeys(self.printed.ends)) if self.printed else ()
 
-    def histogram(self) -> list[str]:
-        """The draws as lines of text, below them their edges and what is claimed; none if nothing is uncertain."""
+    def histogram(self, width: int = BARS) -> list[str]:
+        """
+        The draws as lines of text, below them their edges and what is claimed; none if nothing is uncertain.
+
+        Parameters
+        ----------
+        width : int
+            Characters in a line at most, where that is fewer than a histogram has bars.
+        """
         if not self.is_uncertain:
             return []
+        bars = min(BARS, width)
         words, draws = self.model.project.words, self.draws
         marks = self.marks
         first, last = edges(draws, marks)
         if not first < last:
             return []
-        heights = counts_between(draws, first, last, BARS)
+        heights = counts_between(draws, first, last, bars)
         heights = np.round(heights / heights.max() * LINES * 8).astype(int)
         lines = [
             "".join(EIGHTHS[min(8, max(0, height - 8 * line))] for height in heights).rstrip()
             for line in reversed(range(LINES))
         ]
         left, right = (words.write_quantity(end, self.unit) for end in (first, last))
-        axis = ["▔"] * BARS
+        axis = ["▔"] * bars
         for mark in marks:
-            axis[min(BARS - 1, int(place_of(mark, first, last) * BARS))] = "┃"
+            axis[min(bars - 1, int(place_of(mark, first, last) * bars))] = "┃"
         said = f"┃ {self.claimed}" if marks else ""
-        between = max(2, BARS - len(left) - len(right) - len(said))
+        drawn = [*lines, "".join(axis)]
+        if marks and len(f"{left}  {said}  {right}") > bars:
+            return [*drawn, f"{left}{right:>{bars - len(left)}}", said]
+        between = max(2, bars - len(left) - len(right) - len(said))
         before = between // 2
-        return [*lines, "".join(axis), f"{left}{' ' * before}{said}{' ' * (between - before)}{right}"]
+        return [*drawn, f"{left}{' ' * before}{said}{' ' * (between - before)}{right}"]
 
     def lines(self) -> Iterator[str]:
         """The answer in a few lines."""

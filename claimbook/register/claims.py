@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import yaml
 from pydantic import Field, ValidationError
@@ -43,6 +43,9 @@ ErrorKind = Literal[
     "arithmetic", "unit", "scale", "attribution", "date", "count", "percent for multiple", "definition", "precision",
     "superlative", "range",
 ]  # fmt: skip
+
+#: How much hangs on a claim, the most first.
+WEIGHTS: tuple[str, ...] = get_args(Weight)
 
 
 class TestEntry(Record):

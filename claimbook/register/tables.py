@@ -185,7 +185,10 @@ def read_rows(path: Path, place: str) -> list[list[str]]:
         if not any(row):
             raise UserError(f"{place}, line {line}: the row is blank; take it out")
         if any(row[width:]):
-            raise UserError(f"{place}, line {line}: the row has more cells than there are columns, {width}")
+            raise UserError(
+                f"{place}, line {line}: the row has more cells than there are columns, {width}; put a text with commas "
+                "in it in quotation marks"
+            )
     return [row[:width] + [""] * (width - len(row)) for row in rows]
 
 

@@ -119,11 +119,12 @@ def compare_all(names: Sequence[str], project: Project) -> Compared:
     UserError
         If they are fewer than two or too many, one does not exist, or two are called alike.
     """
-    if len(names) < 2:
-        raise UserError("name two or more to compare: baseline, scenarios, results.json files of earlier builds")
     if len(names) > MOST_SIDES:
         raise UserError(f"{len(names)} are more than a table shows; name at most {MOST_SIDES}")
-    sides = sides_of(names, project)
+    asked = [asked_for(name, project) for name in names]
+    if len(asked) < 2:
+        raise UserError("name two or more to compare: baseline, scenarios, results.json files of earlier builds")
+    sides = sides_of(asked, project)
     labels = [side.label for side in sides]
     if twice := next((label for label in labels if labels.count(label) > 1), ""):
         raise UserError(f"{twice} is named twice, or two files are called so")
@@ -140,16 +141,22 @@ def compare_all(names: Sequence[str], project: Project) -> Compared:
     )
 
 
-def sides_of(names: Sequence[str], project: Project) -> list[Side]:
-    """What users call sets of results, as sets; of models only what any of their changes reaches is computed."""
-    asked: list[Scenario | Side] = [
-        read_results(Path(name), project)
-        if name.endswith(".json")
-        else Scenario(name)
-        if name == "baseline"
-        else find_scenario(name, project)
-        for name in names
-    ]
+def asked_for(name: str, project: Project) -> Scenario | Side:
+    """
+    What a user calls a set of results: a scenario, the baseline as one that sets nothing, or the results of a file.
+
+    Raises
+    ------
+    UserError
+        If there is no such thing, or the file is not what its name says.
+    """
+    if name.endswith(".json"):
+        return read_results(Path(name), project)
+    return Scenario(name) if name == "baseline" else find_scenario(name, project)
+
+
+def sides_of(asked: Sequence[Scenario | Side], project: Project) -> list[Side]:
+    """What was asked for as sets of results; of models only what any of their changes reaches is computed."""
     models = {scenario.name: scenario.model(project) for scenario in asked if isinstance(scenario, Scenario)}
     changed = {name for model in models.values() for name in model.changes} if len(models) == len(asked) else None
     return [
@@ -200,6 +207,8 @@ def as_rows(compared: Compared) -> list[dict[str, Any]]:
             "about": row.about,
             "side": side.label,
             "claimed": rounded(record.get("claimed")),
+            "claimed_low": rounded(record.get("claimed_low")),
+            "claimed_high": rounded(record.get("claimed_high")),
             "value": rounded(record["value"] if kind == "assumption" else record["derived"]),
             "low": rounded(record["low"]),
             "high": rounded(record["high"]),

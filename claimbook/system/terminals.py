@@ -11,8 +11,13 @@ from typing import Any
 STAND_INS = {
     "×": "x", "·": "*", "–": "-", "—": "-", "−": "-", "‑": "-", "…": "...", "→": "->", "←": "<-", "≈": "~", "≤": "<=",
     "≥": ">=", "≠": "!=", "±": "+-", "‘": "'", "’": "'", "“": '"', "”": '"', "•": "*", "¥": "CNY ", "€": "EUR ",
-    "£": "GBP ", "°": " deg", "⁄": "/", "\u00a0": " ", "\u2009": " ", "\u202f": " ",
+    "£": "GBP ", "°": " deg", "⁄": "/", "━": "-", "╋": "+", "┃": "|",
+    "▔": "-", "▁": ".", "▂": ".", "▃": ":", "▄": ":", "▅": ":", "▆": "#", "▇": "#", "█": "#",
+    "\u00a0": " ", "\u2009": " ", "\u202f": " ",
 }  # fmt: skip
+
+#: What stands above a line: 10²⁵ is no 1025.
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
 
 
 def prepare_output() -> None:
@@ -32,6 +37,8 @@ def stand_in(error: UnicodeError) -> tuple[str | bytes, int]:
         return bytes([ord(character) - 0xDC00]), error.start + 1
     plain = "".join(part for part in unicodedata.normalize("NFKD", character) if not unicodedata.combining(part))
     said = "".join(STAND_INS.get(part, part) for part in (character if character in STAND_INS else plain))
+    if character in RAISED and error.object[error.start - 1 : error.start] not in tuple(RAISED):
+        said = f"^{said}"
     return said if said.isascii() else character.encode("ascii", "backslashreplace").decode(), error.start + 1
 
 

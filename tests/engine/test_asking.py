@@ -252,6 +252,29 @@ def test_a_question_can_be_swept(tmp_path):
     assert pd.read_csv(table)["value"].tolist() == [2, 4, 6]
 
 
+def test_questions_that_are_swept_without_a_place_do_not_overwrite_each_other(project):
+    def written(formula, *over):
+        answer = claimbook("--book", project.root, "ask", formula, *over, "--json")
+        return json.loads(answer.out)["out"], json.loads(answer.out)["chart"]
+
+    first = written("boat_count * 2", "--over", "boat_count=1:3:1")
+    second = written("boat_count * 3", "--over", "boat_count=1:3:1")
+    third = written("boat_count * 2", "--over", "boat_count=1:4:1")
+    assert len({*first, *second, *third}) == 6
+    assert written("boat_count * 2", "--over", "boat_count=1:3:1") == first
+    assert pd.read_parquet(first[0])["value"].tolist() == [2, 4, 6]
+
+
+@pytest.mark.parametrize("width", [25, 40, 59, 60])
+def test_a_histogram_is_no_wider_than_the_terminal_and_says_all_the_same(model, width):
+    reply = model.ask("boat_count * boat_price", "about $2 million")
+    lines = reply.histogram(width)
+    assert max(map(len, lines)) <= max(width, len("┃ about $2 million"))
+    said = " ".join(lines)
+    assert "┃ about $2 million" in said
+    assert "$14 million" in said
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

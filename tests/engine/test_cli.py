@@ -9,15 +9,17 @@ import pytest
 
 from claimbook.chapters.card import cards
 from claimbook.cli import COMMANDS, app
+from claimbook.model.model import Model
+from claimbook.site.downloads import write_register
 from tests.commands import claimbook
 from tests.editing import append, replace
 from tests.engine.book import PROJECT, ROOT, fuel_shares
 from tests.showing import assert_shown_alike
 
 FIELDS = [
-    "id", "source", "line", "numeral", "statement", "weight", "relation", "claimed", "unit", "quantity", "derived",
-    "low", "median", "high", "verdict", "adds_up", "is_so", "probability", "percentile", "decided_by", "tests",
-    "chapter",
+    "id", "source", "line", "numeral", "statement", "weight", "relation", "claimed", "claimed_low", "claimed_high",
+    "unit", "quantity", "derived", "low", "median", "high", "verdict", "adds_up", "is_so", "probability", "percentile",
+    "decided_by", "tests", "chapter",
 ]  # fmt: skip
 
 pytestmark = pytest.mark.usefixtures("there")
@@ -35,6 +37,31 @@ def test_claims_can_be_filtered_by_source_and_verdict():
     records = json.loads(claimbook("claims", "--json", "--source", "herald-2024", "--verdict", "fails").out)
     assert [record["id"] for record in records] == ["herald-2024-fuel-per-passenger", "herald-2024-punctual"]
     assert {(record["source"], record["verdict"]) for record in records} == {("herald-2024", "fails")}
+
+
+@pytest.mark.parametrize("weight", ["main", "supporting", "incidental"])
+def test_claims_can_be_filtered_by_weight(weight):
+    records = json.loads(claimbook("claims", "--json", "--weight", weight).out)
+    assert [record["id"] for record in records] == [
+        id for id, claim in PROJECT.claims.items() if claim.weight == weight
+    ]
+
+
+def test_both_ends_of_a_printed_range_stand_in_every_table_and_record(project, tmp_path):
+    replace(project.data / "claims" / "herald-2024.yml", "printed: about 1.3e6", "printed: 1.2e6..1.5e6")
+    answer = claimbook("--book", project.root, "show", "herald-2024-takings", "--json")
+    record = json.loads(answer.out)
+    assert [record[key] for key in ("claimed", "claimed_low", "claimed_high")] == [1.35e6, 1.2e6, 1.5e6]
+    model = Model.of(project)
+    frame = model.frame("claims").loc["herald-2024-takings"]
+    assert frame[["claimed_low", "claimed_high"]].tolist() == [1.2e6, 1.5e6]
+    write_register(tmp_path, model)
+    (row,) = [row for row in json.loads((tmp_path / "register.json").read_text()) if row["id"] == record["id"]]
+    assert [row["claimed_low"], row["claimed_high"]] == [1.2e6, 1.5e6]
+    other = {row["id"]: row for row in json.loads((tmp_path / "register.json").read_text())}["herald-2024-fuel-share"]
+    assert other["claimed"] == other["claimed_low"] == other["claimed_high"] == 20
+    asked = json.loads(claimbook("ask", "boat_count * boat_price", "--claim", "$10 to 14 million", "--json").out)
+    assert [asked["claimed_low"], asked["claimed_high"]] == [10e6, 14e6]
 
 
 def test_claims_as_a_table_shows_whole_ids_and_verdicts():
@@ -119,7 +146,11 @@ def listing(root):
     ("arguments", "said"),
     [
         (["show", "herald-2024-takins"], "did you mean herald-2024-takings"),
+        (["show", "fuel for a crossing"], "with: claimbook claims --search 'fuel for a crossing'"),
         (["claims", "--source", "herald"], "did you mean herald-2024"),
+        (["claims", "--weight", "heavy"], "no claim has the weight 'heavy'; it is main, supporting or incidental"),
+        (["claims", "--search", ""], "--search names nothing"),
+        (["claims", "--search", " ", "--json"], "--search names nothing"),
         (["claims", "--verdict", "hold"], "did you mean holds"),
         (["rerun"], "give at least one --set"),
         (["rerun", "--set", "passengers_per_crossing"], "is not NAME=VALUE"),
@@ -155,6 +186,27 @@ def test_a_mistake_is_one_line_and_exit_code_2_and_nothing_is_written(project, m
     assert answer.err.startswith("claimbook: ")
     assert answer.err.count("\n") == 1
     assert listing(project.root) == before
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["pdf"],
+        ["build"],
+        ["accept", "--yes"],
+        ["rerun", "--set", "passengers_per_crossing=90"],
+        ["sweep", "fuel_share", "--over", "ticket_price=1:4:1"],
+    ],
+    ids=" ".join,
+)
+def test_a_file_in_the_place_of_the_build_is_named_in_one_line_and_left_as_it_is(project, arguments):
+    append(project.book / "crossings.ipynb", "\n")
+    project.build.write_text("mine", encoding="utf-8")
+    answer = claimbook("--book", project.root, *arguments)
+    assert answer.code == 2, answer.err
+    assert f"{str(project.build)!r} is no folder" in answer.err or "lies below a file" in answer.err
+    assert answer.err.count("\n") == 1
+    assert project.build.read_text(encoding="utf-8") == "mine"
 
 
 @pytest.mark.thorough

@@ -178,6 +178,7 @@ def test_the_page_is_readable_by_all_and_not_wider_than_a_phone(page, browser):
     [
         ([], "name two or more to compare"),
         (["baseline"], "name two or more to compare"),
+        (["nope"], "no scenario is called 'nope'"),
         (["baseline", "baseline"], "baseline is named twice"),
         (["baseline", "fuler-boats"], "did you mean fuller-boats"),
         (["baseline", "nowhere.yml"], "there is no file 'nowhere.yml'"),

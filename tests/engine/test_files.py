@@ -158,7 +158,7 @@ def test_an_article_however_saved_has_the_same_numerals(home, tmp_path, language
         ("with semicolons", "has semicolons between its columns; save it with commas"),
         ("with tabs", "has tabs between its columns; save it with commas"),
         ("with a blank row", "line 3: the row is blank; take it out"),
-        ("with a cell too many", "line 2: the row has more cells than there are columns, 12"),
+        ("with a cell too many", "line 2: the row has more cells than there are columns, 12; put a text with"),
     ],
 )
 @pytest.mark.parametrize("command", [slow(["check"]), ["claims", "--source", "herald-2024"]])

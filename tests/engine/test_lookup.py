@@ -11,9 +11,11 @@ import sys
 import pandas as pd
 import pytest
 
+from claimbook.commands import completing
 from claimbook.commands.completing import VERDICTS
 from claimbook.model.graph import derivation_names
 from claimbook.model.verdict import Verdict
+from claimbook.register.claims import WEIGHTS
 from claimbook.results.lookup import claims_by_name
 from claimbook.results.searching import claim_items, find
 from tests.commands import claimbook
@@ -240,8 +242,9 @@ def test_a_completion_loads_no_library_and_computes_nothing():
     assert not {"numpy", "pandas", "pint", "rich", "yaml", "claimbook.project"} & {*answer.stderr.split()}
 
 
-def test_what_completes_verdicts_knows_all_of_them():
+def test_what_completes_verdicts_and_weights_knows_all_of_them():
     assert set(VERDICTS) == {str(verdict) for verdict in Verdict}
+    assert completing.WEIGHTS == WEIGHTS
 
 
 def test_the_command_says_how_completion_is_switched_on_and_prints_the_script():

@@ -172,12 +172,13 @@ def test_help_holds_nothing_that_a_terminal_could_lack(path):
     assert command.get_help(context).isascii()
 
 
-@pytest.mark.skipif(not hasattr(os, "openpty"), reason="no pseudo-terminals on this system")
-@pytest.mark.parametrize("encoding", ["ascii", slow("gbk")])
-def test_progress_is_shown_on_a_terminal_of_any_encoding(encoding, tmp_path):
+on_terminals = pytest.mark.skipif(not hasattr(os, "openpty"), reason="no pseudo-terminals on this system")
+
+
+def shown_on_a_terminal(arguments, columns, encoding="utf-8"):
+    """What a process of its own shows on a terminal of so many columns, without colours."""
     ours, theirs = os.openpty()
-    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "100", "PYTHONIOENCODING": encoding}
-    arguments = ["sweep", "fuel_share", "--over", "ticket_price=3:4:0.5", "--out", str(tmp_path / "x.parquet")]
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": str(columns), "PYTHONIOENCODING": encoding}
     running = subprocess.Popen(
         [sys.executable, "-m", "claimbook", *arguments], env=environment,
         stdin=theirs, stdout=theirs, stderr=theirs,
@@ -195,8 +196,39 @@ def test_progress_is_shown_on_a_terminal_of_any_encoding(encoding, tmp_path):
     os.close(ours)
     assert running.wait() == 0
     text = shown.decode(encoding)
-    assert "Points" in text
     assert "Traceback" not in text
+    return re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", text).replace("\r\n", "\n")
+
+
+@on_terminals
+@pytest.mark.parametrize("encoding", ["ascii", slow("gbk")])
+def test_progress_is_shown_on_a_terminal_of_any_encoding(encoding, tmp_path):
+    arguments = ["sweep", "fuel_share", "--over", "ticket_price=3:4:0.5", "--out", str(tmp_path / "x.parquet")]
+    assert "Points" in shown_on_a_terminal(arguments, 100, encoding)
+
+
+@on_terminals
+@pytest.mark.parametrize("columns", [40, slow(60)])
+def test_on_a_narrow_terminal_a_tables_rows_are_lines_of_which_nothing_is_cut(columns):
+    said = shown_on_a_terminal(["claims", "--source", "herald-2024"], columns)
+    assert max(map(len, said.splitlines())) <= columns
+    whole = " ".join(said.split())
+    for part in ("herald-2024-fuel-share Claimed: less than 0.2×", "Verdict: plausible", "Statement: Fuel takes less"):
+        assert part in whole
+    assert "herald-2024-fuel-per-passenger\n" in said
+
+
+@on_terminals
+def test_a_table_that_fits_a_narrow_terminal_stays_one():
+    said = shown_on_a_terminal(["show", "ticket_price"], 79)
+    assert re.search(r"Claims that hang on it: \d +Verdict +Statement", said)
+
+
+@on_terminals
+def test_bars_on_a_narrow_terminal_of_plain_characters_are_whole():
+    said = shown_on_a_terminal(["drivers", "fuel_per_passenger"], 40, "ascii")
+    bars = [line for line in said.splitlines() if re.fullmatch(r" *-+\+-+ *", line)]
+    assert len(bars) == 2
 
 
 @pytest.fixture
@@ -227,7 +259,9 @@ def written(monkeypatch):
         ("Alizée Müller", "ascii", "Alizee Muller"),
         ("6.16亿次", "ascii", r"6.16\u4ebf\u6b21"),
         ("6.16亿次", "gbk", "6.16亿次"),
-        ("m²", "gbk", "m2"),
+        ("m²", "gbk", "m^2"),
+        ("2.11×10²⁵ FLOP, 10⁻³", "ascii", "2.11x10^25 FLOP, 10^-3"),
+        ("▁▄█ ━━╋━ ▔▔┃", "ascii", ".:# --+- --|"),
         ("😀", "cp1252", r"\U0001f600"),
         ("22.4× → 14×, 万亿", "utf-8", "22.4× → 14×, 万亿"),
     ],
