@@ -162,6 +162,24 @@ def write_ordinal(number: int) -> str:
     return f"{number}{ending}"
 
 
+def with_raised(unit: str) -> str:
+    """
+    A unit with its powers as people write them; the line of a fraction is no "per", and is another sign here.
+
+    Examples
+    --------
+    >>> with_raised("USD/m**3"), with_raised("km·km·day"), with_raised("boat**(1/2)")
+    ('USD/m³', 'km²·day', 'boat^(1⁄2)')
+    """
+    text = re.sub(r"\s*\*\*\s*(\d+)", lambda power: power[1].translate(SUPERSCRIPTS), unit)
+    text = re.sub(r"\s*\*\*\s*\((\d+)/(\d+)\)", r"^(\1⁄\2)", text)
+    return re.sub(
+        r"(?<!\w)([^\W\d]\w*)((?:·\1)+)(?!\w)",
+        lambda same: same[1] + str(same[0].count("·") + 1).translate(SUPERSCRIPTS),
+        text,
+    )
+
+
 def is_calendar_year(value: float, unit: str) -> bool:
     """Whether a number of years is a point in time rather than a span, as no span in these sources is that long."""
     return unit == "year" and 1000 <= value < 10_000
@@ -205,6 +223,8 @@ class Wording:
         ('900 GB/s', '1 day', '3.5 kW-days')
         >>> words.write_quantity(600, "m·m"), words.write_quantity(2003, "year"), words.write_quantity(2012.75, "year")
         ('600 m²', '2003', '2012.75')
+        >>> words.write_quantity(3, "USD/m**3"), words.write_quantity(0.5, "1/day"), words.write_quantity(2, "m**(1/2)")
+        ('$3 per m³', '0.5 per day', '2 m^(1/2)')
         >>> words.write_quantity(2, "widget*hour"), words.write_quantity(280e6, "percent")
         ('2 widget-hours', '2.8 million times')
         """
@@ -221,9 +241,11 @@ class Wording:
         if unit in BARE:
             return minus, number, BARE[unit]
         # A rate a second is one unit; what else stands below the line is said with "per".
-        measured, *per = re.sub(r"/s(?:econd)?\b", "⁄s", unit.replace("_", " ").replace("*", "·")).split("/")
-        measured = measured.replace("⁄", "/").replace("m·m", "m²")
+        one_line = re.sub(r"/s(?:econd)?\b", "⁄s", with_raised(unit.replace("_", " ")).replace("*", "·"))
+        measured, *per = (part.replace("⁄", "/") for part in one_line.split("/"))
         rate = f" per {'-'.join(per)}" if per else ""
+        if measured == "1":
+            return minus, number, rate
         if measured in self.currencies:
             return f"{minus}{self.currencies[measured]}", number, rate
         head, dot, last = measured.rpartition("·")
