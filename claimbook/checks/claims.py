@@ -84,7 +84,7 @@ def problems_of_formula(test: Test, claim: Claim, model: Model, named: Collectio
         said = f"the formula {formula.text!r} needs {circular[0]}, whose own needs this one or cannot be computed"
         return [f"{place}: {said}"]
     try:
-        value_of_formula(formula, model.values, in_quantities(project.units))
+        value_of_formula(formula, model.values, in_quantities(project.units), project)
     except UserError as error:
         return [str(error)]
     return []

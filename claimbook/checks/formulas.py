@@ -8,6 +8,7 @@ from claimbook.chapters.uses import texts_in
 from claimbook.errors import UserError
 from claimbook.model.graph import functions, in_order, kind_of, own_unit, place_of
 from claimbook.model.model import Model
+from claimbook.model.plain_units import named_unit
 from claimbook.project import MARK, Project
 from claimbook.system.files import own_files, read_text
 
@@ -37,8 +38,7 @@ def kind_problems(project: Project, name: str, value: pint.Quantity) -> list[str
         return [str(error)]
     if value.is_compatible_with(expected):
         return []
-    given = value.to_root_units().units
-    said = f"{name} is said to give [{kind_of(project, name)}], but its formula gives {given:~}"
+    said = f"{name} is said to give [{kind_of(project, name)}], but its formula gives {named_unit(value, project)}"
     return [f"{place_of(project, name)}: {said}"]
 
 

@@ -157,7 +157,7 @@ def without_misfits(project: Project, claims: list[Claim], formulas: dict[str, T
         for formula in ready:
             del waiting[formula.name]
             try:
-                values[formula.name] = value_of_formula(formula, values, in_quantities(project.units))
+                values[formula.name] = value_of_formula(formula, values, in_quantities(project.units), project)
             except UserError:
                 continue
             found[formula.name] = formulas[formula.name]

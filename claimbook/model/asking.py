@@ -16,16 +16,17 @@ import pint
 
 from claimbook.errors import UserError
 from claimbook.model.bins import counts_between, edges, place_of
-from claimbook.model.graph import known_to_formulas, read_formula_of, upstream, value_of_formula
+from claimbook.model.graph import known_to_formulas, read_formula_of, unit_of, upstream, value_of_formula
 from claimbook.model.judging import Result, judge
+from claimbook.model.plain_units import plain_unit
 from claimbook.model.verdict import PHRASES, Answer, Verdict
 from claimbook.project import Project, remembered
 from claimbook.register.claims import Claim, Test
-from claimbook.register.formula import Formula, in_quantities, unit_of_part, write
+from claimbook.register.formula import Formula, Name, Node, in_quantities, unit_of_part, write
 from claimbook.register.numbers import tidy
 from claimbook.register.printed import PrintedFigure
 from claimbook.register.values import Part, ends, shared, with_money
-from claimbook.register.wording import SPANS, write_percentile, write_share
+from claimbook.register.wording import write_percentile, write_share
 
 if TYPE_CHECKING:
     from claimbook.model.model import Model
@@ -408,12 +409,14 @@ def asked_of(project: Project, formula: str, claim: str, unit: str, kind: str = 
     if ASKED in known_to_formulas(project):
         raise UserError(f"the book has a quantity called {ASKED!r}, as the answer would be; give it another name")
     tree = read_formula_of(project, formula, known_to_formulas(project))
-    value = value_of_formula(Formula(ASKED, tree, "", "", ""), Model.of(project).values, in_quantities(project.units))
+    values, of_number = Model.of(project).values, in_quantities(project.units)
+    value = value_of_formula(Formula(ASKED, tree, "", "", ""), values, of_number, project)
     value = value if isinstance(value, pint.Quantity) else project.units.registry.Quantity(value)
     try:
-        is_set, unit = bool(unit), unit or plain_unit(value, project)
+        value = value * project.units.registry.Quantity(1.0)
     except pint.OffsetUnitCalculusError:
         raise UserError(f"the formula {write(tree)!r}: {value.units} does not begin at zero; write kelvin") from None
+    is_set, unit = bool(unit), unit or unit_for(value, tree, project)
     if not value.is_compatible_with(project.units.read_unit(unit)):
         found = plain_unit(value, project)
         raise UserError(f"the answer is to be in {unit}, but the formula {write(tree)!r} comes out in {found}")
@@ -423,6 +426,15 @@ def asked_of(project: Project, formula: str, claim: str, unit: str, kind: str = 
     asked = project.with_claims([*project.all_claims, claim_of(test, printed, unit)])
     vars(asked)["words"] = replace(project.words, quantities={**project.words.quantities, ASKED: "the answer"})
     return asked
+
+
+def unit_for(value: pint.Quantity, tree: Node, project: Project) -> str:
+    """The unit in which pages and commands give a quantity; of what has no name, a plain one."""
+    if isinstance(tree, Name):
+        unit = unit_of(project, tree.name)
+        if value.is_compatible_with(project.units.read_unit(unit)):
+            return unit
+    return plain_unit(value, project)
 
 
 def claim_of(test: Test, printed: PrintedFigure | None, unit: str) -> Claim:
@@ -435,39 +447,6 @@ def claim_of(test: Test, printed: PrintedFigure | None, unit: str) -> Claim:
         id=ASKED, line=0, statement=test.formula, weight="incidental", printed=printed, unit=unit,
         restored_by=(), tests=(test,), **texts,
     )  # fmt: skip
-
-
-def plain_unit(value: pint.Quantity, project: Project) -> str:
-    """
-    A unit for a computed value that nobody gave one: the same kinds said once, and none that is a mere number.
-
-    Parameters
-    ----------
-    value : Quantity
-        What was computed: in CNY/percent, or in hour/day·USD.
-    project : Project
-        Its book.
-    """
-    if value.dimensionless:
-        return "1"
-    registry = project.units.registry
-    kept = registry.Quantity(1.0)
-    for name, power in value.unit_items():
-        if not registry.Quantity(1.0, name).dimensionless:
-            kept = kept * registry.Quantity(1.0, name) ** power
-    powers = {symbol(name, registry): float(str(power)) for name, power in kept.to_reduced_units().unit_items()}
-    above = "·".join(raised(name, power) for name, power in powers.items() if power > 0)
-    return "/".join([above or "1", *(raised(name, -power) for name, power in powers.items() if power < 0)])
-
-
-def symbol(name: str, registry: pint.UnitRegistry) -> str:
-    """A unit's name as the tables write it: a symbol, but a span of time in full."""
-    return name if name in SPANS else str(registry.get_symbol(name))
-
-
-def raised(name: str, power: float) -> str:
-    """A unit raised to a power."""
-    return name if power == 1 else f"{name}**{power:g}"
 
 
 def read_claim(text: str, unit: str, is_set: bool, project: Project) -> tuple[PrintedFigure, str]:

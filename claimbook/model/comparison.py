@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from claimbook.errors import UserError, unknown
 from claimbook.model.graph import about, derivation_names, upstream
 from claimbook.model.model import Model
+from claimbook.model.plain_units import named_unit
 from claimbook.register.assumptions import ESTIMATE
 
 
@@ -90,8 +91,8 @@ def read_derived(cell: str, place: str, model: Model) -> Derived:
         raise UserError(f"{place}: {name}: {error}") from None
     value = model.quantity(name)
     if not value.is_compatible_with(unit):
-        found = value.to_root_units().units
-        raise UserError(f"{place}: {name} comes out in {found:~}, which cannot be shown in {written}")
+        found = named_unit(value, model.project)
+        raise UserError(f"{place}: {name} comes out in {found}, which cannot be shown in {written}")
     number = float(value.m_as(unit))
     return Derived(name, description_of(name, model), written, number, *ends_of(name, written, number, model))
 

@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 import pint
 
 from claimbook.errors import UserError, unknown
+from claimbook.model.plain_units import do_not_fit
 from claimbook.project import Project, remembered
 from claimbook.register.claims import Claim
 from claimbook.register.formula import (
@@ -87,16 +88,19 @@ def derive_one(project: Project, name: str, values: Mapping[str, Any], of_number
     """
     derived = derivations(project)[name]
     if isinstance(derived, Formula):
-        return value_of_formula(derived, values, of_number)
+        return value_of_formula(derived, values, of_number, project)
     try:
         return derived(*(values[needed] for needed in needs(project, name)))
     except pint.DimensionalityError as error:
-        raise UserError(f"{place_of(project, name)}: the units in the formula of {name} do not fit: {error}") from None
+        said = do_not_fit(error, project)
+        raise UserError(f"{place_of(project, name)}: the units in the formula of {name} do not fit: {said}") from None
     except (OverflowError, ZeroDivisionError) as error:
         raise UserError(f"with these assumptions {name} has no finite value ({error})") from None
 
 
-def value_of_formula(formula: Formula, values: Mapping[str, Any], of_number: Callable[[Number], Any]) -> Any:
+def value_of_formula(
+    formula: Formula, values: Mapping[str, Any], of_number: Callable[[Number], Any], project: Project
+) -> Any:
     """
     What a claim's formula gives with some values.
 
@@ -108,7 +112,10 @@ def value_of_formula(formula: Formula, values: Mapping[str, Any], of_number: Cal
     place = f"{formula.place}: " if formula.place else ""
     try:
         return formula.with_(values, of_number)
-    except (pint.DimensionalityError, pint.OffsetUnitCalculusError) as error:
+    except pint.DimensionalityError as error:
+        said = do_not_fit(error, project)
+        raise UserError(f"{place}the units in the formula {formula.text!r} do not fit: {said}") from None
+    except pint.OffsetUnitCalculusError as error:
         raise UserError(f"{place}the units in the formula {formula.text!r} do not fit: {error}") from None
     except (OverflowError, ZeroDivisionError, ValueError) as error:
         raise UserError(f"{place}the formula {formula.text!r} has no finite value ({error})") from None

@@ -10,6 +10,7 @@ import pint
 
 from claimbook.errors import UserError
 from claimbook.model.graph import own_unit
+from claimbook.model.plain_units import named_unit
 from claimbook.model.verdict import (
     ANSWERS,
     SETTLING,
@@ -359,5 +360,5 @@ def in_unit(value: pint.Quantity, unit: str, claim: Claim, name: str, model: "Mo
     try:
         return float(value.to(model.project.units.read_unit(unit)).magnitude)
     except pint.DimensionalityError:
-        found = f"{value.to_root_units().units:~}" or "no unit"
+        found = named_unit(value, model.project)
         raise UserError(f"{claim.place}: {claim.id} is in {unit}, but {name} comes out in {found}") from None

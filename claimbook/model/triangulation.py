@@ -8,6 +8,8 @@ import pint
 from claimbook.errors import UserError, unknown
 from claimbook.model.graph import derivation_names, upstream
 from claimbook.model.model import Model
+from claimbook.model.plain_units import named_unit
+from claimbook.project import Project
 from claimbook.register.wording import Wording, write_number
 
 #: Ways that differ by less than this share differ by how their figures are rounded.
@@ -130,7 +132,7 @@ def derived_numbers(row: dict[str, str], unit: str, model: Model) -> tuple[float
         raise unknown("quantity", name, model.values, place=place)
     if row["low"] or row["high"]:
         raise UserError(f"{place}: the interval of {name} follows from its assumptions; leave low and high empty")
-    value = in_unit(model.quantity(name), model.project.units.read_unit(unit), place, name)
+    value = in_unit(model.quantity(name), unit, place, name, model.project)
     return (
         value,
         *model.interval(name, unit),
@@ -152,11 +154,11 @@ def published_numbers(row: dict[str, str], unit: str, model: Model) -> tuple[flo
     ]
     if not ends[0] <= fact.value <= ends[1]:
         raise UserError(f"{place}: {key} is {fact.value:~}, which is not between low and high")
-    value, low, high = (in_unit(number, project.units.read_unit(unit), place, key) for number in (fact.value, *ends))
+    value, low, high = (in_unit(number, unit, place, key, project) for number in (fact.value, *ends))
     return value, low, high, [fact.reference]
 
 
-def in_unit(value: pint.Quantity, unit: pint.Unit, place: str, name: str) -> float:
+def in_unit(value: pint.Quantity, unit: str, place: str, name: str, project: Project) -> float:
     """
     Magnitude of a value in a unit.
 
@@ -165,10 +167,11 @@ def in_unit(value: pint.Quantity, unit: pint.Unit, place: str, name: str) -> flo
     UserError
         If the value is of another kind, naming both.
     """
-    if not value.is_compatible_with(unit):
-        found = value.to_root_units().units
-        raise UserError(f"{place}: {name} comes out in {found:~}, but the ways are compared in {unit:~}")
-    return float(value.m_as(unit))
+    wanted = project.units.read_unit(unit)
+    if not value.is_compatible_with(wanted):
+        found = named_unit(value, project)
+        raise UserError(f"{place}: {name} comes out in {found}, but the ways are compared in {unit}")
+    return float(value.m_as(wanted))
 
 
 def apart(first: Way, second: Way) -> bool:

@@ -19,8 +19,8 @@ Quantity = Any
 NUMBER = re.compile(
     r"\s*(?P<number>[+-]?(?:nan|inf(?:inity)?|(?:\d[\d_]*\.?\d*|\.\d+)(?:e[+-]?\d+)?))(?P<unit>.*)", re.I | re.S
 )
-UNIT_PART = r"[a-z%][\w%]*(?:\s*\*\*\s*\d+)?"
-UNIT = re.compile(rf"{UNIT_PART}(?:(?:\s*[/*·]\s*|\s+){UNIT_PART})*", re.I)
+UNIT_PART = r"(?:[a-z]\w*|%)(?:\s*\*\*\s*(?:\d+|\(\d+/\d+\)))?"
+UNIT = re.compile(rf"(?:1\s*/\s*)?{UNIT_PART}(?:(?:\s*[/*·]\s*|\s+){UNIT_PART})*", re.I)
 #: More than any quantity takes to write.
 LONGEST = 200
 
@@ -49,7 +49,7 @@ class Units:
 
     def read_unit(self, text: str) -> pint.Unit:
         """
-        Unit written as in the data tables, such as ``USD/kWh``, ``km·hour`` or ``1``.
+        Unit written as in the data tables, such as ``USD/kWh``, ``km·hour``, ``1/day`` or ``1``.
 
         Raises
         ------

@@ -13,6 +13,7 @@ from claimbook.errors import UserError
 from claimbook.model.graph import about, derivation_names, unit_of, upstream
 from claimbook.model.judging import Result, TestResult
 from claimbook.model.model import Model
+from claimbook.model.plain_units import named_unit
 from claimbook.model.triangulation import Triangulation, findings, triangulations
 from claimbook.model.verdict import Verdict
 from claimbook.project import Project
@@ -167,8 +168,9 @@ def value_of(name: str, model: Model) -> float:
     unit = unit_of(model.project, name)
     try:
         return rounded(model.quantity(name).to(model.project.units.read_unit(unit)).magnitude)
-    except pint.DimensionalityError as error:
-        raise UserError(f"the derivation {name} does not give {unit}: {error}") from None
+    except pint.DimensionalityError:
+        found = named_unit(model.quantity(name), model.project)
+        raise UserError(f"the derivation {name} does not give {unit}, but comes out in {found}") from None
 
 
 def quantity_record(name: str, model: Model) -> dict[str, Any]:

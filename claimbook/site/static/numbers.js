@@ -103,7 +103,7 @@ claimbook.numbers = (() => {
     const signs = text === "1" ? [] : text.split(/\s*((?<!\*)[/*·](?!\*)|\s)\s*/);
     for (let i = 0; i < signs.length; i += 2) {
       const [, name, raised] = /^([^*]+?)(?:\s*\*\*\s*(\d+))?$/.exec(signs[i]) ?? [];
-      const atom = atoms[name] ?? (name?.endsWith("s") ? atoms[name.slice(0, -1)] : undefined);
+      const atom = name === "1" ? [1, {}] : atoms[name] ?? (name?.endsWith("s") ? atoms[name.slice(0, -1)] : undefined);
       if (!atom) return null;
       const power = Number(raised ?? 1) * (signs[i - 1]?.trim() === "/" ? -1 : 1);
       factor *= atom[0] ** power;
