@@ -22,7 +22,18 @@ from claimbook.model.plain_units import plain_unit
 from claimbook.model.verdict import PHRASES, Answer, Verdict
 from claimbook.project import Project, remembered
 from claimbook.register.claims import Claim, Test
-from claimbook.register.formula import Formula, Name, Node, in_quantities, unit_of_part, write
+from claimbook.register.formula import (
+    Call,
+    Formula,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Operation,
+    in_quantities,
+    unit_of_part,
+    write,
+)
 from claimbook.register.numbers import tidy
 from claimbook.register.printed import PrintedFigure
 from claimbook.register.values import Part, ends, shared, with_money
@@ -429,12 +440,32 @@ def asked_of(project: Project, formula: str, claim: str, unit: str, kind: str = 
 
 
 def unit_for(value: pint.Quantity, tree: Node, project: Project) -> str:
-    """The unit in which pages and commands give a quantity; of what has no name, a plain one."""
-    if isinstance(tree, Name):
-        unit = unit_of(project, tree.name)
-        if value.is_compatible_with(project.units.read_unit(unit)):
-            return unit
-    return plain_unit(value, project)
+    """The unit in which pages show the quantity that a formula is some of; of what is none, a plain one."""
+    name = quantity_of(tree)
+    unit = unit_of(project, name) if name else ""
+    fits = unit and value.is_compatible_with(project.units.read_unit(unit))
+    return unit if fits else plain_unit(value, project)
+
+
+def quantity_of(node: Node) -> str:
+    """
+    The quantity in whose unit a formula's value is: what it is a sum, a multiple or the greatest of; else none.
+
+    Examples
+    --------
+    >>> quantity_of(Operation("-", Number(1), Name("share"))), quantity_of(Operation("/", Name("cost"), Name("days")))
+    ('share', '')
+    """
+    match node:
+        case Name(name):
+            return name
+        case Negative(part) | Operation("*", Number(_, "1"), part) | Operation("*" | "/", part, Number(_, "1")):
+            return quantity_of(part)
+        case Operation("+" | "-", left, right):
+            return quantity_of(left) or quantity_of(right)
+        case Call("min" | "max", arguments):
+            return next(filter(None, map(quantity_of, arguments)), "")
+    return ""
 
 
 def claim_of(test: Test, printed: PrintedFigure | None, unit: str) -> Claim:

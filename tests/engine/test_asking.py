@@ -59,6 +59,31 @@ def test_a_question_gives_what_is_worked_out_by_hand(model, formula, unit, expec
     assert reply.value == pytest.approx(expected, rel=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("formula", "claim", "unit", "value", "low"),
+    [
+        # 65 per cent of the seats, and what is claimed of it in per cent.
+        ("occupied_share", "> 30", "percent", 65, 30),
+        ("1 - occupied_share", "> 30", "percent", 35, 30),
+        ("occupied_share / 2", "> 30", "percent", 32.5, 30),
+        ("occupied_share", "> 0.3 times", "1", 0.65, 0.3),
+        # 40 liters on 24 crossings on 200 days of 365.25, as its page shows it: liters a day.
+        ("yearly_fuel", "> 500", "liter/day", 40 * 24 * 200 / 365.25, 500),
+        ("2 * yearly_fuel", "> 500", "liter/day", 2 * 40 * 24 * 200 / 365.25, 500),
+        ("yearly_fuel - 100 liter/day", "> 400", "liter/day", 40 * 24 * 200 / 365.25 - 100, 400),
+        ("-yearly_fuel", "> 400", "liter/day", -40 * 24 * 200 / 365.25, 400),
+        ("max(fuel_share, 10%)", "> 20", "percent", 100 * 60 / 280, 20),
+        # Of two shares one is so many times the other, and no share.
+        ("occupied_share / fuel_share", "> 3", "1", 0.65 / (60 / 280), 3),
+    ],
+)
+def test_an_answer_is_in_the_unit_in_which_pages_show_the_quantity(model, formula, claim, unit, value, low):
+    reply = model.ask(formula, claim)
+    assert reply.unit == unit
+    assert reply.value == pytest.approx(value, rel=1e-5)
+    assert reply.printed.low == low
+
+
 def test_the_interval_and_the_probability_are_those_of_the_product_of_ranges(model):
     reply = model.ask("fuel_per_crossing * fuel_price / passengers_per_crossing", "< 1 USD/passenger")
     expected = product_quantiles([FUEL, PRICE, FEWER])
