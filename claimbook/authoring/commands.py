@@ -51,9 +51,10 @@ def add_commands(app: click.Group, open_book: "Callable[[], Project]", say: Say)
         look like claims become entries still to be written in data/claims/KEY.yml.
         """
         from claimbook.authoring.source import add_source, units_unknown
+        from claimbook.authoring.writing import only_change
 
-        project = open_book()
-        written, drafts = add_source(project, file, **options)
+        with only_change(open_book()) as project:
+            written, drafts = add_source(project, file, **options)
         counts = Counter(one.disposition for one in drafts)
         say(f"{len(drafts)} numerals: " + ", ".join(f"{count} {word}" for word, count in counts.most_common()) + ".")
         say_written(written)
@@ -70,8 +71,10 @@ def add_commands(app: click.Group, open_book: "Callable[[], Project]", say: Say)
     def ledger(key: str, file: Path, renumber: bool) -> None:
         """Give the ledger's rows and the claims of a source the lines that they have in an edited text."""
         from claimbook.authoring.renumber import renumber_source
+        from claimbook.authoring.writing import only_change
 
-        written, found = renumber_source(open_book(), key, file)
+        with only_change(open_book()) as project:
+            written, found = renumber_source(project, key, file)
         moved = sum(old != now for old, now in found.lines.items())
         say(f"{len(found.kept)} numerals followed; {moved} of their lines have another number.")
         for entry in found.gone:
@@ -91,8 +94,11 @@ def add_commands(app: click.Group, open_book: "Callable[[], Project]", say: Say)
     def chapter_new(name: str, title: str, part: str) -> None:
         """Write a chapter's notebook with its standard cells, and add it to the contents."""
         from claimbook.authoring.chapter import new_chapter
+        from claimbook.authoring.writing import only_change
 
-        say_written(new_chapter(open_book(), name, title, part))
+        with only_change(open_book()) as project:
+            written = new_chapter(project, name, title, part)
+        say_written(written)
 
     @app.group()
     def claim() -> None:
@@ -135,6 +141,7 @@ def add_commands(app: click.Group, open_book: "Callable[[], Project]", say: Say)
         taken from there.
         """
         from claimbook.authoring.claim import new_claim
+        from claimbook.authoring.writing import only_change
         from claimbook.model.model import Model
         from claimbook.project import Project
 
@@ -151,10 +158,10 @@ def add_commands(app: click.Group, open_book: "Callable[[], Project]", say: Say)
                 "kind": told, "evidence": list(evidence), "bearing": None if told == "arithmetic" else bearing,
                 "finding": finding,
             })  # fmt: skip
-        project = open_book()
         kept = [{name: said for name, said in test.items() if said} for test in tests]
         given |= {"chapter": chapter_name, "tests": kept or None}
-        written, _ = new_claim(project, claim_id, given)
+        with only_change(open_book()) as project:
+            written, _ = new_claim(project, claim_id, given)
         say(f"{claim_id} {Model.of(Project(project.root)).verdict(claim_id)}.")
         say_written(written)
 
@@ -172,8 +179,11 @@ def add_commands(app: click.Group, open_book: "Callable[[], Project]", say: Say)
     def derivation_new(name: str, module: str, formula: str, gives: str, about: str, oracle: str | None) -> None:
         """Write a derivation, and the line in tests/oracles.py for what you work out by hand."""
         from claimbook.authoring.derivation import new_derivation
+        from claimbook.authoring.writing import only_change
 
-        say_written(new_derivation(open_book(), name, module, formula, gives, about, oracle))
+        with only_change(open_book()) as project:
+            written = new_derivation(project, name, module, formula, gives, about, oracle)
+        say_written(written)
 
     def say_written(written: list[str]) -> None:
         for name in written:

@@ -9,7 +9,25 @@ from pathlib import Path
 from claimbook.errors import UserError
 from claimbook.project import Project
 from claimbook.system.files import read_text
-from claimbook.system.replacing import check_place, make_folder, write_aside, written_aside
+from claimbook.system.replacing import alone, check_place, make_folder, write_aside, written_aside
+from claimbook.system.terminals import say
+
+#: The file in a book's _build that a command locks while it changes the book.
+LOCK = ".changing.lock"
+
+
+@contextmanager
+def only_change(project: Project) -> Iterator[Project]:
+    """
+    Give the book as it is while no other command changes it, so that what is read here still stands when it is written.
+
+    Parameters
+    ----------
+    project : Project
+        The book; what it read already may be older than another command's change.
+    """
+    with alone(project.build / LOCK, lambda line: say(f"claimbook: {line}", error=True), "change"):
+        yield Project(project.root)
 
 
 def write_all(project: Project, texts: Mapping[Path, str]) -> list[str]:

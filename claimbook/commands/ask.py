@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from claimbook.model.asking import Reply
-    from claimbook.project import Project
 
 
 #: What a notebook wants after any change to what it shows: no fault of what was saved.
@@ -107,7 +106,7 @@ def ask(
         carry_out(planned, planned.quantity, Order(project, start, model, given, dask, out, chart, as_json))
         return
     reply = model.ask(formula, claim, unit)
-    saved = save_question(project, reply, save, source, more) if save else None
+    saved = save_question(reply, save, source, more) if save else None
     if as_json:
         set_to = {"set": change_records(model, start.settings)}
         print_json({**reply_record(reply), **set_to, **({"saved": saved._asdict()} if saved else {})})
@@ -197,9 +196,9 @@ def reply_record(reply: "Reply") -> dict[str, Any]:
     }
 
 
-def save_question(project: "Project", reply: "Reply", name: str, source: str | None, given: dict[str, Any]) -> "Saved":
+def save_question(reply: "Reply", name: str, source: str | None, given: dict[str, Any]) -> "Saved":
     """
-    Make a question a claim of the book.
+    Make a question a claim of the book, as the book is then: another command may have changed it since it was asked.
 
     Raises
     ------
@@ -207,18 +206,22 @@ def save_question(project: "Project", reply: "Reply", name: str, source: str | N
         If the book would then be wrong where it was not; then nothing is written.
     """
     from claimbook.authoring.asked import texts_of_question
-    from claimbook.authoring.writing import or_as_before, write_all
+    from claimbook.authoring.writing import only_change, or_as_before, write_all
     from claimbook.checks.gate import problems
+    from claimbook.model.model import Model
     from claimbook.project import Project
 
     if reply.model.changes:
         raise UserError("--save takes the book's own assumptions: leave out --set and --scenario")
-    texts, claim = texts_of_question(project, reply, name, source, given)
-    texts = {path: text for path, text in texts.items() if not path.is_file() or path.read_text("utf-8") != text}
-    before = set(problems(project))
-    with or_as_before(texts):
-        written = write_all(project, texts)
-        found = [line for line in problems(Project(project.root)) if line not in before and ACCEPT not in line]
-        if found:
-            raise UserError(f"{claim.id} was not saved, since the book would be wrong: {found[0]}")
+    asked = reply.question
+    with only_change(reply.model.project) as project:
+        reply = Model.of(project).ask(asked.formula, asked.claim, asked.unit)
+        texts, claim = texts_of_question(project, reply, name, source, given)
+        texts = {path: text for path, text in texts.items() if not path.is_file() or path.read_text("utf-8") != text}
+        before = set(problems(project))
+        with or_as_before(texts):
+            written = write_all(project, texts)
+            found = [line for line in problems(Project(project.root)) if line not in before and ACCEPT not in line]
+            if found:
+                raise UserError(f"{claim.id} was not saved, since the book would be wrong: {found[0]}")
     return Saved(claim.id, claim.chapter, written)

@@ -33,7 +33,7 @@ REPLACED, REPLACED_NAME = "replaced", "replaced-name"
 
 
 @contextmanager
-def alone(path: Path, say: Callable[[str], None]) -> Iterator[None]:
+def alone(path: Path, say: Callable[[str], None], what: str = "build") -> Iterator[None]:
     """
     Let one process at a time into the block.
 
@@ -43,13 +43,15 @@ def alone(path: Path, say: Callable[[str], None]) -> Iterator[None]:
         The file that is locked; it stays when the lock is gone.
     say : callable
         Called with a line if another process has to be waited for.
+    what : str
+        What such a process does, as that line calls it.
     """
     make_folder(path.parent)
     lock = FileLock(path)
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        say("another build of this book is running; waiting for it to end")
+        say(f"another {what} of this book is running; waiting for it to end")
         lock.acquire()
     try:
         yield

@@ -2,12 +2,16 @@
 
 import json
 import re
+import subprocess
+import sys
 from math import log
+from time import sleep
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from claimbook.authoring.writing import LOCK
 from claimbook.checks.gate import problems
 from claimbook.errors import UserError
 from claimbook.model.model import Model
@@ -15,6 +19,7 @@ from claimbook.model.verdict import Answer, Verdict
 from claimbook.project import Project
 from claimbook.site.live import function
 from claimbook.sweep.sweep import plan
+from claimbook.system.replacing import alone
 from tests.commands import claimbook
 from tests.editing import append
 from tests.engine.book import FORMULA_CLAIM, PROJECT, fuel_shares
@@ -336,7 +341,8 @@ def save(project, name="fuel-bill", formula=FORMULA, claim="less than $400,000",
 
 
 def files(project):
-    return {path: path.read_bytes() for path in project.root.rglob("*") if path.is_file()}
+    paths = [path for path in project.root.rglob("*") if path.is_file() and path != project.build / LOCK]
+    return {path: path.read_bytes() for path in paths}
 
 
 def test_a_question_becomes_a_claim_of_the_book_without_any_python(project):
@@ -377,6 +383,40 @@ def test_what_cannot_be_saved_leaves_the_book_as_it_was(project, changed, said):
     assert said in answer.err
     assert answer.err.count("\n") == 1
     assert files(project) == before
+
+
+def test_of_questions_that_are_saved_at_once_none_is_lost(project):
+    names = ("fuel-bill", "fuel-bill-again", "fuel-bill-once-more")
+    command = [sys.executable, "-m", "claimbook", "--book", str(project.root), "ask", FORMULA]
+    running = [
+        subprocess.Popen(
+            [*command, "--claim", "less than $400,000", "--save", name, *SAVE],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        for name in names
+    ]
+    said = [process.communicate(timeout=120) for process in running]
+    assert [process.returncode for process in running] == [0, 0, 0], said
+    book = Project(project.root)
+    assert {f"herald-2024-{name}" for name in names} <= set(book.claims)
+    assert [line for line in problems(book) if "claimbook accept" not in line] == []
+
+
+def test_a_command_that_changes_a_book_waits_for_the_one_that_does(project):
+    said = project.root / "said"
+    command = [sys.executable, "-m", "claimbook", "--book", str(project.root), "chapter", "new", "harbour"]
+    with alone(project.build / LOCK, print), said.open("w") as stream:
+        waiting = subprocess.Popen(
+            [*command, "--title", "What the harbour costs"], stderr=stream, stdout=subprocess.DEVNULL
+        )
+        while not said.read_text():
+            assert waiting.poll() is None
+            sleep(0.05)
+        assert said.read_text() == "claimbook: another change of this book is running; waiting for it to end\n"
+        assert not (project.book / "harbour.ipynb").exists()
+    assert waiting.wait(timeout=60) == 0
+    assert (project.book / "harbour.ipynb").exists()
 
 
 def test_a_new_claim_may_be_given_its_formula(project):

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from claimbook.authoring.chapter import LONGEST_ID, card_cell
 from claimbook.authoring.contents import with_page
 from claimbook.authoring.derivation import with_module
+from claimbook.authoring.writing import LOCK
 from claimbook.errors import UserError
 from claimbook.project import Project, project_at
 from claimbook.register.claims import Test as ClaimTest
@@ -49,8 +50,9 @@ def table(book, name):
 
 
 def files(book):
-    """Every file of a book with what is in it."""
-    return {path.relative_to(book).as_posix(): path.read_bytes() for path in book.rglob("*") if path.is_file()}
+    """Every file of a book with what is in it, but for the one that is locked while it is changed."""
+    paths = [path for path in book.rglob("*") if path.is_file() and path != book / "_build" / LOCK]
+    return {path.relative_to(book).as_posix(): path.read_bytes() for path in paths}
 
 
 def add_claim(book, *more, claim_id="skerry-2024-trip"):
