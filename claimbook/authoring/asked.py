@@ -4,7 +4,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from claimbook.authoring.claim import texts_of_claim
+from claimbook.authoring.claim import is_blank, texts_of_claim
 from claimbook.errors import UserError, unknown
 from claimbook.model.asking import Reply, source_of_all
 from claimbook.model.graph import known_to_formulas, upstream_of_claim
@@ -46,7 +46,7 @@ def texts_of_question(
         raise UserError("--save needs --claim: what is claimed of the formula, such as --claim '> 15'")
     if source is not None and source not in project.sources.index:
         raise unknown("source", source, project.sources.index)
-    missing = [f"--{option}" for option in ("line", "statement") if given.get(option) in (None, "")]
+    missing = [f"--{option}" for option in ("line", "statement") if is_blank(given.get(option))]
     if missing:
         raise UserError(f"--save needs {' and '.join(missing)}: where in the source it stands, and what it says there")
     key = source or next((key for key in project.sources.index if name.startswith(f"{key}-")), None)

@@ -8,6 +8,7 @@ from claimbook.authoring.names import checked_key
 from claimbook.authoring.writing import csv_text, write_all
 from claimbook.chapters.execution import chapters, read_notebook
 from claimbook.errors import UserError, unknown
+from claimbook.ledger.entries import lines_of, name_of_article, not_in_the_text, texts_of
 from claimbook.model.graph import known_to_formulas
 from claimbook.model.judging import judge, what_it_leaves_unsaid
 from claimbook.model.model import Model
@@ -76,6 +77,10 @@ def texts_of_claim(project: Project, claim_id: str, given: dict[str, Any]) -> tu
     for quantity in claim.quantities:
         if quantity not in known_to_formulas(with_it):
             raise unknown("quantity", quantity, known_to_formulas(project))
+    if source in (kept := texts_of(project)):
+        name = name_of_article(kept[source], project)
+        if problem := not_in_the_text(claim, lines_of(kept[source], name), name):
+            raise UserError(f"--line: {problem}")
     if claim.chapter not in chapters(project):
         raise unknown("chapter", claim.chapter, chapters(project))
     for key in claim.evidence:
@@ -129,7 +134,7 @@ def checked_entry(entry: dict[str, Any]) -> ClaimEntry:
     from pydantic import ValidationError
 
     try:
-        return ClaimEntry.model_validate({key: value for key, value in entry.items() if value not in ("", None, [])})
+        return ClaimEntry.model_validate({key: value for key, value in entry.items() if not is_blank(value)})
     except ValidationError as errors:
         first = errors.errors()[0]
         name = next(part for part in reversed(first["loc"]) if isinstance(part, str))
@@ -148,7 +153,12 @@ def what_it_says(name: str) -> str:
 
 def ordered(entry: dict[str, Any]) -> dict[str, Any]:
     """A claim's fields in the order of its file."""
-    return {name: entry[name] for name in ClaimEntry.model_fields if entry.get(name) not in ("", None, [])}
+    return {name: entry[name] for name in ClaimEntry.model_fields if not is_blank(entry.get(name))}
+
+
+def is_blank(value: Any) -> bool:
+    """Whether a field says nothing."""
+    return value in (None, []) or (isinstance(value, str) and not value.strip())
 
 
 def without_entry(text: str, place: str, claim_id: str) -> str:

@@ -5,6 +5,7 @@ Every check is asked, whatever another one found. What is wrong with a file show
 """
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from claimbook.checks.claims import claim_problems, unwritten_claims
@@ -25,7 +26,13 @@ from claimbook.checks.tables import (
     wording_problems,
 )
 from claimbook.errors import UserError
-from claimbook.ledger.entries import check_ledger, disposition_problems, figure_problems, undecided_numerals
+from claimbook.ledger.entries import (
+    check_ledger,
+    disposition_problems,
+    figure_problems,
+    lost_claims,
+    undecided_numerals,
+)
 from claimbook.project import Project
 from claimbook.results.citing import citation_problems
 from claimbook.scenarios.scenario import schema_problems
@@ -63,7 +70,7 @@ def problems(project: Project, texts: Path | None = None) -> list[str]:
     list of str
         A line each; empty if all is well.
     """
-    found = found_by((*OF_TABLES, *OTHERS), project)
+    found = found_by((*OF_TABLES, *OTHERS, partial(lost_claims, folder=texts)), project)
     return list(dict.fromkeys([*found, *check_ledger(texts, project)]))
 
 

@@ -1,6 +1,7 @@
 """The ledger: a row of `data/numerals` for every numeral of the articles says where the report deals with it."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import inf, isclose, isinf
@@ -104,9 +105,9 @@ def texts_of(project: Project, folder: Path | None = None) -> dict[str, Path]:
     return {source: folder / f"{source}.txt" for source in project.sources.index}
 
 
-def read_article(path: Path, place: str, language: Language) -> dict[Place, Numeral]:
+def lines_of(path: Path, place: str) -> list[str]:
     """
-    Every numeral of an article by its place.
+    The lines of an article.
 
     Raises
     ------
@@ -117,9 +118,20 @@ def read_article(path: Path, place: str, language: Language) -> dict[Place, Nume
         content = path.read_bytes()
     except OSError:
         raise UserError(f"{place}: the article is missing") from None
-    lines = decoded(content, place).split("\n")
+    return decoded(content, place).rstrip("\n").split("\n")
+
+
+def read_article(path: Path, place: str, language: Language) -> dict[Place, Numeral]:
+    """
+    Every numeral of an article by its place.
+
+    Raises
+    ------
+    UserError
+        If the file is missing or is not UTF-8 text.
+    """
     found = {}
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(lines_of(path, place), start=1):
         seen: Counter[str] = Counter()
         for numeral in language.read_numerals(line):
             seen[numeral.printed] += 1
@@ -150,7 +162,7 @@ def check_ledger(folder: Path | None, project: Project) -> list[str]:
         return [str(error)]
     found = []
     for source, path in texts.items():
-        place = project.name_of(path) if path.is_relative_to(project.root) else str(path)
+        place = name_of_article(path, project)
         try:
             article = read_article(path, place, language_of(source, project))
         except UserError as error:
@@ -161,6 +173,31 @@ def check_ledger(folder: Path | None, project: Project) -> list[str]:
         if len(problems) > LISTED:
             found.append(f"{place}: and {len(problems) - LISTED} more; was a line put in or taken away?")
     return found
+
+
+def lost_claims(project: Project, folder: Path | None = None) -> Iterator[str]:
+    """Claims in a line that their article does not have, of those articles that `texts_of` gives."""
+    for source, path in texts_of(project, folder).items():
+        place = name_of_article(path, project)
+        try:
+            lines = lines_of(path, place)
+        except UserError:  # which is said where the ledger is held against it
+            continue
+        for claim in project.claims_as_read:
+            if claim.source == source and (said := not_in_the_text(claim, lines, place)):
+                yield f"{claim.place}: {said}"
+
+
+def name_of_article(path: Path, project: Project) -> str:
+    """What a line calls an article: by where it is in the book, or where it is."""
+    return project.name_of(path) if path.is_relative_to(project.root) else str(path)
+
+
+def not_in_the_text(claim: Claim, lines: list[str], name: str) -> str:
+    """What is wrong with the line that a claim is said to stand in, empty if an article has it."""
+    if claim.line > len(lines):
+        return f"{claim.id} stands in line {claim.line}, but {name} has {len(lines)} lines"
+    return "" if lines[claim.line - 1].strip() else f"{claim.id} stands in line {claim.line}, which is empty in {name}"
 
 
 def compare(article: dict[Place, Numeral], ledger: list[Entry], name: str) -> list[str]:

@@ -372,6 +372,9 @@ def test_a_question_becomes_a_claim_of_the_book_without_any_python(project):
         ({"name": "fuel-share"}, "the book has a claim herald-2024-fuel-share already"),
         ({"options": [*SAVE[:-1], "monny"]}, "no chapter is called 'monny'; did you mean money"),
         ({"options": ["--source", "heralt", *SAVE[2:]]}, "no source is called 'heralt'"),
+        ({"options": [*SAVE[:3], "999", *SAVE[4:]]}, "stands in line 999, but text/herald-2024.txt has 7 lines"),
+        ({"options": [*SAVE[:3], "0", *SAVE[4:]]}, "--line 0 cannot be"),
+        ({"options": [*SAVE[:5], " ", *SAVE[6:]]}, "--save needs --statement"),
         # A claim of exact inputs from outside is no estimate.
         ({"formula": "seats_per_crossing", "claim": "> 100"}, "was not saved, since the book would be wrong"),
     ],

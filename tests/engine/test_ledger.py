@@ -5,6 +5,7 @@ from dataclasses import replace as changed
 
 import pytest
 
+from claimbook.checks.gate import problems
 from claimbook.ledger.drafting import draft
 from claimbook.ledger.entries import (
     Entry,
@@ -13,6 +14,7 @@ from claimbook.ledger.entries import (
     disposition_problems,
     entries,
     figure_problems,
+    lost_claims,
     texts_of,
 )
 from claimbook.ledger.languages import find_language
@@ -206,6 +208,22 @@ def test_a_number_added_to_a_chinese_article_is_said_where_it_is(project, senten
     path.write_text(text.replace("人。", f"人。{sentence}"), encoding="utf-8")
     assert found(project)
     assert all(problem.startswith("text/herald-2024.txt:2: ") for problem in found(project))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1\n2\n3\n4\n5\n6\n", "herald-2024-founded stands in line 7, but text/herald-2024.txt has 6 lines"),
+        ("1\n2\n3\n4\n5\n\n7", "herald-2024-punctual stands in line 6, which is empty in text/herald-2024.txt"),
+    ],
+)
+def test_a_claim_in_a_line_that_its_article_does_not_have_is_named(project, text, said):
+    assert list(lost_claims(again(project))) == []
+    (project.root / "text" / "herald-2024.txt").write_text(text, encoding="utf-8")
+    (line,) = lost_claims(again(project))
+    assert line.startswith("data/claims/herald-2024.yml, line ")
+    assert line.endswith(said)
+    assert line in problems(again(project))
 
 
 def test_a_row_that_no_article_has_is_named_by_its_line(project):
