@@ -169,13 +169,13 @@ def inputs_table(reply: "Reply") -> "Table":
 
 def reply_record(reply: "Reply") -> dict[str, Any]:
     """An answer as plain data; numbers are in its unit."""
-    from claimbook.model.algebra import formula
+    from claimbook.model.algebra import equation
     from claimbook.results.records import assumption_record, belief_records, driver_records, rounded
 
     printed = reply.printed
     return {
         "formula": reply.formula,
-        "equation": str(formula(reply.model.project, reply.quantity)),
+        "equation": equation(reply.model.project, reply.quantity),
         "unit": reply.unit,
         "value": rounded(reply.value),
         "low": rounded(reply.low),

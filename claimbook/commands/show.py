@@ -49,7 +49,7 @@ def show(name: str, as_json: bool) -> None:
 
 def show_claim(claim_id: str, model: "Model", as_json: bool) -> None:
     """Print a claim and all that stands behind its verdict."""
-    from claimbook.model.algebra import formula
+    from claimbook.model.algebra import equation
     from claimbook.model.graph import upstream, upstream_of_claim
     from claimbook.model.verdict import Verdict
     from claimbook.results.describing import (
@@ -74,7 +74,7 @@ def show_claim(claim_id: str, model: "Model", as_json: bool) -> None:
     result = model.result(claim_id)
     claim = result.claim
     names = upstream_of_claim(project, claim)
-    equations = {quantity: f"{quantity} = {formula(project, quantity)}" for quantity in claim.quantities}
+    equations = {quantity: f"{quantity} = {equation(project, quantity)}" for quantity in claim.quantities}
     facts = [project.find_evidence(key) for key in claim.evidence]
     if as_json:
         more = {
@@ -111,8 +111,8 @@ def show_claim(claim_id: str, model: "Model", as_json: bool) -> None:
     for heading, text in (("Missing", claim.missing), ("Searched", claim.searched), ("Differs", claim.differs_because)):
         if text:
             tell(f"\n{heading}: {escape(text)}")
-    for quantity, equation in equations.items():
-        tell(f"\n{escape(equation)}\n")
+    for quantity, written in equations.items():
+        tell(f"\n{escape(written)}\n")
         table = new_table("Input", "Value", "Range", "From", "Needed for the claim")
         for name in upstream(project, quantity):
             row = describe_input(model.assumptions[name], False, project)

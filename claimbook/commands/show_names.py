@@ -58,7 +58,7 @@ def show_group(name: str, model: "Model", as_json: bool) -> None:
 
 def show_quantity(name: str, model: "Model", as_json: bool) -> None:
     """Print a derived quantity: value, interval, formula, inputs, what drives it, which claims hang on it."""
-    from claimbook.model.algebra import formula
+    from claimbook.model.algebra import equation
     from claimbook.model.graph import upstream
     from claimbook.results.describing import describe_drivers, describe_input
     from claimbook.results.lookup import all_of_quantity, quantity_in_short
@@ -74,7 +74,7 @@ def show_quantity(name: str, model: "Model", as_json: bool) -> None:
         median = words.write_quantity(record["median"], unit)
         say("Range", f"{words.write_interval(record['low'], record['high'], unit)} (90 % interval, median {median})")
     say("Unit", "none" if unit == "1" else unit)
-    tell(f"\n{escape(f'{name} = {formula(project, name)}')}\n")
+    tell(f"\n{escape(f'{name} = {equation(project, name)}')}\n")
     table = new_table("Input", "Value", "Range", "From")
     inputs = [model.assumptions[one] for one in upstream(project, name)]
     for one in inputs:

@@ -8,12 +8,13 @@ import pint
 import sympy
 from mpmath import fp
 from sympy.printing.latex import LatexPrinter
+from sympy.printing.str import StrPrinter
 
 from claimbook.errors import UserError
 from claimbook.model.graph import derive, derive_one, formulas_of_claims, in_order, needs, upstream
 from claimbook.model.model import Model
 from claimbook.project import Project, remembered
-from claimbook.register.formula import Number, in_symbols
+from claimbook.register.formula import Number, in_symbols, write
 from claimbook.register.units import root_magnitude
 from claimbook.register.wording import Wording, write_number
 
@@ -35,6 +36,11 @@ def formula(project: Project, quantity: str) -> sympy.Expr:
         return symbols(project)[quantity]
     needed = {name: formula(project, name) for name in needs(project, quantity)}
     return sympy.sympify(derive_one(project, quantity, needed, in_symbols(project.units)))
+
+
+def equation(project: Project, quantity: str) -> str:
+    """A quantity's formula as text: what it is of the assumptions, and of numbers with units as they are written."""
+    return str(PlusFirstInText().doprint(formula_with_units(project, quantity)[0]))
 
 
 def equation_in_words(project: Project, quantity: str) -> str:
@@ -61,42 +67,55 @@ def latex(project: Project, quantity: str, names: dict[str, str]) -> str:
     """LaTeX of a formula with each symbol replaced by a piece of text."""
     as_text = {symbols(project)[name]: text(words) for name, words in names.items()}
     expression, numbers = formula_with_units(project, quantity)
-    as_text |= {symbol: text(words) for symbol, words in numbers.items()}
+    for symbol, number in numbers.items():
+        words = number.unit if number.is_unit else write_factor(number.value, number.unit, project.words)
+        as_text[symbol] = text(words)
     return str(PlusFirst({"symbol_names": as_text, "mul_symbol": "times"}).doprint(expression))
 
 
 @remembered
-def formula_with_units(project: Project, quantity: str) -> tuple[sympy.Expr, dict[sympy.Symbol, str]]:
+def formula_with_units(project: Project, quantity: str) -> tuple[sympy.Expr, dict[sympy.Symbol, Number]]:
     """
     A quantity's formula as people read it: numbers that claims' formulas give with units stay as they are written.
 
     Returns
     -------
     pair
-        The formula, and what to write for each of its symbols that stands for such a number.
+        The formula, and the number for each of its symbols that stands for one.
     """
     if not formulas_of_claims(project):
         return formula(project, quantity), {}
-    numbers: dict[sympy.Symbol, str] = {}
+    numbers: dict[sympy.Symbol, Number] = {}
     exact = in_symbols(project.units)
 
     def with_unit(number: Number) -> Any:
         if number.unit == "1":
             return exact(number)
-        words = write_factor(number.value, number.unit, project.words)
-        symbol = sympy.Symbol(f"number {words}", positive=True)
-        numbers[symbol] = words
+        symbol = sympy.Symbol(write(number) if number.is_unit else f"({write(number)})", positive=True)
+        numbers[symbol] = number
         return symbol
 
     expression = derive(project, symbols(project), [quantity], with_unit).get(quantity)
     return sympy.sympify(expression), numbers
 
 
+def plus_first(terms: list[sympy.Expr]) -> list[sympy.Expr]:
+    """Terms of a sum, those that are taken away behind the others."""
+    return sorted(terms, key=lambda term: term.could_extract_minus_sign())
+
+
+class PlusFirstInText(StrPrinter):
+    """Text of a formula as people write it: what is taken away comes after what it is taken from."""
+
+    def _as_ordered_terms(self, expr: sympy.Expr, order: str | None = None) -> list[sympy.Expr]:
+        return plus_first(super()._as_ordered_terms(expr, order=order))
+
+
 class PlusFirst(LatexPrinter):
     """LaTeX as people write it: what is taken away comes after what it is taken from, several words have one power."""
 
     def _as_ordered_terms(self, expr: sympy.Expr, order: str | None = None) -> list[sympy.Expr]:
-        return sorted(super()._as_ordered_terms(expr, order=order), key=lambda term: term.could_extract_minus_sign())
+        return plus_first(super()._as_ordered_terms(expr, order=order))
 
     def _helper_print_standard_power(self, expr: sympy.Pow, template: str) -> str:
         if expr.base.is_Symbol and " " in (base := self._print(expr.base)):

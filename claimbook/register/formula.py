@@ -7,7 +7,7 @@ with whatever its quantities are called with: pint quantities, arrays of draws, 
 
 import math
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -76,10 +76,22 @@ TYPED |= {wide: chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}
 
 @dataclass(frozen=True)
 class Number:
-    """A number with its unit, ``1`` for none."""
+    """
+    A number with its unit, ``1`` for none.
+
+    Attributes
+    ----------
+    value : float
+        The number.
+    unit : str
+        Its unit.
+    is_unit : bool
+        Whether it was written as a unit only, as in ``price / hour``; it is one of it.
+    """
 
     value: float
     unit: str = "1"
+    is_unit: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -310,7 +322,7 @@ class Reader:
         if self.known is None or name in self.known:
             return Name(name)
         if self.is_unit(name):
-            return Number(1.0, name)
+            return Number(1.0, name, is_unit=True)
         raise unknown("quantity", name[:80], self.known, place=f"the formula {self.shown!r}")
 
     def is_unit(self, name: str) -> bool:
@@ -396,6 +408,8 @@ def written(node: Node, least: int) -> str:
 def written_part(node: Node) -> tuple[str, int]:
     """A part as text, and how closely that binds."""
     match node:
+        case Number(_, unit, True):
+            return unit, ATOM
         case Number(value, unit):
             number = f"{value:.0f}" if value == round(value) and abs(value) < 1e15 else repr(value)
             return (number, ATOM) if unit == "1" else (f"{number} {unit}", SIGNED)

@@ -175,7 +175,7 @@ def value_of(name: str, model: Model) -> float:
 
 def quantity_record(name: str, model: Model) -> dict[str, Any]:
     """A derived quantity as plain data, in the unit of a claim about it or else of its kind."""
-    from claimbook.model.algebra import formula
+    from claimbook.model.algebra import equation
 
     project = model.project
     unit = unit_of(project, name)
@@ -188,7 +188,7 @@ def quantity_record(name: str, model: Model) -> dict[str, Any]:
         "high": rounded(high),
         "unit": unit,
         "description": about(project, name),
-        "formula": str(formula(project, name)),
+        "formula": equation(project, name),
         "assumptions": list(upstream(project, name)),
         "drivers": driver_records(name, unit, model),
     }

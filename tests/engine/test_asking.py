@@ -264,6 +264,20 @@ def test_json_holds_what_the_text_says():
     assert record["believe"][1]["value"] == pytest.approx(2e6)
 
 
+@pytest.mark.parametrize(
+    ("formula", "equation"),
+    [
+        ("fuel_price - 1400 USD/m**3", "fuel_price - (1400 USD)/m**3"),
+        ("1 - occupied_share", "1 - occupied_share"),
+        ("boat_count * 30 %", "(30 percent)*boat_count"),
+        ("boats_at_work / day", "(boat_count - boats_under_repair)/day"),
+    ],
+)
+@pytest.mark.usefixtures("there")
+def test_the_equation_of_an_answer_has_numbers_with_the_units_that_were_written(formula, equation):
+    assert json.loads(claimbook("ask", formula, "--json").out)["equation"] == equation
+
+
 @pytest.mark.usefixtures("there")
 def test_a_question_can_be_swept(tmp_path):
     table = tmp_path / "swept.csv"
