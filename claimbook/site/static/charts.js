@@ -2,27 +2,16 @@
 // it as it stands there already. Without scripts the drawing made at build time stays.
 const here = document.currentScript.src;
 
-// The drawing says all there is to say: the script waits until the reader stirs, or has the whole chart before them.
+// The drawing says all there is to say: the script waits until the reader stirs.
 const stirred = new Promise((done) => {
   for (const kind of ["pointermove", "pointerdown", "keydown", "scroll"]) addEventListener(kind, done, { once: true, passive: true });
 });
-
-function whollySeen(figure) {
-  return new Promise((done) => {
-    const watch = new IntersectionObserver(([entry]) => {
-      if (entry.intersectionRatio < 1) return;
-      watch.disconnect();
-      setTimeout(done, 1500);
-    }, { threshold: 1 });
-    watch.observe(figure);
-  });
-}
 
 async function enliven(figure) {
   const drawing = figure.querySelector(".chart-drawing");
   const stage = document.createElement("div");
   stage.className = "chart-drawing";
-  await Promise.race([stirred, whollySeen(figure)]);
+  await stirred;
   await Promise.all([new URL("vega.js", here), figure.dataset.spec].map(claimbook.load));
   const spec = globalThis.claimbook.charts[figure.id.replace(/^chart-/, "")];
   if (matchMedia("(max-width: 600px)").matches) { // as the drawing for narrow screens: the plot, and its words beside it

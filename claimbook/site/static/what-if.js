@@ -10,6 +10,27 @@
   const BESIDE = 3;
   const YOURS = "yours";
 
+  //: Milliseconds for which the page works on before the browser may answer its reader.
+  const TURN = 6;
+
+  // What comes of each item; between some of them the browser has its turn, so that it never stands still for long.
+  async function inTurns(items, one) {
+    const made = [];
+    let since = performance.now();
+    for (const [i, item] of items.entries()) {
+      made.push(one(item, i));
+      if (performance.now() - since > TURN) {
+        await turn();
+        since = performance.now();
+      }
+    }
+    return made;
+  }
+
+  function turn() {
+    return new Promise((done) => setTimeout(done));
+  }
+
   function word(verdict) {
     return claimbook.tables.words[verdict]?.[0] ?? "No verdict";
   }
@@ -97,8 +118,8 @@
     return button;
   }
 
-  // A table of claims with the three lists in it; a list's heading stands there while something is moved.
-  function claimTable(caption, rows) {
+  // A table for claims with the three lists in it; a list's heading stands there while something is moved.
+  function claimTable(caption) {
     const lists = {};
     for (const [name, heading] of Object.entries(LISTS)) {
       const count = make("span", { class: "what-if-count" });
@@ -110,7 +131,7 @@
     const heads = Object.entries(COLUMNS).map(([name, text]) => make("th", { scope: "col", class: LOOKS[name] }, text));
     const element = make("table", { class: "what-if-table" }, make("caption", { class: "what-if-hidden" }, caption),
       make("thead", {}, make("tr", {}, ...heads)), ...Object.values(lists).map(({ body }) => body));
-    for (const row of rows) {
+    function add(row) {
       row.lists = lists;
       place(row);
     }
@@ -124,7 +145,7 @@
       const { body, head } = lists.still;
       body.classList.toggle("what-if-folded", !still && head.querySelector("button").getAttribute("aria-expanded") !== "true");
     }
-    return { element, lists, follow };
+    return { element, lists, add, follow };
   }
 
   // Puts a row where it now belongs, in the order of the book.
@@ -199,13 +220,14 @@
       return { preset, values, turns, button };
     });
     // How many headline verdicts each turns is worked out once the page stands there.
-    function count([first, ...others]) {
-      if (!first) return;
-      const changed = new Map(Object.entries(first.values));
-      const reached = rows.filter(({ id }) => isMain(id) && claimbook.tables.claims[id].needs.some((name) => changed.has(name)));
-      const turned = reached.filter(({ id }) => model.result(id, changed).verdict !== claimbook.tables.claims[id].verdict).length;
-      write(first.turns, turned ? `Turns ${plural(turned, "headline verdict", "headline verdicts")}.` : "Turns no headline verdict.");
-      setTimeout(count, 0, others);
+    async function count() {
+      for (const { values, turns } of all) {
+        const changed = new Map(Object.entries(values));
+        const reached = rows.filter(({ id }) => isMain(id) && claimbook.tables.claims[id].needs.some((name) => changed.has(name)));
+        const answers = await inTurns(reached, ({ id }) => model.result(id, changed).verdict !== claimbook.tables.claims[id].verdict);
+        const turned = answers.filter(Boolean).length;
+        write(turns, turned ? `Turns ${plural(turned, "headline verdict", "headline verdicts")}.` : "Turns no headline verdict.");
+      }
     }
     function follow() {
       const pressed = all.find(({ values }) => isSet(values));
@@ -214,7 +236,7 @@
       write(why, pressed ? pressed.preset.why + beyond : "");
     }
     const element = make("section", { class: "what-if-presets", "aria-label": "Scenarios of this book" }, ...all.map(({ button }) => button));
-    return { element, why, follow, count: () => count(all), some: all.length > 0 };
+    return { element, why, follow, count, some: all.length > 0 };
   }
 
   // Scenarios side by side: the headline claims under the book's values and under three others at most.
@@ -313,7 +335,9 @@
     };
   }
 
-  // The inputs: first those under many claims, then by chapter, then those that are exact; the search opens what it finds.
+  // The inputs: first those under many claims, then by chapter, then those that are exact. A group that is closed makes
+  // its rows when it is opened: browsers look through all boxes of a page as it loads, the hidden ones at the greatest cost.
+  // The search opens what it finds.
 
   function assumptionGroups() {
     const FIXED = "Fixed: definitions, counts, specifications, conditions";
@@ -323,7 +347,8 @@
       const count = model.claimsOn(name).length;
       const claims = make("small", {}, ` ${plural(count, "claim", "claims")}`);
       const fitted = assumption.fitted ? [make("small", {}, " · fitted slope")] : [];
-      const row = { row: live.control(name, claims, ...fitted), count, words: `${name} ${assumption.label} ${assumption.description}`.toLowerCase() };
+      const control = () => live.control(name, claims, ...fitted);
+      const row = { control, count, words: `${name} ${assumption.label} ${assumption.description}`.toLowerCase() };
       if (assumption.exact) {
         fixed.push(row);
         continue;
@@ -338,10 +363,14 @@
     return shown.map(([heading, rows], i) => {
       const title = heading[0].toUpperCase() + heading.slice(1);
       const open = !i && heading !== FIXED;
-      const element = make("details", { class: "what-if-group", open },
-        make("summary", {}, title, " ", make("span", { class: "what-if-count" }, String(rows.length))),
-        make("div", { class: "live-rows" }, ...rows.map(({ row }) => row)));
-      return { element, rows, open };
+      const place = make("div", { class: "live-rows" });
+      const fill = () => rows.forEach(makeRow);
+      function makeRow(row) {
+        if (!row.element) place.append(row.element = row.control());
+      }
+      const element = make("details", { class: "what-if-group", open, ontoggle: () => element.open && fill() },
+        make("summary", {}, title, " ", make("span", { class: "what-if-count" }, String(rows.length))), place);
+      return { element, rows, open, fill, makeRow };
     });
   }
 
@@ -351,14 +380,12 @@
       const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
       let count = 0;
       for (const group of groups) {
-        let inGroup = 0;
-        for (const { row, words: text } of group.rows) {
-          row.hidden = !words.every((word) => text.includes(word));
-          inGroup += !row.hidden;
-        }
-        group.element.hidden = !inGroup;
-        group.element.open = words.length ? inGroup > 0 : group.open;
-        count += inGroup;
+        const matching = group.rows.filter(({ words: text }) => words.every((word) => text.includes(word)));
+        group.element.hidden = !matching.length;
+        group.element.open = words.length ? matching.length > 0 : group.open;
+        if (group.element.open) group.fill();
+        for (const row of group.rows) if (row.element) row.element.hidden = !matching.includes(row);
+        count += matching.length;
       }
       write(found, words.length ? plural(count, "input", "inputs") : "");
     } });
@@ -433,17 +460,19 @@
   async function start() {
     await model.load();
     page.closest(".bd-article-container")?.classList.add("what-if-wide");
-    const rows = Object.keys(claimbook.tables.claims).map(claimRow);
+    const tables = [claimTable("Headline claims"), claimTable("All other claims that rest on these inputs")];
+    const rows = await inTurns(Object.keys(claimbook.tables.claims), (id, index) => {
+      const row = claimRow(id, index);
+      tables[isMain(id) ? 0 : 1].add(row);
+      return row;
+    });
     const byId = Object.fromEntries(rows.map((row) => [row.id, row]));
-    const tables = [
-      claimTable("Headline claims", rows.filter(({ id }) => isMain(id))),
-      claimTable("All other claims that rest on these inputs", rows.filter(({ id }) => !isMain(id))),
-    ];
     const total = score(rows);
     const ready = presets(rows);
     const compared = comparison(rows);
     const taken = actions(compared);
     const groups = assumptionGroups();
+    for (const group of groups.filter(({ open }) => open)) await inTurns(group.rows, group.makeRow);
     const turned = make("a", { href: "#what-if-claims" });
     const summary = make("output", { class: "what-if-summary", "aria-live": "polite" });
     const size = (list) => tables.reduce((sum, { lists }) => sum + lists[list].size, 0);
@@ -481,19 +510,22 @@
       make("h2", {}, "Headline claims"), tables[0].element, ...fast, make("details", { class: "what-if-others" }, others, tables[1].element));
     // The claims stay in sight below what is changed, however many lines that takes.
     new ResizeObserver(() => claims.style.setProperty("--what-if-top", `${top.offsetHeight}px`)).observe(top);
+    const inputs = make("section", { class: "what-if-assumptions", "aria-label": "Inputs" }, make("h2", {}, "Change an input"), search(groups));
+    const panes = make("div", { class: "what-if-panes" }, inputs);
     page.replaceChildren(
       ...(ready.some ? [ready.element, ready.why] : []), ...(compared.has ? [compared.element] : []),
-      top,
-      make("div", { class: "what-if-panes" },
-        make("section", { class: "what-if-assumptions", "aria-label": "Inputs" },
-          make("h2", {}, "Change an input"), search(groups), ...groups.map(({ element }) => element)),
-        claims));
+      top, panes);
+    await turn();
+    inputs.append(...groups.map(({ element }) => element));
+    await turn();
+    panes.append(claims);
     follow([]);
     live.watchers.push(follow);
     live.readers.push(compared.read);
     live.readAddress();
     page.dataset.ready = "true";
-    setTimeout(ready.count, 0);
+    await turn();
+    await ready.count();
   }
 
   if (page) start().catch((error) => page.replaceChildren(`The sliders could not be loaded: ${error.message}.`));
