@@ -150,7 +150,7 @@ def print_reply(reply: "Reply") -> None:
 
 def inputs_table(reply: "Reply") -> "Table":
     """What the answer rests on, what matters most first: each input's range, what it does, what would be needed."""
-    from claimbook.results.describing import describe_belief, describe_drivers, describe_input
+    from claimbook.results.describing import describe_belief, describe_drivers, describe_values
 
     needed = ["Needed for the claim"] if reply.printed else []
     table = new_table(
@@ -158,8 +158,8 @@ def inputs_table(reply: "Reply") -> "Table":
     )
     for row in describe_drivers(reply.quantity, reply.unit, reply.model):
         name = row["name"]
-        one = describe_input(reply.model.assumptions[name], False, reply.model.project)
-        cells = [str(one["value"]), str(one["range"] or one["spread"]), row["at_low"], row["at_high"], row["share"]]
+        one = describe_values(reply.model.assumptions[name], reply.model.project.words)
+        cells = [one["value"], one["range"] or one["spread"], row["at_low"], row["at_high"], row["share"]]
         if reply.printed:
             belief = describe_belief(reply.result, reply.quantity, name, reply.model)
             cells.append(f"{belief['needed']} ({belief['standing']})" if belief["standing"] else belief["needed"])

@@ -1,8 +1,8 @@
 """Dates as the tables and claims write them (ISO 8601), as far as they are known."""
 
+from calendar import monthrange
 from datetime import date, datetime
-
-import pandas as pd
+from functools import cache
 
 #: How much of a date may be known.
 DATES = ("%Y", "%Y-%m", "%Y-%m-%d")
@@ -30,6 +30,7 @@ def is_date(text: str) -> bool:
     return False
 
 
+@cache
 def is_time(text: str) -> bool:
     """
     Whether a text is a moment or a period of the calendar: a date, or two with a stroke between.
@@ -56,7 +57,21 @@ def days(time: str) -> tuple[date, date]:
     ['2023-01-01 2023-12-31', '2024-02-01 2024-02-29', '2022-07-01 2023-06-15']
     """
     first, *_, last = time.split("/") * 2
-    return pd.Period(first).start_time.date(), pd.Period(last).end_time.date()
+    return first_day(first), last_day(last)
+
+
+def first_day(text: str) -> date:
+    """The first day of a year or a month, or the day itself."""
+    year, *parts = map(int, text.split("-"))
+    month, day = [*parts, 1, 1][:2]
+    return date(year, month, day)
+
+
+def last_day(text: str) -> date:
+    """The last day of a year or a month, or the day itself."""
+    year, *parts = map(int, text.split("-"))
+    month = parts[0] if parts else 12
+    return date(year, month, parts[1] if len(parts) == 2 else monthrange(year, month)[1])
 
 
 def write_time(time: str) -> str:

@@ -1,20 +1,25 @@
-"""A claim's numbers, inputs, evidence and beliefs as text: what card, command line and site say alike."""
+"""
+A claim's numbers, inputs, evidence and beliefs as text: what card, command line and site say alike.
+
+SymPy takes half a second to load: what needs formulas imports them where it does.
+"""
 
 from math import isnan, log
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from claimbook.ledger.languages import find_language
-from claimbook.model.algebra import break_even
 from claimbook.model.graph import derivations, upstream
 from claimbook.model.judging import Result, TestResult
 from claimbook.model.model import Model
-from claimbook.model.sensitivity import Driver, drivers
 from claimbook.model.verdict import AddsUp, Answer, Verdict
 from claimbook.project import Project
 from claimbook.register.assumptions import Assumption
 from claimbook.register.claims import Claim
 from claimbook.register.evidence import Evidence
 from claimbook.register.wording import Wording, write_chance, write_number, write_percent
+
+if TYPE_CHECKING:
+    from claimbook.model.sensitivity import Driver
 
 #: What a distribution says of a range, for the reader.
 SPREADS = {
@@ -186,9 +191,7 @@ def describe_input(assumption: Assumption, changed: bool, project: Project) -> d
     return {
         "name": assumption.name,
         "description": assumption.description,
-        "value": project.words.write_quantity(assumption.value.magnitude, assumption.unit, digits=6),
-        "range": write_range(assumption, project.words),
-        "spread": spread_of(assumption),
+        **describe_values(assumption, project.words),
         "citations": [project.citation(key) for key in assumption.reference.split()],
         "locator": assumption.locator,
         "unconfirmed": not assumption.is_confirmed,
@@ -196,8 +199,19 @@ def describe_input(assumption: Assumption, changed: bool, project: Project) -> d
     }
 
 
+def describe_values(assumption: Assumption, words: Wording) -> dict[str, str]:
+    """An assumption's value and range, and what the range means."""
+    return {
+        "value": words.write_quantity(assumption.value.magnitude, assumption.unit, digits=6),
+        "range": write_range(assumption, words),
+        "spread": spread_of(assumption),
+    }
+
+
 def describe_belief(result: Result, quantity: str, name: str, model: Model) -> dict[str, str]:
     """The nearest value of one assumption that makes the claim true, and how that stands to its range."""
+    from claimbook.model.algebra import break_even
+
     assumption, words = model.assumptions[name], model.project.words
     value = break_even(model, result.claim.id, quantity, name)
     if value is None:
@@ -233,6 +247,8 @@ def write_range(assumption: Assumption, words: Wording) -> str:
 
 def describe_drivers(quantity: str, unit: str, model: Model) -> list[dict[str, str]]:
     """What each assumption does to a quantity, in a claim's unit, what matters most first."""
+    from claimbook.model.sensitivity import drivers
+
     if not quantity or not unit:
         return []
     return [describe_driver(driver, unit, model) for driver in drivers(quantity, model)]
@@ -245,7 +261,7 @@ def write_elasticity(elasticity: float, assumption: Assumption) -> str:
     return "–" if isnan(elasticity) else f"{write_number(elasticity)} %"
 
 
-def describe_driver(driver: Driver, unit: str, model: Model) -> dict[str, str]:
+def describe_driver(driver: "Driver", unit: str, model: Model) -> dict[str, str]:
     """One driver's row: its range, the quantity at both ends, its share of the spread, its elasticity."""
     assumption, words = model.assumptions[driver.assumption], model.project.words
     scale = model.project.units.root_factor(unit)
@@ -267,6 +283,8 @@ def would_be_right(result: Result, model: Model) -> list[dict[str, str]]:
 
     At most `MOST_WAYS`, of the quantity that decides; what cannot be otherwise and what no value can do is left out.
     """
+    from claimbook.model.algebra import break_even
+
     claim, words = result.claim, model.project.words
     if claim.printed is None or result.verdict in RIGHT or result.quantity not in derivations(model.project):
         return []

@@ -47,6 +47,15 @@ def test_claims_can_be_filtered_by_weight(weight):
     ]
 
 
+def test_a_tables_row_is_one_line_where_no_terminal_would_wrap_it(project):
+    long = " and ".join(["Tickets bring about $1.3 million a year"] * 9)
+    path = project.data / "claims" / "herald-2024.yml"
+    replace(path, "statement: Tickets bring about $1.3 million a year", f"statement: {long}")
+    lines = claimbook("--book", project.root, "claims").out.splitlines()
+    assert len(lines) == 1 + len(PROJECT.claims)
+    assert any(line.endswith(long) for line in lines)
+
+
 def test_both_ends_of_a_printed_range_stand_in_every_table_and_record(project, tmp_path):
     replace(project.data / "claims" / "herald-2024.yml", "printed: about 1.3e6", "printed: 1.2e6..1.5e6")
     answer = claimbook("--book", project.root, "show", "herald-2024-takings", "--json")

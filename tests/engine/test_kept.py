@@ -22,7 +22,7 @@ from claimbook.cli import main
 try:
     main(sys.argv[1:])
 finally:
-    print(*sorted({"numpy", "pandas", "pint", "sympy", "rich"} & {*sys.modules}), file=sys.stderr)
+    print(*sorted({"numpy", "pandas", "pint", "sympy", "rich", "cn2an"} & {*sys.modules}), file=sys.stderr)
 """
 
 
@@ -54,9 +54,9 @@ def ask(book, monkeypatch):
     return asking
 
 
-def ask_process(book):
+def ask_process(book, *arguments):
     """What a new process answers, and the libraries that it loaded."""
-    command = [sys.executable, "-c", CODE, "--book", str(book), "claims", "--json"]
+    command = [sys.executable, "-c", CODE, "--book", str(book), *(arguments or ["claims", "--json"])]
     answer = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert answer.returncode == 0, answer.stderr
     return answer.stdout, answer.stderr.split()
@@ -184,6 +184,14 @@ def test_two_that_ask_at_once_get_the_same_answer_and_a_third_gets_it_without_a_
     assert first == second
     assert "pandas" in first[1]
     assert ask_process(book) == (first[0], [])
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("arguments", [["claims"], ["rerun", "fuller-boats", "--no-site"]], ids=" ".join)
+def test_what_shows_no_formula_and_reads_no_text_is_computed_without_what_these_take(book, arguments):
+    loaded = ask_process(book, *arguments)[1]
+    assert "pandas" in loaded
+    assert not {"sympy", "cn2an"} & {*loaded}
 
 
 def test_answers_about_what_was_are_cleared_away(book, ask):
