@@ -1,7 +1,7 @@
 """What stands on the sheets of the workbook, as plain data: cells with their formulas, and the names of cells."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import isinf
 
@@ -152,8 +152,10 @@ CLAIMS = (
     Column("Is so", 16, "exported", "As far as tests from outside can say, when exported"),
     Column("Verdict", 18, "exported", "One word for both, when exported"),
     Column("How likely", 24, "exported"),
-    Column("Found", 24, "exported", "What decided, when exported"),
-    Column("Range", 26, "exported"),
+    Column("Found when exported", 24, "exported", "What decided, when exported"),
+    Column("Range when exported", 26, "exported"),
+    Column("Found now", 16, "live", "Where arithmetic decided, what it gives now, in the unit beside it"),
+    Column("Unit", 14),
     Column("Chapter", 24),
 )
 
@@ -359,8 +361,20 @@ class Workbook:
             Cell(facts["chance"], look="exported"),
             Cell(facts["derived"], look="exported"),
             Cell(facts["interval"], look="exported"),
+            *self.found_now(result),
             Cell(chapter),
         ]
+
+    def found_now(self, result: Result) -> tuple[Cell, Cell]:
+        """What the arithmetic that decided gives, from its test's row, and its unit; nothing where draws decided."""
+        one = result.deciding
+        if one is None or one.test.kind != "arithmetic" or not one.test.quantity:
+            return Cell(None), Cell("")
+        first, _ = self.rows_of_tests[result.claim.id]
+        row = first + next(number for number, each in enumerate(result.tests) if each is one)
+        value = self.test_value(one, result)
+        formula = f"=Tests!${Sheet('Tests', TESTS).letter('Value')}${row}"
+        return replace(value, formula=formula), Cell(self.unit_of_test(one, result))
 
     def sum_of_all(self, result: Result) -> str:
         """What all arithmetic on a claim says, as a formula: one sum that does not come out is enough."""
@@ -388,12 +402,11 @@ class Workbook:
         """A test's row."""
         test, claim = one.test, result.claim
         facts = describe_test(one, result, self.project.words)
-        unit = claim.unit or (own_unit(self.project, test.quantity) if test.quantity else "1")
+        unit = self.unit_of_test(one, result)
         measure = measure_of(self.project, unit)
         row, letter = sheet.next_row, sheet.letter
-        value = self.test_value(one, measure)
-        shown = shown_at_any_size(value.value if isinstance(value.value, float) else 1.0, unit, self.project.words)
-        value = Cell(value.value, value.formula, value.look, shown)
+        value = self.test_value(one, result)
+        shown = value.shown
         is_sum = test.kind == "arithmetic"
         printed = claim.printed and (claim.printed.without_about if is_sum else claim.printed)
         least, greatest = self.ends(one, measure, shown) if is_sum else (Cell(None), Cell(None))
@@ -431,13 +444,22 @@ class Workbook:
             Cell(one.percentile, look="exported", shown=percent),
         ]
 
-    def test_value(self, one: TestResult, measure: Measure) -> Cell:
+    def unit_of_test(self, one: TestResult, result: Result) -> str:
+        """The unit of what a claim is compared with: the claim's, or the quantity's own where that has no figure."""
+        quantity = one.test.quantity
+        return result.claim.unit or (own_unit(self.project, quantity) if quantity else "1")
+
+    def test_value(self, one: TestResult, result: Result) -> Cell:
         """What a claim is compared with: a quantity, which moves, or the figure of a fact, which does not."""
-        if not one.test.quantity:
-            return Cell(scaled(one.value, measure), look="exported")
-        name = one.test.quantity
+        unit, name = self.unit_of_test(one, result), one.test.quantity
+        measure = measure_of(self.project, unit)
+        if not name:
+            number = scaled(one.value, measure)
+            shown = shown_at_any_size(1.0 if number is None else number, unit, self.project.words)
+            return Cell(number, look="exported", shown=shown)
         value = self.in_cell(name) * float(self.measures[name].factor / measure.factor)
-        return Cell(value, f"={converted(self.names[name], self.measures[name], measure)}", "live")
+        formula = f"={converted(self.names[name], self.measures[name], measure)}"
+        return Cell(value, formula, "live", shown_at_any_size(value, unit, self.project.words))
 
     def ends(self, one: TestResult, measure: Measure, shown: str) -> tuple[Cell, Cell]:
         """The least and the greatest result that the print of the operands leaves open."""

@@ -206,8 +206,9 @@ def readme(content: Workbook, title: str, made: str) -> list[tuple[str, str, str
         ),
         (
             "Claims",
-            f"What the sources say ({len(model.results)} claims). Whether a figure adds up is recalculated; verdicts "
-            "and probabilities are as exported, for they rest on thousands of draws.",
+            f"What the sources say ({len(model.results)} claims). Whether a figure adds up is recalculated, and what "
+            "the arithmetic that decided gives now; verdicts, probabilities and what else was found are as exported, "
+            "for they rest on thousands of draws.",
             "text",
         ),
         (

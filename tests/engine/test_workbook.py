@@ -22,7 +22,15 @@ from tests.commands import claimbook
 from tests.editing import append, replace
 from tests.engine.book import add_formula_claims, copy_book
 from tests.soffice import recalculated
-from tests.workbooks import column_of, other_assumptions, quantities_by_python, sheets_of, sums_by_python, typed
+from tests.workbooks import (
+    column_of,
+    in_cell,
+    other_assumptions,
+    quantities_by_python,
+    sheets_of,
+    sums_by_python,
+    typed,
+)
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +101,21 @@ def test_a_claims_row_has_what_is_printed_and_both_answers(values, model):
         assert row["Verdict"] == result.verdict
     row = next(row for row in values["Tests"] if row["Claim"] == "herald-2024-yearly-passengers")
     assert (row["Value"], row["Printed from"], row["Printed to"]) == (384_000, 383_500, 384_500)
+
+
+def test_what_arithmetic_found_moves_and_all_else_that_was_found_says_that_it_is_as_exported(sheets, values, model):
+    for row, stored, result in zip(sheets["Claims"], values["Claims"], model.results, strict=True):
+        if result.deciding and result.deciding.test.kind == "arithmetic" and result.deciding.test.quantity:
+            number = int(re.fullmatch(r"=Tests!\$F\$(\d+)", row["Found now"])[1])
+            test = sheets["Tests"][number - 2]
+            assert (test["Claim"], test["Kind"], test["Unit"]) == (row["Claim"], "arithmetic", row["Unit"])
+            assert test["Value"].startswith("=")
+            assert stored["Found now"] == pytest.approx(in_cell(result.derived, row["Unit"]))
+        else:
+            assert row["Found now"] is row["Unit"] is None
+    takings = row_of(values, "Claims", "herald-2024-takings")
+    assert takings["Found now"] == pytest.approx(1_344_000)
+    assert takings["Found when exported"] == "$1.34 million per year"
 
 
 def test_the_first_sheet_says_how_to_read_it_and_what_it_was_made_with(file):
