@@ -82,6 +82,13 @@ def test_the_list_names_each_scenario_with_what_it_changes(project):
     assert [record["name"] for record in records] == ["another", "fuller-boats"]
 
 
+def test_in_a_book_without_scenarios_a_name_of_one_is_refused_in_a_whole_sentence(project):
+    (folder_of(project) / "fuller-boats.yml").unlink()
+    answer = claimbook("--book", project.root, "rerun", "full-boats", "--no-site")
+    assert answer.code == 2
+    assert answer.err == "claimbook: no scenario is called 'full-boats'; there is none\n"
+
+
 def test_a_scenario_of_ones_own_need_not_say_why_and_one_of_the_book_has_to(project, tmp_path):
     text = "title: Full boats\nassumptions:\n  passengers_per_crossing: 110\n"
     own = tmp_path / "own.yml"
