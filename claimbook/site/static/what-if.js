@@ -457,7 +457,13 @@
     return { element, said, follow };
   }
 
+  // What the page says without its model is to be read before the model is there; a page that nobody looks at need not wait.
+  function painted() {
+    return new Promise((done) => (document.hidden ? done() : requestAnimationFrame(() => setTimeout(done))));
+  }
+
   async function start() {
+    await painted();
     await model.load();
     page.closest(".bd-article-container")?.classList.add("what-if-wide");
     const tables = [claimTable("Headline claims"), claimTable("All other claims that rest on these inputs")];
