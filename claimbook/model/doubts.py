@@ -4,7 +4,12 @@ from collections.abc import Iterable
 from math import log
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from claimbook.model.uncertainty import LEVELS
+from claimbook.model.uncertainty import spread as values_at
 from claimbook.register.assumptions import Assumption
+from claimbook.register.units import root_magnitude
 from claimbook.register.wording import Wording, write_number
 
 if TYPE_CHECKING:
@@ -50,7 +55,19 @@ def write_spread(assumption: Assumption, words: Wording) -> str:
     ends = words.write_interval(assumption.low.magnitude, assumption.high.magnitude, assumption.unit, digits=6)
     spread = f", {assumption.distribution}" if assumption.distribution in TOLD else ""
     centre = f"; {assumption.centre} in the middle" if assumption.centre else ""
-    return f"{value} ({ends}{spread}{centre})"
+    return f"{value} ({ends}{spread}{centre}{far_likeliest(assumption, words)})"
+
+
+def far_likeliest(assumption: Assumption, words: Wording) -> str:
+    """That the value of a PERT distribution, its likeliest, lies outside its 90 % interval; empty where it does not."""
+    if assumption.distribution != "pert":
+        return ""
+    scale = root_magnitude(assumption.value) / assumption.value.magnitude
+    low, high = (float(end) / scale for end in values_at(assumption, np.array(LEVELS)))
+    if low <= assumption.value.magnitude <= high:
+        return ""
+    interval = words.write_interval(low, high, assumption.unit)
+    return f"; its likeliest comes first, and lies outside its 90 % interval of {interval}"
 
 
 def write_changes(model: "Model", names: Iterable[str]) -> list[str]:

@@ -44,6 +44,7 @@ COUNTS = {"lognormal": 2, "uniform": 2, "pert": 3, "metalog": 3}
 
 #: Words that say which centre a range without one takes.
 GEOMETRIC, ARITHMETIC, MEDIAN = "the geometric mean of its ends", "the middle of its ends", "its median"
+LOWER_MEDIAN = "the lower of its two medians"
 
 
 @dataclass(frozen=True)
@@ -420,10 +421,11 @@ class Reader:
         total = math.fsum(shares)
         weights = tuple(share / total for _, share in pairs)
         reached = np.cumsum(weights)
-        middle = pairs[int(np.searchsorted(reached, 0.5 - 1e-12))][0]
+        at = int(np.searchsorted(reached, 0.5 - 1e-12))
+        centre = LOWER_MEDIAN if math.isclose(reached[at], 0.5) and pairs[at][0] < pairs[at + 1][0] else MEDIAN
         choices = tuple(value for value, _ in pairs)
         equal = len(set(shares)) == 1
-        return Written(choices[0], middle, choices[-1], "choice", MEDIAN, choices, () if equal else weights)
+        return Written(choices[0], choices[at], choices[-1], "choice", centre, choices, () if equal else weights)
 
     def share(self, text: str, whole: str) -> float:
         """How likely a value is, of one or of a hundred or as a part: only how they stand to each other counts."""

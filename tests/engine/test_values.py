@@ -110,6 +110,24 @@ def test_what_was_set_is_repeated_old_to_new_with_units():
     assert lines[2].endswith("→ 70 % (60 to 80 %, uniform; the middle of its ends in the middle)")
 
 
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        # Of a beta distribution from 1 to 3 with exponents 1 and 5 a twentieth lies below 1 + 2 (1 - 0.95 ** (1/5)).
+        ("pert(1, 1, 3)", "→ $1 per liter ($1 to 3 per liter, pert; its likeliest comes first, and lies outside its "
+         "90 % interval of $1.02 to 1.9 per liter)"),
+        ("pert(1, 3, 3)", "outside its 90 % interval of $2.1 to 2.98 per liter)"),
+        ("pert(1, 2, 3)", "→ $2 per liter ($1 to 3 per liter, pert)"),
+        ("choice(1, 2)", "→ $1 per liter ($1 to 2 per liter, choice; the lower of its two medians in the middle)"),
+        ("choice(1: 25%, 2: 25%, 3: 50%)", "$2 per liter ($1 to 3 per liter, choice; the lower of its two medians in"),
+        ("choice(1, 2, 3)", "→ $2 per liter ($1 to 3 per liter, choice; its median in the middle)"),
+        ("choice(1, 1, 1, 2)", "→ $1 per liter ($1 to 2 per liter, choice; its median in the middle)"),
+    ],
+)  # fmt: skip
+def test_what_is_repeated_says_what_stands_in_the_middle_where_that_may_surprise(setting, said):
+    assert said in rerun("--set", f"fuel_price={setting}").out.splitlines()[0]
+
+
 def test_json_says_it_too():
     (one,) = json.loads(rerun("--set", "fuel_price=lognormal(1, 4)", "--json").out)["set"]
     assert (one["name"], one["unit"]) == ("fuel_price", "USD/liter")
