@@ -42,7 +42,7 @@ WORD = r"[^\W\d]\w*"
 #: whose parts stand close: ``$0.0036``, ``1.77 billion``, ``25,000 day``, ``3.5 USD/kWh``, ``$2/kWh``, ``30 %``. What
 #: is raised to a power or called is no unit.
 MONEY = r"[^\w\s()+*/^,.%·×÷−\-]{1,2}\s?"
-DIGITS = r"(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d[\d_]*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
+DIGITS = r"(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:_\d+)*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
 WORDS, CLOSE, NO_MORE = rf"(?:\s*{WORD})", rf"(?:[/·]{WORD})", r"(?!\w|\s*\*\*|\s*\^|\s*\()"
 NUMBER = (
     rf"{MONEY}{DIGITS}(?:{WORDS}*{CLOSE}+{NO_MORE}|{WORDS}+{NO_MORE})?"
