@@ -179,10 +179,18 @@ def unit_in(registry: pint.UnitRegistry, text: str) -> pint.Unit:
         return registry.Unit(text)
     except Exception:  # pint raises half a dozen kinds for text that is no unit
         words = re.findall(r"[^\W\d]\w*", text)
-        strange = next((word for word in words if len(words) > 1 and word not in registry), "")
+        strange = next((word for word in words if len(words) > 1 and not has_unit(registry, word)), "")
         part = f": {strange!r} is none" if strange else ""
         right = "write one such as 'day', 'USD/hour' or 'kW·day', or define it in book/units.txt"
         raise UserError(f"{text!r} is not a unit{part}; {right}") from None
+
+
+def has_unit(registry: pint.UnitRegistry, word: str) -> bool:
+    """Whether a registry has a unit of this name: pint takes nan for a number."""
+    try:
+        return word in registry
+    except ValueError:
+        return False
 
 
 def root_magnitude(quantity: pint.Quantity) -> float:

@@ -79,6 +79,11 @@ def test_power_in_root_units_reads_back():
     assert watt.to(PROJECT.units.read_unit(f"{watt.units:~C}")) == watt
 
 
+def test_a_unit_that_is_called_as_what_is_no_number_is_none():
+    with pytest.raises(UserError, match=r"'nan\._' is not a unit: 'nan' is none"):
+        PROJECT.units.read_unit("nan._")
+
+
 @pytest.mark.parametrize("text", ["m**", "**2", "2**m", "m**m", "m**2.5"])
 def test_a_power_that_is_no_whole_number_is_no_unit(text):
     with pytest.raises(UserError, match="is not a unit"):
