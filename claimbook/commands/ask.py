@@ -1,5 +1,6 @@
 """`claimbook ask`: any formula over the book's quantities, whether what is claimed of it stands, and why."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -37,7 +38,15 @@ def only_answers(options: Mapping[str, Any]) -> bool:
     return not (options["over"] or options["save"] or from_a_file)
 
 
-@click.command()
+class OfFormula(click.Command):
+    """A command of a formula, which may begin with a minus: ``claimbook ask '-price * count'``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the command line, on which what has one hyphen before it is no option but for -h."""
+        return super().parse_args(ctx, [f" {one}" if re.match("-(?!-|h$)", one) else one for one in args])
+
+
+@click.command(cls=OfFormula)
 @click.argument("formula", metavar="FORMULA")
 @click.option("--claim", default="", metavar="CLAIM", help="What is claimed of it: '> 15', 'about 20', '18 to 24 USD'.")
 @click.option("--in", "unit", default="", metavar="UNIT", help="The unit of the answer, if not the claim's.")

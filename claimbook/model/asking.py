@@ -16,6 +16,7 @@ import pint
 
 from claimbook.errors import UserError
 from claimbook.model.bins import counts_between, edges, place_of
+from claimbook.model.currencies import in_other_money
 from claimbook.model.graph import known_to_formulas, read_formula_of, unit_of, upstream, value_of_formula
 from claimbook.model.judging import Result, judge
 from claimbook.model.plain_units import plain_unit
@@ -525,7 +526,7 @@ def read_claim(text: str, unit: str, is_set: bool, project: Project) -> tuple[Pr
         texts = [text_of(part, shift) for part in parts]
         return PrintedFigure.read("in" if len(parts) == 2 else relation, "..".join(texts)), given
     except UserError as error:
-        raise UserError(f"--claim: {error}; {CLAIMS}") from None
+        raise UserError(f"--claim: {in_other_money(figure, unit, project) or f'{error}; {CLAIMS}'}") from None
 
 
 def of_one_kind(one: str, other: str, project: Project) -> bool:

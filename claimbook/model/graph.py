@@ -39,6 +39,9 @@ Derivation: TypeAlias = Callable[..., Any] | Formula
 #: names.csv adds its own.
 KINDS = {"time": "day", "length": "meter", "power": "kW", "energy": "kWh", "information": "byte"}
 
+#: So many assumptions are named in one line.
+MOST_NAMED = 8
+
 
 def derive(
     project: Project,
@@ -413,6 +416,27 @@ def upstream(project: Project, quantity: str) -> tuple[str, ...]:
         return (quantity,)
     behind = everything_behind(project, quantity)
     return tuple(name for name in project.assumptions if name in behind)
+
+
+def refuse_computed(names: Iterable[str], project: Project, place: str = "") -> None:
+    """
+    Refuse to set what is computed.
+
+    Raises
+    ------
+    UserError
+        If one of these names is that of a derived quantity, saying from which assumptions it follows.
+    """
+    for name in (project.names["alias"].get(name, name) for name in names):
+        if name in project.assumptions or name in project.groups or name not in derivations(project):
+            continue
+        inputs = upstream(project, name)
+        others = len(inputs) - MOST_NAMED
+        listed = f"{', '.join(inputs[:MOST_NAMED])} and {others} more" if others > 0 else ", ".join(inputs)
+        where = f"{place}: " if place else ""
+        raise UserError(
+            f"{where}{name} is computed, and no assumption; set what it follows from: {listed or 'nothing'}"
+        )
 
 
 def upstream_of_claim(project: Project, claim: Claim) -> tuple[str, ...]:

@@ -13,8 +13,9 @@ import numpy as np
 import pint
 
 from claimbook.errors import Doubtful, UserError, unknown
+from claimbook.model.currencies import in_other_money
 from claimbook.model.doubts import doubts
-from claimbook.model.graph import derive, unit_of, upstream
+from claimbook.model.graph import derive, refuse_computed, unit_of, upstream
 from claimbook.model.judging import Result, judge
 from claimbook.model.uncertainty import DRAWS, LEVELS, draw_all
 from claimbook.model.verdict import Verdict
@@ -112,6 +113,7 @@ class Model:
         Doubtful
             If a value is far from the book's, or looks like a share where per cent are meant.
         """
+        refuse_computed(changes, self.project)
         by_name = self.project.apart(changes)
         changed = self.changed_by(by_name)
         for doubt in doubts(changed, by_name):
@@ -121,6 +123,7 @@ class Model:
     def changed_by(self, changes: Mapping[str, str | float]) -> "Model":
         """The model that `with_` gives, for who asks about doubtful values otherwise than by warnings."""
         assumptions = dict(self.assumptions)
+        refuse_computed(changes, self.project)
         for name, text in self.project.apart(changes).items():
             assumptions[name] = set_value(assumptions[name], text, self.project)
         fitted = {name: a.trend for name, a in assumptions.items() if a.trend is not None}
@@ -385,7 +388,11 @@ def set_value(assumption: Assumption, text: str | float, project: Project) -> As
         return assumption
     name, unit, own = assumption.name, assumption.unit, project.assumptions[assumption.name]
     kept = own.distribution if own.distribution in ("uniform", "pert") else "metalog"
-    said = project.reader.read(text, unit, name, own.written, kept)
+    try:
+        said = project.reader.read(text, unit, name, own.written, kept)
+    except UserError as error:
+        other = in_other_money(str(text), unit, project)
+        raise UserError(f"{name}: {other}" if other else str(error)) from None
     low, value, high = (number * assumption.value.units for number in (said.low, said.value, said.high))
     if low == high and is_same(value.magnitude, assumption.value.magnitude):
         return assumption

@@ -117,13 +117,18 @@ class Reader:
         """
         What people may write before and after a number in this unit, and by what power of ten it is then multiplied.
 
-        What stands below the line may be left out: dollars an hour may be written as dollars.
+        What stands below the line may be left out: dollars an hour may be written as dollars, and dollars per chip and
+        hour as dollars an hour.
         """
         if unit in self._forms:
             return self._forms[unit]
         head = unit.partition("/")[0]
-        around = {written.partition("#")[::2] for one in (unit, head) for written in self.wording(one).values()}
-        names = {unit, head, self.words.currency_names.get(head, "")}
+        _, *below = unit.split("/")
+        shorter = {unit, head} | ({f"{head}/{below[-1]}"} if len(below) > 1 and below[-1] in SPANS else set())
+        around = {written.partition("#")[::2] for one in shorter for written in self.wording(one).values()}
+        if head in self.words.currencies:
+            around |= {(self.words.currencies[head], one.removeprefix(head)) for one in shorter}
+        names = {*shorter, self.words.currency_names.get(head, "")}
         names |= {word for word, of in self.unit_words.items() if of in (unit, head)}
         if unit == "percent":
             names |= {"%", "per cent"}
@@ -281,7 +286,8 @@ class Reader:
                     "only"
                 )
             raise UserError(f"{text!r} is no number with its thousands set apart")
-        return Part(number, before["money"] if before else "", after.strip())
+        after = re.sub("(?:^| )an? ", " per ", after).strip()  # a dollar an hour
+        return Part(number, before["money"] if before else "", after)
 
     def read_parts(self, texts: Sequence[str], unit: str, whole: str, alike: bool = False) -> list[float]:
         """

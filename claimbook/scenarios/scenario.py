@@ -15,6 +15,7 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Discriminator, Field, Tag, ValidationError, WithJsonSchema, model_validator
 
 from claimbook.errors import UserError, unknown
+from claimbook.model.graph import refuse_computed
 from claimbook.model.model import Model
 from claimbook.project import Project, remembered
 from claimbook.register.models import MAPPING, TEXT, Record, what_is_wrong
@@ -260,6 +261,7 @@ def read_file(document: Document, place: str, project: Project) -> ScenarioFile:
             twice = next(name for name in content["assumptions"] if name not in given)
             raise UserError(f"{place}: {project.current_name(twice)} stands there twice, once as {twice}")
         content["assumptions"] = given
+        refuse_computed(given, project, place)
         for name in given:
             if name not in project.assumptions and name not in project.groups:
                 raise unknown("assumption", name, [*project.assumptions, *project.groups], place=place)
@@ -399,6 +401,7 @@ def read_settings(settings: Sequence[str], project: Project) -> dict[str, str]:
             )
             raise UserError(f"--set {setting[:80]!r} is not NAME=VALUE; write for example --set {example}")
         name = project.current_name(name)
+        refuse_computed([name], project, "--set")
         project.members(name)
         if name in values:
             raise UserError(f"--set gives {name} twice")

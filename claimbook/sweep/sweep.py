@@ -21,7 +21,7 @@ import numpy as np
 from claimbook.errors import UserError, unknown
 from claimbook.model.asking import ASKED, Question, asked_of
 from claimbook.model.doubts import doubt
-from claimbook.model.graph import derivation_names, unit_of, upstream
+from claimbook.model.graph import derivation_names, refuse_computed, unit_of, upstream
 from claimbook.model.grid import QUANTILES, Judged, draws_of, judged_claim, quantiles_at, values_at, verdicts
 from claimbook.model.model import Model, set_value
 from claimbook.model.uncertainty import DRAWS
@@ -256,6 +256,7 @@ def read_axis(text: str, quantities: Sequence[str], model: Model) -> Axis:
         )
     if name in project.groups:
         raise UserError(f"--over varies one assumption; {name} is {', '.join(project.groups[name].assumptions)}")
+    refuse_computed([name], project, "--over")
     if name not in model.assumptions:
         raise unknown("assumption", name[:80], model.assumptions)
     if name in project.breakpoints:

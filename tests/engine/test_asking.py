@@ -245,6 +245,17 @@ def test_the_command_says_value_histogram_verdict_drivers_and_what_would_do():
 
 
 @pytest.mark.usefixtures("there")
+def test_a_formula_may_begin_with_a_minus():
+    for arguments in (["-yearly_fuel"], ["-yearly_fuel", "--claim", "-500 liter/day"], ["--", "-yearly_fuel"]):
+        said = claimbook("ask", *arguments)
+        assert said.code == 0, said.err
+        assert said.out.startswith("-yearly_fuel\n= −526 liters per day")
+    assert claimbook("ask", "-(fuel_price * 2 liter)").out.startswith("-(fuel_price * 2 liter)\n= −$3")
+    assert "No such option '--clam'" in claimbook("ask", "-yearly_fuel", "--clam", "> 3").err
+    assert claimbook("ask", "-h").out.startswith("Usage: ")
+
+
+@pytest.mark.usefixtures("there")
 def test_settings_and_scenarios_work_on_a_question_and_are_repeated():
     said = claimbook("ask", "yearly_passengers", "--scenario", "fuller-boats", "--set", "season_length=100")
     assert "passengers_per_crossing: 80 passengers per crossing" in said.out

@@ -17,10 +17,11 @@ from claimbook.model.model import Model
 from claimbook.register.values import Reader
 from claimbook.scenarios.scenario import find_scenario, folder_of
 from tests.commands import claimbook
-from tests.editing import replace
+from tests.editing import append, replace
 from tests.engine.book import PROJECT
 
 HALF = "occupied_share=0.5"
+RATE = "dollars_per_euro,premise,1.1,,,USD/EUR,,,,Dollars for a euro,harbour2024,table 9,,,made up\n"
 
 
 @pytest.fixture(autouse=True)
@@ -95,6 +96,48 @@ def test_python_warns_and_takes_it_as_it_is():
     with pytest.warns(Doubtful, match="is 50 % meant"):
         model = Model.of(PROJECT).with_(occupied_share=0.5)
     assert model.assumptions["occupied_share"].value.magnitude == 0.5
+
+
+# What is refused with a hint
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("yearly_fuel=3", "--set: yearly_fuel is computed, and no assumption; set what it follows from: "
+         "crossings_per_day, season_length, fuel_per_crossing"),
+        ("fuel_price=€3", "fuel_price: '€3' is € and not a kind of USD/liter; the book has no rate, so convert it to "
+         "USD first"),
+        ("fuel_price=1 to 2 EUR", "'1 to 2 EUR' is EUR and not a kind of USD/liter; the book has no rate"),
+        ("boat_count=€3", "'€3' is not a quantity; write a number such as 6"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_set_says_why_and_what_can(setting, said):
+    answer = rerun("--set", setting)
+    assert (answer.code, answer.out) == (2, "")
+    assert said in answer.err
+    assert answer.err.count("\n") == 1
+
+
+def test_what_is_computed_is_refused_wherever_something_is_set(project):
+    said = "yearly_fuel is computed, and no assumption; set what it follows from: crossings_per_day"
+    swept = claimbook("sweep", "fuel_share", "--over", "yearly_fuel=1:3:1")
+    assert (swept.code, said in swept.err) == (2, True)
+    path = folder_of(project) / "fuel.yml"
+    path.write_text("title: T\nwhy: W\nassumptions:\n  yearly_fuel: 3\n", "utf-8")
+    of_file = claimbook("rerun", str(path), "--no-site")
+    assert (of_file.code, said in of_file.err) == (2, True)
+    with pytest.raises(UserError, match=said):
+        Model.of(project).with_(yearly_fuel=3)
+
+
+def test_a_currency_of_which_the_book_has_a_rate_is_refused_with_the_rate(project):
+    append(project.data / "assumptions.csv", RATE)
+    append(project.book / "units.txt", "\nEUR = [euro]\n")
+    append(project.book / "names.csv", "currency,EUR,€\n")
+    said = "is EUR and not a kind of USD/liter; convert it by dollars_per_euro (1.1 USD/EUR)"
+    assert said in rerun("--set", "fuel_price=€3").err
+    assert said in claimbook("ask", "fuel_price", "--claim", "> 3 EUR").err
 
 
 # What is repeated

@@ -150,7 +150,7 @@ claimbook.numbers = (() => {
       if (comma) twoWays(text, "write a point before decimals, and a comma between thousands only");
       refuse(`“${text}” is no number with thousands set apart`);
     }
-    return { number, before: found?.[2] ?? "", after: after.trim() };
+    return { number, before: found?.[2] ?? "", after: after.replace(/(?:^| )an? /g, " per ").trim() }; // a dollar an hour
   }
 
   // A part of a range with what the part after it says for both: $54 to 60 million, 90..100 day.
