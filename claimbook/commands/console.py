@@ -85,6 +85,7 @@ def lines_of(table: "Table", width: int) -> "Iterator[RenderableType]":
     from rich.text import Text
 
     first, *others = table.columns
+    yield f"{first.header}:"
     for name, *cells in zip(first.cells, *(column.cells for column in others), strict=True):
         yield f"[bold]{name}[/]"
         for column, cell in zip(others, cells, strict=True):

@@ -1,13 +1,12 @@
 """
 A claim's numbers, inputs, evidence and beliefs as text: what card, command line and site say alike.
 
-SymPy takes half a second to load: what needs formulas imports them where it does.
+SymPy takes half a second to load, the readers of languages a tenth: what needs them imports them where it does.
 """
 
 from math import isnan, log
 from typing import TYPE_CHECKING, Any
 
-from claimbook.ledger.languages import find_language
 from claimbook.model.graph import derivations, upstream
 from claimbook.model.judging import Result, TestResult
 from claimbook.model.model import Model
@@ -108,6 +107,8 @@ def spread_of(assumption: Assumption) -> str:
 
 def printed_numeral(claim: Claim, project: Project) -> str:
     """The numeral as the source prints it, without what its copy put into it."""
+    from claimbook.ledger.languages import find_language
+
     language = find_language(project, str(project.sources.loc[claim.source, "language"]))
     return language.mended(claim.numeral)
 

@@ -22,7 +22,7 @@ from claimbook.cli import main
 try:
     main(sys.argv[1:])
 finally:
-    print(*sorted({"numpy", "pandas", "pint", "sympy", "rich", "cn2an"} & {*sys.modules}), file=sys.stderr)
+    print(*sorted({"numpy", "pandas", "pint", "sympy", "rich", "cn2an", "opencc"} & {*sys.modules}), file=sys.stderr)
 """
 
 
@@ -191,7 +191,7 @@ def test_two_that_ask_at_once_get_the_same_answer_and_a_third_gets_it_without_a_
 def test_what_shows_no_formula_and_reads_no_text_is_computed_without_what_these_take(book, arguments):
     loaded = ask_process(book, *arguments)[1]
     assert "pandas" in loaded
-    assert not {"sympy", "cn2an"} & {*loaded}
+    assert not {"sympy", "cn2an", "opencc"} & {*loaded}
 
 
 def test_answers_about_what_was_are_cleared_away(book, ask):

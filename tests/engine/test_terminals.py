@@ -219,6 +219,14 @@ def test_on_a_narrow_terminal_a_tables_rows_are_lines_of_which_nothing_is_cut(co
 
 
 @on_terminals
+def test_on_a_narrow_terminal_what_is_a_claim_and_what_another_quantity_is_told():
+    said = shown_on_a_terminal(["rerun", "fuller-boats", "--no-site"], 40)
+    claims, quantities = said.split("\nOther quantity:\n")
+    assert "\nClaim:\nherald-2024-fuel-share\n" in claims
+    assert quantities.startswith("payback_time\n")
+
+
+@on_terminals
 def test_a_table_that_fits_a_narrow_terminal_stays_one():
     said = shown_on_a_terminal(["show", "ticket_price"], 79)
     assert re.search(r"Claims that hang on it: \d +Verdict +Statement", said)
