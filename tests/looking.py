@@ -60,7 +60,8 @@ TANGLED = """() => [...document.querySelectorAll('figure.chart')].flatMap(figure
 
 #: What a reader has to push sideways, but for code.
 SCROLLED = """() => [...document.querySelectorAll('.bd-article *')]
-  .filter(part => part.scrollWidth > part.clientWidth + 1 && part.clientWidth && !part.closest('pre, .claim-python, .command')
+  .filter(part => part.scrollWidth > part.clientWidth + 1 && part.clientWidth
+    && !part.closest('pre, .claim-python, .command')
     && ['auto', 'scroll'].includes(getComputedStyle(part).overflowX))
   .map(part => `${part.className} ${part.closest('[id]').id}`)"""
 

@@ -228,7 +228,8 @@ def test_printed_pages_have_their_details_open_and_no_navigation(browser, server
       .filter(table => table.scrollWidth > table.parentElement.clientWidth + 1).length"""
     page.set_viewport_size({"width": 673, "height": 900})  # A4 less its margins
     assert page.evaluate(clipped) == 0
-    cut = "() => [...document.querySelectorAll('pre, .claim-python')].filter(code => code.scrollWidth > code.clientWidth + 1).length"
+    cut = """() => [...document.querySelectorAll('pre, .claim-python')]
+      .filter(code => code.scrollWidth > code.clientWidth + 1).length"""
     assert page.evaluate(cut) == 0
     page.close()
 
