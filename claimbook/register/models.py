@@ -21,7 +21,8 @@ def what_is_wrong(errors: ValidationError, document: Document) -> list[str]:
     found = []
     for error in errors.errors():
         path = tuple(part for part in error["loc"] if part not in TAGS)
-        inside = ".".join(str(part) for part in path if not isinstance(part, int))
+        named = ".".join(str(part) for part in path if not isinstance(part, int))
+        inside = "".join(one if one.isprintable() else repr(one)[1:-1] for one in named)
         given = error["input"]
         shown = f"; {given[:60]!r} is not" if isinstance(given, str) and error["type"] != "extra_forbidden" else ""
         said = error["msg"].removeprefix("Value error, ")

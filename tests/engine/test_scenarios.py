@@ -347,6 +347,7 @@ def assert_answered(answer):
 @settings(fuzz, max_examples=1300)
 @given(FILES)
 @example(GOOD)
+@example('title: T\nwhy: W\nassumptions:\n  ticket_price:\n    "\\x1F": 3\n')
 def test_no_file_whatever_is_in_it_makes_a_traceback_or_leaves_a_file(tmp_path, no_sites, text):
     path = scenario_file(tmp_path, text)
     before = listing(tmp_path)
@@ -379,7 +380,7 @@ def growth(
 def test_a_range_one_end_of_which_leads_out_of_the_range_of_numbers_is_refused(project, no_sites):
     append(project.book / "derivations" / "crossings.py", GROWTH)
     append(project.data / "assumptions.csv", "times_per_doubling,definition,2,,,1,,,,Growth,harbour2024,,,,\n")
-    answer = claimbook("rerun", "--set", "passenger_doubling_rate=0.1..1..1000")
+    answer = claimbook("rerun", "--set", "passenger_doubling_rate=0.1..1..1000", "--yes")
     assert_answered(answer)
     assert "growth has no finite value" in answer.err
 
