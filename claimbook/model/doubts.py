@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 #: A value so many times the book's, or that part of it, is asked about.
 FAR = 20
 
+#: A date so many years from the book's is.
+FAR_YEARS = 50
+
+#: How a question ends that has no guess.
+IS_THAT_MEANT = "is that meant?"
+
 #: Distributions that stand beside a range when it is told.
 TOLD = ("lognormal", "uniform", "pert", "choice")
 
@@ -31,20 +37,76 @@ def doubts(model: "Model", names: Iterable[str]) -> list[str]:
 
 def doubt(own: Assumption, now: Assumption, words: Wording) -> str:
     """What to ask about an assumption's value beside the book's, empty if it will do; the browser asks the same."""
-    value, before = now.value.magnitude, own.value.magnitude
-    if value == before or own.is_date:
+    if now == own:
         return ""
-    times = abs(log(value / before))
-    said = words.write_quantity(value, own.unit, digits=6)
-    had = words.write_quantity(before, own.unit, digits=6)
-    if own.unit == "percent" and value < 1 and abs(log(100 * value / before)) < times:
+    if own.is_date:
+        return doubt_of_years(own, now, words)
+    middle = doubt_of_value(own, now.value.magnitude, words)
+    ends = [doubt_of_end(own, now, end, words) for end in ("low", "high")] if now.is_range else []
+    found = [one for one in (middle, *ends) if one]
+    guesses = [one for one in found if not one.endswith(IS_THAT_MEANT)]
+    return next(iter([*guesses, *found]), "")
+
+
+def doubt_of_value(own: Assumption, value: float, words: Wording) -> str:
+    """What to ask about one value, or about the middle of a range; empty if it will do."""
+    before = own.value.magnitude
+    said, had = (words.write_quantity(number, own.unit, digits=6) for number in (value, before))
+    if is_like_a_share(value, before, own.unit):
         meant = words.write_quantity(100 * value, own.unit, digits=6)
         return f"{own.name} is set to {said}, and the book has {had}: is {meant} meant?"
-    if times <= log(FAR):
+    if not is_far(value, before):
         return ""
+    return f"{own.name} is set to {said}, {far_off(value, before)} the book's {had}: {IS_THAT_MEANT}"
+
+
+def doubt_of_end(own: Assumption, now: Assumption, end: str, words: Wording) -> str:
+    """What to ask about an end of a range that goes beyond the book's own; empty if it will do."""
+    number, before = (float(getattr(one, end).magnitude) for one in (now, own))
+    is_beyond = number < before if end == "low" else number > before
+    if not (is_beyond and (is_far(number, before) or is_like_a_share(number, before, own.unit))):
+        return ""
+    whole = words.write_interval(now.low.magnitude, now.high.magnitude, own.unit, digits=6)
+    had = words.write_quantity(before, own.unit, digits=6)
+    which = f"the book's {end} end, {had}" if own.is_range else f"the book's {had}"
+    meant = 100 * number if own.unit == "percent" else of_the_same_size(number, now.high.magnitude)
+    is_better = meant != number and not is_far(meant, before)
+    asked = f"is {words.write_quantity(meant, own.unit, digits=6)} meant?" if is_better else IS_THAT_MEANT
+    return f"{own.name} is set to {whole}, whose {end} end is {far_off(number, before)} {which}: {asked}"
+
+
+def doubt_of_years(own: Assumption, now: Assumption, words: Wording) -> str:
+    """What to ask about a point in time that is far from the book's; empty if it will do."""
+    before = own.value.magnitude
+    for number in (now.value.magnitude, now.low.magnitude, now.high.magnitude):
+        years = abs(number - before)
+        if years > FAR_YEARS:
+            said, had = (words.write_quantity(one, own.unit, digits=6) for one in (number, before))
+            way = "after" if number > before else "before"
+            return f"{own.name} is set to {said}, {write_number(years)} years {way} the book's {had}: {IS_THAT_MEANT}"
+    return ""
+
+
+def is_far(value: float, before: float) -> bool:
+    """Whether a value is so many times the book's, or such a part of it, that it may be a slip."""
+    return abs(log(value / before)) > log(FAR)
+
+
+def far_off(value: float, before: float) -> str:
+    """How far a value is from the book's."""
     much = write_number(max(value / before, before / value), 2)
-    way = f"{much} times the book's {had}" if value > before else f"one part in {much} of the book's {had}"
-    return f"{own.name} is set to {said}, {way}: is that meant?"
+    return f"{much} times" if value > before else f"one part in {much} of"
+
+
+def is_like_a_share(value: float, before: float, unit: str) -> bool:
+    """Whether a value may be a share of one where per cent are meant."""
+    return unit == "percent" and value < 1 and abs(log(100 * value / before)) < abs(log(value / before))
+
+
+def of_the_same_size(low: float, high: float) -> float:
+    """The low end of a range with the word that was perhaps left out, such as million; as it is where none fits."""
+    rising = (low * 10**power for power in (12, 9, 6, 3) if high >= 10**power)
+    return next((one for one in rising if one <= high and not is_far(one, high)), low)
 
 
 def write_spread(assumption: Assumption, words: Wording) -> str:

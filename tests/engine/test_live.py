@@ -561,6 +561,12 @@ def test_a_box_takes_what_people_write_and_asks_about_what_may_be_a_slip(offline
     box.fill("two")
     assert "write a number such as 1.5, or $1.5 per liter" in said.inner_text()
     assert page.evaluate("claimbook.live.settings.get('fuel_price')") == 90_000
+    box.fill("uniform(1, 50)")
+    assert said.inner_text() == "The high end is 26 times the book’s $1.9 per liter."
+    box.fill("uniform(0.001, 1.9)")
+    assert said.inner_text() == "The book’s $1.2 per liter is 1,200 times the low end."
+    box.fill("1 to 2.5")
+    assert said.inner_text() == ""
     page.close()
 
 
@@ -571,6 +577,8 @@ def test_a_share_written_as_a_fraction_is_asked_about(open_page, more_scripts):
     said = page.locator(".live-row[data-name=occupied_share] .live-said-of")
     assert said.inner_text() == "That is 0.6 %; did you mean 60 %?"
     assert page.evaluate("claimbook.live.settings.get('occupied_share')") == 0.6, "it is asked, not refused"
+    page.get_by_role("textbox", name="Share of the seats that are taken").first.fill("uniform(0.5, 80)")
+    assert said.inner_text() == "The low end is 0.5 %; did you mean 50 %?"
     page.close()
 
 

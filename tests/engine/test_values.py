@@ -42,6 +42,23 @@ def rerun(*arguments):
         (HALF, "occupied_share is set to 0.5 %, and the book has 65 %: is 50 % meant?"),
         ("ticket_price=80", "23 times the book's $3.5 per passenger: is that meant?"),
         ("ticket_price=0.1", "one part in 35 of the book's"),
+        # The ends of a range whose middle is near.
+        (
+            "boat_price=900 to 3 million",
+            "boat_price is set to $900 to $3 million per boat, whose low end is one part in "
+            "1,700 of the book's low end, $1.5 million per boat: is $900,000 per boat meant?",
+        ),
+        (
+            "ticket_price=uniform(0.01, 4)",
+            "whose low end is one part in 350 of the book's $3.5 per passenger: is that meant?",
+        ),
+        ("fuel_price=uniform(1, 50)", "whose high end is 26 times the book's high end, $1.9 per liter: is that meant?"),
+        ("occupied_share=0.5..60..80", "whose low end is one part in 100 of the book's low end, 50 %: is 50 % meant?"),
+        # The guess is said, not that the middle is far.
+        ("boat_price=lognormal(900, 3 million)", "is $900,000 per boat meant?"),
+        # Dates.
+        ("new_pier=1205", "new_pier is set to 1205, 800 years before the book's 2005: is that meant?"),
+        ("new_pier=1980..2005..2090", "new_pier is set to 2090, 85 years after the book's 2005: is that meant?"),
     ],
 )
 def test_what_may_be_a_slip_is_one_line_in_a_script_refused_if_asked_and_quiet_if_asked(setting, said):
@@ -55,7 +72,11 @@ def test_what_may_be_a_slip_is_one_line_in_a_script_refused_if_asked_and_quiet_i
     assert told.out == quiet.out
 
 
-@pytest.mark.parametrize("setting", ["occupied_share=50", "ticket_price=60", "new_pier=1990", "fuel_price=1.2..1.9"])
+@pytest.mark.parametrize(
+    "setting",
+    ["occupied_share=50", "ticket_price=60", "new_pier=1960", "fuel_price=1.2..1.9", "fuel_price=0.1..1.5..30",
+     "boat_price=0.9 to 3 million"],
+)  # fmt: skip
 def test_what_is_within_twenty_times_the_book_is_not_asked_about(setting):
     assert rerun("--set", setting).err == ""
 

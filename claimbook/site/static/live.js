@@ -8,6 +8,8 @@ claimbook.live = (() => {
   const PAUSE = 400; // milliseconds
   //: A value so many times the book's, or that part of it, is asked about.
   const FAR = 20;
+  //: And about a date so many years from the book's.
+  const FAR_YEARS = 50;
   let { model } = claimbook;
 
   // The model and what it is made of, loaded once, when they are first needed.
@@ -94,15 +96,34 @@ claimbook.live = (() => {
     return `No range from ${say(low)} to ${say(high)} has ${say(value)} in its middle: with these ends the value lies from ${least} to ${most}.`;
   }
 
-  // What to ask beside a value that will do, but may be a slip.
+  // What to ask beside a value that will do, but may be a slip; empty if there is nothing. claimbook.model.doubts asks the same.
   function doubt(name, setting) {
-    const { value: own, unit } = claimbook.tables.assumptions[name];
-    const value = model.middle(setting);
-    const far = (number) => Math.abs(Math.log(number / own));
-    if (unit === "percent" && value < 1 && far(value * 100) < far(value)) return `That is ${writeValue(name, value)}; did you mean ${writeValue(name, value * 100)}?`;
-    if (far(value) <= Math.log(FAR)) return "";
-    const times = model.writeNumber(value > own ? value / own : own / value, 2);
-    return value > own ? `That is ${times} times the book’s ${writeValue(name, own)}.` : `The book’s ${writeValue(name, own)} is ${times} times that.`;
+    const { value: own, unit, range } = claimbook.tables.assumptions[name];
+    if (isOwn(name, setting)) return "";
+    const all = model.isRange(setting) ? [model.middle(setting), setting[0], setting[2]] : [setting];
+    if (unit === "year" && own >= 1000 && own < 10_000) {
+      const far = all.find((year) => Math.abs(year - own) > FAR_YEARS);
+      return far === undefined ? "" : `${writeValue(name, far)} is ${model.writeNumber(Math.abs(far - own))} years ${far > own ? "after" : "before"} the book’s ${writeValue(name, own)}.`;
+    }
+    const [middle, low, high] = all;
+    const found = [doubtOf(name, middle, own, "That"), ...(model.isRange(setting)
+      ? [low < (range?.[0] ?? own) && doubtOf(name, low, range?.[0] ?? own, "The low end", high), high > (range?.[1] ?? own) && doubtOf(name, high, range?.[1] ?? own, "The high end")] : [])].filter(Boolean);
+    return found.find((one) => one.endsWith("?")) ?? found[0] ?? "";
+  }
+
+  const isFar = (number, other) => Math.abs(Math.log(number / other)) > Math.log(FAR);
+
+  // What to ask about one value, or the middle or an end of a range, beside what the book has there.
+  function doubtOf(name, number, own, which, high) {
+    const { unit } = claimbook.tables.assumptions[name];
+    const far = (one) => Math.abs(Math.log(one / own));
+    const asked = (meant) => `${which} is ${writeValue(name, number)}; did you mean ${writeValue(name, meant)}?`;
+    if (unit === "percent" && number < 1 && far(number * 100) < far(number)) return asked(number * 100);
+    if (!isFar(number, own)) return "";
+    const meant = [12, 9, 6, 3].filter((power) => high >= 10 ** power).map((power) => number * 10 ** power).find((one) => one <= high && !isFar(one, high));
+    if (meant && !isFar(meant, own)) return asked(meant);
+    const times = model.writeNumber(number > own ? number / own : own / number, 2);
+    return number > own ? `${which} is ${times} times the book’s ${writeValue(name, own)}.` : `The book’s ${writeValue(name, own)} is ${times} times ${which === "That" ? "that" : which.toLowerCase()}.`;
   }
 
   // A value or a range that somebody wrote, as a box or a link has it: 3, or 2.5 to 4, or lognormal(1, 3). Returns
