@@ -56,6 +56,11 @@ RANGE = re.compile(rf"{ALONE}({NUMBER})-({NUMBER})({SIZE})")
 FIGURE = re.compile(rf"{ALONE}({NUMBER})({SIZE})?(?:[-\s]*(?:{'|'.join(f'({said})' for said, _ in COUNTED)}))?")
 BLANK = re.compile(rf"(?<=[0-9])\s(?={LETTERS})")
 
+#: Numbers in Chinese words.
+DIGITS = dict(zip("一二三四五六七八九两", (1, 2, 3, 4, 5, 6, 7, 8, 9, 2), strict=True))
+TENS = {"十": 10, "百": 100, "千": 1000}
+IN_WORDS = re.compile("(?<![0-9])(?<![0-9] )(?:[一二三四五六七八九两零十百千万亿]{2,}|[一二三四五六七八九两十](?=倍))")
+
 
 class Item(NamedTuple):
     """
@@ -323,21 +328,67 @@ def valued(text: str) -> str:
 
     Examples
     --------
-    >>> valued("460万美元"), valued("$4.6 million"), valued("over 20x"), valued("3-4万")
-    ('4600000美元', '$4600000', 'over 20倍', '30000-40000')
+    >>> valued("460万美元"), valued("$4.6 million"), valued("over 20x"), valued("3-4万"), valued("3-4 million")
+    ('4600000美元', '$4600000', 'over 20倍', '30000-40000', '3000000-4000000')
+    >>> valued("二十倍"), valued("三十亿"), valued("百分之十五"), valued("万一")
+    ('20倍', '3000000000', '15%', '万一')
     """
     text = re.sub("([0-9][kmgtpez]?)flops", r"\1flop/s", BLANK.sub("", text))
-    text = RANGE.sub(
-        lambda found: f"{found[1]}{found[3]}-{found[2]}{found[3]}" if float(found[1]) <= float(found[2]) else found[0],
-        text,
-    )
+    text = IN_WORDS.sub(lambda words: str(value_of_words(words[0]) or words[0]), text)
+    text = re.sub("百分之([0-9.]+)", r"\1%", text)
+    text = RANGE.sub(both_at_their_value, text)
     return FIGURE.sub(at_its_value, text)
+
+
+def value_of_words(words: str) -> int | None:
+    """
+    The value of a number in Chinese words; none of what only looks like one, or is said shorter than it is.
+
+    Examples
+    --------
+    >>> [value_of_words(words) for words in ("二十", "十五", "三千零六十", "一亿二千万", "三万亿")]
+    [20, 15, 3060, 120000000, 3000000000000]
+    >>> [value_of_words(words) for words in ("万一", "千万", "二三十", "三百五", "十百")]
+    [None, None, None, None, None]
+    """
+    whole = below = digit = 0
+    least, before = 10_000, ""
+    for word in words:
+        if word in DIGITS:
+            if digit:
+                return None
+            digit = DIGITS[word]
+        elif word in TENS:
+            if TENS[word] >= least or not (digit or word == "十"):
+                return None
+            least, below, digit = TENS[word], below + (digit or 1) * TENS[word], 0
+        elif word != "零":
+            below += digit
+            if not below and not (word == "亿" and whole):
+                return None
+            whole = whole + below * 10_000 if word == "万" else (whole + below) * 10**8
+            least, below, digit = 10_000, 0, 0
+        elif digit:
+            return None
+        before = f"{before}{word}"[-2:]
+    return None if digit and before[:1] in ("百", "千", "万", "亿") else whole + below + digit
 
 
 def at_its_value(found: re.Match[str]) -> str:
     """A number that was found, at its value: 460万 as 4600000."""
     written, size, *said = found.groups()
-    value = prod((SIZES[word] for word in re.findall("[十百千万亿]|[a-z]+", size or "")), start=float(written))
     unit = next((word for (_, word), one in zip(COUNTED, said, strict=True) if one), "")
+    return f"{sized(written, size or '')}{unit}"
+
+
+def both_at_their_value(found: re.Match[str]) -> str:
+    """Both ends of a range at their value: 3-4万 as 30000-40000; as it is where they do not rise."""
+    low, high, size = found.groups()
+    return f"{sized(low, size)}-{sized(high, size)}" if float(low) <= float(high) else found[0]
+
+
+def sized(written: str, size: str) -> str:
+    """A number times what stands behind it for its size."""
+    value = prod((SIZES[word] for word in re.findall("[十百千万亿]|[a-z]+", size)), start=float(written))
     value = float(f"{value:.12g}")
-    return f"{int(value) if value.is_integer() and value < 1e21 else value!r}{unit}"
+    return f"{int(value) if value.is_integer() and value < 1e21 else value!r}"
