@@ -24,8 +24,9 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 STRUCTURE = {"rules": {rule: {"enabled": False} for rule in COLOURS}}
 CONTRAST = {"runOnly": COLOURS}
 
-#: Scrolls to each chart and waits until it is alive; what is not after ten seconds, the probe finds.
+#: Stirs, as charts wait for, scrolls to each and waits until it is alive; what is not after ten seconds is found.
 SEE_EACH_CHART = """async () => {
+  dispatchEvent(new PointerEvent('pointermove'));
   for (const figure of document.querySelectorAll('figure.chart')) {
     figure.scrollIntoView({ block: 'center' });
     for (const begun = performance.now(); !figure.dataset.live && performance.now() < begun + 10_000;) {

@@ -209,7 +209,7 @@ def test_a_mistake_is_one_line_and_exit_code_2_and_nothing_is_written(project, m
     ids=" ".join,
 )
 def test_a_file_in_the_place_of_the_build_is_named_in_one_line_and_left_as_it_is(project, arguments):
-    append(project.book / "crossings.ipynb", "\n")
+    replace(project.data / "assumptions.csv", "ticket_price,premise,3.50,", "ticket_price,premise,7,")
     project.build.write_text("mine", encoding="utf-8")
     answer = claimbook("--book", project.root, *arguments)
     assert answer.code == 2, answer.err
