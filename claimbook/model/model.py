@@ -367,18 +367,6 @@ def finite(derived: dict[str, Any]) -> dict[str, Any]:
     return derived
 
 
-def kind_when_set(kind: str, is_range: bool) -> str:
-    """
-    The kind of an assumption whose value was set, by its kind in the book.
-
-    A value that is set is a condition. A range that is set in the place of what is exact or printed leaves arithmetic
-    open between its ends, as a printed range does: the sum may add up with any value in it.
-    """
-    if not is_range:
-        return "premise"
-    return ESTIMATE if kind == ESTIMATE else PRINTED
-
-
 def is_same(one: float, other: float) -> bool:
     """Whether two numbers are one but for what converting units leaves in the last digits."""
     return isclose(one, other, rel_tol=1e-12)
@@ -430,7 +418,7 @@ def set_value(assumption: Assumption, text: str | float, project: Project) -> As
         return own
     changed = replace(
         assumption,
-        kind=kind_when_set(assumption.kind, is_range=low < high),
+        kind="premise" if low == high else PRINTED if assumption.kind == PRINTED else ESTIMATE,
         value=value,
         half_unit=0 * value,
         low=low,

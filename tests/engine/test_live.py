@@ -25,7 +25,6 @@ from tests.engine.test_wording import DATED, PERCENTILES, ROUNDED, SHARES
 from tests.live_pages import (
     FEW,
     WRITTEN,
-    as_texts,
     assert_each_card_moves,
     assert_same_results,
     assert_units_are_written_alike,
@@ -124,13 +123,6 @@ def test_setting_one_of_a_correlated_pair_leaves_the_draws_of_the_other(open_pag
 def test_with_the_draws_of_the_site_too(open_page, model):
     page = open_page("book/what-if.html")
     assert assert_same_results(page, [({}, results(model)), *random_settings(model, 20, seed=10_000)])
-    page.close()
-
-
-def test_a_range_on_a_premise_leaves_a_sum_open_between_its_ends_as_in_python(open_page, few_of_more, more_scripts):
-    page = open_page("book/what-if.html", more_scripts)
-    sets = [{"ticket_price": ends} for ends in ([2, 4.2, 9], [5, 6.7, 9])]
-    assert_same_results(page, [(one, results(few_of_more.changed_by(as_texts(one)))) for one in sets])
     page.close()
 
 

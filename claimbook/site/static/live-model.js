@@ -255,12 +255,12 @@ claimbook.model = (() => {
   function printedEnds(quantity, settings) {
     const { needs, value } = claimbook.derivations[quantity];
     const values = inputs(quantity, settings);
-    // Of what the reader set, a range leaves something open that stands for what is exact or printed: claimbook.model.model.kind_when_set.
+    // Of what the reader set, only a range that stands for a printed one leaves something open.
     const ends = (name) => {
       const { printedEnds: printed, kind } = claimbook.tables.assumptions[name];
       const setting = settings.get(name);
       if (setting === undefined) return printed;
-      return isRange(setting) && kind !== "estimate" ? [setting[0], setting[2]] : [0, 0];
+      return isRange(setting) && kind === "printed" ? [setting[0], setting[2]] : [0, 0];
     };
     const open = needs.filter((name) => ends(name)[0] < ends(name)[1]);
     let [least, greatest] = [Infinity, -Infinity];
