@@ -8,7 +8,7 @@ import numpy as np
 
 from claimbook.model.uncertainty import LEVELS
 from claimbook.model.uncertainty import spread as values_at
-from claimbook.register.assumptions import Assumption
+from claimbook.register.assumptions import EXACT, Assumption
 from claimbook.register.units import root_magnitude
 from claimbook.register.wording import Wording, write_number
 
@@ -138,9 +138,16 @@ def write_changes(model: "Model", names: Iterable[str]) -> list[str]:
     lines = []
     for name in names:
         before, now = book[name], model.assumptions[name]
-        change = f"{write_spread(before, words)} → {write_spread(now, words)}"
+        change = f"{write_spread(before, words)} → {write_spread(now, words)}{only_middle(before, now, words)}"
         lines.append(f"{name}: {change if now != before else f'{write_spread(now, words)}, as in the book'}")
     return lines
+
+
+def only_middle(own: Assumption, now: Assumption, words: Wording) -> str:
+    """That arithmetic takes the middle of a range that stands for what is exact in the book; empty for all others."""
+    if own.kind not in EXACT or not now.is_range:
+        return ""
+    return f"; a sum takes {words.write_quantity(now.value.magnitude, own.unit, digits=6)} alone, an estimate the range"
 
 
 def change_records(model: "Model", names: Iterable[str]) -> list[dict[str, Any]]:

@@ -519,6 +519,16 @@ def test_the_command_and_the_scenario_file_carry_a_range(offline, model, tmp_pat
     page.close()
 
 
+def test_a_range_on_what_is_exact_is_said_to_move_a_sum_by_its_middle_alone(offline):
+    page = offline(f"{WHAT_IF}?ticket_price=2..4..9&fuel_price=1..2..4")
+    page.evaluate("() => document.querySelectorAll('.what-if-group').forEach(group => { group.open = true; })")
+    said = {name: page.locator(f".live-row[data-name={name}] .live-said-of") for name in ("ticket_price", "fuel_price")}
+    said["ticket_price"].wait_for()
+    assert said["ticket_price"].inner_text() == "A sum takes $4 per passenger alone, an estimate the range."
+    assert said["fuel_price"].inner_text() == ""
+    page.close()
+
+
 def test_what_is_exact_has_a_box_and_no_slider(offline):
     page = offline(f"{WHAT_IF}?season_length=150")
     group = page.locator(".what-if-group").last

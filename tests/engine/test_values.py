@@ -174,6 +174,12 @@ def test_what_was_set_is_repeated_old_to_new_with_units():
     assert lines[2].endswith("→ 70 % (60 to 80 %, uniform; the middle of its ends in the middle)")
 
 
+def test_a_range_on_what_is_exact_is_said_to_move_a_sum_by_its_middle_alone():
+    lines = rerun("--set", "ticket_price=2..4..9", "--set", "fuel_price=1..2..4").out.splitlines()
+    assert lines[0].endswith("($2 to 9 per passenger); a sum takes $4 per passenger alone, an estimate the range")
+    assert "alone" not in lines[1]
+
+
 @pytest.mark.parametrize(
     ("setting", "said"),
     [

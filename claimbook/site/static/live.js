@@ -509,8 +509,13 @@ claimbook.live = (() => {
       }
       for (const { element } of boxes) if (!element.validity.valid) complain(element, "");
       write(inWords, writeSetting(name, setting));
-      write(said, settings.has(name) ? doubt(name, setting) : "");
+      write(said, settings.has(name) ? doubt(name, setting) || onlyMiddle(setting) : "");
       row.classList.toggle("live-set", settings.has(name));
+    }
+
+    // Arithmetic takes what is exact at one value, whatever range the reader sets: claimbook.model.doubts.only_middle.
+    function onlyMiddle(setting) {
+      return exact && model.isRange(setting) ? `A sum takes ${writeValue(name, model.middle(setting))} alone, an estimate the range.` : "";
     }
 
     function followBand(pair) {
