@@ -6,8 +6,9 @@ from typing import Any
 
 from claimbook.authoring.claim import is_blank, texts_of_claim
 from claimbook.errors import UserError, unknown
-from claimbook.model.asking import Reply, source_of_all
+from claimbook.model.asking import Reply
 from claimbook.model.graph import known_to_formulas, upstream_of_claim
+from claimbook.model.resting import source_of_all, without_definitions
 from claimbook.project import Project
 from claimbook.register.claims import Claim
 from claimbook.register.printed import SAID, PrintedFigure
@@ -71,8 +72,9 @@ def texts_of_question(
 
 
 def may_be_redone(reply: Reply, source: str) -> bool:
-    """Whether it is arithmetic on what the source itself prints, so that no input is from outside."""
-    return source_of_all(reply.assumptions, reply.model) == source
+    """Whether it is arithmetic on what the source itself prints or on numbers alone, with nothing from outside."""
+    inputs = without_definitions(reply.assumptions, reply.model)
+    return not inputs or source_of_all(reply.assumptions, reply.model) == source
 
 
 def quantity_for(short: str, claim_id: str, project: Project) -> str:

@@ -5,7 +5,7 @@ What is asked is a claim that the book does not hold: it is computed, drawn and 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from claimbook.model.currencies import in_other_money
 from claimbook.model.graph import known_to_formulas, read_formula_of, unit_of, upstream, value_of_formula
 from claimbook.model.judging import Result, judge
 from claimbook.model.plain_units import plain_unit
+from claimbook.model.resting import basis_of_arithmetic, conditions, is_arithmetic
 from claimbook.model.verdict import PHRASES, Answer, Verdict
 from claimbook.project import Project, remembered
 from claimbook.register.claims import Claim, Test
@@ -279,17 +280,24 @@ class Reply:
         """What is said of what is claimed: the rulebook's words, and the probability."""
         if self.printed is None or self.probability is None or self.verdict is None:
             return ""
-        if source := source_of_all(self.assumptions, self.model):
-            short = self.model.project.sources.loc[source, "short"]
-            return f"The claim {PHRASES[self.verdict]} by what {short} itself prints; nothing from outside is in it"
-        begins = f"The claim {PHRASES[self.verdict]}: {SAID_OF[self.result.is_so]}"
+        begins = f"The claim {PHRASES[self.verdict]}"
+        if is_arithmetic(self.assumptions, self.model):
+            return f"{begins} {basis_of_arithmetic(self.assumptions, self.model)}"
+        return "; ".join([f"{begins}: {self._said_by_draws}", *conditions(self.assumptions, self.model)])
+
+    @property
+    def _said_by_draws(self) -> str:
+        """What the draws say of what is claimed, and how many of them."""
+        assert self.printed is not None
+        assert self.probability is not None
+        said = SAID_OF[self.result.is_so]
         if not self.is_uncertain:
-            return f"{begins}, and nothing in it is uncertain"
+            return f"{said}, and nothing in it is uncertain"
         share = f"{write_share(self.probability)} of draws {AGREEING.get(self.printed.relation, 'agree')}"
         place = ""
         if self.printed.is_point and self.percentile is not None:
             place = f", and it stands at their {write_percentile(self.percentile)} percentile"
-        return f"{begins}, {share}{place}"
+        return f"{said}, {share}{place}"
 
     @property
     def marks(self) -> tuple[float, ...]:
@@ -386,24 +394,10 @@ def ask(model: "Model", question: Question) -> Reply:
     from claimbook.model.model import Model
 
     project = asked_of(model.project, question.formula, question.claim, question.unit)
-    if source_of_all(upstream(project, ASKED), model):
+    if is_arithmetic(upstream(project, ASKED), model):
         project = asked_of(model.project, question.formula, question.claim, question.unit, "arithmetic")
     asking = Model(project, model.assumptions, model.draw_count).drawing_only([ASKED])
     return Reply(question, asking, judge(project.claims[ASKED], asking))
-
-
-def source_of_all(names: Iterable[str], model: "Model") -> str:
-    """
-    The one source that prints all of these assumptions itself, or none; what was set to something else is not its own.
-
-    From such figures follows whether a claim adds up, and never whether it is so.
-    """
-    inputs = [model.assumptions[name] for name in names]
-    references = {one.reference.strip() for one in inputs if one.kind != "definition"}
-    if len(references) != 1 or any(one.name in model.changes for one in inputs):
-        return ""
-    only = references.pop()
-    return only if only in model.project.sources.index else ""
 
 
 @remembered

@@ -195,6 +195,47 @@ def test_asking_changes_nothing_in_the_book(model):
     assert model.values == before
 
 
+# What it rests on
+
+
+@pytest.mark.parametrize(
+    ("formula", "claim", "verdict", "said"),
+    [
+        ("350000 * $25000", "> $8 billion", "adds up", "adds up on the numbers given; nothing of the book is in it"),
+        ("3 * 4", "> 13", "fails", "fails on the numbers given; nothing of the book is in it"),
+        ("new_pier / (1 year)", "> 13", "adds up", "adds up on the numbers given; nothing of the book is in it"),
+    ],
+)
+def test_what_rests_on_the_askers_numbers_alone_is_arithmetic_and_held_against_nothing(
+    model, formula, claim, verdict, said
+):
+    reply = model.ask(formula, claim)
+    assert (reply.verdict, reply.judged) == (verdict, f"The claim {said}")
+    assert reply.answer is Answer.CANNOT_BE_SETTLED
+
+
+TICKET = "Lorn Herald 2024 prints (ticket_price: $3.5 per passenger)"
+
+
+@pytest.mark.parametrize(
+    ("changes", "ends"),
+    [
+        ({}, f"agree; it takes for granted what {TICKET}"),
+        ({"ticket_price": 5}, "agree; on the value that was set (ticket_price: $5 per passenger)"),
+        ({"passengers_per_crossing": "70..90"}, f"agree; on the value that was set (passengers_per_crossing: 70 to "
+         f"90 passengers per crossing); it takes for granted what {TICKET}"),
+        ({"passengers_per_crossing": 90}, "The claim adds up by what Lorn Herald 2024 itself prints, on the value that "
+         "was set (passengers_per_crossing: 90 passengers per crossing); nothing from outside is in it"),
+        ({"passengers_per_crossing": 90, "ticket_price": 5}, "The claim adds up on the values that were set "
+         "(passengers_per_crossing: 90 passengers per crossing, ticket_price: $5 per passenger); "
+         "nothing from outside is in it"),
+    ],
+)  # fmt: skip
+def test_an_answer_names_what_it_takes_over_from_a_source_and_what_was_set(model, changes, ends):
+    reply = model.with_(**changes).ask("ticket_price * passengers_per_crossing", "> $100")
+    assert reply.judged.endswith(ends), reply.judged
+
+
 # As notebooks and pandas take it
 
 
