@@ -19,7 +19,7 @@ CHINESE = {"百": 2, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8}
 
 #: Digits, in groups of three if at all, every gap with the same sign.
 DIGITS = (
-    r"(?:[0-9]{1,3}(?P<gap>[, '’])[0-9]{3}(?:(?P=gap)[0-9]{3})*(?![0-9,'’_])|[0-9]+(?:_[0-9]+)*)(?:\.[0-9]*)?"
+    r"(?:[0-9]{1,3}(?P<gap>[, '’_])[0-9]{3}(?:(?P=gap)[0-9]{3})*(?![0-9,'’_])|[0-9]+)(?:\.[0-9]*)?"
     r"|\.[0-9]+"
 )
 WORD = "|".join(sorted(POWERS, key=len, reverse=True))

@@ -14,7 +14,7 @@ claimbook.numbers = (() => {
   const WORD = Object.keys(POWERS).sort((a, b) => b.length - a.length).join("|");
 
   // Digits, in groups of three if at all, every gap with the same sign.
-  const DIGITS = String.raw`(?:\d{1,3}(?<gap>[, '’])\d{3}(?:\k<gap>\d{3})*(?![\d,'’_])|\d+(?:_\d+)*)(?:\.\d*)?|\.\d+`;
+  const DIGITS = String.raw`(?:\d{1,3}(?<gap>[, '’_])\d{3}(?:\k<gap>\d{3})*(?![\d,'’_])|\d+)(?:\.\d*)?|\.\d+`;
   const ONE = String.raw`\d+(?:\.\d+)?[${SIGNS}]+`;
   const IN_PARTS = String.raw`(?:${ONE}){2,}(?:\d+(?![\d.,]))?|(?:${ONE})\d+(?![\d.,])`;
   const NUMBER = new RegExp(String.raw`^(?<sign>[+-]?)\s*(?:(?<parts>${IN_PARTS})|10\^(?<alone>[+-]?\d+)|(?<digits>${DIGITS})`
