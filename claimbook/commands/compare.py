@@ -7,7 +7,8 @@ import click
 
 from claimbook.commands.completing import completing, sides
 from claimbook.commands.console import escape, new_table, open_book, paint, print_json, tell, tell_table
-from claimbook.commands.options import as_json_option
+from claimbook.commands.options import Given, as_json_option, slip_options
+from claimbook.commands.settings import ask_about_sides
 from claimbook.errors import UserError
 
 if TYPE_CHECKING:
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("names", nargs=-1, metavar="A B C...", shell_complete=completing(sides, files=True))
 @click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Write a page with a chart instead.")
+@slip_options
 @as_json_option
-def compare(names: tuple[str, ...], html: Path | None, as_json: bool) -> None:
+def compare(names: tuple[str, ...], html: Path | None, given: Given, as_json: bool) -> None:
     """
     Show several scenarios side by side: verdicts, values, how likely each claim is.
 
@@ -33,6 +35,7 @@ def compare(names: tuple[str, ...], html: Path | None, as_json: bool) -> None:
             raise UserError("--html goes without --json" if as_json else f"--html {str(html)!r} does not end in .html")
         check_place(html)
     project = open_book()
+    ask_about_sides(names, given, project)
     compared = compare_all(names, project)
     if html is not None:
         write_aside(html, as_page(compared, project))

@@ -36,6 +36,24 @@ def chosen(names: Sequence[str], given: Given, project: "Project") -> "list[tupl
     return list(zip(scenarios, models, strict=True))
 
 
+def ask_about_sides(names: Sequence[str], given: Given, project: "Project") -> None:
+    """
+    Ask about what the scenarios among some sets of results set, before anything is computed from it.
+
+    Raises
+    ------
+    UserError
+        If one is no scenario, or a value may be a slip and --strict says to refuse these.
+    """
+    from claimbook.results.diff import BASELINE, RESULTS_ENDING
+    from claimbook.scenarios.scenario import find_scenario
+
+    for name in dict.fromkeys(names):
+        if name != BASELINE and not name.endswith(RESULTS_ENDING):
+            scenario = find_scenario(name, project)
+            ask_about(doubts_of(scenario, scenario.model(project)), given)
+
+
 def doubts_of(scenario: "Scenario", model: "Model") -> list[str]:
     """What to ask about a scenario's values."""
     from claimbook.model.doubts import doubts

@@ -12,6 +12,8 @@ from claimbook.model.model import Model
 from claimbook.project import Project
 from claimbook.register.wording import Wording, write_number, write_percentile, write_share
 from claimbook.results.diff import (
+    BASELINE,
+    RESULTS_ENDING,
     Change,
     Side,
     decided_by,
@@ -150,9 +152,9 @@ def asked_for(name: str, project: Project) -> Scenario | Side:
     UserError
         If there is no such thing, or the file is not what its name says.
     """
-    if name.endswith(".json"):
+    if name.endswith(RESULTS_ENDING):
         return read_results(Path(name), project)
-    return Scenario(name) if name == "baseline" else find_scenario(name, project)
+    return Scenario(name) if name == BASELINE else find_scenario(name, project)
 
 
 def sides_of(asked: Sequence[Scenario | Side], project: Project) -> list[Side]:

@@ -19,6 +19,10 @@ from claimbook.results.records import assumption_record, claim_record, rounded, 
 from claimbook.scenarios.scenario import find_scenario
 from claimbook.system.templates import template
 
+#: What a user calls the book as it is among sets of results, and how the files of an older build's end.
+BASELINE = "baseline"
+RESULTS_ENDING = ".json"
+
 #: The largest results.json that is read.
 MOST_BYTES = 50 * 1024 * 1024
 
@@ -139,9 +143,9 @@ def side_of(text: str, project: Project) -> Side:
     UserError
         If there is no such thing, or the file is not what its name says.
     """
-    if text == "baseline":
-        return side_of_model("baseline", Model.of(project))
-    if text.endswith(".json"):
+    if text == BASELINE:
+        return side_of_model(BASELINE, Model.of(project))
+    if text.endswith(RESULTS_ENDING):
         return read_results(Path(text), project)
     scenario = find_scenario(text, project)
     return replace(side_of_model(scenario.name, scenario.model(project)), title=scenario.title)
@@ -172,7 +176,7 @@ def side_of_model(label: str, model: Model, reached_by: Collection[str] | None =
 
 def compare_with_baseline(label: str, model: Model) -> Difference:
     """What a model's changes move; what they cannot reach is counted and not computed."""
-    baseline = side_of_model("baseline", model.unchanged, model.changes)
+    baseline = side_of_model(BASELINE, model.unchanged, model.changes)
     difference = compare(baseline, side_of_model(label, model, model.changes), model.project)
     return replace(difference, untouched=len(model.project.claims) - len(difference.turned) - len(difference.moved))
 

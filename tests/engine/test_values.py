@@ -198,6 +198,19 @@ def test_what_is_repeated_says_what_stands_in_the_middle_where_that_may_surprise
     assert said in rerun("--set", f"fuel_price={setting}").out.splitlines()[0]
 
 
+@pytest.mark.parametrize("command", [["diff", "baseline"], ["compare", "baseline", "fuller-boats"]])
+def test_scenarios_set_side_by_side_are_asked_about_as_well(tmp_path, command):
+    path = tmp_path / "slip.yml"
+    path.write_text("title: Half full\nassumptions:\n  occupied_share: 0.50\n", encoding="utf-8")
+    told, quiet, refused = (claimbook(*command, path, *more) for more in ([], ["--yes"], ["--strict"]))
+    assert (told.code, quiet.code, refused.code) == (0, 0, 2)
+    assert told.err.count("\n") == refused.err.count("\n") == 1
+    assert "is 50 % meant?" in told.err
+    assert "is 50 % meant?" in refused.err
+    assert (quiet.err, refused.out) == ("", "")
+    assert told.out == quiet.out
+
+
 def test_json_says_it_too():
     (one,) = json.loads(rerun("--set", "fuel_price=lognormal(1, 4)", "--json").out)["set"]
     assert (one["name"], one["unit"]) == ("fuel_price", "USD/liter")
