@@ -187,10 +187,12 @@ def put_changes(paper: Paper, model: Model) -> None:
     paper.put(block(text, before=3, after=2))
     for row in turned:
         before, after = (Verdict(row[side]) for side in ("verdict_before", "verdict_after"))
+        values = f"{row['before']} → {row['after']}" if row["before"] or row["after"] else ""
+        found = "; ".join(filter(None, [values, row["another_test"]]))
         said = [
             Words(f"{row['about']}: {before.word} → "),
             Words(after.word, "bold", verdict_colour(after)),
-            Words(f" ({row['before']} → {row['after']})" if row["before"] or row["after"] else "", colour=MUTED),
+            Words(f" ({found})" if found else "", colour=MUTED),
         ]
         paper.put(block(said, LEFT + 10, MEASURE - 10, SMALL, after=2))
 

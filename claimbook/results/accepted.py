@@ -167,7 +167,8 @@ def moved(change: Change, project: Project) -> str:
     if not verdicts and not values:
         values = ["its range, by less than is written"]
     claimed = [f"claimed {row['claimed']}"] if row["claimed"] else []
-    return f"{row['name']}: {', '.join([*verdicts, *values, *claimed])}"
+    another = [row["another_test"]] if row["another_test"] else []
+    return f"{row['name']}: {', '.join([*verdicts, *values, *another, *claimed])}"
 
 
 def changed_inputs(before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, str]:

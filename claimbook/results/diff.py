@@ -14,6 +14,7 @@ from claimbook.model.verdict import Verdict
 from claimbook.project import Project
 from claimbook.register.units import Units
 from claimbook.register.wording import RELATIONS, Wording, write_number, write_share
+from claimbook.results.describing import HELD_AGAINST
 from claimbook.results.made import in_a_line, made_with, read_made
 from claimbook.results.records import assumption_record, claim_record, rounded, value_of
 from claimbook.scenarios.scenario import find_scenario
@@ -37,7 +38,15 @@ FIELDS = {
     "low": NUMBER,
     "high": NUMBER,
 }
-OPTIONAL = {"claimed": NUMBER, "claimed_low": NUMBER, "claimed_high": NUMBER, "relation": (str, type(None))}
+OPTIONAL_TEXT = (str, type(None))
+OPTIONAL = {
+    "claimed": NUMBER,
+    "claimed_low": NUMBER,
+    "claimed_high": NUMBER,
+    "relation": OPTIONAL_TEXT,
+    "quantity": OPTIONAL_TEXT,
+    "decided_by": OPTIONAL_TEXT,
+}
 
 
 @dataclass(frozen=True)
@@ -96,9 +105,22 @@ class Change:
         return bool(self.before.get("verdict", "") != self.after.get("verdict", ""))
 
     @property
+    def is_by_another_test(self) -> bool:
+        """Whether another test decides after than before, so that both values are not one that changed."""
+        kinds = [side.get("decided_by") for side in (self.before, self.after)]
+        quantities = [decided_by(side) for side in (self.before, self.after)]
+        return any(all(pair) and pair[0] != pair[1] for pair in (kinds, quantities))
+
+    @property
     def factor(self) -> float | None:
-        """How many times the value before the value after is, where that was above zero and this is not below."""
+        """
+        How many times the value before the value after is, where that was above zero and this is not below.
+
+        There is none where another test decides.
+        """
         old, new = self.before["derived"], self.after["derived"]
+        if self.is_by_another_test:
+            return None
         return new / old if old is not None and new is not None and old > 0 <= new else None
 
     @property
@@ -287,10 +309,11 @@ def compare(before: Side, after: Side, project: Project) -> Difference:
     -------
     Difference
         Claims whose verdict turned, those of which only the numbers moved, and other quantities that moved, those of
-        tests that decide nothing among them; each with the largest change first.
+        tests that decide nothing among them, or on one side only; each with the largest change first.
     """
     claims = changes(before.claims, after.claims, project)
-    told = {decided_by(record) for change in claims for record in (change.before, change.after)}
+    of_one_test = [change for change in claims if not change.is_by_another_test]
+    told = {decided_by(record) for change in of_one_test for record in (change.before, change.after)}
     quantities = [one for one in changes(before.quantities, after.quantities, project) if one.name not in told]
     by_size = sorted(claims, key=lambda change: -change.size)
     return Difference(
@@ -366,13 +389,19 @@ def write_assumption(record: Mapping[str, Any], words: Wording) -> str:
 
 
 def describe_change(change: Change, project: Project) -> dict[str, str]:
-    """A change as text: name, what it is about, what is claimed, both values, by how much, both verdicts."""
+    """
+    A change as text: name, what it is about, what is claimed, both values, by how much, both verdicts.
+
+    Where another test decides after than before, that is said in place of by how much.
+    """
     before, after = (write_figures(record, project) for record in (change.before, change.after))
     if before == after and change.before["low"] is not None:
         before, after = (write_ends(record, project.words) for record in (change.before, change.after))
     appeared = change.before["derived"] is None or change.after["derived"] is None
     factor = "" if change.turned else "range only"
-    if appeared:
+    if another := write_another_test(change):
+        factor = another
+    elif appeared:
         factor = ""
     elif change.size:
         factor = "from zero" if change.before["derived"] == 0 else write_factor(change.factor)
@@ -383,10 +412,19 @@ def describe_change(change: Change, project: Project) -> dict[str, str]:
         "before": before,
         "after": after,
         "factor": factor,
+        "another_test": another,
         "chance": write_chances(change),
         "verdict_before": str(change.before.get("verdict", "")),
         "verdict_after": str(change.after.get("verdict", "")),
     }
+
+
+def write_another_test(change: Change) -> str:
+    """That another test decides after than before, and of which kinds both are; empty where it is the same."""
+    if not change.is_by_another_test:
+        return ""
+    kinds = [HELD_AGAINST.get(str(side.get("decided_by")), "").lower() for side in (change.before, change.after)]
+    return f"another test: {' → '.join(kinds)}" if all(kinds) and kinds[0] != kinds[1] else "another test"
 
 
 def write_figures(record: Mapping[str, Any], project: Project) -> str:
@@ -452,7 +490,10 @@ def as_records(difference: Difference) -> dict[str, Any]:
     """A difference as plain data."""
 
     def record(change: Change) -> dict[str, Any]:
-        kept = ("derived", "low", "high", "verdict", "adds_up", "is_so", "probability", "percentile")
+        kept = (
+            "derived", "low", "high", "quantity", "decided_by", "verdict", "adds_up", "is_so", "probability",
+            "percentile",
+        )  # fmt: skip
         sides = {"before": change.before, "after": change.after}
         return {
             "name": change.name,

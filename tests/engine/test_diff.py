@@ -4,14 +4,18 @@ import copy
 import json
 import math
 import re
+from dataclasses import replace as replaced
 
 import pandas as pd
 import pytest
 
 from claimbook.errors import UserError
+from claimbook.results.accepted import moved
 from claimbook.results.diff import (
     Change,
+    Difference,
     as_page,
+    as_records,
     compare,
     compare_with_baseline,
     describe_change,
@@ -338,3 +342,53 @@ def test_a_claim_in_words_moves_without_figures_and_what_no_claim_is_about_is_in
     (takings,) = [line for line in lines if line.startswith("herald-2024-takings")]
     assert "$1.34 million per year → $840,000 per year" in takings
     assert "adds up → fails" in takings
+
+
+@pytest.fixture
+def two_tests(model):
+    """One claim, before decided by an outside estimate, then by the text's own sum."""
+    record = claim_record(model.result("herald-2024-yearly-passengers"))
+    return Change(
+        record["id"],
+        record["statement"],
+        {**record, "decided_by": "estimate", "quantity": "yearly_passengers_by_seats", "derived": 374_400.0},
+        {**record, "decided_by": "arithmetic", "quantity": "yearly_passengers", "derived": 3_744.0, "verdict": "fails"},
+    )
+
+
+def test_where_another_test_decides_both_values_are_not_told_as_one_that_changed(two_tests):
+    row = describe_change(two_tests, PROJECT)
+    assert row["factor"] == row["another_test"] == "another test: outside inputs → its own figures"
+    assert two_tests.factor is None
+    assert row["before"] != row["after"]
+    page = as_page(Difference("a", "b", turned=[two_tests]), PROJECT)
+    assert "another test: outside inputs → its own figures" in page
+    assert "×0.01" not in page
+    (record,) = as_records(Difference("a", "b", turned=[two_tests]))["turned"]
+    assert record["factor"] is None
+    assert (record["before"]["decided_by"], record["after"]["decided_by"]) == ("estimate", "arithmetic")
+
+
+def test_accept_says_that_another_test_decides(two_tests):
+    assert ", another test: outside inputs → its own figures, claimed " in moved(two_tests, PROJECT)
+
+
+def test_of_two_tests_of_one_kind_it_is_said_that_another_decides(two_tests):
+    same_kind = replaced(two_tests, after={**two_tests.after, "decided_by": "estimate"})
+    assert describe_change(same_kind, PROJECT)["factor"] == "another test"
+
+
+def test_where_nothing_decided_before_or_an_older_build_does_not_say_what_no_other_test_is_told(two_tests):
+    for before in ({"decided_by": "", "derived": None}, {"decided_by": None, "quantity": None}):
+        change = replaced(two_tests, before={**two_tests.before, **before})
+        assert describe_change(change, PROJECT)["another_test"] == ""
+
+
+def test_a_test_that_only_one_side_decides_by_is_told_among_the_other_quantities(model):
+    after = side_of_model("after", model.with_(passengers_per_crossing="110"))
+    before = side_of("baseline", PROJECT)
+    name = "herald-2024-yearly-passengers"
+    by_sum = {**before.claims[name], "decided_by": "arithmetic", "quantity": "stated_passengers"}
+    before = replaced(before, claims={**before.claims, name: by_sum})
+    found = compare(before, after, PROJECT)
+    assert after.claims[name]["quantity"] in {change.name for change in found.quantities}
