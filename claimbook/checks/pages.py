@@ -190,7 +190,8 @@ def output_problems(notebook: Any) -> list[str]:
     ]
     if not silent:
         return []
-    more = f" and of {len(silent) - 1} cells more" if len(silent) > 1 else ""
+    others = len(silent) - 1
+    more = f" and of {others} other cell{'' if others == 1 else 's'}" if others else ""
     return [f"the outputs of {silent[0]!r}{more} are stripped; run `claimbook accept`"]
 
 

@@ -1,6 +1,7 @@
 """Rules of the tables: columns as described, every row readable, everything used, every reference known."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
@@ -19,6 +20,11 @@ from claimbook.register.evidence import read_evidence
 
 #: Tables that every book has.
 NEEDED = ("assumptions", "evidence", "numerals", "sources")
+
+#: What a cell may look like; the first that a column's pattern takes is shown to whoever wrote another.
+EXAMPLES = (
+    "1250.5", "12", "3", "some-name", "some_name", "some_name:figure", "en", "2024-01-31", "https://example.org/page",
+)  # fmt: skip
 
 
 def settings_problems(project: Project) -> Iterator[str]:
@@ -74,8 +80,34 @@ def faults_of(name: str, rows: str, schema: str) -> tuple[str, ...]:
     for task in report.tasks:
         for error in task.errors:
             row = getattr(error, "row_number", None)
-            found.append(f"data/{name}.csv{f', line {row}' if row else ''}: {error.message}")
+            said = in_plain_words(error, described)
+            found.append(f"data/{name}.csv{f', line {row}' if row else ''}: {said}")
     return tuple(found)
+
+
+def in_plain_words(error: Any, schema: dict[str, Any]) -> str:
+    """What frictionless finds wrong with a cell, and what would be right; anything else in its own words."""
+    if error.type not in ("constraint-error", "type-error"):
+        return str(error.message)
+    field = next(one for one in schema["fields"] if one["name"] == error.field_name)
+    if not error.cell:
+        return f"{error.field_name} is empty, and should be filled in"
+    return f"{error.field_name} is {error.cell!r}, and should be {wanted(field, error)}"
+
+
+def wanted(field: dict[str, Any], error: Any) -> str:
+    """What should stand in a column's cell, by the constraint that the one there breaks."""
+    if error.type == "type-error":
+        return "a whole number" if field["type"] == "integer" else f"a {field['type']}"
+    rules = field["constraints"]
+    if '"enum"' in error.note:
+        return "one of: " + ", ".join(rules["enum"])
+    if '"minimum"' in error.note:
+        return f"{rules['minimum']} or more"
+    if '"maximum"' in error.note:
+        return f"{rules['maximum']} or less"
+    example = next((one for one in EXAMPLES if re.fullmatch(rules["pattern"], one)), "")
+    return f"written as in {example}" if example else f"of the pattern {rules['pattern']}"
 
 
 def foreign_keys_unknown(name: str, schema: dict[str, Any], project: Project) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """What the models of files that people write have in common: pydantic holds a file against its model."""
 
-import re
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -8,6 +8,27 @@ from claimbook.register.plain_yaml import Document
 
 #: By these a model tells apart what may be either; no file says them.
 TAGS = (TEXT, MAPPING) = ("a text", "a mapping")
+
+#: What is wrong, and what would be right, by the kind of pydantic's error; its context fills the braces.
+NAMES_WITH_VALUES = "it should be names with values, a line each, as in 'name: value'"
+WHOLE = "it should be a whole number"
+EMPTY = "it is empty; write a value, or take the line out"
+SAID = {
+    "extra_forbidden": "there is no such key",
+    "missing": "it is missing",
+    "model_type": NAMES_WITH_VALUES,
+    "dict_type": NAMES_WITH_VALUES,
+    "list_type": "it should be a list, a line each, as in '- item'",
+    "string_type": "it should be one text, not a list and not names with values",
+    "string_too_short": EMPTY,
+    "string_too_long": "it has more than {max_length} characters",
+    "too_short": "it is empty; write at least {min_length}",
+    "int_type": WHOLE,
+    "int_parsing": WHOLE,
+    "int_from_float": WHOLE,
+    "greater_than_equal": "it should be {ge} or more",
+    "literal_error": "it should be {expected}",
+}
 
 
 class Record(BaseModel):
@@ -24,9 +45,17 @@ def what_is_wrong(errors: ValidationError, document: Document) -> list[str]:
         named = ".".join(str(part) for part in path if not isinstance(part, int))
         inside = "".join(one if one.isprintable() else repr(one)[1:-1] for one in named)
         given = error["input"]
-        shown = f"; {given[:60]!r} is not" if isinstance(given, str) and error["type"] != "extra_forbidden" else ""
-        said = error["msg"].removeprefix("Value error, ")
-        said = said.replace("Extra inputs are not permitted", "there is no such key")
-        said = re.sub(r"a valid dictionary or instance of \w+", "keys with values", said)
-        found.append(f"{document.line_of(path)}: {inside or 'the file'}: {said[0].lower()}{said[1:]}{shown}")
+        said = in_plain_words(error)
+        shown = f"; {given[:60]!r} is not" if isinstance(given, str) and given.strip() and "should" in said else ""
+        found.append(f"{document.line_of(path)}: {inside or 'the file'}: {said}{shown}")
     return found
+
+
+def in_plain_words(error: Any) -> str:
+    """What one of pydantic's errors says, in the words of a file and not of a program."""
+    if error["type"] == "string_pattern_mismatch" and not error["input"].strip():
+        return EMPTY
+    if error["type"] in SAID:
+        return SAID[error["type"]].format(**error.get("ctx", {}))
+    said = str(error["msg"]).removeprefix("Value error, ")
+    return f"{said[0].lower()}{said[1:]}"

@@ -27,6 +27,27 @@ MOST_DEPTH = 8
 #: What YAML does not take, and line breaks that it sees and editors do not, so that lines would be counted otherwise.
 ODD = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+LINE_END = re.compile("\r\n|\r|\n")
+
+#: What a parser finds wrong, by words of it, and what is to be done about it; both parsers say each in their own words.
+TAB = "a tab stands before a text or a name; put blanks in its place"
+REMEDIES = (
+    ("escape character", "a backslash in double quotation marks stands for something else; use single ones"),
+    ("cannot start any token", "no text begins with {at!r}; put it in quotation marks"),
+    ("mapping values are not allowed", "a second ': ' stands in the line, or it stands in too far; put a text with "
+     "': ' in it in quotation marks, and indent names of one kind alike"),
+    ("sequence entries are not allowed", "a list begins on a line of its own, with '- ' before each item"),
+    ("could not find expected ':'", "the line above is no name with a value behind a colon, as in 'name: value'"),
+    ("unexpected end of stream", "a quotation mark is opened and not closed"),
+    ("node content", "a value is missing, or begins with a sign that is put in quotation marks"),
+    ("',' or ", "a bracket is opened and not closed, or a comma is missing in it"),
+    ("'-' indicator", "a list goes on with '- ' before each item, indented as the items above"),
+    ("expected key", "the line is indented otherwise than those above, or something stands behind closed quotation "
+     "marks"),
+    ("<block end>", "the line is indented otherwise than those above, or something stands behind closed quotation "
+     "marks"),
+)  # fmt: skip
+
 Events: TypeAlias = Iterator[yaml.Event]
 
 
@@ -89,10 +110,27 @@ def read_yaml(text: str, place: str, most_characters: int = MOST_CHARACTERS, mos
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         said = getattr(error, "problem", None) or getattr(error, "reason", None) or "not a document"
-        raise UserError(f"{place}, line {mark.line + 1}: {said}" if mark else f"{place}: {said}") from None
+        if mark is None:
+            raise UserError(f"{place}: {said}") from None
+        at = [*LINE_END.split(text), ""][mark.line][mark.column : mark.column + 1]
+        raise UserError(f"{place}, line {mark.line + 1}: {in_plain_words(said, at)}") from None
     if len(documents) > 1:
         raise UserError(f"{place} holds {len(documents)} documents, and should hold one")
     return Document(documents[0] if documents else None, lines)
+
+
+def in_plain_words(said: str, at: str) -> str:
+    """
+    What a parser says is wrong at a character, with what is to be done about it where that is known.
+
+    Examples
+    --------
+    >>> in_plain_words("found character that cannot start any token", "@")
+    "no text begins with '@'; put it in quotation marks"
+    """
+    if at == "\t" or "tab character" in said:
+        return TAB
+    return next((remedy.format(at=at) for words, remedy in REMEDIES if words in said), said)
 
 
 def roots(events: Events) -> Iterator[yaml.Event]:

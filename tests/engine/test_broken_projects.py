@@ -2,10 +2,11 @@
 
 import re
 
+import nbformat
 import pytest
 
 from claimbook.checks import gate
-from claimbook.checks.pages import page_problems
+from claimbook.checks.pages import output_problems, page_problems
 from claimbook.errors import UserError
 from tests.commands import claimbook
 from tests.editing import add_cell, append, change_notebook, replace
@@ -51,7 +52,7 @@ def test_a_broken_cell_is_named(project, file, old, new, said):
 @pytest.mark.parametrize(
     ("file", "old", "new", "said", "reader"),
     [
-        ("claims/herald-2024.yml", "line: 2", "line: two", "line: input should be a valid integer", "claims"),
+        ("claims/herald-2024.yml", "line: 2", "line: two", "line: it should be a whole number", "claims"),
         ("claims/herald-2024.yml", "    weight: ", "    page: 3\n    weight: ", "page: there is no such key", "claims"),
         ("trends.csv", ",3,doubling/year", ",three,doubling/year", "top is 'three', and should be a", "assumptions"),
         ("trends.csv", "new_pier", "ticket_price", "ticket_price is in USD/passenger, no date", "assumptions"),
@@ -326,3 +327,13 @@ def test_a_notebook_that_is_none_is_one_line(project):
 def test_a_missing_front_page_is_one_line(project):
     (project.root / "index.md").unlink()
     assert any("index.md is missing" in line for line in page_problems(project))
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(1, "'speed()' are"), (2, "'speed()' and of 1 other cell are"), (3, "'speed()' and of 2 other cells are")],
+)
+def test_how_many_other_cells_are_stripped_is_said_in_a_whole_sentence(count, said):
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("speed()") for _ in range(count)])
+    (problem,) = output_problems(notebook)
+    assert said in problem

@@ -32,7 +32,21 @@ from tests.engine.book import PROJECT
         ("ways.csv", ",fuel_delivered,", ",fuel_deliverd,", "line 3", "did you mean fuel_delivered"),
         ("ways.csv", "yearly-fuel,Crossings", "weekly-fuel,Crossings", "line 2", "'weekly-fuel' is not in"),
         ("triangulations.csv", ",liter/year,", ",gadget,", "line 2", "'gadget' is not a unit"),
-        ("sources.csv", "2024-05,", "May 2024,", "line 2", "May 2024"),
+        (
+            "sources.csv",
+            "2024-05,",
+            "May 2024,",
+            "line 2",
+            "published is 'May 2024', and should be written as in 2024-0",
+        ),
+        (
+            "numerals.csv",
+            ",claim,",
+            ",clame,",
+            "line 2",
+            "disposition is 'clame', and should be one of: claim, assumpti",
+        ),
+        ("numerals.csv", ",claim,", ",,", "line 5", "disposition is empty, and should be filled in"),
     ],
 )
 @pytest.mark.thorough
