@@ -90,12 +90,34 @@ def main(arguments: list[str] | None = None) -> None:
                 say(f"claimbook: {told}", error=True)
 
 
+def in_a_line(error: UserError | click.ClickException, arguments: list[str]) -> str:
+    """What a user's mistake is, and of an option in the wrong place where it stands."""
+    if isinstance(error, click.NoSuchOption) and error.ctx is not None:
+        return misplaced(error.option_name, error.ctx, arguments) or error.format_message()
+    return error.format_message() if isinstance(error, click.ClickException) else str(error)
+
+
+def misplaced(option: str, context: click.Context, arguments: list[str]) -> str:
+    """Where an option stands that was given before the command or behind it; empty if it has no other place."""
+    if context.parent is not None:
+        book = next((one for one in app.params if option in one.opts and one.metavar), None)
+        if book is None:
+            return ""
+        return f"{option} stands before the command, as in: claimbook {option} {book.metavar} {context.info_name}"
+    given = [name for name in arguments if name in COMMANDS]
+    for name in [*given, *COMMANDS]:
+        command = app.get_command(context, name)
+        if command is not None and any(option in one.opts for one in command.params):
+            return f"{option} stands behind the command, as in: claimbook {name} {option}"
+    return ""
+
+
 def run(arguments: list[str] | None) -> None:
     """Run the command line, and end this process with its exit code."""
     try:
         sys.exit(app.main(arguments, prog_name="claimbook", standalone_mode=False))
     except (UserError, click.ClickException) as error:
-        message = error.format_message() if isinstance(error, click.ClickException) else str(error)
+        message = in_a_line(error, arguments or sys.argv[1:])
         say(message if isinstance(error, click.exceptions.NoArgsIsHelpError) else f"claimbook: {message}", error=True)
         sys.exit(2)
     except click.Abort:

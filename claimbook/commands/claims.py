@@ -9,6 +9,12 @@ from claimbook.commands.options import as_json_option
 from claimbook.errors import UserError, unknown
 from claimbook.system.terminals import say
 
+#: By what a claim is found: see `claimbook.results.searching.claim_item`.
+SEARCHED = (
+    "ids, statements, figures as printed, claimed and found, notes, evidence, and the names of sources, verdicts and "
+    "chapters"
+)
+
 
 @click.command()
 @click.option("--source", metavar="KEY", shell_complete=completing(sources), help="Only claims of this source.")
@@ -60,7 +66,7 @@ def claims(
         print_json([claim_record(result) for result in results])
         return
     if not results:
-        tell(f"No claim is found by {escape(repr(search))}." if search else "No claim is so.")
+        tell(f"No claim is found by {escape(repr(search))}: searched are {SEARCHED}." if search else "No claim is so.")
         return
     table = new_table("Claim", "Claimed", "Found", "Verdict", "How likely", "Statement")
     for result in results:

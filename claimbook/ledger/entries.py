@@ -1,7 +1,7 @@
 """The ledger: a row of `data/numerals` for every numeral of the articles says where the report deals with it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import inf, isclose, isinf
@@ -163,6 +163,9 @@ def check_ledger(folder: Path | None, project: Project) -> list[str]:
     found = []
     for source, path in texts.items():
         place = name_of_article(path, project)
+        if not path.exists():
+            found.append(f"{place}: the article is missing{called_otherwise(path, texts.values())}")
+            continue
         try:
             article = read_article(path, place, language_of(source, project))
         except UserError as error:
@@ -173,6 +176,16 @@ def check_ledger(folder: Path | None, project: Project) -> list[str]:
         if len(problems) > LISTED:
             found.append(f"{place}: and {len(problems) - LISTED} more; was a line put in or taken away?")
     return found
+
+
+def called_otherwise(path: Path, articles: Iterable[Path]) -> str:
+    """What lies in an article's folder under names that no source has, as the end of a line; empty if nothing does."""
+    others = sorted({one.name for one in path.parent.iterdir() if one.is_file()} - {one.name for one in articles})
+    if not others:
+        return ""
+    listed = ", ".join(map(repr, others[:LISTED]))
+    more = f" and {len(others) - LISTED} more" if len(others) > LISTED else ""
+    return f"; its folder has {listed}{more}, and an article is called by its source's key, here {path.name}"
 
 
 def lost_claims(project: Project, folder: Path | None = None) -> Iterator[str]:

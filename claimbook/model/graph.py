@@ -7,7 +7,7 @@ needs. A claim's test may give a formula instead, which stands in the graph as a
 
 import inspect
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from types import ModuleType
@@ -420,23 +420,30 @@ def upstream(project: Project, quantity: str) -> tuple[str, ...]:
 
 def refuse_computed(names: Iterable[str], project: Project, place: str = "") -> None:
     """
-    Refuse to set what is computed.
+    Refuse to set what is computed, or claimed.
 
     Raises
     ------
     UserError
-        If one of these names is that of a derived quantity, saying from which assumptions it follows.
+        If one of these names is that of a derived quantity or of a claim, saying from which assumptions it follows.
     """
+    where = f"{place}: " if place else ""
     for name in (project.names["alias"].get(name, name) for name in names):
-        if name in project.assumptions or name in project.groups or name not in derivations(project):
+        if name in project.assumptions or name in project.groups:
             continue
-        inputs = upstream(project, name)
-        others = len(inputs) - MOST_NAMED
-        listed = f"{', '.join(inputs[:MOST_NAMED])} and {others} more" if others > 0 else ", ".join(inputs)
-        where = f"{place}: " if place else ""
-        raise UserError(
-            f"{where}{name} is computed, and no assumption; set what it follows from: {listed or 'nothing'}"
-        )
+        if name in derivations(project):
+            listed = in_short(upstream(project, name)) or "nothing"
+            raise UserError(f"{where}{name} is computed, and no assumption; set what it follows from: {listed}")
+        if name in project.claims:
+            listed = in_short(upstream_of_claim(project, project.claims[name]))
+            remedy = f"set what it rests on: {listed}" if listed else "it rests on none"
+            raise UserError(f"{where}{name} is a claim, and no assumption; {remedy}")
+
+
+def in_short(names: Sequence[str]) -> str:
+    """Names in a row, the first of them where they are many."""
+    others = len(names) - MOST_NAMED
+    return f"{', '.join(names[:MOST_NAMED])} and {others} more" if others > 0 else ", ".join(names)
 
 
 def upstream_of_claim(project: Project, claim: Claim) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ A scenario's text comes from whoever wrote the file: it is checked before anythi
 """
 
 import json
+import os
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -193,6 +194,8 @@ def find_scenario(text: str, project: Project) -> Scenario:
         return read_scenario(Path(text), project)
     known = {path.stem: path for path in own_files(folder_of(project), *ENDINGS)}
     if text not in known:
+        if os.path.isfile(text):
+            raise UserError(f"{text!r} is no scenario by its name: a scenario is a file that ends in {ENDINGS[0]}")
         raise unknown("scenario", text, known)
     return read_scenario(known[text], project)
 

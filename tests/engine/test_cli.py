@@ -183,6 +183,21 @@ def listing(root):
         (["execute", "crosings"], "did you mean crossings"),
         (["bogus"], "No such command"),
         (["claims", "--foo"], "No such option"),
+        (["--foo", "claims"], "No such option"),
+        (["claims", "--book", "x"], "--book stands before the command, as in: claimbook --book DIR claims"),
+        (["claims", "--book=x"], "--book stands before the command, as in: claimbook --book DIR claims"),
+        (["--json", "quantities"], "--json stands behind the command, as in: claimbook quantities --json"),
+        (["--json"], "--json stands behind the command, as in: claimbook claims --json"),
+        (["--set", "fuel_price=3"], "--set stands behind the command, as in: claimbook ask --set"),
+        (
+            ["rerun", "--set", "herald-2024-takings=3"],
+            "herald-2024-takings is a claim, and no assumption; set what it rests on: crossings_per_day, ",
+        ),
+        (
+            ["rerun", "--set", "herald-2024-founded=3"],
+            "herald-2024-founded is a claim, and no assumption; it rests on no",
+        ),
+        (["rerun", "index.md"], "'index.md' is no scenario by its name: a scenario is a file that ends in .yml"),
     ],
 )
 def test_a_mistake_is_one_line_and_exit_code_2_and_nothing_is_written(project, monkeypatch, arguments, said):
@@ -195,6 +210,12 @@ def test_a_mistake_is_one_line_and_exit_code_2_and_nothing_is_written(project, m
     assert answer.err.startswith("claimbook: ")
     assert answer.err.count("\n") == 1
     assert listing(project.root) == before
+
+
+def test_a_search_that_finds_nothing_says_what_is_searched(there):
+    answer = claimbook("claims", "--search", "xyzzy")
+    assert answer.code == 0
+    assert answer.out.startswith("No claim is found by 'xyzzy': searched are ids, statements, figures as printed")
 
 
 @pytest.mark.parametrize(

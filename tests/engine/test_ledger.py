@@ -285,6 +285,16 @@ def test_a_missing_article_is_one_line(project, tmp_path):
     assert check_ledger(elsewhere, again(project)) == [f"{elsewhere}/fjordblad-2024.txt: the article is missing"]
 
 
+def test_of_a_missing_article_what_lies_there_under_another_name_is_said(project, tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    (project.root / "text").rename(elsewhere)
+    (elsewhere / "fjordblad-2024.txt").rename(elsewhere / "fjordblad.txt")
+    assert check_ledger(elsewhere, again(project)) == [
+        f"{elsewhere}/fjordblad-2024.txt: the article is missing; its folder has 'fjordblad.txt', and an article is "
+        "called by its source's key, here fjordblad-2024.txt"
+    ]
+
+
 def test_of_an_article_that_a_book_does_not_keep_nothing_is_said(project):
     (project.root / "text" / "fjordblad-2024.txt").unlink()
     assert list(texts_of(again(project))) == ["herald-2024"]
