@@ -4,7 +4,6 @@ Questions to a model: any formula over its quantities, and whether what is claim
 What is asked is a claim that the book does not hold: it is computed, drawn and judged as the book's own are.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html import escape
@@ -38,6 +37,7 @@ from claimbook.register.formula import (
 )
 from claimbook.register.numbers import tidy
 from claimbook.register.printed import PrintedFigure
+from claimbook.register.relations import split_relation
 from claimbook.register.values import Part, ends, shared, with_money
 from claimbook.register.wording import write_percentile, write_share
 
@@ -46,23 +46,6 @@ if TYPE_CHECKING:
 
 #: What the quantity that is asked for is called, and the claim about it.
 ASKED = "asked"
-
-#: How people write how a figure is meant, by the relation; the longest first.
-RELATIONS = {
-    "more than": ">", "greater than": ">", "over": ">", "above": ">", ">": ">",
-    "at least": "≥", "not less than": "≥", ">=": "≥", "≥": "≥", "=>": "≥",
-    "less than": "<", "fewer than": "<", "under": "<", "below": "<", "<": "<",
-    "at most": "≤", "not more than": "≤", "up to": "≤", "<=": "≤", "≤": "≤", "=<": "≤",
-    "about": "≈", "around": "≈", "roughly": "≈", "some": "≈", "~": "≈", "≈": "≈",
-    "exactly": "=", "==": "=", "=": "=",
-}  # fmt: skip
-RELATION = re.compile(
-    "|".join(
-        re.escape(words) + (r"(?![A-Za-z])" if words[-1].isalpha() else "")
-        for words in sorted(RELATIONS, key=len, reverse=True)
-    ),
-    re.I,
-)
 
 #: What is written where a claim cannot be read.
 CLAIMS = "write one such as '> 15', 'at least 2 million', 'about 20', '= 20' or '18 to 24', with a unit if it has one"
@@ -495,16 +478,13 @@ def read_claim(text: str, unit: str, is_set: bool, project: Project) -> tuple[Pr
     UserError
         If it cannot be read.
     """
-    written = tidy(text)
-    found = RELATION.match(written)
-    relation = RELATIONS[found[0].lower()] if found else "="
-    figure = written[found.end() :].strip() if found else written
+    relation, figure = split_relation(tidy(text))
     reader = project.reader
     try:
         if not figure:
             raise UserError(f"{text!r} has no figure (a shell takes $1 out of double quotes: write single ones)")
         parts = [reader.read_part(one) for one in ends(figure, text)]
-        if len(parts) > 2 or (len(parts) == 2 and found):
+        if len(parts) > 2 or (len(parts) == 2 and relation):
             raise UserError(f"{text!r} is more than one figure")
         if len(parts) == 2:
             first, last = parts[0], with_money(parts[1], parts[0])
@@ -518,7 +498,7 @@ def read_claim(text: str, unit: str, is_set: bool, project: Project) -> tuple[Pr
             value, _ = reader.convert(parts[-1], unit, text)
             given, shift = unit, value / parts[-1].number.value()
         texts = [text_of(part, shift) for part in parts]
-        return PrintedFigure.read("in" if len(parts) == 2 else relation, "..".join(texts)), given
+        return PrintedFigure.read("in" if len(parts) == 2 else relation or "=", "..".join(texts)), given
     except UserError as error:
         raise UserError(f"--claim: {in_other_money(figure, unit, project) or f'{error}; {CLAIMS}'}") from None
 
