@@ -186,10 +186,10 @@ def unit_in(registry: pint.UnitRegistry, text: str) -> pint.Unit:
 
 
 def has_unit(registry: pint.UnitRegistry, word: str) -> bool:
-    """Whether a registry has a unit of this name: pint takes nan for a number."""
+    """Whether a registry has a unit of this name: pint takes nan for a number, and underscores for no name."""
     try:
         return word in registry
-    except ValueError:
+    except (ValueError, AttributeError):
         return False
 
 

@@ -166,6 +166,7 @@ def listing(root):
         (["rerun", "--set", "=3"], "is not NAME=VALUE"),
         (["rerun", "--set", "passenger_per_crosing=90"], "did you mean passengers_per_crossing"),
         (["rerun", "--set", "passengers_per_crossing=many"], "is not a quantity"),
+        (["rerun", "--set", "passengers_per_crossing=0_._"], "is not a"),
         (["rerun", "--set", "passengers_per_crossing=90 USD"], "is not a kind of passenger/crossing"),
         (["rerun", "--set", "passengers_per_crossing=-90"], "not above zero"),
         (["rerun", "--set", "passengers_per_crossing=0"], "not above zero"),
