@@ -11,7 +11,7 @@ from claimbook.commands.completing import assumptions, completing, sources
 from claimbook.commands.console import STYLES, console, escape, new_table, open_book, print_json, tell, tell_table
 from claimbook.commands.kept import kept_between_runs
 from claimbook.commands.options import Given, as_json_option, scenario_option, set_options
-from claimbook.commands.settings import chosen, tell_settings
+from claimbook.commands.settings import ask_about, chosen, tell_settings
 from claimbook.errors import UserError
 
 if TYPE_CHECKING:
@@ -97,6 +97,7 @@ def ask(
     people write them, with units: "boats * price / (2 million USD)". It is read by a grammar, never run as code.
     """
     from claimbook.model.asking import Question
+    from claimbook.model.asking import ask as answer_to
     from claimbook.model.doubts import change_records
 
     project = open_book()
@@ -114,7 +115,8 @@ def ask(
         planned = plan(project, "", over, settled, draws, Question(formula, claim, unit))
         carry_out(planned, planned.quantity, Order(project, start, model, given, dask, out, chart, as_json))
         return
-    reply = model.ask(formula, claim, unit)
+    reply = answer_to(model, Question(formula, claim, unit))
+    ask_about([reply.doubt] if reply.doubt else [], given)
     saved = save_question(reply, save, source, more) if save else None
     if as_json:
         set_to = {"set": change_records(model, start.settings)}
@@ -217,6 +219,7 @@ def save_question(reply: "Reply", name: str, source: str | None, given: dict[str
     from claimbook.authoring.asked import texts_of_question
     from claimbook.authoring.writing import only_change, or_as_before, write_all
     from claimbook.checks.gate import problems
+    from claimbook.model.asking import ask as answer_to
     from claimbook.model.model import Model
     from claimbook.project import Project
 
@@ -224,7 +227,7 @@ def save_question(reply: "Reply", name: str, source: str | None, given: dict[str
         raise UserError("--save takes the book's own assumptions: leave out --set and --scenario")
     asked = reply.question
     with only_change(reply.model.project) as project:
-        reply = Model.of(project).ask(asked.formula, asked.claim, asked.unit)
+        reply = answer_to(Model.of(project), asked)
         texts, claim = texts_of_question(project, reply, name, source, given)
         texts = {path: text for path, text in texts.items() if not path.is_file() or path.read_text("utf-8") != text}
         before = set(problems(project))

@@ -16,6 +16,7 @@ import pint
 from claimbook.errors import UserError
 from claimbook.model.bins import counts_between, edges, place_of
 from claimbook.model.currencies import in_other_money
+from claimbook.model.doubts import doubt_of_claim
 from claimbook.model.graph import known_to_formulas, read_formula_of, unit_of, upstream, value_of_formula
 from claimbook.model.judging import Result, judge
 from claimbook.model.plain_units import plain_unit
@@ -178,6 +179,15 @@ class Reply:
         if self.printed is None:
             return None
         return float(self.printed.met_by(self.draws).mean())
+
+    @property
+    def doubt(self) -> str:
+        """What to ask about the claimed figure, where it may lack a word such as million; empty if it will do."""
+        project = self.model.project
+        if self.printed is None or not is_bare(self.question.claim, project):
+            return ""
+        nearest = max(self.printed.ends, key=abs)
+        return doubt_of_claim(nearest, self.value, self.unit, project.words)
 
     @property
     def percentile(self) -> float | None:
@@ -501,6 +511,13 @@ def read_claim(text: str, unit: str, is_set: bool, project: Project) -> tuple[Pr
         return PrintedFigure.read("in" if len(parts) == 2 else relation or "=", "..".join(texts)), given
     except UserError as error:
         raise UserError(f"--claim: {in_other_money(figure, unit, project) or f'{error}; {CLAIMS}'}") from None
+
+
+def is_bare(claim: str, project: Project) -> bool:
+    """Whether a claimed figure that can be read has neither a unit behind it nor a word or power of ten."""
+    _, figure = split_relation(tidy(claim))
+    parts = [project.reader.read_part(one) for one in ends(figure, claim)]
+    return not any(part.after or part.number.word or part.number.power for part in parts)
 
 
 def of_one_kind(one: str, other: str, project: Project) -> bool:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 #: A value so many times the book's, or that part of it, is asked about.
 FAR = 20
 
+#: A claimed figure without a word such as million, so many times the answer or that part of it, is too.
+FAR_CLAIM = 1000
+
 #: A date so many years from the book's is.
 FAR_YEARS = 50
 
@@ -85,6 +88,17 @@ def doubt_of_years(own: Assumption, now: Assumption, words: Wording) -> str:
             way = "after" if number > before else "before"
             return f"{own.name} is set to {said}, {write_number(years)} years {way} the book's {had}: {IS_THAT_MEANT}"
     return ""
+
+
+def doubt_of_claim(claimed: float, found: float, unit: str, words: Wording) -> str:
+    """What to ask about a claimed figure without a word such as million, beside the answer; empty if it will do."""
+    if claimed * found <= 0 or abs(log(claimed / found)) <= log(FAR_CLAIM):
+        return ""
+    said, answer = (words.write_quantity(number, unit) for number in (claimed, found))
+    far = far_off(abs(claimed), abs(found))
+    nearest = min((claimed * 10**power for power in (0, 3, 6, 9, 12)), key=lambda one: abs(log(one / found)))
+    meant = f"is {said} meant, or {words.write_quantity(nearest, unit)}?" if nearest != claimed else IS_THAT_MEANT
+    return f"--claim is {said}, {far} the answer, {answer}: {meant}"
 
 
 def is_far(value: float, before: float) -> bool:

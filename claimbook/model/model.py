@@ -282,10 +282,18 @@ class Model:
         ------
         UserError
             If the formula or the claim cannot be read, or their units do not fit.
+
+        Warns
+        -----
+        Doubtful
+            If the claimed figure is far from the answer and may lack a word such as million.
         """
         from claimbook.model.asking import Question, ask
 
-        return ask(self, Question(formula, claim, unit))
+        reply = ask(self, Question(formula, claim, unit))
+        if reply.doubt:
+            warnings.warn(reply.doubt, Doubtful, stacklevel=2)
+        return reply
 
     def frame(self, kind: str = "claims") -> "pd.DataFrame":
         """

@@ -13,7 +13,7 @@ import pytest
 
 from claimbook.authoring.writing import LOCK
 from claimbook.checks.gate import problems
-from claimbook.errors import UserError
+from claimbook.errors import Doubtful, UserError
 from claimbook.model.model import Model
 from claimbook.model.verdict import Answer, Verdict
 from claimbook.project import Project
@@ -581,3 +581,36 @@ def test_an_answer_of_zero_has_no_elasticity_and_no_traceback(model):
 def test_a_unit_that_does_not_begin_at_zero_is_refused_in_one_line(model):
     with pytest.raises(UserError, match="does not begin at zero; write kelvin"):
         model.ask("1 degC")
+
+
+# A claimed figure that may lack its million
+
+
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
+        ("> 8", "--claim is $8, one part in 1.5 million of the answer, $12 million: is $8 meant, or $8 million?"),
+        ("about $11", "is $11 meant, or $11 million?"),
+        ("10 to 14", "is $14 meant, or $14 million?"),
+        ("> 50 trillion", ""),
+        ("> 8 USD", ""),
+        ("> 8e0 million", ""),
+        ("> 200,000", ""),
+        ("> 90,000,000,000", "7,500 times the answer, $12 million: is that meant?"),
+    ],
+)
+@pytest.mark.usefixtures("there")
+def test_a_claimed_figure_a_thousand_times_away_that_may_lack_a_word_is_asked_about(claim, said):
+    told, quiet, refused = (
+        claimbook("ask", "boat_count * boat_price", "--claim", claim, *more) for more in ([], ["--yes"], ["--strict"])
+    )
+    assert (told.code, quiet.code, refused.code) == (0, 0, 2 if said else 0)
+    assert said in told.err
+    assert said in refused.err
+    assert told.err.count("\n") == bool(said)
+    assert (quiet.err, told.out) == ("", quiet.out)
+
+
+def test_python_warns_of_a_claimed_figure_that_may_lack_a_word(model):
+    with pytest.warns(Doubtful, match="is \\$8 meant, or \\$8 million"):
+        model.ask("boat_count * boat_price", "> 8")
