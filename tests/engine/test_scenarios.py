@@ -115,7 +115,7 @@ def test_a_value_may_have_a_range_a_unit_and_a_citation_of_its_own(tmp_path):
     assert scenario.settings["fuel_price"].citation == "a letter"
 
 
-@pytest.mark.parametrize(("text", "value"), [("2.5e0", 2.5), ("010", 10), ("1_0", 10), ("+3", 3)])
+@pytest.mark.parametrize(("text", "value"), [("2.5e0", 2.5), ("010", 10), ("1_000", 1000), ("+3", 3)])
 def test_a_number_is_what_is_written_and_not_what_yaml_makes_of_it(tmp_path, text, value):
     """YAML 1.1 reads 010 as eight."""
     scenario = read_scenario(scenario_file(tmp_path, GOOD.replace("price: 3", f"price: {text}")), PROJECT)
