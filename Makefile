@@ -20,7 +20,7 @@ book: book-packages  ## build the website into _build/html
 	@$(BUILD)
 
 test: site  ## build the website and run every test
-	$(PYTEST) -rs $(SHARED) --nbval book tests -m "not slow"
+	$(PYTEST) -rfEs $(SHARED) --nbval book tests -m "not slow"
 
 test-fast: check-packages  ## run the quick tests that need neither the site nor a kernel
 	$(PYTEST) $(SHARED) tests -m "not site and not kernel and not browser and not slow and not thorough"
