@@ -613,4 +613,5 @@ def test_a_claimed_figure_a_thousand_times_away_that_may_lack_a_word_is_asked_ab
 
 def test_python_warns_of_a_claimed_figure_that_may_lack_a_word(model):
     with pytest.warns(Doubtful, match="is \\$8 meant, or \\$8 million"):
-        model.ask("boat_count * boat_price", "> 8")
+        reply = model.ask("boat_count * boat_price", "> 8")
+    assert reply.printed.claimed == 8, "asked about, and taken as it is written"
