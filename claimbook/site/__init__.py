@@ -7,7 +7,6 @@ Jupyter Book loads it from `_config.yml`, so that `jupyter-book build .` builds 
 import hashlib
 import re
 import shutil
-from contextlib import nullcontext
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -27,7 +26,7 @@ from claimbook.project import PACKAGE, Project
 from claimbook.register.entries_in_full import register_style
 from claimbook.site.ahead import FilesOfModel
 from claimbook.site.board import ChapterList, ResultRole, VerdictBoard, VerdictScore
-from claimbook.site.chart_files import forget_charts, write_charts
+from claimbook.site.chart_files import PicturesAhead, begin_pictures, forget_charts, write_charts
 from claimbook.site.citations import depart_citation, visit_citation
 from claimbook.site.claims_index import write_claims_index
 from claimbook.site.comparisons import ComparisonTable
@@ -99,6 +98,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("source-read", use_executed_notebook)
     register_style()
     app.connect("source-read", note_language)
+    app.connect("env-updated", begin_pictures)
     app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
     app.add_search_language(SearchWords)
     app.connect("doctree-resolved", level_headings)
@@ -121,7 +121,8 @@ def check_tables(app: Sphinx, config: Any) -> None:
     ExtensionError
         If anything is wrong with them, a line for each.
     """
-    if problems := table_checks(Project(app.srcdir)):
+    app.claimbook_project = Project(app.srcdir)
+    if problems := table_checks(app.claimbook_project):
         said = "\n  ".join(["nothing is built on tables that are wrong:", *problems])
         raise ExtensionError(said, UserError(said))
 
@@ -144,7 +145,7 @@ def configure(app: Sphinx, config: Any) -> None:
 
 def execute_chapters(app: Sphinx) -> None:
     """Have every chapter executed with the site's assumptions; what is executed already is reused."""
-    project = Project(app.srcdir)
+    project = app.claimbook_project
     app.claimbook_model = Model.of(project).changed_by(app.config.claimbook_settings)
     app.claimbook_notebooks = execute(
         chapters(project), app.claimbook_model, lambda chapter: log.info("chapter %s is executed", chapter)
@@ -152,6 +153,7 @@ def execute_chapters(app: Sphinx) -> None:
     reached = affected_chapters(app.claimbook_model)
     app.claimbook_baseline_notebooks = execute(reached, Model.of(project))
     if app.builder.format == "html":
+        app.claimbook_pictures = PicturesAhead()
         title, settings = app.config.claimbook_scenario.get("title", ""), app.config.claimbook_settings
         app.claimbook_files = FilesOfModel(
             app.claimbook_model, title, settings, base_url(bool(app.claimbook_model.changes))
@@ -195,9 +197,10 @@ def use_executed_notebook(app: Sphinx, docname: str, source: list[str]) -> None:
 
 def write_files(app: Sphinx, exception: Exception | None) -> None:
     """Write what stands beside the pages: results, downloads, previews, the style sheet, the script of the charts."""
-    with app.claimbook_files if hasattr(app, "claimbook_files") else nullcontext():
-        if exception is None and app.builder.format == "html":
-            write_beside_pages(app)
+    if hasattr(app, "claimbook_files"):
+        with app.claimbook_files, app.claimbook_pictures:
+            if exception is None:
+                write_beside_pages(app)
 
 
 def write_beside_pages(app: Sphinx) -> None:

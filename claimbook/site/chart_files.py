@@ -5,12 +5,15 @@ All are files, named after the chart, so that links to them work without a serve
 """
 
 import json
+import os
 import re
+from collections.abc import Sequence
+from contextlib import ExitStack
 from functools import cache
 from html import escape
 from pathlib import Path
 from textwrap import wrap
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from markupsafe import Markup
 from pandas import isna
@@ -28,6 +31,7 @@ from claimbook.results.made import made_with
 from claimbook.site.places import drawings_of
 from claimbook.site.shell import POLICY
 from claimbook.site.svg import plain_svg, with_variables, without_links
+from claimbook.system.kernels import JOBS, submit, workers
 from claimbook.system.templates import template
 
 HERE = Path(__file__).resolve().parent
@@ -71,6 +75,42 @@ class Shown(NamedTuple):
         return str(self.spec.get("usermeta", {}).get("source", ""))
 
 
+class PicturesAhead:
+    """
+    Pictures of all charts, made by another process while Sphinx writes the pages.
+
+    A picture takes a fifth of a second, longer than the drawing it is made of. CLAIMBOOK_JOBS=1 asks for no other
+    process; then, and where something goes wrong in it, a picture is made when its file is written.
+    """
+
+    def __init__(self) -> None:
+        self.stack = ExitStack()
+
+    def begin(self, svgs: Sequence[str], folder: Path) -> None:
+        """
+        Have another process begin.
+
+        Parameters
+        ----------
+        svgs : sequence of str
+            Drawings that stand alone.
+        folder : Path
+            Where drawings and pictures are kept.
+        """
+        if svgs and os.environ.get(JOBS) != "1":
+            pool = self.stack.enter_context(workers(1))
+            for svg in svgs:
+                submit(pool, picture, svg, folder)
+
+    def __enter__(self) -> Self:
+        """Whatever happens in the block, the other process ends with it."""
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        """End the other process, whether or not it has made all."""
+        self.stack.close()
+
+
 def shown_charts(env: BuildEnvironment) -> dict[str, dict[str, Shown]]:
     """The charts of all pages: of each page by name. What pages that were read earlier show is remembered."""
     if not hasattr(env, "claimbook_charts"):
@@ -84,6 +124,15 @@ def forget_charts(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     shown_charts(env).pop(docname, None)
 
 
+def begin_pictures(app: Sphinx, env: BuildEnvironment) -> None:
+    """Have the pictures of all charts begun, now that every page is read."""
+    if app.builder.format == "html":
+        drawings = drawings_of(app.claimbook_model.project)
+        charts = [chart for charts in shown_charts(env).values() for chart in charts.values()]
+        svgs = [picture_file(chart, drawn(chart.spec, drawings).passed_on, credit(chart, app)) for chart in charts]
+        app.claimbook_pictures.begin(svgs, drawings)
+
+
 def write_charts(app: Sphinx) -> None:
     """Write what is passed on of every chart, and the spec that the charts' script reads."""
     output = Path(app.outdir)
@@ -92,17 +141,17 @@ def write_charts(app: Sphinx) -> None:
     (output / "embed" / "embed.css").write_text(embed_stylesheet(), encoding="utf-8")
     drawings = drawings_of(app.claimbook_model.project)
     made = json.dumps(made_with(app.claimbook_model))
-    for charts in shown_charts(app.env).values():
-        for name, chart in charts.items():
-            place = output / "charts" / name
-            chart_table(chart.spec).to_csv(place.with_suffix(".csv"), index=False, lineterminator="\n")
-            place.with_suffix(".js").write_text(spec_script(name, chart.spec), encoding="utf-8")
-            place.with_suffix(".table.js").write_text(table_script(name, chart.spec), encoding="utf-8")
-            drawing = drawn(chart.spec, drawings)
-            svg = picture_file(chart, drawing.passed_on, credit(chart, app))
-            place.with_suffix(".svg").write_text(with_metadata(svg, made), encoding="utf-8")
-            place.with_suffix(".png").write_bytes(with_comment(picture(svg, drawings), made))
-            (output / "embed" / f"{name}.html").write_text(embed_page(name, chart, drawing, app), encoding="utf-8")
+    charts = [named for charts in shown_charts(app.env).values() for named in charts.items()]
+    for name, chart in reversed(charts):  # pictures of the first ones were begun first
+        place = output / "charts" / name
+        chart_table(chart.spec).to_csv(place.with_suffix(".csv"), index=False, lineterminator="\n")
+        place.with_suffix(".js").write_text(spec_script(name, chart.spec), encoding="utf-8")
+        place.with_suffix(".table.js").write_text(table_script(name, chart.spec), encoding="utf-8")
+        drawing = drawn(chart.spec, drawings)
+        svg = picture_file(chart, drawing.passed_on, credit(chart, app))
+        place.with_suffix(".svg").write_text(with_metadata(svg, made), encoding="utf-8")
+        place.with_suffix(".png").write_bytes(with_comment(picture(svg, drawings), made))
+        (output / "embed" / f"{name}.html").write_text(embed_page(name, chart, drawing, app), encoding="utf-8")
 
 
 def spec_script(name: str, spec: dict[str, Any]) -> str:
