@@ -3,13 +3,16 @@
 import random
 import re
 import shlex
+from contextlib import suppress
 from dataclasses import replace
 from math import inf
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import numpy as np
 import pytest
 
+from claimbook.errors import UserError
+from claimbook.model.doubts import doubts
 from claimbook.model.judging import judge
 from claimbook.project import Project
 from claimbook.register.assumptions import EXACT
@@ -17,7 +20,7 @@ from claimbook.register.printed import PrintedFigure
 from claimbook.register.wording import write_number, write_percentile, write_share
 from claimbook.results.describing import describe
 from claimbook.scenarios.scenario import read_scenario, read_settings
-from claimbook.site.live import derivations_script, draws_script, live_results, printed_facts
+from claimbook.site.live import derivations_script, draws_script, live_assumptions, live_results, printed_facts
 from tests.cases import slow
 from tests.editing import append
 from tests.engine.book import FORMULAS, PROJECT, add_formula_claims, copy_book
@@ -525,6 +528,9 @@ def test_a_range_on_what_is_exact_is_said_to_move_a_sum_by_its_middle_alone(offl
     said = {name: page.locator(f".live-row[data-name={name}] .live-said-of") for name in ("ticket_price", "fuel_price")}
     said["ticket_price"].wait_for()
     assert said["ticket_price"].inner_text() == "A sum takes $4 per passenger alone, an estimate the range."
+    colour = "element => getComputedStyle(element).color"
+    muted = page.locator(".live-row .live-label small").first.evaluate(colour)
+    assert said["ticket_price"].evaluate(colour) == muted, "a remark is no error"
     assert said["fuel_price"].inner_text() == ""
     page.close()
 
@@ -565,17 +571,23 @@ def test_a_box_takes_what_people_write_and_asks_about_what_may_be_a_slip(offline
     box.press("Tab")
     assert box.input_value() == "3"
     box.fill("$0.03")
-    assert said.inner_text() == "The book’s $1.5 per liter is 50 times that."
+    assert said.inner_text() == (
+        "This is set to $0.03 per liter, one part in 50 of the book’s $1.5 per liter: is that meant?"
+    )
     box.fill("9万")
-    assert said.inner_text() == "That is 60,000 times the book’s $1.5 per liter."
+    assert said.inner_text() == (
+        "This is set to $90,000 per liter, 60,000 times the book’s $1.5 per liter: is that meant?"
+    )
     box.fill("two")
     assert "write a number such as 1.5, or $1.5 per liter" in said.inner_text()
     assert page.evaluate("claimbook.live.settings.get('fuel_price')") == 90_000
     box.fill("uniform(1, 50)")
-    assert said.inner_text() == "The high end is 26 times the book’s $1.9 per liter."
+    assert said.inner_text().endswith("whose high end is 26 times the book’s high end, $1.9 per liter: is that meant?")
     box.fill("uniform(0.001, 1.9)")
-    assert said.inner_text() == "The book’s $1.2 per liter is 1,200 times the low end."
-    box.fill("1 to 2.5")
+    assert said.inner_text().endswith(
+        "whose low end is one part in 1,200 of the book’s low end, $1.2 per liter: is that meant?"
+    )
+    box.fill("1..1.6..2.5")
     assert said.inner_text() == ""
     page.close()
 
@@ -585,10 +597,129 @@ def test_a_share_written_as_a_fraction_is_asked_about(open_page, more_scripts):
     page.get_by_label("Find an input").fill("occupied_share")
     page.get_by_role("textbox", name="Share of the seats that are taken").first.fill("0.6")
     said = page.locator(".live-row[data-name=occupied_share] .live-said-of")
-    assert said.inner_text() == "That is 0.6 %; did you mean 60 %?"
+    assert said.inner_text() == "This is set to 0.6 %, and the book has 65 %: is 60 % meant?"
     assert page.evaluate("claimbook.live.settings.get('occupied_share')") == 0.6, "it is asked, not refused"
     page.get_by_role("textbox", name="Share of the seats that are taken").first.fill("uniform(0.5, 80)")
-    assert said.inner_text() == "The low end is 0.5 %; did you mean 50 %?"
+    assert said.inner_text().endswith("whose low end is one part in 100 of the book’s low end, 50 %: is 50 % meant?")
+    page.close()
+
+
+FOLLOW = """async query => {
+  history.replaceState(null, '', `?${query}`);
+  claimbook.live.readAddress();
+  const groups = [...document.querySelectorAll('.what-if-group')];
+  for (const group of groups) group.open = true;
+  while (groups.some(group => !group.querySelector('.live-row'))) await new Promise(done => setTimeout(done, 1));
+  return Object.fromEntries([...document.querySelectorAll('.live-row')].map(
+    row => [row.dataset.name, row.querySelector('.live-said-of').textContent]));
+}"""
+
+
+def test_the_page_asks_what_the_command_line_asks_in_its_words(open_page, few_of_more, more_scripts):
+    page, model = open_page(WHAT_IF, more_scripts), few_of_more
+    sets = [{"boat_price": "lognormal(900, 3 million)", "occupied_share": "0.5..60..80"}]
+    for by in (1 / 4000, 1 / 150, 1 / 30, 1 / 15, 15, 30, 4000):
+        for low, high in ((1, 1), (0.5, 2), (1, 30), (1 / 2000, 1)):
+            sets.append({})
+            for name, own in live_assumptions(model).items():
+                if own.distribution == "pert" and low < high:
+                    continue  # a browser cannot draw from it
+                value = own.value.magnitude + 100 * (by - 1) if own.is_date else own.value.magnitude * by
+                text = f"{value!r}" if low == high else f"{value * low!r}..{value!r}..{value * high!r}"
+                with suppress(UserError):
+                    model.changed_by({name: text})
+                    sets[-1][name] = text
+    asked = set()
+    for settings in sets:
+        said, changed = page.evaluate(FOLLOW, urlencode(settings)), model.changed_by(settings)
+        for name in settings:
+            doubt = "".join(doubts(changed, [name]))
+            expected = doubt.replace(f"{name} is set to", "This is set to").replace("'", "’")
+            is_remark = not expected and re.match("A sum takes|Its median", said[name])
+            assert is_remark or said[name] == expected, (name, settings[name])
+            asked |= {expected.rpartition(": ")[2]} - {""}
+    assert asked >= {"is that meant?", "is $900,000 per boat meant?", "is 50 % meant?"}
+    assert page.said == []
+    page.close()
+
+
+RANGE_OF_FUEL = ".live-row[data-name=fuel_price]"
+
+
+def test_ends_that_do_not_contain_the_value_are_a_range_with_their_own_middle_as_on_the_command_line(offline, model):
+    page = offline(WHAT_IF)
+    page.get_by_label("Find an input").fill("price of fuel")
+    row = page.locator(RANGE_OF_FUEL)
+    row.get_by_role("button", name="its range").click()
+    low, high = (row.get_by_role("textbox", name=f"{end} end of its range") for end in ("low", "high"))
+    low.press("Control+a")
+    low.press_sequentially("1.8")
+    high.press("Control+a")
+    high.press_sequentially("3.2")
+    found = page.evaluate("claimbook.live.settings.get('fuel_price')")
+    assumption = model.with_(fuel_price="1.8..3.2").assumptions["fuel_price"]
+    assert found == pytest.approx([1.8, assumption.value.magnitude, 3.2], rel=1e-12)
+    said = row.locator(".live-said-of")
+    assert said.inner_text() == (
+        "$1.5 per liter lies outside. The geometric mean of its ends, $2.4 per liter, is in the middle."
+    )
+    assert assumption.centre == "the geometric mean of its ends"
+    assert "live-remark" in said.get_attribute("class"), "it is no error"
+    high.press("Tab")
+    assert row.get_by_role("textbox", name="Price of fuel", exact=True).input_value() == "2.4"
+    low.fill("4")
+    assert "“4..3.2” is not in order; write LOW..HIGH" in said.inner_text()
+    assert "live-remark" not in said.get_attribute("class")
+    assert page.evaluate("claimbook.live.settings.get('fuel_price')") == found
+    page.close()
+
+
+def test_a_value_typed_outside_the_range_that_was_set_is_certain_and_within_it_has_that_range(offline):
+    page = offline(f"{WHAT_IF}?fuel_price=1.2..1.5..2")
+    page.get_by_label("Find an input").fill("price of fuel")
+    row = page.locator(RANGE_OF_FUEL)
+    box, said = row.get_by_role("textbox", name="Price of fuel", exact=True), row.locator(".live-said-of")
+    low, high = (row.get_by_role("textbox", name=f"{end} end of its range") for end in ("low", "high"))
+    box.press("Control+a")
+    box.press_sequentially("1.6")  # whose first digit is outside
+    assert page.evaluate("claimbook.live.settings.get('fuel_price')") == [1.2, 1.6, 2]
+    assert (low.input_value(), high.input_value()) == ("1.2", "2")
+    box.press("Control+a")
+    box.press_sequentially("3")
+    assert page.evaluate("claimbook.live.settings.get('fuel_price')") == 3
+    assert said.inner_text() == "Taken as certain: it lies outside $1.2 to 2 per liter."
+    assert "live-remark" in said.get_attribute("class")
+    assert (low.input_value(), high.input_value()) == ("", "")
+    box.press("Tab")
+    assert said.inner_text().startswith("Taken as certain"), "it stays to be read"
+    row.get_by_role("button", name="back to").click()
+    assert said.inner_text() == ""
+    page.close()
+
+
+def test_an_end_is_typed_past_the_other_without_losing_what_stands_in_either(offline):
+    page = offline(f"{WHAT_IF}?passengers_per_crossing=20..25..30")
+    row = page.locator(".live-row[data-name=passengers_per_crossing]")
+    low, high = (row.get_by_role("textbox", name=f"{end} end of its range") for end in ("low", "high"))
+    low.fill("10")
+    high.press("Control+a")
+    high.press_sequentially("100")  # which is 10 on the way
+    assert (low.input_value(), high.input_value()) == ("10", "100")
+    assert page.evaluate("claimbook.live.settings.get('passengers_per_crossing')") == [10, 25, 100]
+    page.close()
+
+
+def test_a_range_written_by_its_ends_says_what_is_in_its_middle_as_the_command_line_does(offline, model):
+    page = offline(WHAT_IF)
+    page.get_by_label("Find an input").fill("price of fuel")
+    row = page.locator(RANGE_OF_FUEL)
+    for text in ("1 to 4", "lognormal(1, 4)", "uniform(1, 3)", "choice(1, 2)", "choice(1: 20%, 2: 80%)"):
+        row.get_by_role("textbox", name="Price of fuel", exact=True).fill(text)
+        centre = model.with_(fuel_price=text).assumptions["fuel_price"].centre
+        said = row.locator(".live-said-of").inner_text()
+        assert centre
+        assert said.lower().startswith(f"{centre}, $"), text
+        assert said.endswith(" per liter, is in the middle.")
     page.close()
 
 

@@ -10,6 +10,8 @@ claimbook.live = (() => {
   const FAR = 20;
   //: And about a date so many years from the book's.
   const FAR_YEARS = 50;
+  //: How a question ends that has no guess.
+  const IS_THAT_MEANT = "is that meant?";
   let { model } = claimbook;
 
   // The model and what it is made of, loaded once, when they are first needed.
@@ -71,7 +73,8 @@ claimbook.live = (() => {
   const readers = [];
 
   // Why a value or a range will not do, as one clear sentence; empty if it will. claimbook.model.Model.with_ says the same.
-  function objection(name, setting) {
+  // `centre` says in words how the value of a range was found that was given by its ends alone.
+  function objection(name, setting, centre = "") {
     const { maximum, value: own, range } = claimbook.tables.assumptions[name];
     const { farthest } = claimbook.tables;
     const ends = model.isRange(setting) ? setting.slice(0, 3) : [setting, setting, setting];
@@ -84,7 +87,6 @@ claimbook.live = (() => {
       return `That is over ${model.writeNumber(farthest)} times more or less than the book’s ${say(own)}: is the unit right?`;
     }
     if (!model.isRange(setting) || isOwn(name, setting)) return "";
-    if (!(low <= value && value <= high)) return `The value, ${say(value)}, must lie between the ends of its range.`;
     const spread = model.distribution(name, setting);
     if (spread === "pert") return `A browser cannot draw from a PERT distribution; claimbook rerun --set ${name}="${bareSetting(setting)}" can.`;
     if (spread === "lognormal" && maximum !== null) return `A lognormal distribution has no end, and the most this can be is ${say(maximum)}.`;
@@ -93,41 +95,70 @@ claimbook.live = (() => {
     if (terms) return "";
     if (!between) return `The high end must stay below the most it can be, ${say(maximum)}.`;
     const [least, most] = between.map((end) => model.writeQuantity(end, claimbook.tables.assumptions[name].unit));
-    return `No range from ${say(low)} to ${say(high)} has ${say(value)} in its middle: with these ends the value lies from ${least} to ${most}.`;
+    return `No range from ${say(low)} to ${say(high)} has ${say(value)} in its middle: with these ends the value lies from ${least} to ${most}${centre && `; ${say(value)} is ${centre}: write LOW..VALUE..HIGH`}.`;
   }
 
-  // What to ask beside a value that will do, but may be a slip; empty if there is nothing. claimbook.model.doubts asks the same.
+  // What to ask beside a value that will do, but may be a slip, in the words of claimbook.model.doubts; empty if there is
+  // nothing.
   function doubt(name, setting) {
-    const { value: own, unit, range } = claimbook.tables.assumptions[name];
+    const { date } = claimbook.tables.assumptions[name];
     if (isOwn(name, setting)) return "";
-    const all = model.isRange(setting) ? [model.middle(setting), setting[0], setting[2]] : [setting];
-    if (unit === "year" && own >= 1000 && own < 10_000) {
-      const far = all.find((year) => Math.abs(year - own) > FAR_YEARS);
-      return far === undefined ? "" : `${writeValue(name, far)} is ${model.writeNumber(Math.abs(far - own))} years ${far > own ? "after" : "before"} the book’s ${writeValue(name, own)}.`;
-    }
-    const [middle, low, high] = all;
-    const found = [doubtOf(name, middle, own, "That"), ...(model.isRange(setting)
-      ? [low < (range?.[0] ?? own) && doubtOf(name, low, range?.[0] ?? own, "The low end", high), high > (range?.[1] ?? own) && doubtOf(name, high, range?.[1] ?? own, "The high end")] : [])].filter(Boolean);
-    return found.find((one) => one.endsWith("?")) ?? found[0] ?? "";
+    const [low, value, high] = model.isRange(setting) ? setting : [setting, setting, setting];
+    if (date) return doubtOfYears(name, [value, low, high]);
+    const ends = low < high ? [doubtOfEnd(name, low, high, 0), doubtOfEnd(name, low, high, 1)] : [];
+    const found = [doubtOfValue(name, value), ...ends].filter(Boolean);
+    return found.find((one) => !one.endsWith(IS_THAT_MEANT)) ?? found[0] ?? "";
   }
 
-  const isFar = (number, other) => Math.abs(Math.log(number / other)) > Math.log(FAR);
+  const isFar = (number, own) => Math.abs(Math.log(number / own)) > Math.log(FAR);
 
-  // What to ask about one value, or the middle or an end of a range, beside what the book has there.
-  function doubtOf(name, number, own, which, high) {
-    const { unit } = claimbook.tables.assumptions[name];
-    const far = (one) => Math.abs(Math.log(one / own));
-    const asked = (meant) => `${which} is ${writeValue(name, number)}; did you mean ${writeValue(name, meant)}?`;
-    if (unit === "percent" && number < 1 && far(number * 100) < far(number)) return asked(number * 100);
-    if (!isFar(number, own)) return "";
-    const meant = [12, 9, 6, 3].filter((power) => high >= 10 ** power).map((power) => number * 10 ** power).find((one) => one <= high && !isFar(one, high));
-    if (meant && !isFar(meant, own)) return asked(meant);
-    const times = model.writeNumber(number > own ? number / own : own / number, 2);
-    return number > own ? `${which} is ${times} times the book’s ${writeValue(name, own)}.` : `The book’s ${writeValue(name, own)} is ${times} times ${which === "That" ? "that" : which.toLowerCase()}.`;
+  // Whether a value may be a share of one where per cent are meant.
+  function isLikeAShare(number, own, unit) {
+    return unit === "percent" && number < 1 && Math.abs(Math.log((100 * number) / own)) < Math.abs(Math.log(number / own));
+  }
+
+  function farOff(number, own) {
+    const much = model.writeNumber(Math.max(number / own, own / number), 2);
+    return number > own ? `${much} times` : `one part in ${much} of`;
+  }
+
+  // What to ask about one value, or about the middle of a range.
+  function doubtOfValue(name, number) {
+    const { value: own, unit } = claimbook.tables.assumptions[name];
+    const [said, had] = [number, own].map((one) => writeValue(name, one));
+    if (isLikeAShare(number, own, unit)) return `This is set to ${said}, and the book has ${had}: is ${writeValue(name, 100 * number)} meant?`;
+    return isFar(number, own) ? `This is set to ${said}, ${farOff(number, own)} the book’s ${had}: ${IS_THAT_MEANT}` : "";
+  }
+
+  // What to ask about the low end of a range, or the high one, that goes beyond the book's own.
+  function doubtOfEnd(name, low, high, which) {
+    const { value, unit, range } = claimbook.tables.assumptions[name];
+    const number = [low, high][which];
+    const own = range?.[which] ?? value;
+    if (!(which ? number > own : number < own) || !(isFar(number, own) || isLikeAShare(number, own, unit))) return "";
+    const end = ["low", "high"][which];
+    const had = range ? `the book’s ${end} end, ${writeValue(name, own)}` : `the book’s ${writeValue(name, own)}`;
+    const meant = unit === "percent" ? 100 * number : ofTheSameSize(number, high);
+    const asked = meant !== number && !isFar(meant, own) ? `is ${writeValue(name, meant)} meant?` : IS_THAT_MEANT;
+    return `This is set to ${model.writeInterval(low, high, unit, 6)}, whose ${end} end is ${farOff(number, own)} ${had}: ${asked}`;
+  }
+
+  // The low end of a range with the word that was perhaps left out, such as million; as it is where none fits.
+  function ofTheSameSize(low, high) {
+    const rising = [12, 9, 6, 3].filter((power) => high >= 10 ** power).map((power) => low * 10 ** power);
+    return rising.find((one) => one <= high && !isFar(one, high)) ?? low;
+  }
+
+  function doubtOfYears(name, years) {
+    const { value: own } = claimbook.tables.assumptions[name];
+    const far = years.find((year) => Math.abs(year - own) > FAR_YEARS);
+    if (far === undefined) return "";
+    const apart = `${model.writeNumber(Math.abs(far - own))} years ${far > own ? "after" : "before"}`;
+    return `This is set to ${writeValue(name, far)}, ${apart} the book’s ${writeValue(name, own)}: ${IS_THAT_MEANT}`;
   }
 
   // A value or a range that somebody wrote, as a box or a link has it: 3, or 2.5 to 4, or lognormal(1, 3). Returns
-  // { setting } or { problem }.
+  // { setting, remark }, which says what was taken where nothing was given, or { problem }.
   function readSetting(name, text) {
     const { unit, value, spread } = claimbook.tables.assumptions[name];
     const facts = { ...claimbook.tables.units[unit], about: claimbook.tables.writing };
@@ -136,7 +167,10 @@ claimbook.live = (() => {
     const named = read.distribution && read.distribution !== spread;
     const setting = read.low === read.high ? read.low
       : [read.low, read.value, read.high, ...(named ? [read.distribution] : []), ...(read.choices ? [read.choices, read.weights] : [])];
-    return objection(name, setting) ? { problem: objection(name, setting) } : { setting };
+    const problem = objection(name, setting, read.centre);
+    if (problem) return { problem };
+    const taken = read.centre && !isOwn(name, setting) ? `${read.centre}, ${writeValue(name, read.value)}, is in the middle.` : "";
+    return { setting, remark: taken && taken[0].toUpperCase() + taken.slice(1) };
   }
 
   // Whether that is how the book has it: its value, or its value with its range.
@@ -396,6 +430,12 @@ claimbook.live = (() => {
       type: "range", id, min: 0, max: STEPS, step: 1, oninput: () => change({ [name]: carried(valueAt(name, Number(slider.value))) }),
     });
     const said = make("small", { class: "live-said-of", id: `${id}-said`, "aria-live": "polite" });
+    // What was set before a box was typed into: a number is read beside that, and not beside what its first digits set.
+    // Ends are read beside the value that was given, and not beside one that followed from other ends.
+    let before = settings.get(name);
+    let given = model.middle(current());
+    let typing = null;
+    let taken = "";
 
     // A value that the slider has come to: a range that the reader set goes along with it.
     function carried(value) {
@@ -412,28 +452,44 @@ claimbook.live = (() => {
       const element = make("input", {
         type: "text", inputmode: "decimal", autocomplete: "off", "aria-label": label, "aria-describedby": said.id,
         oninput: () => {
-          const { setting, problem = "" } = put(element.value);
+          const { setting, problem = "", remark = "" } = put(element.value);
           complain(element, problem);
-          if (!problem) change({ [name]: setting });
+          if (problem) return;
+          [typing, taken] = [element, remark];
+          change({ [name]: setting });
+          typing = null;
         },
-        onblur: () => element.validity.valid && follow(),
+        onblur: () => {
+          if (!element.validity.valid) return;
+          before = settings.get(name);
+          if (!place.contains(element)) given = model.middle(current());
+          follow();
+        },
       });
       return { element, number };
+    }
+
+    // What stands below the row: a problem or a question, or a mere remark.
+    function say(text, isRemark = false) {
+      write(said, text);
+      said.classList.toggle("live-remark", isRemark);
     }
 
     function complain(element, problem) {
       element.setCustomValidity(problem);
       if (problem) element.setAttribute("aria-invalid", "true");
       else element.removeAttribute("aria-invalid");
-      write(said, problem);
+      say(problem);
     }
 
-    // A value typed beside a range that the reader set stays within it.
+    // A value typed within the range that the reader set has that range; outside it is certain, as everywhere else.
     const value = box(description, (text) => {
       const read = readSetting(name, text);
-      const setting = settings.get(name);
-      if (read.problem || model.isRange(read.setting) || !model.isRange(setting)) return read;
-      return checked([setting[0], read.setting, setting[2]]);
+      if (read.problem || model.isRange(read.setting) || !model.isRange(before)) return read;
+      const [low, , high] = before;
+      if (low <= read.setting && read.setting <= high) return checked([low, read.setting, high]);
+      const outside = `Taken as certain: it lies outside ${model.writeInterval(low, high, assumption.unit, 6)}.`;
+      return { ...read, remark: isOwn(name, read.setting) ? "" : outside };
     }, () => model.middle(current()));
     if (exact) value.element.id = id;
     const boxes = [value];
@@ -456,15 +512,22 @@ claimbook.live = (() => {
     function makeEnds() {
       const pair = [0, 1].map((which) => box(`${description}: ${["low", "high"][which]} end of its range`, () => {
         const texts = pair.map(({ element }) => element.value.trim());
-        if (!texts.some(Boolean)) return { setting: model.middle(current()) };
+        if (!texts.some(Boolean)) return { setting: given };
         if (!texts.every(Boolean)) return { problem: `A range needs both ends; this lacks the ${texts[0] ? "high" : "low"} one.` };
         const read = texts.map((text) => readSetting(name, text));
         const wrong = read.find(({ problem, setting }) => problem || model.isRange(setting));
         if (wrong) return { problem: wrong.problem ?? "Write one number at each end." };
-        return checked([read[0].setting, model.middle(current()), read[1].setting]);
+        const [low, high] = read.map(({ setting }) => setting);
+        return low <= given && given <= high ? checked([low, given, high]) : byItsEnds(low, high);
       }, () => ends()?.[which] ?? null));
       boxes.push(...pair);
       place.append("from ", pair[0].element, " to ", pair[1].element, make("small", {}, "9 in 10 lie between"));
+    }
+
+    // A range that does not contain the value which stands beside it: its ends say what is in its middle, as everywhere else.
+    function byItsEnds(low, high) {
+      const read = readSetting(name, `${bare(low)}..${bare(high)}`);
+      return read.remark ? { ...read, remark: `${writeValue(name, given)} lies outside. ${read.remark}` } : read;
     }
 
     function showEnds(open) {
@@ -503,13 +566,14 @@ claimbook.live = (() => {
       }
       if (model.isRange(setting) && place.hidden) showEnds(true);
       for (const { element, number } of boxes) {
-        if (document.activeElement === element && element.value && model.middle(readSetting(name, element.value).setting) === number()) continue;
+        if (element === typing || (place.contains(element) && place.contains(typing))) continue;
         const text = number() === null ? "" : figure(name, number());
         if (element.value !== text) element.value = text;
       }
       for (const { element } of boxes) if (!element.validity.valid) complain(element, "");
       write(inWords, writeSetting(name, setting));
-      write(said, settings.has(name) ? doubt(name, setting) || onlyMiddle(setting) : "");
+      const asked = settings.has(name) ? doubt(name, setting) : "";
+      say(asked || [taken, onlyMiddle(setting)].filter(Boolean).join(" "), !asked);
       row.classList.toggle("live-set", settings.has(name));
     }
 
@@ -525,7 +589,10 @@ claimbook.live = (() => {
       track.style.setProperty("--high", position(name, pair[1]));
       track.classList.add("live-ranged");
     }
-    (controls[name] ??= []).push(follow);
+    (controls[name] ??= []).push(() => {
+      if (!typing) [before, given, taken] = [settings.get(name), model.middle(current()), ""];
+      follow();
+    });
     follow();
     return row;
   }

@@ -212,7 +212,7 @@ claimbook.numbers = (() => {
     return found;
   }
 
-  const single = (value) => ({ low: value, value, high: value, distribution: "" });
+  const single = (value) => ({ low: value, value, high: value, distribution: "", centre: "" });
 
   function inOrder(numbers, whole, right = "LOW..HIGH or LOW..VALUE..HIGH") {
     if (Math.min(...numbers) <= 0) refuse("This must be above zero");
@@ -223,6 +223,9 @@ claimbook.numbers = (() => {
   const geometric = (low, high) => Math.sqrt(low) * Math.sqrt(high);
   const halfway = (low, high) => low + (high - low) / 2;
 
+  //: Words that say which centre a range without one takes.
+  const [GEOMETRIC, ARITHMETIC, MEDIAN, LOWER_MEDIAN] = ["the geometric mean of its ends", "the middle of its ends", "its median", "the lower of its two medians"];
+
   function readDistribution(name, inside, after, unit, whole) {
     if (!Object.hasOwn(NAMES, name)) refuse(`“${name}” is no distribution here; write ${Object.values(NAMES).map(([right]) => right).join(", ")}`);
     const [right, count] = NAMES[name];
@@ -231,8 +234,9 @@ claimbook.numbers = (() => {
     const numbers = inOrder(readParts(texts.map((text) => `${text} ${after}`.trim()), unit, whole), whole, right);
     const [low, high] = [numbers[0], numbers.at(-1)];
     if (low === high) return single(low);
-    const value = count === 3 ? numbers[1] : name === "uniform" ? halfway(low, high) : geometric(low, high);
-    return { low, value, high, distribution: name };
+    if (count === 3) return { low, value: numbers[1], high, distribution: name, centre: "" };
+    return name === "uniform" ? { low, value: halfway(low, high), high, distribution: name, centre: ARITHMETIC }
+      : { low, value: geometric(low, high), high, distribution: name, centre: MEDIAN };
   }
 
   // Values of which each is as likely as the others, or as likely as is said behind a colon.
@@ -249,9 +253,10 @@ claimbook.numbers = (() => {
     const total = shares.reduce((sum, share) => sum + share, 0);
     const weights = pairs.map(([, share]) => share / total);
     let reached = 0;
-    const middle = pairs.find((_, i) => (reached += weights[i]) >= 0.5 - 1e-12) ?? pairs.at(-1);
+    const at = weights.findIndex((weight) => (reached += weight) >= 0.5 - 1e-12);
+    const centre = Math.abs(reached - 0.5) <= 1e-9 && pairs[at][0] < pairs[at + 1][0] ? LOWER_MEDIAN : MEDIAN;
     const equal = new Set(shares).size === 1;
-    return { low: pairs[0][0], value: middle[0], high: pairs.at(-1)[0], distribution: "choice", choices: pairs.map(([value]) => value), weights: equal ? [] : weights };
+    return { low: pairs[0][0], value: pairs[at][0], high: pairs.at(-1)[0], distribution: "choice", centre, choices: pairs.map(([value]) => value), weights: equal ? [] : weights };
   }
 
   function readAny(text, unit, whole, spreads) {
@@ -262,15 +267,16 @@ claimbook.numbers = (() => {
       const range = ends(around[2], whole);
       if (range.length !== 2) refuse("");
       const [value, low, high] = readParts([around[1].trim(), ...range], unit, whole);
-      return { low, value, high, distribution: "", ...(inOrder([low, value, high], whole) && {}) };
+      return { low, value, high, distribution: "", centre: "", ...(inOrder([low, value, high], whole) && {}) };
     }
     if (/^\d{4}-\d{1,2}(?:-\d{1,2})?$/.test(text)) refuse(`“${whole}” is a date, which is a year and its decimals here, as in 2012.75`);
     const numbers = readParts(ends(text, whole), unit, whole);
     if (numbers.length === 1 || numbers[0] === numbers.at(-1)) return single(numbers[0]);
     inOrder(numbers, whole);
     const [low, high] = [numbers[0], numbers.at(-1)];
-    const middle = ["uniform", "pert"].includes(spreads) ? halfway : geometric;
-    return { low, value: numbers.length === 3 ? numbers[1] : middle(low, high), high, distribution: "" };
+    if (numbers.length === 3) return { low, value: numbers[1], high, distribution: "", centre: "" };
+    return ["uniform", "pert"].includes(spreads) ? { low, value: halfway(low, high), high, distribution: "", centre: ARITHMETIC }
+      : { low, value: geometric(low, high), high, distribution: "", centre: GEOMETRIC };
   }
 
   /**
@@ -278,7 +284,8 @@ claimbook.numbers = (() => {
    * text: what was written. unit: its name `unit`; `forms`, each what may stand before and after a number in it, and by
    * what power of ten it is then multiplied; `about`, the book's other units and words. example: the same number twice,
    * bare and with its unit, for what cannot be read. spreads: how values spread over a range that names no distribution.
-   * Returns { low, value, high, distribution, choices, weights } or { problem }, a sentence that says what would be right.
+   * Returns { low, value, high, distribution, centre, choices, weights }, `centre` in words where none was given, or
+   * { problem }, a sentence that says what would be right.
    */
   function readRange(text, unit, example, spreads = "") {
     const [bare, full] = example;
