@@ -75,8 +75,11 @@ def drivers(quantity: str, model: Model) -> list[Driver]:
 def elasticity(quantity: str, assumption: str, model: Model) -> float:
     """Per cent that a quantity changes for one per cent of an assumption, exactly; NaN of a quantity that is zero."""
     project = model.project
-    values = {symbols(project)[name]: root_magnitude(model.values[name]) for name in upstream(project, quantity)}
-    found = elasticity_formula(project, quantity, assumption).subs(values)
+    found = elasticity_formula(project, quantity, assumption)
+    if not found.is_number:
+        found = found.subs(
+            {symbols(project)[name]: root_magnitude(model.values[name]) for name in upstream(project, quantity)}
+        )
     return float(found) if found.is_finite else float("nan")
 
 

@@ -65,6 +65,7 @@ def make_runs(text: str, face: str) -> Iterator[Run]:
             start = end
 
 
+@cache
 def kind(letter: str) -> str:
     """Which font has a letter: the face, the one of signs, or the wide one; ``raised`` if it is to be raised."""
     if letter in SYMBOLS:

@@ -371,7 +371,7 @@ def put_works(paper: Paper, model: Model) -> None:
     paper.put(
         block([Words("Works cited", "bold")], size=18, after=4), block([Words(text, colour=MUTED)], size=8.5, after=6)
     )
-    written = {key: written_out(project.bibliography.entries[key]) for key in keys}
+    written = written_out(project.bibliography.entries[key] for key in keys)
     for key in sorted(written, key=lambda one: project.citation(one).label):
         label = project.citation(key).label
         paper.put(block([Words(f"{label}. ", "bold"), Words(written[key])], size=7.5, after=2.5))

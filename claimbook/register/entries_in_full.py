@@ -1,5 +1,6 @@
 """References in full, as lists of works have them, titles as they are written. Loads slowly: only lists need it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from pybtex.database import Entry
@@ -53,17 +54,17 @@ def register_style() -> None:
     register_plugin("pybtex.style.formatting", AS_WRITTEN, AsWritten)
 
 
-def written_out(entry: Entry) -> str:
+def written_out(entries: Iterable[Entry]) -> dict[str, str]:
     """
-    A reference's entry in full, as a line of plain text.
+    References in full, each as a line of plain text, by their keys.
 
     Examples
     --------
     >>> written = r"@misc{l, author = {Lorn, Ada}, title = {Ferries of {L}orn (in Norwegian)}, year = {2024}}"
     >>> from claimbook.register.references import read_bibliography
-    >>> written_out(read_bibliography(written, "a bibliography").entries["l"])
-    'Ada Lorn. Ferries of Lorn (in Norwegian). 2024.'
+    >>> written_out(read_bibliography(written, "a bibliography").entries.values())
+    {'l': 'Ada Lorn. Ferries of Lorn (in Norwegian). 2024.'}
     """
-    (formatted,) = AsWritten().format_entries([entry])
-    text: str = formatted.text.render(find_plugin("pybtex.backends", "plaintext")())
-    return text
+    # One style for all: pybtex looks through all that is installed for each.
+    style, backend = AsWritten(), find_plugin("pybtex.backends", "plaintext")()
+    return {entry.key: style.format_entry("", entry).text.render(backend) for entry in entries}
