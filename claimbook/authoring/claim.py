@@ -1,5 +1,6 @@
 """A new claim: its entry in its source's file, its numeral in the ledger, its card in the chapter."""
 
+from math import isclose
 from pathlib import Path
 from typing import Any, get_args
 
@@ -9,13 +10,20 @@ from claimbook.authoring.writing import csv_text, write_all
 from claimbook.chapters.execution import chapters, read_notebook
 from claimbook.errors import UserError, unknown
 from claimbook.ledger.entries import lines_of, name_of_article, not_in_the_text, texts_of
+from claimbook.model.asking import read_figure
+from claimbook.model.currencies import in_other_money
 from claimbook.model.graph import known_to_formulas
 from claimbook.model.judging import judge, what_it_leaves_unsaid
 from claimbook.model.model import Model
 from claimbook.project import Project
 from claimbook.register.claims import Claim, ClaimEntry, TestEntry, as_claim, claims_path, with_entry
+from claimbook.register.models import in_plain_words
 from claimbook.register.plain_yaml import read_yaml
+from claimbook.register.printed import SAID, PrintedFigure
 from claimbook.system.files import read_text
+
+#: What is written where a printed figure cannot be read, or not in its unit.
+PRINTED = "write one such as 4.6e6, 90..100, 'more than 20' or '$27 per tonne', in the unit that --unit says if it does"
 
 
 def new_claim(project: Project, claim_id: str, given: dict[str, Any]) -> tuple[list[str], Claim]:
@@ -32,8 +40,32 @@ def new_claim(project: Project, claim_id: str, given: dict[str, Any]) -> tuple[l
     UserError
         If it exists, something that it names does not, or it cannot be compared; then nothing is written.
     """
-    texts, claim = texts_of_claim(project, claim_id, given)
+    texts, claim = texts_of_claim(project, claim_id, {**given, **as_printed(project, given)})
     return write_all(project, texts), claim
+
+
+def as_printed(project: Project, given: dict[str, Any]) -> dict[str, str]:
+    """
+    The printed figure as a claims' file writes it, and its unit where the figure says one; empty if none is given.
+
+    Raises
+    ------
+    UserError
+        If it cannot be read, or is in another unit than is said.
+    """
+    text, unit = given.get("printed") or "", given.get("unit") or ""
+    if is_blank(text):
+        return {}
+    try:
+        relation, figure, own = read_figure(text, unit, False, project)
+        PrintedFigure.read(relation, figure)
+    except UserError as error:
+        problem = in_other_money(text, unit, project) or error
+        raise UserError(f"--printed: {problem}; {PRINTED}") from None
+    if own != unit and unit and not isclose(project.units.root_factor(own), project.units.root_factor(unit)):
+        raise UserError(f"--printed {text!r} is in {own}, and --unit says {unit}: {PRINTED}")
+    written = {"printed": f"{SAID.get(relation, '')} {figure}".strip()}
+    return written | ({"unit": unit or own} if own else {})
 
 
 def texts_of_claim(project: Project, claim_id: str, given: dict[str, Any]) -> tuple[dict[Path, str], Claim]:
@@ -70,6 +102,8 @@ def texts_of_claim(project: Project, claim_id: str, given: dict[str, Any]) -> tu
     stub_id = stub.get("id", "")
     said = {key: value for key, value in given.items() if value is not None}
     entry = {**stub, "note": None, **said, "id": claim_id}  # the stub's note is the sentence of the text
+    if not is_blank(entry.get("chapter")) and entry["chapter"] not in chapters(project):
+        raise unknown("chapter", entry["chapter"], chapters(project))
     checked = checked_entry(entry)
     claim = as_claim(checked, source, place, project.units)
     others = [other for other in project.all_claims if other.id not in (claim_id, stub_id)]
@@ -81,8 +115,6 @@ def texts_of_claim(project: Project, claim_id: str, given: dict[str, Any]) -> tu
         name = name_of_article(kept[source], project)
         if problem := not_in_the_text(claim, lines_of(kept[source], name), name):
             raise UserError(f"--line: {problem}")
-    if claim.chapter not in chapters(project):
-        raise unknown("chapter", claim.chapter, chapters(project))
     for key in claim.evidence:
         project.find_evidence(key)
     if problem := what_it_leaves_unsaid(judge(claim, Model.of(with_it))):
@@ -138,8 +170,10 @@ def checked_entry(entry: dict[str, Any]) -> ClaimEntry:
     except ValidationError as errors:
         first = errors.errors()[0]
         name = next(part for part in reversed(first["loc"]) if isinstance(part, str))
+        option = "test" if name == "kind" else name.replace("_", "-")
+        if first["type"] == "string_pattern_mismatch":
+            raise UserError(f"--{option} {first['input']!r} cannot be; {in_plain_words(first)}") from None
         given = "is missing" if first["type"] == "missing" else f"{first['input']!r} cannot be"
-        option = "test" if name == "kind" else name
         raise UserError(f"--{option} {given}; it says: {what_it_says(name)}") from None
 
 

@@ -10,6 +10,8 @@ from difflib import SequenceMatcher
 
 from claimbook.ledger.entries import UNDECIDED, Entry, is_endless
 from claimbook.ledger.languages import Language, Numeral
+from claimbook.register.printed import SAID
+from claimbook.register.relations import relation_within
 
 #: A plain count is taken for a claim from here on: smaller ones are mostly parts of a list, or of speech.
 LEAST_COUNT = 100
@@ -35,7 +37,7 @@ class Draft:
     value, unit : str
         As data/numerals.csv writes them, empty where they cannot be read.
     figure : str
-        The value with the digits it is printed with, as a claim has it.
+        The value with the digits it is printed with, after "more than" and the like if so said, as a claim has it.
     disposition : str
         What becomes of it, or ``todo`` where that cannot be guessed.
     sentence : str
@@ -70,13 +72,29 @@ def draft(text: str, language: Language) -> list[Draft]:
                     occurrence=seen[numeral.printed],
                     numeral=numeral.printed,
                     value=numeral.date or write_value(numeral),
-                    figure=numeral.date or write_printed(numeral),
+                    figure=numeral.date or as_said(line, numeral),
                     unit=numeral.unit,
                     disposition=guessed(numeral),
                     sentence=sentence_at(line, numeral.position, language.sentence_ends),
                 )
             )
     return found
+
+
+def as_said(line: str, numeral: Numeral) -> str:
+    """
+    A numeral's figure with how the words about it mean it, as a claim's ``printed`` has both.
+
+    Examples
+    --------
+    >>> as_said("It cost more than $27.", Numeral("$27", 18, 27, 27)), as_said("约30次", Numeral("30次", 1, 30, 30))
+    ('more than 27', 'about 30')
+    """
+    figure = write_printed(numeral)
+    if not figure or ".." in figure:
+        return figure
+    relation = relation_within(line[: numeral.position], line[numeral.position + len(numeral.printed) :])
+    return f"{SAID.get(relation, '')} {figure}".strip()
 
 
 def write_value(numeral: Numeral) -> str:

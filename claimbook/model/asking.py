@@ -4,8 +4,10 @@ Questions to a model: any formula over its quantities, and whether what is claim
 What is asked is a claim that the book does not hold: it is computed, drawn and judged as the book's own are.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -36,6 +38,7 @@ from claimbook.register.formula import (
     unit_of_part,
     write,
 )
+from claimbook.register.numbers import Number as WrittenNumber
 from claimbook.register.numbers import tidy
 from claimbook.register.printed import PrintedFigure
 from claimbook.register.relations import split_relation
@@ -56,6 +59,9 @@ SAID_OF = {Answer.YES: "it is so", Answer.NO: "it is not so", Answer.LIKELY: "li
 
 #: How draws agree with a figure, by its relation; with a bound they just do.
 AGREEING = {"=": "round to it", "≈": "are within ten per cent of it", "in": "lie in it"}
+
+#: By what one of a unit is in another, a figure is converted.
+ONE = WrittenNumber(Decimal(1))
 
 #: Bars of a histogram in a terminal, how many lines it is high, and the parts of a line.
 BARS, LINES = 60, 5
@@ -488,29 +494,67 @@ def read_claim(text: str, unit: str, is_set: bool, project: Project) -> tuple[Pr
     UserError
         If it cannot be read.
     """
+    try:
+        relation, figure, given = read_figure(text, unit, is_set, project)
+        return PrintedFigure.read(relation, figure), given
+    except UserError as error:
+        _, figure = split_relation(tidy(text))
+        raise UserError(f"--claim: {in_other_money(figure, unit, project) or f'{error}; {CLAIMS}'}") from None
+
+
+def read_figure(text: str, unit: str, is_set: bool, project: Project) -> tuple[str, str, str]:
+    """
+    A figure as people write it: its relation, it with the digits that were written, and its unit.
+
+    Parameters
+    ----------
+    text : str
+        ``more than $27 per tonne``, ``about 20``, ``18 to 24``.
+    unit : str
+        The unit of a figure without one; empty where none is known.
+    is_set : bool
+        Whether that is also the unit in which it is to be given.
+    project : Project
+        The book, whose units it may have.
+
+    Raises
+    ------
+    UserError
+        If it cannot be read, or is not of the unit's kind.
+    """
     relation, figure = split_relation(tidy(text))
     reader = project.reader
-    try:
-        if not figure:
-            raise UserError(f"{text!r} has no figure (a shell takes $1 out of double quotes: write single ones)")
-        parts = [reader.read_part(one) for one in ends(figure, text)]
-        if len(parts) > 2 or (len(parts) == 2 and relation):
-            raise UserError(f"{text!r} is more than one figure")
-        if len(parts) == 2:
-            first, last = parts[0], with_money(parts[1], parts[0])
-            parts = [shared(first, last, text, alike=False), last]
-        units = {unit_of_part(part, reader) if part.before or part.after else unit for part in parts}
-        if len(units) > 1:
-            raise UserError(f"{text!r} has two units")
-        given = units.pop()
-        shift = 1.0
-        if given != unit and (is_set or not of_one_kind(given, unit, project)):
-            value, _ = reader.convert(parts[-1], unit, text)
-            given, shift = unit, value / parts[-1].number.value()
-        texts = [text_of(part, shift) for part in parts]
-        return PrintedFigure.read("in" if len(parts) == 2 else relation or "=", "..".join(texts)), given
-    except UserError as error:
-        raise UserError(f"--claim: {in_other_money(figure, unit, project) or f'{error}; {CLAIMS}'}") from None
+    if not figure:
+        raise UserError(f"{text!r} has no figure (a shell takes $1 out of double quotes: write single ones)")
+    parts = [reader.read_part(one) for one in ends(figure, text)]
+    if len(parts) > 2 or (len(parts) == 2 and relation):
+        raise UserError(f"{text!r} is more than one figure")
+    if len(parts) == 2:
+        first, last = parts[0], with_money(parts[1], parts[0])
+        parts = [shared(first, last, text, alike=False), last]
+    units = {unit_of_part(part, reader) if part.before or part.after else unit for part in parts}
+    if len(units) > 1:
+        raise UserError(f"{text!r} has two units")
+    given = units.pop()
+    shift = 1.0
+    if unit and given != unit and (is_set or not of_one_kind(given, unit, project)):
+        shift, _ = reader.convert(replace(parts[-1], number=ONE), unit, text)
+        given = unit
+    texts = [text_of(part, shift) for part in parts]
+    return "in" if len(parts) == 2 else relation or "=", "..".join(texts), in_singular(given, project)
+
+
+def in_singular(unit: str, project: Project) -> str:
+    """A unit as the tables write it, of one that may be in the plural: ``USD/tonne`` of ``USD/tonnes``."""
+
+    def singular(word: re.Match[str]) -> str:
+        try:
+            several, one = map(project.units.read_unit, (word[0], word[0][:-1]))
+        except UserError:
+            return word[0]
+        return word[0][:-1] if several == one else word[0]
+
+    return re.sub(r"[A-Za-z_]+s\b", singular, unit)
 
 
 def is_bare(claim: str, project: Project) -> bool:

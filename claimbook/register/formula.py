@@ -521,6 +521,6 @@ def unit_of_part(part: Part, reader: ValueReader) -> str:
     after = part.after.strip()
     if after in ("%", "per cent", "percent"):
         return "percent"
-    if after in ("x", "times", "×") and not part.before:
+    if after in ("x", "times", "×", "倍") and not part.before:
         return "1"
     return reader.in_pints_words(part.before, part.after) or "1"

@@ -39,6 +39,8 @@ def any_of(words: Iterable[str]) -> str:
 
 RELATION_OF = {word: relation for words in (BEFORE, BEHIND) for relation, said in words.items() for word in said}
 AT_START = re.compile(any_of(word for said in BEFORE.values() for word in said), re.I)
+RIGHT_BEFORE = re.compile(rf"({any_of(word for said in BEFORE.values() for word in said)})\s*$", re.I)
+RIGHT_BEHIND = re.compile(rf"\s*({any_of(word for said in BEHIND.values() for word in said)})", re.I)
 AT_END = re.compile(rf"\s*({any_of(word for said in BEHIND.values() for word in said)})$", re.I)
 
 
@@ -56,3 +58,16 @@ def split_relation(text: str) -> tuple[str, str]:
     if behind := AT_END.search(text):
         return RELATION_OF[behind[1].lower()], text[: behind.start()].strip()
     return "", text
+
+
+def relation_within(before: str, behind: str) -> str:
+    """
+    How a figure within a sentence is meant, by the words right before or behind it; empty where nothing is said.
+
+    Examples
+    --------
+    >>> relation_within("It cost no less than ", " a year."), relation_within("它运送", "以上。")
+    ('≥', '≥')
+    """
+    said = RIGHT_BEFORE.search(before) or RIGHT_BEHIND.match(behind)
+    return RELATION_OF[said[1].lower()] if said else ""

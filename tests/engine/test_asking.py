@@ -117,6 +117,7 @@ def test_a_question_is_answered_as_the_derivation_that_says_the_same(model):
         (">= 15", "≥", 15, np.inf, "1"),
         ("at least 15 times", "≥", 15, np.inf, "1"),
         ("more than 15x", ">", 15, np.inf, "1"),
+        ("超过15倍", ">", 15, np.inf, "1"),
         ("over 15", ">", 15, np.inf, "1"),
         ("≤ 15", "≤", -np.inf, 15, "1"),
         ("about 20", "≈", 18, 22, "1"),
@@ -159,6 +160,8 @@ def test_a_claim_may_leave_out_what_stands_below_the_line_and_takes_the_unit_it_
     weekly = model.ask("yearly_takings", "> 20,000 USD/week")
     assert weekly.unit == "USD/week"
     assert weekly.value == pytest.approx(1.344e6 / 365.25 * 7, rel=1e-3)
+    assert model.ask("yearly_takings", "> 20,000 USD/weeks").unit == "USD/week"
+    assert model.ask("yearly_takings", "more than 0 USD/week", unit="USD/year").printed.low == 0
     assert model.ask("yearly_takings", "> 20,000 USD/week", unit="USD/year").printed.low == pytest.approx(
         20_000 * 365.2425 / 7, rel=1e-3
     )

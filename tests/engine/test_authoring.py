@@ -199,7 +199,15 @@ def test_a_new_claims_card_stands_below_the_last_card_of_its_chapter(book):
         (("--searched", "reports", "--line", "9"), "no numeral stands in that line"),
         (("--searched", "reports", "--numeral", "19"), "those of that line are 60, twice, $18, $1,080"),
         (("--chapter", "moneys"), "did you mean money"),
+        (("--chapter", "The Money"), "no chapter is called 'The Money'; did you mean money"),
+        (("--as-of", "May 2024", "--searched", "reports"), "--as-of 'May 2024' cannot be; it should be a time such as"),
         (("--unit", "dollarydoo"), "is not a unit"),
+        (("--printed", "more than $27 per boat"), "not a kind of USD; write one such as 4.6e6"),
+        (("--printed", "more than $27 per boat"), "in the unit that --unit says"),
+        (("--printed", "4,5 percent", "--unit", "percent"), "--printed: '4,5 percent' can be read in two ways"),
+        (("--printed", "30%", "--unit", "1"), "--printed '30%' is in percent, and --unit says 1"),
+        (("--printed", "about 90..100"), "--printed: 'about 90..100' is more than one figure"),
+        (("--printed", "100..90"), "--printed: '100..90' ends below where it begins"),
     ],
 )
 def test_a_claim_that_cannot_be_is_one_line_and_nothing_is_written(book, more, said):
@@ -210,6 +218,41 @@ def test_a_claim_that_cannot_be_is_one_line_and_nothing_is_written(book, more, s
     assert said in answer.err
     assert answer.err.count("\n") == 1
     assert files(book) == before
+
+
+@pytest.mark.parametrize(
+    ("printed", "unit", "written"),
+    [
+        ("more than $27 per boat", None, ("more than 27", "USD/boat")),
+        ("more than $27", "USD/boat", ("more than 27", "USD/boat")),
+        ("at least 1.50 million US dollars", "USD", ("at least 1.50e6", "USD")),
+        ("不到20%", None, ("less than 20", "percent")),
+        ("20倍以上", None, ("at least 20", "1")),
+        ("4.6e6", "USD", ("4.6e6", "USD")),
+        ("90..100", "minute", ("90..100", "minute")),
+        ("90 to 100 minutes", None, ("90..100", "minute")),
+        ("about 30.0", "percent", ("about 30.0", "percent")),
+    ],
+)
+def test_a_printed_figure_is_given_as_it_is_said_and_written_as_the_claims_files_do(book, printed, unit, written):
+    add_source(book)
+    answer = run(
+        book, "claim", "new", "skerry-2024-trip", "--line", "2", "--statement", "A trip takes so much", "--chapter",
+        "money", "--searched", "reports", "--printed", printed, *(["--unit", unit] if unit else []),
+    )  # fmt: skip
+    assert answer.code == 0, answer.err
+    (claim,) = yaml.safe_load((book / "data" / "claims" / "skerry-2024.yml").read_text(encoding="utf-8"))["claims"][-1:]
+    assert (str(claim["printed"]), claim["unit"]) == written
+
+
+def test_a_stubs_unit_is_that_of_a_figure_without_one_and_no_other(book):
+    add_source(book)
+    given = ["--statement", "A trip takes so much", "--chapter", "money", "--searched", "reports"]
+    run(book, "claim", "new", "skerry-2024-line-2-1080", *given, "--printed", "about 1080")
+    run(book, "claim", "new", "skerry-2024-line-2-18", *given, "--printed", "$18 per boat")
+    claims = Project(book).claims
+    assert claims["skerry-2024-line-2-1080"].unit == "USD"
+    assert claims["skerry-2024-line-2-18"].unit == "USD/boat"
 
 
 def test_a_claim_held_against_evidence_is_judged_on_it(book):

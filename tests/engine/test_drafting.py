@@ -65,6 +65,20 @@ def test_every_numeral_that_a_reader_lists_is_in_the_draft(name):
     assert [row for row in listed(name) if not any(is_of(row, one) for one in drafts)] == []
 
 
+@pytest.mark.parametrize(
+    ("language", "line", "figures"),
+    [
+        ("en", "It takes more than $27 per tonne.", ["more than 27"]),
+        ("en", "It moves no less than 4.50 million tonnes, or about 30.0 percent.", ["at least 4.50e6", "about 30.0"]),
+        ("en", "It has 400 or more wagons, and from 90 to 100 percent of them roll.", ["at least 400", "90..100"]),
+        ("zh-Hans", "它运送超过28.5万个箱子，约30%是空的。", ["more than 28.5e4", "about 30"]),
+        ("zh-Hans", "它运送30%以上的货物，增长不到20倍。", ["at least 30", "less than 20"]),
+    ],
+)
+def test_a_draft_keeps_whether_a_figure_is_a_bound_or_near(language, line, figures):
+    assert [one.figure for one in draft(line, find_language(PROJECT, language))] == figures
+
+
 @pytest.mark.parametrize("name", LANGUAGES)
 def test_a_ledger_that_is_drafted_agrees_with_its_text(project, name):
     path = project.root / "text" / f"{name}.txt"
