@@ -18,8 +18,9 @@ def claim_problems(project: Project) -> Iterator[str]:
     """Everything that is wrong with the claims' files, and claims that name what does not exist."""
     readable = ReadableProject(project)
     claims: list[Claim] = []
+    known_chapters = chapters(project)
     for source in project.sources.index:
-        found, problems = claims_and_problems(project.data, source, readable.units)
+        found, problems = claims_and_problems(project.data, source, readable.units, known_chapters)
         claims += found
         yield from problems
     yield from repeated_ids(claims)
@@ -27,7 +28,7 @@ def claim_problems(project: Project) -> Iterator[str]:
         if path.stem not in project.sources.index:
             yield f"{project.name_of(path)}: no source of data/sources.csv is called {path.stem!r}"
     named = {test.quantity for claim in claims for test in claim.tests if test.formula}
-    model, known_chapters = Model.of(readable), chapters(project)
+    model = Model.of(readable)
     _ = model.values  # where they cannot be computed, that is said once, and not of each claim
     for claim in (claim for claim in claims if claim.is_written):
         yield from problems_of(claim, model, known_chapters, named)
@@ -37,8 +38,9 @@ def problems_of(claim: Claim, model: Model, known_chapters: list[str], named: Co
     """What is wrong with one claim; `named` are the names that formulas have in the files."""
     project = model.project
     if claim.chapter not in known_chapters:
+        there = f"the chapters are {', '.join(known_chapters)}, and " if known_chapters else ""
         missing_page = f"there is no notebook book/{claim.chapter}.ipynb for {claim.id}"
-        yield f"{claim.place}: {missing_page}; `claimbook chapter new` makes one"
+        yield f"{claim.place}: {missing_page}; {there}`claimbook chapter new` makes one"
     known = {*project.assumptions, *derivation_names(project)}
     if any(test.finding == "not due" for test in claim.tests) and not claim.due:
         yield f"{claim.place}: {claim.id} has an outcome that is `not due`, and no `due` says when it is"

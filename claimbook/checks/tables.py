@@ -1,7 +1,6 @@
 """Rules of the tables: columns as described, every row readable, everything used, every reference known."""
 
 import json
-import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
@@ -17,14 +16,10 @@ from claimbook.model.triangulation import triangulations
 from claimbook.project import Project
 from claimbook.register.assumptions import read_assumption, read_group
 from claimbook.register.evidence import read_evidence
+from claimbook.register.forms import form_of
 
 #: Tables that every book has.
 NEEDED = ("assumptions", "evidence", "numerals", "sources")
-
-#: What a cell may look like; the first that a column's pattern takes is shown to whoever wrote another.
-EXAMPLES = (
-    "1250.5", "12", "3", "some-name", "some_name", "some_name:figure", "en", "2024-01-31", "https://example.org/page",
-)  # fmt: skip
 
 
 def settings_problems(project: Project) -> Iterator[str]:
@@ -106,8 +101,8 @@ def wanted(field: dict[str, Any], error: Any) -> str:
         return f"{rules['minimum']} or more"
     if '"maximum"' in error.note:
         return f"{rules['maximum']} or less"
-    example = next((one for one in EXAMPLES if re.fullmatch(rules["pattern"], one)), "")
-    return f"written as in {example}" if example else f"of the pattern {rules['pattern']}"
+    form = form_of(rules["pattern"]) if '"pattern"' in error.note else ""
+    return form or f"as data/datapackage.json describes the column: {field.get('description') or error.note}"
 
 
 def foreign_keys_unknown(name: str, schema: dict[str, Any], project: Project) -> Iterator[str]:

@@ -6,7 +6,7 @@ wrong is told with its line.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
@@ -270,18 +270,34 @@ def read_claims(folder: Path, source: str, units: Units) -> list[Claim]:
     return claims
 
 
-def claims_and_problems(folder: Path, source: str, units: Units) -> tuple[list[Claim], list[str]]:
-    """The claims of one source that can be read, and everything that is wrong with its file, a line each."""
+def claims_and_problems(
+    folder: Path, source: str, units: Units, chapters: Collection[str] = ()
+) -> tuple[list[Claim], list[str]]:
+    """
+    The claims of one source that can be read, and everything that is wrong with its file, a line each.
+
+    Parameters
+    ----------
+    folder : Path
+        The book's data/.
+    source : str
+        The source's key.
+    units : Units
+        The book's units.
+    chapters : collection of str
+        The book's chapters, of which the nearest are said where a claim's cannot be one.
+    """
     place = f"data/claims/{source}.yml"
     try:
         document = read_yaml(read_text(claims_path(folder, source), place), place)
     except UserError as error:
         return [], [str(error)]
     found: list[str] = []
+    known = {"chapter": chapters} if chapters else {}
     try:
         entries = dict(enumerate(ClaimsFile.model_validate(document.content).claims))
     except ValidationError as errors:
-        found = [f"{place}, line {said}" for said in what_is_wrong(errors, document)]
+        found = [f"{place}, line {said}" for said in what_is_wrong(errors, document, known)]
         places = [error["loc"] for error in errors.errors()]
         if not all(len(loc) > 1 and loc[0] == "claims" for loc in places):  # it is the file as a whole
             return [], found

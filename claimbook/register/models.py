@@ -1,9 +1,13 @@
 """What the models of files that people write have in common: pydantic holds a file against its model."""
 
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from claimbook.errors import unknown
+from claimbook.register.forms import form_of
 from claimbook.register.plain_yaml import Document
 
 #: By these a model tells apart what may be either; no file says them.
@@ -37,8 +41,21 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-def what_is_wrong(errors: ValidationError, document: Document) -> list[str]:
-    """Each of pydantic's errors as the line it stands in, where in the claim, and what would be right."""
+def what_is_wrong(
+    errors: ValidationError, document: Document, known: Mapping[str, Collection[str]] = MappingProxyType({})
+) -> list[str]:
+    """
+    Each of pydantic's errors as the line it stands in, where in the claim, and what would be right.
+
+    Parameters
+    ----------
+    errors : ValidationError
+        Pydantic's errors.
+    document : Document
+        The file.
+    known : mapping
+        By what is named under a key, such as ``chapter``, the names that there are.
+    """
     found = []
     for error in errors.errors():
         path = tuple(part for part in error["loc"] if part not in TAGS)
@@ -46,6 +63,9 @@ def what_is_wrong(errors: ValidationError, document: Document) -> list[str]:
         inside = "".join(one if one.isprintable() else repr(one)[1:-1] for one in named)
         given = error["input"]
         said = in_plain_words(error)
+        key = str(path[-1]) if path else ""
+        if error["type"] == "string_pattern_mismatch" and given.strip() and key in known:
+            said = str(unknown(key, given, known[key]))
         shown = f"; {given[:60]!r} is not" if isinstance(given, str) and given.strip() and "should" in said else ""
         found.append(f"{document.line_of(path)}: {inside or 'the file'}: {said}{shown}")
     return found
@@ -53,8 +73,8 @@ def what_is_wrong(errors: ValidationError, document: Document) -> list[str]:
 
 def in_plain_words(error: Any) -> str:
     """What one of pydantic's errors says, in the words of a file and not of a program."""
-    if error["type"] == "string_pattern_mismatch" and not error["input"].strip():
-        return EMPTY
+    if error["type"] == "string_pattern_mismatch":
+        return f"it should be {form_of(error['ctx']['pattern'])}" if error["input"].strip() else EMPTY
     if error["type"] in SAID:
         return SAID[error["type"]].format(**error.get("ctx", {}))
     said = str(error["msg"]).removeprefix("Value error, ")

@@ -26,10 +26,13 @@ from claimbook.register.claims import (
     repeated_ids,
     with_entry,
 )
+from claimbook.register.forms import form_of
 from claimbook.register.plain_yaml import read_yaml
+from claimbook.scenarios.scenario import ScenarioFile
 from tests.commands import claimbook
 from tests.editing import append, replace
 from tests.engine.book import PROJECT, ROOT
+from tests.patterns import patterns_in
 
 FILE = """\
 # yaml-language-server: $schema=claims.schema.json
@@ -222,7 +225,7 @@ def test_claims_that_stand_in_the_same_line_of_the_text_may_stand_in_any_order(r
         ("source: lorn", "source: ", 2, "source: it is empty; write a value"),
         ("source: lorn", "source: horn", 2, "the source is 'horn', not 'lorn'"),
         ("source: lorn", "source: lorn\ntitle: Lorn", 3, "title: there is no such key"),
-        ("id: lorn-first", "id: Lorn First", 4, "claims.id: string should match pattern"),
+        ("id: lorn-first", "id: Lorn First", 4, "claims.id: it should be small letters and digits, with hyphens"),
         ("id: lorn-first", "id: horn-first", 4, "the id horn-first does not begin with its source, lorn"),
         ("    line: 2\n", "", 4, "claims.line: it is missing"),
         ("line: 2", "line: two", 5, "claims.line: it should be a whole number"),
@@ -231,7 +234,7 @@ def test_claims_that_stand_in_the_same_line_of_the_text_may_stand_in_any_order(r
         ("numeral: about 24", "numeral:", 6, "claims.numeral: it is empty; write a value"),
         ("    statement: The ferries make 24 crossings a day\n", "", 4, "claims.statement: it is missing"),
         ("statement: The ferries make 24 crossings a day", "statement: [a]", 7, "claims.statement: it should be one"),
-        ("chapter: crossings", "chapter: The Crossings", 8, "claims.chapter: string should match pattern"),
+        ("chapter: crossings", "chapter: The Crossings", 8, "claims.chapter: it should be small letters and digits"),
         ("weight: main", "weight: heavy", 9, "claims.weight: it should be 'main', 'supporting' or 'incidental'"),
         ("weight: main", "wait: main", 9, "claims.wait: there is no such key"),
         ("weight: main", "basis: evidence", 9, "claims.basis: there is no such key"),
@@ -245,16 +248,17 @@ def test_claims_that_stand_in_the_same_line_of_the_text_may_stand_in_any_order(r
         (f"- {AN_ESTIMATE}", "- speed", 14, "claims.tests: it should be names with values"),
         ("kind: estimate\n        ", "", 14, "claims.tests.kind: it is missing"),
         ("kind: estimate", "kind: guess", 14, "claims.tests.kind: it should be 'arithmetic', 'estimate', "),
-        ("quantity: crossings_per_day", "quantity: Crossings", 15, "claims.tests.quantity: string should match"),
+        ("quantity: crossings_per_day", "quantity: Crossings", 15, "claims.tests.quantity: it should be small letters"),
         ("quantity: crossings_per_day", "amount: 2", 15, "claims.tests.amount: there is no such key"),
         ("bearing: same", "bearing: roughly", 16, "claims.tests.bearing: it should be 'same', 'at least', "),
         ("label: sold and sailed", "label:", 18, "claims.tests.label: it is empty; write a value"),
-        ("          tickets]", "          Tickets]", 20, "claims.tests.evidence: string should match pattern"),
+        ("          tickets]", "          Tickets]", 20, "claims.tests.evidence: it should be small letters, digits"),
         ("finding: confirms", "finding: true", 22, "claims.tests.finding: it should be 'confirms', 'contradicts', "),
         ("        finding: confirms", "        finding: not due", 4, "lorn-first: its evidence test is `not due`"),
-        ("due: 2040-12-31", "due: 2040", 32, "claims.due: string should match pattern"),
+        ("due: 2040-12-31", "due: 2040", 32, "claims.due: it should be a date such as 2027-06-30; '2040' is not"),
+        ("due: 2040-12-31", "as_of: May 2024", 32, "claims.as_of: it should be a time such as 2024, 2024-05 or"),
         ("due: 2040-12-31", "due: 2040-02-30", 25, "lorn-second: '2040-02-30' is no date"),
-        ("due: 2040-12-31", "because: Lorn First", 32, "claims.because: string should match pattern"),
+        ("due: 2040-12-31", "because: Lorn First", 32, "claims.because: it should be small letters and digits, with"),
         ("due: 2040-12-31", "missing:", 32, "claims.missing: it is empty; write a value"),
         ("due: 2040-12-31", "reason: later", 32, "claims.reason: there is no such key"),
         ("due: 2040-12-31", "missing: x\n    searched: y", 25, "lorn-second: it has both `missing` and `searched`"),
@@ -270,6 +274,19 @@ def test_each_mistake_is_said_with_its_line(read, old, new, line, said):
     _, problems = read(FILE.replace(old, new, 1))
     assert any(problem.startswith(f"data/claims/lorn.yml, line {line}: {said}") for problem in problems), problems
     assert not any("\n" in problem for problem in problems)
+
+
+def test_a_chapter_that_cannot_be_one_is_told_those_that_are_like_it(tmp_path, read):
+    read(FILE.replace("chapter: crossings", "chapter: The Crossings", 1))
+    _, (problem,) = claims_and_problems(tmp_path, "lorn", PROJECT.units, ["crossings", "money"])
+    assert problem.endswith("claims.chapter: no chapter is called 'The Crossings'; did you mean crossings?")
+
+
+def test_every_pattern_of_a_file_or_a_table_has_words_for_what_it_takes():
+    described = json.loads((PROJECT.data / "datapackage.json").read_text(encoding="utf-8"))
+    patterns = patterns_in([ClaimsFile.model_json_schema(), ScenarioFile.model_json_schema(), described])
+    # A scenario's title has only to hold something; where it is blank, that is said.
+    assert {pattern for pattern in patterns if not form_of(pattern)} == {r"\S"}
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "lorn\n", "- lorn\n", "[]\n", "source: lorn\n", "claims: []\n"])
