@@ -8,7 +8,7 @@ from claimbook.authoring.claim import is_blank, texts_of_claim
 from claimbook.errors import UserError, unknown
 from claimbook.model.asking import Reply
 from claimbook.model.graph import known_to_formulas, upstream_of_claim
-from claimbook.model.resting import source_of_all, without_definitions
+from claimbook.model.resting import is_arithmetic
 from claimbook.project import Project
 from claimbook.register.claims import Claim
 from claimbook.register.printed import SAID, PrintedFigure
@@ -55,7 +55,7 @@ def texts_of_question(
         known = ", ".join(project.sources.index)
         raise UserError(f"--save {name!r} needs --source KEY, the source that says so; the sources are {known}")
     claim_id = name if name.startswith(f"{key}-") else f"{key}-{name}"
-    arithmetic = may_be_redone(reply, key)
+    arithmetic = is_arithmetic(reply.assumptions, reply.model, key)
     test = {
         "kind": "arithmetic" if arithmetic else "estimate",
         "quantity": quantity_for(claim_id.removeprefix(f"{key}-"), claim_id, project),
@@ -69,12 +69,6 @@ def texts_of_question(
         "tests": [test if arithmetic else {**test, "bearing": "same"}],
     }
     return texts_of_claim(project, claim_id, entry)
-
-
-def may_be_redone(reply: Reply, source: str) -> bool:
-    """Whether it is arithmetic on what the source itself prints or on numbers alone, with nothing from outside."""
-    inputs = without_definitions(reply.assumptions, reply.model)
-    return not inputs or source_of_all(reply.assumptions, reply.model) == source
 
 
 def quantity_for(short: str, claim_id: str, project: Project) -> str:

@@ -12,6 +12,7 @@ from claimbook.errors import UserError
 from claimbook.model.graph import derivation_names, upstream
 from claimbook.model.judging import Result, TestResult, by_evidence
 from claimbook.model.model import Model
+from claimbook.model.resting import not_of
 from claimbook.model.verdict import Answer, Verdict
 from claimbook.project import Project
 from claimbook.register.assumptions import EXACT, Assumption
@@ -87,15 +88,15 @@ def offences_of(test: Test, claim: Claim, model: Model) -> Iterator[tuple[str, s
     names = upstream(model.project, test.quantity) if test.quantity in known else ()
     if test.kind == "estimate" and names and not any(model.assumptions[name].is_range for name in names):
         yield "no interval", f"is estimated by {test.quantity}, in which nothing is uncertain: make the test evidence"
+    if test.kind == "arithmetic":
+        for one in not_of(claim.source, names, model):
+            yield (
+                "outside operand",
+                f"redoes arithmetic with {one.name}, which {claim.source} does not print: make an estimate of it",
+            )
+        return
     for name in names:
         assumption = model.assumptions[name]
-        if test.kind == "arithmetic":
-            if assumption.kind != "definition" and {claim.source} != set(assumption.reference.split()):
-                yield (
-                    "outside operand",
-                    f"redoes arithmetic with {name}, which {claim.source} does not print: make an estimate of it",
-                )
-            continue
         if SOLVED.search(assumption.confirmed):
             yield "solved input", f"is tested by {name}, which was solved from the claim: find it elsewhere"
         if claim.source in assumption.reference.split() and assumption.kind not in ("premise", "definition"):

@@ -24,10 +24,15 @@ if TYPE_CHECKING:
 ACCEPT = "claimbook accept"
 
 
+#: What a claim that was saved is held against, by the kind of its test.
+KINDS = {"arithmetic": "arithmetic", "estimate": "an estimate"}
+
+
 class Saved(NamedTuple):
-    """A question that became a claim: its id, the chapter that shows it, the files that were written."""
+    """A question that became a claim: its id, the kind of its test, the chapter that shows it, the files written."""
 
     claim: str
+    kind: str
     chapter: str
     written: list[str]
 
@@ -125,7 +130,8 @@ def ask(
     tell_settings(start, model)
     print_reply(reply)
     if saved:
-        tell(f"\n{saved.claim} is a claim of the book now, shown in {saved.chapter}; `{ACCEPT}` draws its card there.")
+        tell(f"\n{saved.claim} is a claim of the book now, held against {KINDS[saved.kind]}.")
+        tell(f"It is shown in {saved.chapter}; `{ACCEPT}` draws its card there.")
         for name in saved.written:
             tell(f"  written: {escape(name)}")
 
@@ -192,6 +198,7 @@ def reply_record(reply: "Reply") -> dict[str, Any]:
         "low": rounded(reply.low),
         "median": rounded(reply.median),
         "high": rounded(reply.high),
+        "kind": reply.kind if printed else None,
         "claim": reply.question.claim,
         "relation": printed.relation if printed else None,
         "claimed": rounded(printed.claimed) if printed else None,
@@ -236,4 +243,4 @@ def save_question(reply: "Reply", name: str, source: str | None, given: dict[str
             found = [line for line in problems(Project(project.root)) if line not in before and ACCEPT not in line]
             if found:
                 raise UserError(f"{claim.id} was not saved, since the book would be wrong: {found[0]}")
-    return Saved(claim.id, claim.chapter, written)
+    return Saved(claim.id, claim.tests[0].kind, claim.chapter, written)

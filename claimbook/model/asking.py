@@ -180,6 +180,11 @@ class Reply:
         return self.result.is_so if self.printed else None
 
     @property
+    def kind(self) -> str:
+        """What the answer is, as of a claim's test: ``arithmetic`` or ``estimate``."""
+        return self.result.claim.tests[0].kind
+
+    @property
     def probability(self) -> float | None:
         """Share of the draws that make true what is claimed; 0 or 1 where nothing is uncertain."""
         if self.printed is None:
@@ -280,9 +285,10 @@ class Reply:
         if self.printed is None or self.probability is None or self.verdict is None:
             return ""
         begins = f"The claim {PHRASES[self.verdict]}"
-        if is_arithmetic(self.assumptions, self.model):
-            return f"{begins} {basis_of_arithmetic(self.assumptions, self.model)}"
-        return "; ".join([f"{begins}: {self._said_by_draws}", *conditions(self.assumptions, self.model)])
+        if self.kind == "arithmetic":
+            return f"{begins} by arithmetic {basis_of_arithmetic(self.assumptions, self.model)}"
+        said = f"{begins} by an estimate: {self._said_by_draws}"
+        return "; ".join([said, *conditions(self.assumptions, self.model)])
 
     @property
     def _said_by_draws(self) -> str:

@@ -9,23 +9,40 @@ if TYPE_CHECKING:
     from claimbook.model.model import Model
 
 
-def is_arithmetic(names: Iterable[str], model: "Model") -> bool:
+def is_arithmetic(names: Iterable[str], model: "Model", source: str = "") -> bool:
     """
-    Whether nothing is from outside: each assumption is printed by a source or was set to one value, or there are none.
+    Whether a formula redoes arithmetic: what it takes is all printed by one source, or was set to one value.
 
-    From such figures follows whether a claim adds up, and never whether it is so.
+    From such figures follows whether a claim adds up, and never whether it is so. Questions, claims that are saved and
+    `claimbook check` keep to this one rule.
+
+    Parameters
+    ----------
+    names : iterable of str
+        The assumptions that it takes.
+    model : Model
+        The model that has them.
+    source : str
+        The source whose claim it is; empty for whichever prints them.
     """
-    return all(
-        (one.name in model.changes and not one.is_range) or is_of_a_source(one, model)
+    taken = list(names)
+    return not not_of(source or first_source(taken, model), taken, model)
+
+
+def not_of(source: str, names: Iterable[str], model: "Model") -> list[Assumption]:
+    """Assumptions that a source does not print itself and that nobody set to one value: its arithmetic takes none."""
+    return [
+        one
         for one in without_definitions(names, model)
-    )
+        if not (one.name in model.changes and not one.is_range)
+        and not (is_of_a_source(one, model) and one.reference.strip() == source)
+    ]
 
 
-def source_of_all(names: Iterable[str], model: "Model") -> str:
-    """The one source that prints all of these assumptions itself, or none; what was set is not its own."""
+def first_source(names: Iterable[str], model: "Model") -> str:
+    """The source that prints the first of these assumptions that one does; empty if none does."""
     inputs = without_definitions(names, model)
-    references = {one.reference.strip() for one in inputs}
-    return references.pop() if len(references) == 1 and all(is_of_a_source(one, model) for one in inputs) else ""
+    return next((one.reference.strip() for one in inputs if is_of_a_source(one, model)), "")
 
 
 def without_definitions(names: Iterable[str], model: "Model") -> list[Assumption]:
@@ -40,18 +57,17 @@ def is_of_a_source(one: Assumption, model: "Model") -> bool:
 
 
 def basis_of_arithmetic(names: Iterable[str], model: "Model") -> str:
-    """What arithmetic rests on: ``by what Herald 2024 itself prints; nothing from outside is in it``."""
+    """What arithmetic rests on: ``on what Herald 2024 itself prints; nothing from outside is in it``."""
     inputs = without_definitions(names, model)
     if not inputs:
         return "on the numbers given; nothing of the book is in it"
-    printed = {one.reference.strip(): None for one in inputs if is_of_a_source(one, model)}
-    titles = [str(model.project.sources.loc[key, "short"]) for key in printed]
-    said = [f"by what {' and '.join(titles)} {'itself prints' if len(titles) == 1 else 'print'}"] if titles else []
-    return f"{', '.join([*said, *on_what_was_set(inputs, model)])}; nothing from outside is in it"
+    source = first_source((one.name for one in inputs), model)
+    said = [f"on what {model.project.sources.loc[source, 'short']} itself prints"] if source else []
+    return f"{' and '.join([*said, *on_what_was_set(inputs, model)])}; nothing from outside is in it"
 
 
 def conditions(names: Iterable[str], model: "Model") -> list[str]:
-    """What an answer from outside holds on besides: what was set, and what is taken over from sources, by name."""
+    """What an estimate holds on besides: what was set, and what is taken over from sources, by name."""
     inputs = without_definitions(names, model)
     said = on_what_was_set(inputs, model)
     printed: dict[str, list[Assumption]] = {}
@@ -59,7 +75,9 @@ def conditions(names: Iterable[str], model: "Model") -> list[str]:
         if is_of_a_source(one, model):
             printed.setdefault(str(model.project.sources.loc[one.reference.strip(), "short"]), []).append(one)
     parts = [f"what {title} prints ({with_values(ones, model)})" for title, ones in printed.items()]
-    return [*said, f"it takes for granted {' and '.join(parts)}"] if parts else said
+    nothing_else = all(is_of_a_source(one, model) or one.name in model.changes for one in inputs)
+    ends = ", which no one source prints together" if len(parts) > 1 and nothing_else else ""
+    return [*said, f"it takes for granted {' and '.join(parts)}{ends}"] if parts else said
 
 
 def on_what_was_set(inputs: Iterable[Assumption], model: "Model") -> list[str]:

@@ -11,17 +11,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from claimbook.authoring.asked import texts_of_question
 from claimbook.authoring.writing import LOCK
 from claimbook.checks.gate import problems
 from claimbook.errors import Doubtful, UserError
 from claimbook.model.model import Model
+from claimbook.model.resting import is_arithmetic, not_of
 from claimbook.model.verdict import Answer, Verdict
 from claimbook.project import Project
 from claimbook.site.live import function
 from claimbook.sweep.sweep import plan
 from claimbook.system.replacing import alone
 from tests.commands import claimbook
-from tests.editing import append
+from tests.editing import append, replace
 from tests.engine.book import FORMULA_CLAIM, PROJECT, fuel_shares
 from tests.properties import product_quantiles
 
@@ -218,9 +220,19 @@ def test_asking_changes_nothing_in_the_book(model):
 @pytest.mark.parametrize(
     ("formula", "claim", "verdict", "said"),
     [
-        ("350000 * $25000", "> $8 billion", "adds up", "adds up on the numbers given; nothing of the book is in it"),
-        ("3 * 4", "> 13", "fails", "fails on the numbers given; nothing of the book is in it"),
-        ("new_pier / (1 year)", "> 13", "adds up", "adds up on the numbers given; nothing of the book is in it"),
+        (
+            "350000 * $25000",
+            "> $8 billion",
+            "adds up",
+            "adds up by arithmetic on the numbers given; nothing of the book is in it",
+        ),
+        ("3 * 4", "> 13", "fails", "fails by arithmetic on the numbers given; nothing of the book is in it"),
+        (
+            "new_pier / (1 year)",
+            "> 13",
+            "adds up",
+            "adds up by arithmetic on the numbers given; nothing of the book is in it",
+        ),
     ],
 )
 def test_what_rests_on_the_askers_numbers_alone_is_arithmetic_and_held_against_nothing(
@@ -241,16 +253,47 @@ TICKET = "Lorn Herald 2024 prints (ticket_price: $3.5 per passenger)"
         ({"ticket_price": 5}, "agree; on the value that was set (ticket_price: $5 per passenger)"),
         ({"passengers_per_crossing": "70..90"}, f"agree; on the value that was set (passengers_per_crossing: 70 to "
          f"90 passengers per crossing); it takes for granted what {TICKET}"),
-        ({"passengers_per_crossing": 90}, "The claim adds up by what Lorn Herald 2024 itself prints, on the value that "
-         "was set (passengers_per_crossing: 90 passengers per crossing); nothing from outside is in it"),
-        ({"passengers_per_crossing": 90, "ticket_price": 5}, "The claim adds up on the values that were set "
-         "(passengers_per_crossing: 90 passengers per crossing, ticket_price: $5 per passenger); "
+        ({"passengers_per_crossing": 90}, "The claim adds up by arithmetic on what Lorn Herald 2024 itself prints and "
+         "on the value that was set (passengers_per_crossing: 90 passengers per crossing); nothing from outside is in "
+         "it"),
+        ({"passengers_per_crossing": 90, "ticket_price": 5}, "The claim adds up by arithmetic on the values that were "
+         "set (passengers_per_crossing: 90 passengers per crossing, ticket_price: $5 per passenger); "
          "nothing from outside is in it"),
     ],
 )  # fmt: skip
 def test_an_answer_names_what_it_takes_over_from_a_source_and_what_was_set(model, changes, ends):
     reply = model.with_(**changes).ask("ticket_price * passengers_per_crossing", "> $100")
     assert reply.judged.endswith(ends), reply.judged
+
+
+@pytest.fixture
+def of_two_sources(project):
+    """A book whose two sources print an input each."""
+    replace(project.data / "assumptions.csv", "boat,,,,Boats,herald-2024", "boat,,,,Boats,fjordblad-2024")
+    return Project(project.root)
+
+
+def test_what_no_one_source_prints_together_is_an_estimate_when_it_is_asked_and_when_it_is_saved(of_two_sources):
+    reply = Model.of(of_two_sources).ask("boat_count * ticket_price", "> $10 boat/passenger")
+    assert (reply.kind, reply.answer) == ("estimate", Answer.YES)
+    assert reply.judged == (
+        f"The claim holds by an estimate: it is so, and nothing in it is uncertain; it takes for granted what {TICKET} "
+        "and what Fjordblad 2024 prints (boat_count: 6 boats), which no one source prints together"
+    )
+    answer = save(of_two_sources, "fares", "boat_count * ticket_price", "> $10 boat/passenger")
+    assert answer.code == 2
+    assert "is estimated by fares, in which nothing is uncertain" in answer.err
+
+
+@pytest.mark.parametrize(("source", "kind"), [("herald-2024", "arithmetic"), ("fjordblad-2024", "estimate")])
+def test_what_one_source_prints_is_arithmetic_for_a_claim_of_its_own_and_an_estimate_for_anothers(model, source, kind):
+    reply = model.ask("crossings_per_day * season_length", "about 4800")
+    assert reply.kind == "arithmetic"
+    names = reply.assumptions
+    assert is_arithmetic(names, model, source) == (kind == "arithmetic")
+    _, claim = texts_of_question(model.project, reply, "fares", source, {"line": 3, "statement": "So many"})
+    assert claim.tests[0].kind == kind
+    assert bool(not_of(source, names, model)) == (kind == "estimate")
 
 
 # As notebooks and pandas take it
@@ -260,7 +303,7 @@ def test_a_reply_shows_itself_in_notebooks_and_terminals(model):
     reply = model.ask("fuel_per_crossing * fuel_price", "about $50")
     text, html = repr(reply), reply._repr_html_()
     assert text.splitlines()[0] == "fuel_per_crossing * fuel_price"
-    for part in ("█", "about $50 per crossing", "The claim holds: likely"):
+    for part in ("█", "about $50 per crossing", "The claim holds by an estimate: likely"):
         assert part in text
     assert html.count("<svg") == 1
     assert "about $50 per crossing" in html
@@ -295,7 +338,7 @@ def test_the_command_says_value_histogram_verdict_drivers_and_what_would_do():
     said = claimbook("ask", "fuel_per_crossing * fuel_price * 4800 crossing", "--claim", "= 200,000 USD").out
     for part in (
         "fuel_per_crossing * fuel_price * 4800 crossing", "█", "┃ $200,000",
-        "Claimed: $200,000. The claim is plausible: possible",
+        "Claimed: $200,000. The claim is plausible by an estimate: possible",
         "It would be right if: ", "$1.04 per liter (fuel price)", "27.8 liters per crossing (fuel per crossing)",
         "What matters most", "fuel_per_crossing", "30 to 55 liters per crossing", "outside its range",
     ):  # fmt: skip
@@ -431,7 +474,10 @@ def files(project):
 def test_a_question_becomes_a_claim_of_the_book_without_any_python(project):
     answer = save(project)
     assert answer.code == 0, answer.err
-    assert "herald-2024-fuel-bill is a claim of the book now, shown in money" in answer.out
+    assert (
+        "herald-2024-fuel-bill is a claim of the book now, held against an estimate.\nIt is shown in money"
+        in answer.out
+    )
     book = Project(project.root)
     claim = book.find_claim("herald-2024-fuel-bill")
     assert claim.tests[0].formula == FORMULA
