@@ -3,11 +3,16 @@
 import doctest
 import importlib
 import pkgutil
+import re
+import subprocess
 
 import pytest
 
 import claimbook
+from claimbook.project import project_at
 from tests.book import ROOT
+from tests.commands import claimbook as run
+from tests.engine.book import copy_book
 from tests.transcripts import shown_in, typed
 
 MODULES = [
@@ -48,3 +53,32 @@ def test_each_thing_to_try_prints_what_the_readme_shows(shown, tmp_path):
     printed = "".join(line.rstrip() + "\n" for line in typed(shown.command, tmp_path, ROOT).splitlines())
     same = AS_SHOWN.check_output(shown.output, printed, doctest.ELLIPSIS)
     assert same, f"{shown.command} prints\n{printed}"
+
+
+@pytest.mark.kernel
+def test_what_commands_changed_is_taken_back_as_the_readme_says(tmp_path):
+    book = copy_book(tmp_path / "ferries")
+
+    (book / ".gitignore").write_text("_build/\n__pycache__/\n", encoding="utf-8")
+
+    def git(*words):
+        who = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "core.autocrlf=false"]
+        return subprocess.run(["git", *who, *words], cwd=book, check=True, capture_output=True, text=True).stdout
+
+    for words in (["init"], ["add", "."], ["commit", "-m", "As it was"]):
+        git(*words)
+    claim = ["--line", "3", "--statement", "So it is", "--chapter", "money"]
+    for command in (
+        ["ask", "fuel_per_crossing * fuel_price", "--claim", "> $20", "--save", "herald-2024-fuel", *claim],
+        ["claim", "new", "herald-2024-fare", *claim, "--printed", "$3.50", "--searched", "reports"],
+        ["accept", "--yes"],
+    ):
+        project_at.cache_clear()
+        answer = run("--book", book, *command)
+        assert answer.code == 0, answer.err
+    changed = {line[3:] for line in git("status", "--porcelain").splitlines()}
+    assert changed >= {"data/claims/herald-2024.yml", "book/money.ipynb", "book/reference-results.json"}
+    _, _, said = (ROOT / "README.md").read_text(encoding="utf-8").partition("**To undo**")
+    undo = re.search("^git (checkout.*?) *#", said, re.M)[1]
+    git(*undo.split())
+    assert git("status", "--porcelain") == ""
