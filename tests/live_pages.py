@@ -4,6 +4,7 @@ import random
 from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import count as count_from
+from urllib.parse import urlencode
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from claimbook.errors import UserError
 from claimbook.model.model import Model
 from claimbook.results.describing import describe, describe_test
 from claimbook.site.live import derivations_script, draws_script, live_assumptions, live_results
+from tests.commands import claimbook
 from tests.sites import texts_of
 
 #: With as few draws as these, Python is through with many sets of assumptions in seconds.
@@ -250,3 +252,20 @@ def assert_units_are_written_alike(page, words):
     ends = (-3e7, -2, 0, 0.5, 1, 2, 2.0004, 900, 5000, 8e5, 1.2e6, 3e6, 5e25)
     given = [(low, high, unit) for unit in units for low in ends for high in ends if low <= high]
     assert page.evaluate(INTERVALS, given) == [words.write_interval(*ends) for ends in given]
+
+
+#: A link's values in place of those of the page, and what the page then says in its summary.
+SUMMARY = """async query => {
+  history.replaceState(null, '', `?${query}`);
+  claimbook.live.readAddress();
+  await new Promise(done => setTimeout(done, 400));  // it is written after a pause
+  return document.querySelector('.what-if-summary').textContent;
+}"""
+
+
+def assert_counts_as_the_command_line(page, settings):
+    """The page's summary of some settings ends in the line in which `claimbook rerun` says what moved."""
+    for name, text in settings:
+        printed = claimbook("rerun", "--set", f"{name}={text}", "--no-site", "--yes").out.splitlines()[-1]
+        assert printed.startswith("Verdicts turned: ")
+        assert page.evaluate(SUMMARY, urlencode({name: text})) == f"1 value changed. {printed}", (name, text)

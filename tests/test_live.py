@@ -12,6 +12,7 @@ from tests.book import PROJECT
 from tests.cases import slow
 from tests.live_pages import (
     FEW,
+    assert_counts_as_the_command_line,
     assert_each_card_moves,
     assert_same_results,
     assert_units_are_written_alike,
@@ -48,6 +49,18 @@ def test_any_assumptions_give_the_numbers_and_verdicts_that_python_gives(open_pa
 def test_with_the_draws_of_the_site_too(open_page, model):
     page = open_page("book/what-if.html")
     assert assert_same_results(page, [({}, results(model)), *random_settings(model, 20, seed=10_000)])
+    page.close()
+
+
+def test_what_turned_and_what_moved_is_counted_as_the_command_line_counts_it(open_page):
+    page = open_page("book/what-if.html")
+    settings = [
+        ("meta_h100_count", "455,000"), ("meta_h100_count", "280,000 to 420,000"), ("gpt4_utilisation", "20..40"),
+        ("h100_market_price", "$42,900"), ("a100_price", "12,000..15,000..18,000"), ("a800_street_price", "114,400"),
+        ("industrial_electricity_price", "$0.104"),
+    ]  # fmt: skip
+    assert_counts_as_the_command_line(page, settings)
+    assert page.said == []
     page.close()
 
 

@@ -19,6 +19,7 @@ from claimbook.register.assumptions import EXACT
 from claimbook.register.printed import PrintedFigure
 from claimbook.register.wording import write_number, write_percentile, write_share
 from claimbook.results.describing import describe
+from claimbook.results.diff import compare_with_baseline
 from claimbook.scenarios.scenario import read_scenario, read_settings
 from claimbook.site.live import derivations_script, draws_script, live_assumptions, live_results, printed_facts
 from tests.cases import slow
@@ -28,6 +29,7 @@ from tests.engine.test_wording import DATED, PERCENTILES, ROUNDED, SHARES
 from tests.live_pages import (
     FEW,
     WRITTEN,
+    assert_counts_as_the_command_line,
     assert_each_card_moves,
     assert_same_results,
     assert_units_are_written_alike,
@@ -229,6 +231,30 @@ def test_a_shared_link_shows_the_scenario_it_was_made_from(open_page, server):
     page.close()
 
 
+def test_what_turned_and_what_moved_is_counted_as_the_command_line_counts_it(open_page, there):
+    page = open_page("book/what-if.html")
+    settings = [
+        ("passengers_per_crossing", "110"), ("passengers_per_crossing", "60 to 90"), ("fuel_price", "1.2..1.5..2"),
+        ("ticket_price", "$9"), ("ticket_price", "3..4"),
+    ]  # fmt: skip
+    assert_counts_as_the_command_line(page, settings)
+    page.close()
+
+
+def test_a_claim_of_which_only_other_numbers_moved_is_in_a_list_of_its_own(open_page, model):
+    page = open_page("book/what-if.html?passengers_per_crossing=81")
+    difference = compare_with_baseline("81", model.with_(passengers_per_crossing=81))
+    assert "yearly_takings" in {change.name for change in difference.quantities}
+    assert "herald-2024-takings" not in {change.name for change in difference.turned + difference.moved}
+    row = page.locator(".what-if-beside [data-claim=herald-2024-takings]")
+    assert row.locator(".what-if-found small").inner_text() == "other numbers on its card moved"
+    assert (
+        "Only other numbers on their cards moved 1"
+        in page.locator(".what-if-beside .what-if-heading").first.inner_text()
+    )
+    page.close()
+
+
 def test_a_link_may_carry_a_name_that_an_assumption_had_before(open_page):
     page = open_page("book/what-if.html?passengers_a_trip=110")
     assert page.evaluate("[...claimbook.live.settings]") == [["passengers_per_crossing", 110]]
@@ -314,6 +340,32 @@ def test_a_value_that_makes_no_sense_changes_nothing_and_says_why(open_page, mor
 
 
 # What a reader sees before any slider, and takes away
+
+SHIFTS = """window.shifts = [];
+new PerformanceObserver(list => {
+  for (const entry of list.getEntries()) {
+    const nodes = entry.sources.map(({ node }) => node?.className ?? node?.textContent);
+    if (!entry.hadRecentInput) shifts.push([entry.value, ...nodes]);
+  }
+}).observe({ type: 'layout-shift', buffered: true });"""
+
+
+@pytest.mark.parametrize("query", ["", "?passengers_per_crossing=110&fuel_price=3", "?compare=fuller-boats"])
+def test_nothing_that_is_seen_moves_while_the_page_loads_on_a_slow_phone(browser, server, query):
+    context = browser.new_context(viewport={"width": 412, "height": 823}, is_mobile=True, has_touch=True)
+    page = context.new_page()
+    page.add_init_script(SHIFTS)
+    slow = context.new_cdp_session(page)
+    slow.send("Network.enable")
+    speed = {"latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 90_000}
+    slow.send("Network.emulateNetworkConditions", {"offline": False, **speed})
+    slow.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    page.goto(server + WHAT_IF + query)
+    page.wait_for_selector(".what-if[data-ready]")
+    page.wait_for_function("() => document.querySelector('.what-if-turns').textContent")
+    page.wait_for_timeout(SETTLED)
+    assert page.evaluate("shifts") == []
+    context.close()
 
 
 @pytest.fixture

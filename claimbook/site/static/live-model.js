@@ -355,6 +355,22 @@ claimbook.model = (() => {
     };
   }
 
+  // claimbook.results.diff.same
+  function isSame(one, other) {
+    return one === other || (one !== null && other !== null && Math.abs(one - other) <= 1e-9 * Math.max(Math.abs(one), Math.abs(other)));
+  }
+
+  // Whether a claim says or finds something else than before: claimbook.results.diff.differs.
+  function differs(now, before) {
+    return ["verdict", "adds_up", "is_so"].some((name) => now[name] !== before[name])
+      || ["derived", "low", "high", "probability"].some((name) => !isSame(now[name], before[name]));
+  }
+
+  // Whether any test of a claim finds another number than before, those that decide nothing among them.
+  function testsDiffer(now, before) {
+    return now.tests.some((test, i) => ["value", "low", "median", "high"].some((name) => !isSame(test[name], before.tests[i][name])));
+  }
+
   // Draws of a claim's estimate in its unit, from least to greatest, as its histogram shows them.
   function drawsOfEstimate(id, settings) {
     const claim = claimbook.tables.claims[id];
@@ -464,5 +480,5 @@ claimbook.model = (() => {
     return `at the ${writeOrdinal(Math.min(99, Number(percent(Math.max(0.01, percentile), 0))))} percentile`;
   }
 
-  return { load, result, drawsOfEstimate, quantile, claimsOn, metalog, isRange, middle, distribution, writeNumber, writeQuantity, writeInterval, writeShare, writeChance };
+  return { load, result, differs, testsDiffer, drawsOfEstimate, quantile, claimsOn, metalog, isRange, middle, distribution, writeNumber, writeQuantity, writeInterval, writeShare, writeChance };
 })();

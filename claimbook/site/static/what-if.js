@@ -39,13 +39,18 @@
     return claimbook.tables.claims[id].weight === "main";
   }
 
-  // The claims: one row each, in one of three lists, the first of them those whose verdict turned.
+  // The claims: one row each, in one of four lists, the first of them those whose verdict turned. What turned and what
+  // moved is what claimbook.results.diff says; numbers of tests that decide nothing are other quantities there.
 
-  const LISTS = { turned: "Verdicts that turn", moved: "Numbers that move", still: "As in the book" };
+  const TURNED = "Verdicts turned";
+  const MOVED = "Other claims that moved";
+  const LISTS = { turned: TURNED, moved: MOVED, beside: "Only other numbers on their cards moved", still: "As in the book" };
+  //: What a row says that moved, and shows the same.
+  const UNSEEN = { turned: "", moved: "by less than is written here", beside: "other numbers on its card moved", still: "" };
   //: Written out, since the style sheet keeps rules for classes only that stand so in a page or a script.
   const LOOKS = {
     verdict: "what-if-verdict", claim: "what-if-claim", printed: "what-if-printed", found: "what-if-found", chance: "what-if-chance",
-    turned: "what-if-turned", moved: "what-if-moved", still: "what-if-still",
+    turned: "what-if-turned", moved: "what-if-moved", beside: "what-if-beside", still: "what-if-still",
   };
   const NOW = { found: "what-if-found-now", range: "what-if-range-now", chance: "what-if-chance-now" };
   const COLUMNS = { verdict: "Verdict", claim: "Claim", printed: "Printed", found: "Found", chance: "How likely" };
@@ -81,7 +86,7 @@
     function follow() {
       const result = model.result(id, settings);
       const { verdict } = result;
-      const list = verdict !== claim.verdict ? "turned" : hasMoved(result.tests, base.tests) ? "moved" : "still";
+      const list = listOf(result, base);
       const texts = Object.fromEntries(Object.entries(parts).map(([name, say]) => [name, say(claim, result)]));
       const key = `${verdict} ${list} ${Object.values(texts)}`;
       if (key === shown?.key) return { ...shown, result };
@@ -94,7 +99,7 @@
         now[name].classList.toggle("what-if-other", text !== was[name]);
       }
       const alike = Object.keys(texts).every((name) => texts[name] === was[name]);
-      write(earlier.found, list === "still" ? "" : alike ? "other numbers on its card move" : texts.found === was.found && texts.range === was.range ? "" : `was ${was.found || "open"}`);
+      write(earlier.found, alike || list === "still" ? UNSEEN[list] : texts.found === was.found && texts.range === was.range ? "" : `was ${was.found || "open"}`);
       write(earlier.chance, list !== "still" && texts.chance !== was.chance ? `was ${was.chance || "open"}` : "");
       shown = { key, list, verdict, result };
       return shown;
@@ -102,9 +107,10 @@
     return { id, index, element, link, follow, list: "", verdict: claim.verdict };
   }
 
-  // Whether any test of a claim finds another number than before.
-  function hasMoved(tests, before) {
-    return tests.some((test, i) => ["value", "low", "median", "high"].some((name) => test[name] !== before[i][name]));
+  function listOf(result, base) {
+    if (result.verdict !== base.verdict) return "turned";
+    if (model.differs(result, base)) return "moved";
+    return model.testsDiffer(result, base) ? "beside" : "still";
   }
 
   // What stays as it is folds away once anything moves, so that what moves is all there is to read.
@@ -118,7 +124,7 @@
     return button;
   }
 
-  // A table for claims with the three lists in it; a list's heading stands there while something is moved.
+  // A table for claims with the four lists in it; a list's heading stands there while something is moved.
   function claimTable(caption) {
     const lists = {};
     for (const [name, heading] of Object.entries(LISTS)) {
@@ -136,7 +142,7 @@
       place(row);
     }
     function follow() {
-      const still = !lists.turned.size && !lists.moved.size;
+      const still = !lists.turned.size && !lists.moved.size && !lists.beside.size;
       for (const { count, head, body, size } of Object.values(lists)) {
         write(count, String(size));
         if (body.hidden !== !size) body.hidden = !size;
@@ -283,9 +289,8 @@
 
     function cell(claim, result, base, title = "The book") {
       const texts = [foundIn(claim, result), rangeIn(claim, result), chanceIn(claim, result)];
-      const before = base && [foundIn(claim, base), rangeIn(claim, base), chanceIn(claim, base)];
-      const turned = base && result.verdict !== base.verdict;
-      const moved = base && texts.some((text, i) => text !== before[i]);
+      const turned = base && listOf(result, base) === "turned";
+      const moved = base && listOf(result, base) === "moved";
       const [found, range, chance] = texts;
       const other = turned || moved;
       return { other, element: make("td", { "data-label": title, class: turned ? "what-if-turns-here" : moved ? "what-if-moves-here" : "" },
@@ -484,15 +489,20 @@
     const size = (list) => tables.reduce((sum, { lists }) => sum + lists[list].size, 0);
     const others = make("summary", {}, "Other claims that rest on these inputs");
 
-    const say = live.later(() => {
-      write(turned, plural(size("turned"), "verdict turns", "verdicts turn"));
+    const all = rows.length + Object.values(claimbook.tables.unmoved).reduce((sum, count) => sum + count, 0);
+
+    function sayNow() {
+      write(turned, `${TURNED}: ${size("turned")}`);
+      const first = `${plural(settings.size, "value", "values")} changed. `;
+      const last = `. ${MOVED}: ${size("moved")}. Untouched: ${all - size("turned") - size("moved")}.`;
       if (!settings.size) write(summary, "Nothing is changed yet.");
-      else summary.replaceChildren(`${plural(settings.size, "value", "values")} changed: `, turned, `, ${plural(size("moved"), "more number moves", "more numbers move")}.`);
+      else if (summary.textContent !== first + turned.textContent + last) summary.replaceChildren(first, turned, last);
       const { turned: there, moved } = tables[1].lists;
       const count = Object.values(tables[1].lists).reduce((sum, list) => sum + list.size, 0);
-      const change = there.size || moved.size ? `: ${plural(there.size, "verdict turns", "verdicts turn")}, ${plural(moved.size, "number moves", "numbers move")}` : "";
+      const change = there.size || moved.size ? `: ${plural(there.size, "verdict turned", "verdicts turned")}, ${plural(moved.size, "other claim moved", "other claims moved")}` : "";
       write(others, `${count} other claims that rest on these inputs${change}`);
-    }, 250);
+    }
+    const say = live.later(sayNow, 250);
     const link = live.later(() => {
       for (const row of rows) row.link.href = live.linkTo(claimbook.tables.claims[row.id].link, row.id);
     }, 250);
@@ -518,6 +528,12 @@
     new ResizeObserver(() => claims.style.setProperty("--what-if-top", `${top.offsetHeight}px`)).observe(top);
     const inputs = make("section", { class: "what-if-assumptions", "aria-label": "Inputs" }, make("h2", {}, "Change an input"), search(groups));
     const panes = make("div", { class: "what-if-panes" }, inputs);
+    // What stands above the inputs is as the address has it before any of it is seen, so that nothing moves.
+    follow([]);
+    live.watchers.push(follow);
+    live.readers.push(compared.read);
+    live.readAddress();
+    sayNow();
     page.replaceChildren(
       ...(ready.some ? [ready.element, ready.why] : []), ...(compared.has ? [compared.element] : []),
       top, panes);
@@ -525,10 +541,6 @@
     inputs.append(...groups.map(({ element }) => element));
     await turn();
     panes.append(claims);
-    follow([]);
-    live.watchers.push(follow);
-    live.readers.push(compared.read);
-    live.readAddress();
     page.dataset.ready = "true";
     await turn();
     await ready.count();
