@@ -121,20 +121,38 @@ def test_a_card_is_cited_by_keyboard_as_text_and_as_bibtex(copied, server):
     page.get_by_role("button", name="Copied").wait_for()
     assert clipboard() == (
         "Ada Lorn, Pilots & Co (2025). “Tickets bring about $1.3 million a year”: Adds up "
-        f"(claim {TAKINGS}). In The Ferries of Lake Lorn, version 2.1.0 of 9 March 2025. Licence: CC-BY-4.0. "
-        f"{server}book/money.html#{TAKINGS}"
+        f"(claim {TAKINGS}). In The Ferries of Lake Lorn, version 2.1.0 of 9 March 2025. Licence: CC-BY-4.0."
     )
     dialog.get_by_role("button", name="Copy BibTeX").press("Enter")
     page.wait_for_function("async () => (await navigator.clipboard.readText()).startsWith('@misc')")
     entry = pybtex.database.parse_string(clipboard(), "bibtex").entries[TAKINGS]
     assert entry.fields["title"].startswith(r"“Tickets bring about \$1.3 million a year”: Adds up")
-    assert entry.fields["url"] == f"{server}book/money.html#{TAKINGS}"
+    assert "url" not in entry.fields
     page.evaluate(AXE)
     assert page.evaluate(RUN, STRUCTURE) == []
     page.keyboard.press("Escape")
     assert page.get_by_role("dialog").count() == 0
     assert page.evaluate("() => document.activeElement.textContent") == "Cite"
     assert page.said == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("where", ["server", "file"])
+def test_an_address_that_only_this_machine_knows_is_not_cited_and_the_dialog_says_that_there_is_none(
+    copied, server, site, where
+):
+    opened = {"server": server + "book/crossings.html", "file": (site / "book" / "crossings.html").as_uri()}[where]
+    page, _ = copied(opened)
+    share_of(page, "herald-2024-yearly-passengers").get_by_role("button", name="Cite").click()
+    dialog = page.get_by_role("dialog", name="Cite this claim")
+    assert "://" not in dialog.inner_text()
+    assert "url" not in dialog.inner_text()
+    assert dialog.locator(".share-remark").inner_text() == (
+        "This site has no address of its own yet, so the citation names none."
+    )
+    page.keyboard.press("Escape")
+    page.locator("figure.chart").first.get_by_role("button", name="Cite").click()
+    assert "://" not in page.get_by_role("dialog").inner_text()
 
 
 @pytest.mark.browser
@@ -206,9 +224,14 @@ def test_where_the_address_is_known_a_main_claims_link_is_that_of_its_own_page(c
     page, _ = copied((published / "book" / "money.html").as_uri())
     share_of(page, TAKINGS).get_by_role("button", name="Cite").click()
     assert f"{ADDRESS}claim/{TAKINGS}.html" in page.get_by_role("dialog").inner_text()
+    assert page.locator(".share-remark").count() == 0
     page.keyboard.press("Escape")
     share_of(page, "herald-2024-founded").get_by_role("button", name="Cite").click()
     assert f"{ADDRESS}book/money.html#herald-2024-founded" in page.get_by_role("dialog").inner_text()
+    page, _ = copied(f"{(published / 'book' / 'money.html').as_uri()}?ticket_price=9")
+    page.wait_for_function("() => claimbook.live.settings.size === 1")
+    share_of(page, TAKINGS).get_by_role("button", name="Cite").click()
+    assert f"{ADDRESS}book/money.html?ticket_price=9#{TAKINGS}" in page.get_by_role("dialog").inner_text()
 
 
 @pytest.mark.browser

@@ -52,8 +52,8 @@ claimbook.share = (() => {
     }
   }
 
-  // A dialog with texts to copy, each under its name; gives the place of the first.
-  function show(title, texts) {
+  // A dialog with texts to copy, each under its name, and what is to be said of them; gives the place of the first.
+  function show(title, texts, remark = "") {
     const dialog = make("dialog", { className: "share-dialog", onclose: () => dialog.remove() });
     dialog.setAttribute("aria-label", title);
     const places = texts.map(([name, text]) => {
@@ -65,6 +65,7 @@ claimbook.share = (() => {
       return place;
     });
     dialog.prepend(make("p", { className: "share-title", textContent: title }));
+    if (remark) dialog.append(make("p", { className: "share-remark", textContent: remark }));
     dialog.append(make("p", {}, button("Close", () => dialog.close())), status);
     dialog.addEventListener("close", () => document.body.append(status));
     document.body.append(dialog);
@@ -81,13 +82,13 @@ claimbook.share = (() => {
     return form.replace(/%(part|key|address)%/g, (_, name) => values[name]).replace(/,\n  url = \{\}/, "").trim();
   }
 
-  // An address that only this machine knows is none to cite.
+  // Only the address that the site was built for is cited: where it happens to stand may be a place that nobody else reaches.
   function cite(title, id, part) {
-    const address = edition.address || location.protocol.startsWith("http") ? linkTo(id) : "";
+    const address = edition.address ? linkTo(id) : "";
     show(title, [
       ["Text", fill(edition.text, { part, key: id, address })],
       ["BibTeX", fill(edition.bibtex, { part: escaped(part), key: id, address })],
-    ]);
+    ], address ? "" : "This site has no address of its own yet, so the citation names none.");
   }
 
   // Who only listens hears of what each is.
