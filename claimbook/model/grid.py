@@ -128,7 +128,7 @@ def judged_claim(claim: Claim, model: Model) -> Judged:
 
 def verdicts(judged: Judged, central: np.ndarray, drawn: np.ndarray | None) -> dict[str, np.ndarray]:
     """
-    The verdict at each point, and how likely the claim is there where draws decide it.
+    The verdict at each point, and how likely the claim is there where draws decide it and no sum does.
 
     Parameters
     ----------
@@ -162,7 +162,8 @@ def verdicts(judged: Judged, central: np.ndarray, drawn: np.ndarray | None) -> d
     columns = {"verdict": WORDS[sums, is_so].astype(np.int8)}
     if judged.estimates_may_settle and drawn is not None:
         agreeing = [answer == is_so for answer in by_estimates]
-        columns["probability"] = np.select(agreeing, shares_within, np.nan)
+        likely = np.select(agreeing, shares_within, np.nan)
+        columns["probability"] = np.where(sums == SUMS.index(AddsUp.NO), np.nan, likely)
     return columns
 
 

@@ -174,15 +174,23 @@ class Result:
         best_first = sorted(estimates, key=lambda one: (one is not self.settling, one.test.bearing == "near"))
         return next(iter(best_first), None)
 
+    def is_decided_by(self, one: TestResult) -> bool:
+        """Whether a test decides the verdict, alone or with others from outside that are as good."""
+        by = self.deciding
+        if by is None or one is by:
+            return one is by
+        are_outside = "arithmetic" not in (by.test.kind, one.test.kind)
+        return are_outside and one.grade == by.grade and one.answer in SETTLING
+
     @property
     def probability(self) -> float | None:
-        """Where an estimate settles whether the claim is so, the share of its draws that make it true."""
-        return self.settling.probability if self.settling else None
+        """Where an estimate decides the verdict, the share of its draws that make the claim true."""
+        return self.deciding.probability if self.deciding else None
 
     @property
     def percentile(self) -> float | None:
-        """Where an estimate settles whether the claim is so, where in its distribution the printed figure stands."""
-        return self.settling.percentile if self.settling else None
+        """Where an estimate decides the verdict, where in its distribution the printed figure stands."""
+        return self.deciding.percentile if self.deciding else None
 
     @property
     def ratio(self) -> float | None:

@@ -79,6 +79,10 @@ BEARINGS = {
 }
 
 
+#: What is said of how likely an estimate makes a claim whose verdict other tests decide.
+NOT_DECIDING = ", which does not decide"
+
+
 #: Verdicts of claims that need nothing to be right.
 RIGHT = (Verdict.HOLDS, Verdict.ADDS_UP, Verdict.UNVERIFIED, Verdict.PENDING)
 
@@ -121,8 +125,6 @@ def describe(result: Result, words: Wording) -> dict[str, str]:
         texts["claimed"] = words.write_printed(claim.printed, claim.unit)
     if result.deciding:
         texts |= describe_numbers(result.deciding, result, words)
-    if result.settling:
-        texts["chance"] = describe_chance(result.settling, result)
     return texts
 
 
@@ -142,10 +144,15 @@ def describe_numbers(one: TestResult, result: Result, words: Wording) -> dict[st
 
 
 def describe_chance(one: TestResult, result: Result) -> str:
-    """How likely an estimate makes a bound or a range; where in its distribution a figure stands."""
+    """
+    How likely an estimate makes a bound or a range; where in its distribution a figure stands.
+
+    Of one that does not decide it says so; that one is merely near the claim is said of it as a whole.
+    """
     if one.probability is None or one.percentile is None or result.claim.printed is None:
         return ""
-    return write_chance(one.probability, one.percentile, result.claim.printed.is_point)
+    said = write_chance(one.probability, one.percentile, result.claim.printed.is_point)
+    return said if one.test.bearing == "near" or result.is_decided_by(one) else f"{said}{NOT_DECIDING}"
 
 
 def describe_test(one: TestResult, result: Result, words: Wording) -> dict[str, Any]:

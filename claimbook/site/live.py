@@ -44,7 +44,7 @@ from claimbook.register.assumptions import EXACT, Assumption, metalog_terms
 from claimbook.register.metalog import LOWEST, NEAREST
 from claimbook.register.printed import ROUNDING, PrintedFigure
 from claimbook.register.units import root_magnitude
-from claimbook.results.describing import ANSWERS_SAID, EXACT_BECAUSE, SUMS_SAID, describe
+from claimbook.results.describing import ANSWERS_SAID, EXACT_BECAUSE, NOT_DECIDING, SUMS_SAID, describe
 from claimbook.scenarios.scenario import Scenario, scenarios
 from claimbook.site.places import page_of
 from claimbook.site.scripts import ON_DEMAND, write_served
@@ -265,6 +265,7 @@ def rules() -> dict[str, Any]:
         "said": {
             "sums": {str(word): said for word, said in SUMS_SAID.items()},
             "answers": {str(word): said for word, said in ANSWERS_SAID.items()},
+            "not_deciding": NOT_DECIDING,
         },
         "verdicts": [str(word) for word in VERDICTS],
         "words": WORDS.tolist(),

@@ -9,6 +9,9 @@ from claimbook.errors import UserError
 from claimbook.model.algebra import break_even, formula
 from claimbook.model.graph import derivation_names, upstream
 from claimbook.model.model import Model
+from claimbook.model.verdict import Verdict
+from claimbook.project import Project
+from claimbook.results.describing import describe, describe_test
 from tests.editing import append, replace
 from tests.engine.book import PROJECT
 from tests.properties import formula_values, metalog_percentiles
@@ -237,3 +240,39 @@ def test_a_quantity_whose_kind_is_not_said_comes_out_in_as_few_units_as_it_has(p
 
 def test_the_value_that_an_assumption_has_changes_nothing_in_whatever_unit_it_is_given(model):
     assert not model.with_(fuel_price="1500 USD/m**3").changes  # 1.5 dollars a litre
+
+
+# How likely a claim is
+
+
+def test_how_likely_an_estimate_makes_a_claim_stands_only_where_it_decides(model):
+    name = "herald-2024-yearly-passengers"
+    words, agreeing = model.project.words, model.result(name)
+    assert describe(agreeing, words)["chance"] == "at the 50th percentile"
+    # The source's own figures now give 432,000 passengers, and the estimate is what it was.
+    failing = model.with_(stated_passengers_per_crossing=90).result(name)
+    assert (failing.verdict, failing.deciding.test.kind) == (Verdict.FAILS, "arithmetic")
+    assert describe(failing, words)["chance"] == ""
+    assert (failing.probability, failing.percentile) == (None, None)
+    rows = [describe_test(one, failing, words)["chance"] for one in failing.tests]
+    assert rows == ["", "at the 50th percentile, which does not decide"]
+
+
+def test_how_likely_an_estimate_makes_a_claim_decides_nothing_beside_better_evidence(project):
+    replace(project.data / "claims" / "herald-2024.yml", "quantity: fuel_share\n        bearing: same",
+            "quantity: fuel_share\n        bearing: same\n      - kind: evidence\n        evidence: [founding_deed]\n"
+            "        bearing: same\n        finding: contradicts")  # fmt: skip
+    result = Model.of(Project(project.root)).result("herald-2024-fuel-share")
+    assert result.deciding.test.kind == "evidence"
+    words = project.words
+    assert describe(result, words)["chance"] == ""
+    assert describe_test(result.tests[0], result, words)["chance"] == "38 % of draws agree, which does not decide"
+
+
+def test_of_two_estimates_that_decide_together_neither_is_said_not_to(project):
+    replace(project.data / "claims" / "herald-2024.yml", "quantity: fuel_share\n        bearing: same",
+            "quantity: fuel_share\n        bearing: same\n      - kind: estimate\n        label: again\n"
+            "        quantity: fuel_share\n        bearing: same")  # fmt: skip
+    result = Model.of(Project(project.root)).result("herald-2024-fuel-share")
+    said = [describe_test(one, result, project.words)["chance"] for one in result.tests]
+    assert said == 2 * ["38 % of draws agree"]

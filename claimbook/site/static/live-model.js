@@ -334,6 +334,13 @@ claimbook.model = (() => {
     return firstWithNumber(tests.filter(({ kind, answer }) => kind === "arithmetic" && answer === addsUp));
   }
 
+  // claimbook.model.judging.Result.is_decided_by
+  function isDecidedBy(test, by) {
+    if (!by || test === by) return test === by;
+    const areOutside = test.kind !== "arithmetic" && by.kind !== "arithmetic";
+    return areOutside && test.grade === by.grade && test.answer < claimbook.tables.rules.settling;
+  }
+
   // A claim with these settings: what each test says, both answers, the verdict, and the numbers of what decides, in the
   // claim's unit. A value that is not finite has no verdict.
   function result(id, settings) {
@@ -350,8 +357,8 @@ claimbook.model = (() => {
     return {
       tests, verdict: verdicts[words[addsUp][isSo]], adds_up: sums[addsUp], is_so: answers[isSo],
       derived: by && shown(by), low: by?.low ?? null, median: by?.median ?? null, high: by?.high ?? null,
-      probability: settled?.probability ?? null, percentile: settled?.percentile ?? null,
-      settling: settled && tests.indexOf(settled),
+      probability: by?.probability ?? null, percentile: by?.percentile ?? null,
+      settling: settled && tests.indexOf(settled), deciding: tests.map((test) => isDecidedBy(test, by)),
     };
   }
 

@@ -688,7 +688,10 @@ claimbook.live = (() => {
         return ends === model.writeQuantity(test.low, claim.unit, claim.digits) ? "" : `(${ends})`;
       });
       put(answer, () => (test.kind === "arithmetic" ? said.sums[sums[test.answer]] : said.answers[answers[test.answer]]));
-      put(chance, () => model.writeChance(test, claim.printed) || "certain");
+      put(chance, () => {
+        const likely = model.writeChance(test, claim.printed);
+        return likely && test.bearing !== "near" && !now.deciding[number] ? likely + said.not_deciding : likely || "certain";
+      });
     }
 
     function follow() {
