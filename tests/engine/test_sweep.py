@@ -393,6 +393,17 @@ def test_a_table_where_none_can_be_written_is_refused_before_anything_is_compute
     assert (tmp_path / "x.csv").read_text(encoding="utf-8") == "mine"
 
 
+@pytest.mark.parametrize("name", ["x.xlsx", "x", "x.CSV.gz"])
+def test_a_table_whose_name_ends_otherwise_is_told_how_it_may_end_before_anything_is_computed(
+    tmp_path, monkeypatch, name
+):
+    monkeypatch.setattr("claimbook.sweep.sweep.evaluate", None)
+    answer = claimbook("sweep", "fuel_share", "--over", "ticket_price=1:4:1", "--out", tmp_path / name)
+    assert answer.code == 2
+    assert answer.err == f"claimbook: --out {str(tmp_path / name)!r} ends neither in .parquet nor in .csv\n"
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_result_that_would_not_fit_on_the_disk_is_refused_before_anything_is_written(tmp_path, monkeypatch):
     room = 61 * 8 * 2
     monkeypatch.setattr(sweep_files.shutil, "disk_usage", lambda place: shutil._ntuple_diskusage(0, 0, room))
