@@ -212,6 +212,17 @@ def test_the_buttons_of_the_theme_work_and_show_their_icons(browser, server):
     page.close()
 
 
+def test_a_long_command_is_pushed_sideways_by_itself_and_not_with_its_page(browser, server):
+    context = browser.new_context(viewport={"width": 412, "height": 823}, is_mobile=True, has_touch=True)
+    page = context.new_page()
+    page.goto(server + "book/crossings.html", wait_until="load")
+    page.locator(".page-tools summary").click()
+    command = page.locator(".page-tools .command").first
+    assert command.evaluate("code => code.scrollWidth > code.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth") == 412
+    context.close()
+
+
 def test_printed_pages_have_their_details_open_and_no_navigation(browser, server):
     page = browser.new_page()
     page.emulate_media(media="print")

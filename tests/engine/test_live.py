@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from claimbook.errors import UserError
-from claimbook.model.doubts import doubts
+from claimbook.model.doubts import doubts, write_spread
 from claimbook.model.judging import judge
 from claimbook.project import Project
 from claimbook.register.assumptions import EXACT
@@ -716,6 +716,8 @@ def test_ends_that_do_not_contain_the_value_are_a_range_with_their_own_middle_as
         "$1.5 per liter lies outside. The geometric mean of its ends, $2.4 per liter, is in the middle."
     )
     assert assumption.centre == "the geometric mean of its ends"
+    shown = row.locator(".live-value").inner_text()
+    assert f"{shown.rstrip(')')}; {assumption.centre} in the middle)" == write_spread(assumption, PROJECT.words)
     assert "live-remark" in said.get_attribute("class"), "it is no error"
     high.press("Tab")
     assert row.get_by_role("textbox", name="Price of fuel", exact=True).input_value() == "2.4"

@@ -240,21 +240,23 @@ claimbook.live = (() => {
     return date ? String(Number(value.toFixed(2))) : model.writeNumber(value, digits);
   }
 
-  // A value, with its range in brackets.
-  function writeSetting(name, setting, write = (number) => writeValue(name, number)) {
+  // A value, with its range in brackets; numbers alone where the sentence about them has their unit.
+  function writeSetting(name, setting, alone = false) {
+    const write = (number) => (alone ? figure(name, number, 6) : writeValue(name, number));
     if (!model.isRange(setting)) return write(setting);
     const [low, value, high, named, choices] = setting;
     if (named === "choice") return `${write(value)} (one of ${choices.map(write).join(", ")})`;
-    return `${write(value)} (${write(low)} to ${write(high)}${named ? `, ${named}` : ""})`;
+    const ends = alone ? `${write(low)} to ${write(high)}` : model.writeInterval(low, high, claimbook.tables.assumptions[name].unit, 6);
+    return `${write(value)} (${ends}${named ? `, ${named}` : ""})`;
   }
 
   // A change in words: the book's own sentence of it, or what the input is called with both values.
   function inWords(name, setting = settings.get(name)) {
     const { changed, description, value, range } = claimbook.tables.assumptions[name];
-    const write = changed ? (number) => figure(name, number, 6) : (number) => writeValue(name, number);
+    const alone = Boolean(changed);
     const same = model.middle(setting) === value;
-    const now = writeSetting(name, setting, write);
-    const before = same && range ? writeSetting(name, [range[0], value, range[1]], write) : `${same ? "exactly " : ""}${write(value)}`;
+    const now = writeSetting(name, setting, alone);
+    const before = same && range ? writeSetting(name, [range[0], value, range[1]], alone) : `${same ? "exactly " : ""}${writeSetting(name, value, alone)}`;
     if (!changed) return `${description}: ${now}, not ${before}`;
     const [first, middle, last] = changed.split("#");
     return `${first}${now}${middle}${before}${last}`;
