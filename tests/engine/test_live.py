@@ -713,7 +713,7 @@ def test_ends_that_do_not_contain_the_value_are_a_range_with_their_own_middle_as
     assert found == pytest.approx([1.8, assumption.value.magnitude, 3.2], rel=1e-12)
     said = row.locator(".live-said-of")
     assert said.inner_text() == (
-        "$1.5 per liter lies outside. The geometric mean of its ends, $2.4 per liter, is in the middle."
+        "$1.5 per liter lies outside this range. The geometric mean of its ends, $2.4 per liter, is in the middle."
     )
     assert assumption.centre == "the geometric mean of its ends"
     shown = row.locator(".live-value").inner_text()

@@ -529,7 +529,7 @@ claimbook.live = (() => {
     // A range that does not contain the value which stands beside it: its ends say what is in its middle, as everywhere else.
     function byItsEnds(low, high) {
       const read = readSetting(name, `${bare(low)}..${bare(high)}`);
-      return read.remark ? { ...read, remark: `${writeValue(name, given)} lies outside. ${read.remark}` } : read;
+      return read.remark ? { ...read, remark: `${writeValue(name, given)} lies outside this range. ${read.remark}` } : read;
     }
 
     function showEnds(open) {
