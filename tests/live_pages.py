@@ -70,12 +70,13 @@ NUMBERS = ("value", "low", "median", "high", "probability", "percentile")
 
 
 def results(model):
-    """Of each claim that an assumption can move its id, the numbers of its tests, and its answers and verdict."""
+    """Of each claim that an assumption can move its id, the numbers of its tests, which decide, and its answers."""
     found = []
     for result in live_results(model):
         numbers = [getattr(one, name) for one in result.tests for name in NUMBERS]
         words = [result.verdict, result.adds_up, result.is_so, *(one.answer for one in result.tests)]
-        decided = [result.derived, result.low, result.median, result.high]
+        decided = [result.derived, result.low, result.median, result.high, result.probability, result.percentile]
+        decided += [result.is_decided_by(one) for one in result.tests]
         found.append((result.claim.id, as_array([*decided, *numbers]), [str(word) for word in words]))
     return found
 
@@ -143,7 +144,8 @@ ALL_RESULTS = """sets => sets.map(set => Object.keys(claimbook.tables.claims).ma
   const now = claimbook.model.result(id, new Map(Object.entries(set)));
   const tests = now.tests.flatMap(one => [one.value, one.low, one.median, one.high, one.probability, one.percentile]);
   const said = now.tests.map(({ kind, answer }) => (kind === "arithmetic" ? sums : answers)[answer]);
-  return [[now.derived, now.low, now.median, now.high, ...tests], [now.verdict, now.adds_up, now.is_so, ...said]];
+  const decided = [now.derived, now.low, now.median, now.high, now.probability, now.percentile];
+  return [[...decided, ...now.deciding.map(Number), ...tests], [now.verdict, now.adds_up, now.is_so, ...said]];
 }))"""
 
 

@@ -18,7 +18,7 @@ from claimbook.project import Project
 from claimbook.register.assumptions import EXACT
 from claimbook.register.printed import PrintedFigure
 from claimbook.register.wording import write_number, write_percentile, write_share
-from claimbook.results.describing import describe
+from claimbook.results.describing import describe, describe_test
 from claimbook.results.diff import compare_with_baseline
 from claimbook.scenarios.scenario import read_scenario, read_settings
 from claimbook.site.live import derivations_script, draws_script, live_assumptions, live_results, printed_facts
@@ -146,6 +146,21 @@ def test_a_value_on_the_edge_of_a_figure_is_judged_alike(open_page, few_of_more,
     assert [verdicts["herald-2024-share-in-a-range"] for verdicts in judged] == 2 * ["holds", "holds", "fails"]
     assert [verdicts["herald-2024-fuel-share"] for verdicts in judged] == 6 * ["fails"], "less than 20 is not 20"
     assert_same_results(page, expected)
+    page.close()
+
+
+def test_a_card_says_of_how_likely_an_estimate_makes_its_claim_that_it_does_not_decide_where_a_sum_does(
+    open_page, few, scripts
+):
+    """The source's own figures now give 432,000 passengers, and the estimate is what it was."""
+    page = open_page("book/crossings.html?stated_passengers_per_crossing=90", scripts)
+    chance = page.locator(f"#{PASSENGERS} [data-test='1'] [data-live=chance]")
+    result = few.with_(stated_passengers_per_crossing=90).result(PASSENGERS)
+    expected = describe_test(result.tests[1], result, few.project.words)["chance"]
+    assert expected.endswith(" percentile, which does not decide")
+    page.wait_for_function("element => element.textContent.includes('decide')", arg=chance.element_handle())
+    assert chance.evaluate("element => element.firstChild.data") == expected
+    assert page.said == []
     page.close()
 
 
