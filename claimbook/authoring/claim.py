@@ -231,7 +231,13 @@ def with_reference(project: Project, claim: Claim, stub: str) -> str:
             row["disposition"] = "assumption" if row["disposition"] == "assumption" else "claim"
             row["ref"] = " ".join([*refs, claim.id])
     if claim.numeral and not any(claim.id in row["ref"].split() for row in rows):
-        stand = [row["numeral"] for row in rows if (row["source"], row["line"]) == (claim.source, str(claim.line))]
+        of_line = [row for row in rows if (row["source"], row["line"]) == (claim.source, str(claim.line))]
+        stand = [row["numeral"] for row in of_line]
+        if taken := [row["ref"] for row in of_line if row["numeral"] == claim.numeral]:
+            raise UserError(
+                f"{claim.numeral!r} in line {claim.line} is that of {' and '.join(taken)} already; give that claim "
+                "another test, or leave out --numeral and name both in its row of data/numerals.csv"
+            )
         known = f"those of that line are {', '.join(stand)}" if stand else "no numeral stands in that line"
         raise UserError(f"no row of data/numerals.csv has {claim.numeral!r} in line {claim.line} for it; {known}")
     return csv_text(columns, rows)

@@ -308,6 +308,15 @@ def test_a_figure_that_is_an_input_may_be_a_claim_as_well(book):
     assert (row["disposition"], row["ref"]) == ("assumption", "boat_count herald-2024-six")
 
 
+def test_a_numeral_that_is_another_claims_is_said_to_be_so(book):
+    answer = run(
+        book, "claim", "new", "herald-2024-again", "--line", "2", "--numeral", "384,000", "--statement", "So many",
+        "--chapter", "crossings", "--printed", "384e3", "--unit", "passenger/year", "--searched", "reports",
+    )  # fmt: skip
+    assert answer.code == 2
+    assert "'384,000' in line 2 is that of herald-2024-yearly-passengers already" in answer.err
+
+
 @pytest.mark.parametrize("printed", ["about 33.3 percent", "about 33 percent", "about 0.333 1"])
 def test_a_third_may_be_claimed_as_so_many_percent_or_as_a_share(book, printed):
     (book.parent / "skerry.txt").write_text("About a third of the passengers drive.\n", encoding="utf-8")
