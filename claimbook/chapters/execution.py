@@ -259,6 +259,12 @@ def is_stored(chapter: str, path: Path, project: Project) -> bool:
     return path == reference or read_notebook(path, path.name) == read_notebook(reference, f"book/{reference.name}")
 
 
+def shows_the_same(chapter: str, path: Path, project: Project) -> bool:
+    """Whether an executed notebook has the cells and outputs of the reference in book/: only its key is another."""
+    reference = project.book / f"{chapter}.ipynb"
+    return bool(read_notebook(path, path.name).cells == read_notebook(reference, f"book/{reference.name}").cells)
+
+
 def store_references(executed: Mapping[str, Path], project: Project) -> None:
     """Keep executed notebooks as the reference in book/."""
     for chapter, path in executed.items():

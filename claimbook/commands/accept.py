@@ -32,7 +32,7 @@ def execute(names: tuple[str, ...], again: bool) -> None:
 @again_option
 def accept(yes: bool, dry_run: bool, again: bool) -> None:
     """Execute what is out of date, show which claims moved and why, and store the reference."""
-    from claimbook.chapters.execution import chapters, out_of_date, store_references
+    from claimbook.chapters.execution import chapters, out_of_date, shows_the_same, store_references
     from claimbook.model.model import Model
     from claimbook.results.accepted import accept as store
     from claimbook.results.accepted import what_moved
@@ -46,7 +46,10 @@ def accept(yes: bool, dry_run: bool, again: bool) -> None:
     if not changed and not lines:
         tell("Everything is as accepted.")
         return
-    say(f"Chapters whose outputs may differ: {', '.join(changed) or 'none'}.")
+    same = [chapter for chapter, path in changed.items() if shows_the_same(chapter, path, project)]
+    say(f"Chapters whose outputs differ: {', '.join(one for one in changed if one not in same) or 'none'}.")
+    if same:
+        say(f"Chapters that show the same, of which only the key of what made them is stored anew: {', '.join(same)}.")
     if dry_run:
         tell("Nothing was stored.")
         return

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from claimbook.model.model import Model
-from claimbook.project import Project
+from claimbook.project import Project, project_at
 from claimbook.results import accepted
 from tests.commands import claimbook
 from tests.editing import replace
@@ -141,3 +141,17 @@ def test_accept_asks_before_it_stores(project, executed, monkeypatch, said, stor
     assert (accepted.reference_path(project).read_bytes() != before) is stores
     assert executed == (["money"] if stores else [])
     assert answer.code == (0 if stores else 130)
+
+
+@pytest.mark.kernel
+def test_a_chapter_of_which_only_the_key_is_stored_anew_is_told_from_those_that_show_something_else(project):
+    run = ("--book", project.root, "accept")
+    assert claimbook(*run, "--yes").code == 0
+    chapter = project.book / "money.ipynb"
+    text = chapter.read_text(encoding="utf-8")
+    chapter.write_text(re.sub(r'"key": "\w+"', '"key": "of another package"', text), encoding="utf-8")
+    replace(project.data / "claims" / "herald-2024.yml", "The ferries carry 384,000", "Ferries carry 384,000")
+    project_at.cache_clear()
+    said = claimbook(*run, "--dry-run").out.splitlines()
+    assert "Chapters whose outputs differ: crossings." in said
+    assert "Chapters that show the same, of which only the key of what made them is stored anew: money." in said
