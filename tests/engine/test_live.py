@@ -743,26 +743,64 @@ def test_ends_that_do_not_contain_the_value_are_a_range_with_their_own_middle_as
     page.close()
 
 
-def test_a_value_typed_outside_the_range_that_was_set_is_certain_and_within_it_has_that_range(offline):
+@pytest.mark.parametrize("before", ["1.2..2", "1.2..1.5..2", "lognormal(1, 3)", "choice(1, 2)"])
+def test_a_value_typed_after_a_range_is_certain_as_on_the_command_line(before, offline, model):
+    page = offline(WHAT_IF)
+    page.get_by_label("Find an input").fill("price of fuel")
+    row = page.locator(RANGE_OF_FUEL)
+    box, said = row.get_by_role("textbox", name="Price of fuel", exact=True), row.locator(".live-said-of")
+    written, gone = model.with_(fuel_price=before).assumptions["fuel_price"], PROJECT.words.write_interval
+    gone = gone(written.low.magnitude, written.high.magnitude, "USD/liter")
+    for text, value in (("1.6", 1.6), ("$3", 3), ("4 USD/liter", 4), ("2.5", 2.5)):  # within that range and outside it
+        box.fill(before)
+        box.press("Tab")
+        box.fill(text)
+        assert model.with_(fuel_price=text).assumptions["fuel_price"].value.magnitude == value
+        assert page.evaluate("claimbook.live.settings.get('fuel_price')") == value
+        assert said.inner_text() == f"Taken as certain: the range that was set, {gone}, is gone."
+    box.press("Tab")
+    assert said.inner_text().startswith("Taken as certain"), "it stays to be read"
+    assert [end.input_value() for end in row.locator(".live-ends input").all()] == ["", ""]
+    page.wait_for_function("() => location.search === '?fuel_price=2.5'")
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(); }")
+    page.get_by_role("button", name="Copy as command").click()
+    assert page.locator(".what-if-said code").inner_text().strip() == "claimbook rerun --set fuel_price=2.5"
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download scenario file").click()
+    assert "fuel_price: \"2.5 USD/liter\"" in download.value.path().read_text(encoding="utf-8")
+    assert page.said == []
+    page.close()
+
+
+def test_a_value_typed_digit_by_digit_says_which_range_is_gone_and_the_books_own_brings_the_books_range(offline):
     page = offline(f"{WHAT_IF}?fuel_price=1.2..1.5..2")
     page.get_by_label("Find an input").fill("price of fuel")
     row = page.locator(RANGE_OF_FUEL)
     box, said = row.get_by_role("textbox", name="Price of fuel", exact=True), row.locator(".live-said-of")
-    low, high = (row.get_by_role("textbox", name=f"{end} end of its range") for end in ("low", "high"))
     box.press("Control+a")
-    box.press_sequentially("1.6")  # whose first digit is outside
-    assert page.evaluate("claimbook.live.settings.get('fuel_price')") == [1.2, 1.6, 2]
-    assert (low.input_value(), high.input_value()) == ("1.2", "2")
-    box.press("Control+a")
-    box.press_sequentially("3")
-    assert page.evaluate("claimbook.live.settings.get('fuel_price')") == 3
-    assert said.inner_text() == "Taken as certain: it lies outside $1.2 to 2 per liter."
+    box.press_sequentially("1.6")  # whose first digit is outside the range
+    assert page.evaluate("claimbook.live.settings.get('fuel_price')") == 1.6
+    assert said.inner_text() == "Taken as certain: the range that was set, $1.2 to 2 per liter, is gone."
     assert "live-remark" in said.get_attribute("class")
-    assert (low.input_value(), high.input_value()) == ("", "")
-    box.press("Tab")
-    assert said.inner_text().startswith("Taken as certain"), "it stays to be read"
     row.get_by_role("button", name="back to").click()
     assert said.inner_text() == ""
+    box.fill("1.2..2")
+    box.fill("1.5")
+    assert page.evaluate("claimbook.live.settings.has('fuel_price')") is False
+    assert said.inner_text() == ""
+    page.close()
+
+
+@pytest.mark.parametrize("name", ["fuel_price", "passengers_per_crossing"])
+def test_a_value_typed_into_an_input_as_the_book_has_it_is_certain_as_on_the_command_line(name, offline, model):
+    page = offline(WHAT_IF)
+    page.evaluate("() => document.querySelectorAll('.what-if-group').forEach(group => { group.open = true; })")
+    box = page.locator(f".live-row[data-name={name}]").get_by_role("textbox").first
+    own = model.assumptions[name]
+    text = f"{1.1 * own.value.magnitude:.3g}"
+    box.fill(text)
+    assert page.evaluate("name => claimbook.live.settings.get(name)", name) == float(text)
+    assert not model.with_(**{name: text}).assumptions[name].is_range
     page.close()
 
 

@@ -432,7 +432,7 @@ claimbook.live = (() => {
       type: "range", id, min: 0, max: STEPS, step: 1, oninput: () => change({ [name]: carried(valueAt(name, Number(slider.value))) }),
     });
     const said = make("small", { class: "live-said-of", id: `${id}-said`, "aria-live": "polite" });
-    // What was set before a box was typed into: a number is read beside that, and not beside what its first digits set.
+    // What was set before a box was typed into: what is said of a number is about that, and not about what its first digits set.
     // Ends are read beside the value that was given, and not beside one that followed from other ends.
     let before = settings.get(name);
     let given = model.middle(current());
@@ -484,14 +484,11 @@ claimbook.live = (() => {
       say(problem);
     }
 
-    // A value typed within the range that the reader set has that range; outside it is certain, as everywhere else.
+    // A value typed alone is certain, whatever was set before, as everywhere else.
     const value = box(description, (text) => {
       const read = readSetting(name, text);
-      if (read.problem || model.isRange(read.setting) || !model.isRange(before)) return read;
-      const [low, , high] = before;
-      if (low <= read.setting && read.setting <= high) return checked([low, read.setting, high]);
-      const outside = `Taken as certain: it lies outside ${model.writeInterval(low, high, assumption.unit, 6)}.`;
-      return { ...read, remark: isOwn(name, read.setting) ? "" : outside };
+      if (read.problem || model.isRange(read.setting) || isOwn(name, read.setting) || !model.isRange(before)) return read;
+      return { ...read, remark: `Taken as certain: the range that was set, ${model.writeInterval(before[0], before[2], assumption.unit, 6)}, is gone.` };
     }, () => model.middle(current()));
     if (exact) value.element.id = id;
     const boxes = [value];
