@@ -145,9 +145,11 @@ def refuse_alone(given: dict[str, Any], needed: str, there: Any) -> None:
 
 def print_reply(reply: "Reply") -> None:
     """Print an answer: the value, its histogram, the verdict, what drives it and would do."""
-    from claimbook.results.describing import would_be_right
+    from claimbook.results.describing import AT_VALUES, would_be_right
 
     tell(f"{escape(reply.formula)}\n= [bold]{escape(reply.found)}[/]")
+    if reply.at_values:
+        tell(escape(f"  {AT_VALUES.format(reply.at_values)}"))
     picture = reply.histogram(console().width)
     if picture:
         tell()

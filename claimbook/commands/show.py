@@ -53,6 +53,7 @@ def show_claim(claim_id: str, model: "Model", as_json: bool) -> None:
     from claimbook.model.graph import upstream, upstream_of_claim
     from claimbook.model.verdict import Verdict
     from claimbook.results.describing import (
+        AT_VALUES,
         MENDED,
         describe,
         describe_belief,
@@ -99,7 +100,9 @@ def show_claim(claim_id: str, model: "Model", as_json: bool) -> None:
     tell(f"Verdict   {paint(result.verdict)}{kind}")
     chance = f", {figures['chance']}" if figures["chance"] else ""
     tell(f"Adds up   {result.adds_up}\nIs so     {result.is_so}{chance}")
-    for heading, text in (("Claimed", figures["claimed"]), ("Found", figures["derived"])):
+    found = figures["derived"]
+    found += f", {AT_VALUES.format(figures['at_values'])}" if figures["at_values"] else ""
+    for heading, text in (("Claimed", figures["claimed"]), ("Found", found)):
         if text:
             tell(f"{heading:<9} {escape(text)}")
     if claim.because and result.verdict is Verdict.FAILS:

@@ -15,6 +15,7 @@ from claimbook.model.graph import derive, derive_one, formulas_of_claims, in_ord
 from claimbook.model.model import Model
 from claimbook.project import Project, remembered
 from claimbook.register.formula import Number, in_symbols, write
+from claimbook.register.printed import PrintedFigure
 from claimbook.register.units import root_magnitude
 from claimbook.register.wording import Wording, write_number
 
@@ -177,17 +178,56 @@ def break_even(model: Model, claim_id: str, quantity: str, assumption: str) -> p
     UserError
         If there is no such claim, or it has no figure.
     """
-    project = model.project
-    claim = project.find_claim(claim_id)
-    if claim.printed is None:
-        raise UserError(f"claim {claim_id} is in words: it has no figure to solve for")
-    scale = project.units.root_factor(claim.unit)
-    now = root_magnitude(model.derived(quantity)) / scale
-    is_sum = any(test.kind == "arithmetic" and test.quantity == quantity for test in claim.tests)
-    printed = claim.printed.without_about if is_sum else claim.printed
+    printed, now = held_to(model, claim_id, quantity)
     if printed.contains(now):
         return model.values[assumption]
-    target = printed.nearest_to(now) * scale
+    scale = model.project.units.root_factor(model.project.find_claim(claim_id).unit)
+    return nearest_reaching(printed.nearest_to(now) * scale, model, quantity, assumption)
+
+
+@remembered
+def turning_point(model: Model, claim_id: str, quantity: str, assumption: str) -> pint.Quantity | None:
+    """
+    The nearest value of one assumption beyond which a claim that is true by a quantity is so no longer.
+
+    Returns
+    -------
+    pint.Quantity or None
+        In the assumption's unit; none where no positive value within nine powers of ten turns it, where the claim is
+        not true, and of a figure that is to be met at its digits.
+
+    Raises
+    ------
+    UserError
+        If there is no such claim, or it has no figure.
+    """
+    printed, now = held_to(model, claim_id, quantity)
+    if printed.relation == "=" or not printed.contains(now):
+        return None
+    scale = model.project.units.root_factor(model.project.find_claim(claim_id).unit)
+    ends = [end * scale for end in (printed.low, printed.high) if np.isfinite(end)]
+    turning = [nearest_reaching(end, model, quantity, assumption) for end in ends]
+    value = model.values[assumption]
+    return min(
+        (one for one in turning if one is not None),
+        key=lambda one: abs(np.log10(float((one / value).to_base_units().magnitude))),
+        default=None,
+    )
+
+
+def held_to(model: Model, claim_id: str, quantity: str) -> tuple[PrintedFigure, float]:
+    """What a claim prints, as one of its quantities is held to it, and that quantity, in the claim's unit."""
+    claim = model.project.find_claim(claim_id)
+    if claim.printed is None:
+        raise UserError(f"claim {claim_id} is in words: it has no figure to solve for")
+    now = root_magnitude(model.derived(quantity)) / model.project.units.root_factor(claim.unit)
+    is_sum = any(test.kind == "arithmetic" and test.quantity == quantity for test in claim.tests)
+    return claim.printed.without_about if is_sum else claim.printed, now
+
+
+def nearest_reaching(target: float, model: Model, quantity: str, assumption: str) -> pint.Quantity | None:
+    """The nearest value of one assumption at which a quantity is a target in root units, all others as they are."""
+    project = model.project
     known = {name: root_magnitude(model.values[name]) for name in upstream(project, quantity)}
     function = as_function(project, quantity)
 

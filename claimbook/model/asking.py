@@ -275,6 +275,12 @@ class Reply:
         return f"{said} ({words.write_interval(self.low, self.high, self.unit)})" if self.is_uncertain else said
 
     @property
+    def at_values(self) -> str:
+        """What each input at its value gives, in words, where the median reads otherwise; empty elsewhere."""
+        median, value = (self.model.project.words.write_quantity(one, self.unit) for one in (self.median, self.value))
+        return value if self.is_uncertain and value != median else ""
+
+    @property
     def claimed(self) -> str:
         """What is claimed, in words."""
         return self.model.project.words.write_printed(self.printed, self.unit) if self.printed else ""

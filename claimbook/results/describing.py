@@ -79,6 +79,10 @@ BEARINGS = {
 }
 
 
+#: What is said beside a median of what each input at its value gives, where that differs.
+AT_VALUES = "the median of the draws; each input at its value gives {}"
+
+
 #: What is said of how likely an estimate makes a claim whose verdict other tests decide.
 NOT_DECIDING = ", which does not decide"
 
@@ -118,9 +122,9 @@ def printed_numeral(claim: Claim, project: Project) -> str:
 
 
 def describe(result: Result, words: Wording) -> dict[str, str]:
-    """A result as text, each part empty where there is none: claimed, found, interval, median, how likely."""
+    """A result as text, each part empty where there is none: what is claimed, and `describe_numbers`."""
     claim = result.claim
-    texts = {"claimed": "", "derived": "", "interval": "", "median": "", "chance": ""}
+    texts = {"claimed": "", "derived": "", "interval": "", "median": "", "at_values": "", "chance": ""}
     if claim.printed:
         texts["claimed"] = words.write_printed(claim.printed, claim.unit)
     if result.deciding:
@@ -129,10 +133,15 @@ def describe(result: Result, words: Wording) -> dict[str, str]:
 
 
 def describe_numbers(one: TestResult, result: Result, words: Wording) -> dict[str, str]:
-    """What a test found as text, each part empty where there is none."""
+    """
+    What a test found as text, each part empty where there is none.
+
+    Of an estimate that is the median of its draws; what each input at its value gives stands beside it where it
+    differs.
+    """
     claim = result.claim
     digits = max(3, claim.printed.digits) if claim.printed else 3
-    texts = {"derived": "", "interval": "", "median": "", "chance": describe_chance(one, result)}
+    texts = {"derived": "", "interval": "", "median": "", "at_values": "", "chance": describe_chance(one, result)}
     if claim.unit and one.found is not None and one.low is not None and one.high is not None:
         texts["derived"] = words.write_quantity(one.found, claim.unit, digits)
         interval = words.write_interval(one.low, one.high, claim.unit, digits)
@@ -140,6 +149,8 @@ def describe_numbers(one: TestResult, result: Result, words: Wording) -> dict[st
             texts["interval"] = interval
         if one.median is not None and one.test.kind == "estimate":
             texts["median"] = words.write_quantity(one.median, claim.unit, digits)
+            at_values = words.write_quantity(one.value, claim.unit, digits) if one.value is not None else ""
+            texts["at_values"] = at_values if at_values != texts["derived"] else ""
     return texts
 
 
@@ -217,8 +228,12 @@ def describe_values(assumption: Assumption, words: Wording) -> dict[str, str]:
 
 
 def describe_belief(result: Result, quantity: str, name: str, model: Model) -> dict[str, str]:
-    """The nearest value of one assumption that makes the claim true, and how that stands to its range."""
-    from claimbook.model.algebra import break_even
+    """
+    The nearest value of one assumption that makes the claim true, and how that stands to its range.
+
+    Of a claim that is true as it is, up to which value it stays so.
+    """
+    from claimbook.model.algebra import break_even, turning_point
 
     assumption, words = model.assumptions[name], model.project.words
     value = break_even(model, result.claim.id, quantity, name)
@@ -231,6 +246,10 @@ def describe_belief(result: Result, quantity: str, name: str, model: Model) -> d
         elif assumption.kind == "definition" and value != assumption.value:
             standing = "which a definition cannot be"
         elif value == assumption.value:
+            turning = turning_point(model, result.claim.id, quantity, name)
+            if turning is not None and not (assumption.maximum is not None and turning > assumption.maximum):
+                way = "less" if turning > value else "more"
+                needed = f"{way} than {words.write_quantity(turning.magnitude, assumption.unit)}"
             standing = "as it is"
         elif not assumption.is_range:
             times = float((value / assumption.value).magnitude)

@@ -346,6 +346,13 @@ def test_the_command_says_value_histogram_verdict_drivers_and_what_would_do():
 
 
 @pytest.mark.usefixtures("there")
+def test_the_command_says_beside_the_median_of_the_draws_what_each_input_at_its_value_gives():
+    said = claimbook("ask", "100 * fuel_per_crossing * fuel_price / (80 * 3.5 USD/crossing)").out
+    assert "\n  the median of the draws; each input at its value gives 21.4×\n" in said  # 100 × 40 × 1.5 / 280
+    assert "median" not in claimbook("ask", "2 * 80").out
+
+
+@pytest.mark.usefixtures("there")
 def test_a_formula_may_begin_with_a_minus():
     for arguments in (["-yearly_fuel"], ["-yearly_fuel", "--claim", "-500 liter/day"], ["--", "-yearly_fuel"]):
         said = claimbook("ask", *arguments)

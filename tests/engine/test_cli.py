@@ -102,6 +102,14 @@ def test_show_has_statement_equation_inputs_references_and_verdict():
         assert part in said
 
 
+def test_what_is_found_by_draws_is_called_their_median_beside_what_each_input_at_its_value_gives():
+    # 40 liters at $1.5 are 21.4 percent of 80 tickets at $3.50.
+    said = claimbook("show", "herald-2024-fuel-share").out
+    assert "Found     21.8 %, the median of the draws; each input at its value gives 21.4 %\n" in said
+    same = claimbook("show", "herald-2024-takings").out
+    assert "median" not in same
+
+
 def test_show_says_what_is_missing_for_a_claim_that_nothing_decides():
     *_, before, last = claimbook("show", "fjordblad-2024-dearer").out.splitlines()
     assert (before, last) == ("", "Missing: the year, since prices there differ from year to year")

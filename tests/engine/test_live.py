@@ -767,7 +767,7 @@ def test_a_value_typed_after_a_range_is_certain_as_on_the_command_line(before, o
     assert page.locator(".what-if-said code").inner_text().strip() == "claimbook rerun --set fuel_price=2.5"
     with page.expect_download() as download:
         page.get_by_role("button", name="Download scenario file").click()
-    assert "fuel_price: \"2.5 USD/liter\"" in download.value.path().read_text(encoding="utf-8")
+    assert 'fuel_price: "2.5 USD/liter"' in download.value.path().read_text(encoding="utf-8")
     assert page.said == []
     page.close()
 

@@ -6,12 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimbook.errors import UserError
-from claimbook.model.algebra import break_even, formula
+from claimbook.model.algebra import break_even, formula, turning_point, value_with
 from claimbook.model.graph import derivation_names, upstream
 from claimbook.model.model import Model
 from claimbook.model.verdict import Verdict
 from claimbook.project import Project
-from claimbook.results.describing import describe, describe_test
+from claimbook.register.units import root_magnitude
+from claimbook.results.describing import describe, describe_belief, describe_test
 from tests.editing import append, replace
 from tests.engine.book import PROJECT
 from tests.properties import formula_values, metalog_percentiles
@@ -137,6 +138,50 @@ def test_the_break_even_value_put_back_in_gives_the_claim(model, solved, data):
 )
 def test_a_break_even_value_is_the_one_worked_out_by_hand(model, claim, quantity, name, needed):
     assert break_even(model, claim, quantity, name).magnitude == pytest.approx(needed)
+
+
+@pytest.mark.parametrize(
+    ("name", "turns", "said"),
+    [
+        ("ticket_price", 3.75, "more than $3.75 per passenger"),  # 40 × 1.5 is 20 percent of 80 × 3.75
+        ("fuel_per_crossing", 0.2 * 80 * 4 / 1.5, "less than 42.7 liters per crossing"),
+        ("fuel_price", 0.2 * 80 * 4 / 40, "less than $1.6 per liter"),
+    ],
+)
+def test_of_a_claim_that_is_true_it_is_said_where_it_turns(model, name, turns, said):
+    claim, dearer = "herald-2024-fuel-share", model.with_(ticket_price=4)
+    assert turning_point(dearer, claim, "fuel_share", name).magnitude == pytest.approx(turns)
+    belief = describe_belief(dearer.result(claim), "fuel_share", name, dearer)
+    assert (belief["needed"], belief["standing"]) == (said, "as it is")
+
+
+@settings(deadline=None, max_examples=15)
+@given(models(PROJECT), st.sampled_from(SOLVABLE), st.data())
+def test_up_to_where_it_turns_a_claim_stays_true_and_just_beyond_it_is_not(model, solved, data):
+    claim, quantity = PROJECT.find_claim(solved[0]), solved[1]
+    name = data.draw(st.sampled_from(upstream(PROJECT, quantity)))
+    turning, printed = turning_point(model, claim.id, quantity, name), printed_for(claim, quantity)
+    if turning is not None and turning != model.values[name]:
+        value = root_magnitude(model.values[name])
+        for share, is_true in ((0.99, True), (1.01, False)):
+            there = value_with(quantity, model, {name: value * (root_magnitude(turning) / value) ** share})
+            assert printed.contains(there / PROJECT.units.root_factor(claim.unit)) is is_true, share
+
+
+@pytest.mark.parametrize(
+    ("claim", "quantity", "name"),
+    [
+        ("herald-2024-fuel-share", "fuel_share", "ticket_price"),  # it is not true
+        ("herald-2024-yearly-passengers", "yearly_passengers", "season_length"),  # to be met at its digits
+    ],
+)
+def test_a_claim_that_is_not_true_and_one_to_be_met_at_its_digits_turn_nowhere(model, claim, quantity, name):
+    assert turning_point(model, claim, quantity, name) is None
+
+
+def test_no_value_of_an_assumption_that_cancels_turns_a_claim(model):
+    dearer = model.with_(ticket_price=4)
+    assert turning_point(dearer, "herald-2024-fuel-share", "fuel_share", "season_length") is None
 
 
 def test_there_is_no_break_even_for_an_assumption_that_cancels(model):
