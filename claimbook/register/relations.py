@@ -15,7 +15,8 @@ BEFORE = {
     "≤": ("at most", "not more than", "no more than", "up to", "does not exceed", "not exceeding", "a maximum of",
           "<=", "≤", "=<", "至多", "最多", "不超过", "不超過", "不多于", "不多於", "不高于", "不高於",
           "不大于", "不大於"),
-    "≈": ("about", "around", "roughly", "approximately", "some", "~", "≈", "大约", "大約", "大概", "约", "約"),
+    "≈": ("about", "around", "roughly", "approximately", "nearly", "almost", "close to", "some", "~", "≈",
+          "大约", "大約", "大约为", "大約為", "大概", "约", "約", "约为", "約為", "近", "将近", "將近", "接近"),
     "=": ("exactly", "==", "="),
 }  # fmt: skip
 
@@ -39,7 +40,8 @@ def any_of(words: Iterable[str]) -> str:
 
 RELATION_OF = {word: relation for words in (BEFORE, BEHIND) for relation, said in words.items() for word in said}
 AT_START = re.compile(any_of(word for said in BEFORE.values() for word in said), re.I)
-RIGHT_BEFORE = re.compile(rf"({any_of(word for said in BEFORE.values() for word in said)})\s*$", re.I)
+#: 最近 is lately, and 附近 nearby: neither says how a figure is meant.
+RIGHT_BEFORE = re.compile(rf"(?<![最附])({any_of(word for said in BEFORE.values() for word in said)})\s*$", re.I)
 RIGHT_BEHIND = re.compile(rf"\s*({any_of(word for said in BEHIND.values() for word in said)})", re.I)
 AT_END = re.compile(rf"\s*({any_of(word for said in BEHIND.values() for word in said)})$", re.I)
 

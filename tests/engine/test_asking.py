@@ -149,6 +149,14 @@ def test_a_question_is_answered_as_the_derivation_that_says_the_same(model):
         ("不到20%", "<", -np.inf, 20, "percent"),
         ("大约20", "≈", 18, 22, "1"),
         ("20左右", "≈", 18, 22, "1"),
+        ("nearly 20", "≈", 18, 22, "1"),
+        ("almost 20", "≈", 18, 22, "1"),
+        ("Close to 20", "≈", 18, 22, "1"),
+        ("近20", "≈", 18, 22, "1"),
+        ("将近20倍", "≈", 18, 22, "1"),
+        ("接近20", "≈", 18, 22, "1"),
+        ("约为20", "≈", 18, 22, "1"),
+        ("大约为20", "≈", 18, 22, "1"),
     ],
 )
 def test_a_claim_is_read_as_people_write_it(model, claim, relation, low, high, unit):

@@ -73,6 +73,8 @@ def test_every_numeral_that_a_reader_lists_is_in_the_draft(name):
         ("en", "It has 400 or more wagons, and from 90 to 100 percent of them roll.", ["at least 400", "90..100"]),
         ("zh-Hans", "它运送超过28.5万个箱子，约30%是空的。", ["more than 28.5e4", "about 30"]),
         ("zh-Hans", "它运送30%以上的货物，增长不到20倍。", ["at least 30", "less than 20"]),
+        ("en", "It moves nearly 40 percent, and almost 300 wagons.", ["about 40", "about 300"]),
+        ("zh-Hans", "它运送近30%的货物，最近30天运送接近20%。", ["about 30", "30", "about 20"]),
     ],
 )
 def test_a_draft_keeps_whether_a_figure_is_a_bound_or_near(language, line, figures):
