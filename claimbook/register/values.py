@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from claimbook.errors import UserError, unknown
-from claimbook.register.numbers import Number, is_two_ways, longest_first, read_start, squeezed, tidy
+from claimbook.register.numbers import POWERS, Number, is_two_ways, longest_first, read_start, squeezed, tidy
 from claimbook.register.units import LONGEST, Units
 from claimbook.register.wording import SPANS, Wording
 
@@ -27,6 +27,8 @@ BETWEEN = re.compile(r"\s*\.{2,}\s*|(?<![A-Za-z])\s*to(?![A-Za-z])\s*|\s*[~è‡³åˆ
 HYPHEN = re.compile(r"(?<=[\w%.)])(?<![0-9.][eE])\s*-\s*(?=[^\w\s]?\s?\.?[0-9])")
 AROUND = re.compile(r"(?P<value>[^()]+)\((?P<range>[^()]+)\)")
 NAMED = re.compile(r"(?P<name>[a-z_]+) ?\((?P<inside>.*)\)(?P<unit>[^()]*)", re.I)
+#: A letter behind an amount of money, as in $50m; elsewhere m is a metre, and b a bit.
+OF_MONEY = re.compile(r"[mb](?![A-Za-z0-9])")
 A_DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}(?:-[0-9]{1,2})?")
 
 #: Distributions that can be named, each with how it is written.
@@ -287,7 +289,7 @@ class Reader:
                 )
             raise UserError(f"{text!r} is no number with its thousands set apart")
         after = re.sub("(?:^| )an? ", " per ", after).strip()  # a dollar an hour
-        return Part(number, before["money"] if before else "", after)
+        return of_money(Part(number, before["money"], after)) if before else Part(number, "", after)
 
     def read_parts(self, texts: Sequence[str], unit: str, whole: str, alike: bool = False) -> list[float]:
         """
@@ -463,10 +465,20 @@ def shared(part: Part, following: Part, whole: str, alike: bool) -> Part:
     return Part(number, part.before or following.before, part.after or (following.after if takes else ""))
 
 
+def of_money(part: Part) -> Part:
+    """An amount of money with the word that a small letter behind it stands for: of $50m, million."""
+    letter = OF_MONEY.match(part.after)
+    if letter is None or part.number.word is not None:
+        return part
+    number = replace(part.number, word=POWERS[letter[0].upper()])
+    return replace(part, number=number, after=part.after[letter.end() :].strip())
+
+
 def with_money(part: Part, before: Part) -> Part:
     """A part of a range with the sign of money of the part before it, where it has neither that nor a unit."""
-    takes = before.before and not part.before and (not part.after or part.after.startswith(("per ", "/")))
-    return replace(part, before=before.before, took_money=True) if takes else part
+    amount = of_money(part)
+    takes = before.before and not part.before and (not amount.after or amount.after.startswith(("per ", "/")))
+    return replace(amount, before=before.before, took_money=True) if takes else part
 
 
 def in_order(numbers: Sequence[float], whole: str) -> Written:

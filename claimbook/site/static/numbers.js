@@ -150,7 +150,15 @@ claimbook.numbers = (() => {
       if (comma) twoWays(text, "write a point before decimals, and a comma between thousands only");
       refuse(`“${text}” is no number with thousands set apart`);
     }
-    return { number, before: found?.[2] ?? "", after: after.replace(/(?:^| )an? /g, " per ").trim() }; // a dollar an hour
+    const part = { number, before: found?.[2] ?? "", after: after.replace(/(?:^| )an? /g, " per ").trim() }; // a dollar an hour
+    return found ? ofMoney(part) : part;
+  }
+
+  // An amount of money with the word that a small letter behind it stands for: of $50m, million; elsewhere m is a metre, and b a bit.
+  function ofMoney(part) {
+    const [letter] = /^[mb](?![A-Za-z\d])/.exec(part.after) ?? [];
+    if (!letter || part.number.word !== undefined) return part;
+    return { ...part, number: { ...part.number, word: POWERS[letter.toUpperCase()] }, after: part.after.slice(1).trim() };
   }
 
   // A part of a range with what the part after it says for both: $54 to 60 million, 90..100 day.
@@ -170,8 +178,9 @@ claimbook.numbers = (() => {
   function readParts(texts, unit, whole) {
     const parts = texts.map((text) => readPart(text, unit));
     for (let i = 1; i < parts.length; i++) {
-      const takes = parts[i - 1].before && !parts[i].before && (!parts[i].after || /^(?:per |\/)/.test(parts[i].after));
-      if (takes) parts[i] = { ...parts[i], before: parts[i - 1].before, tookMoney: true };
+      const amount = ofMoney(parts[i]);
+      const takes = parts[i - 1].before && !parts[i].before && (!amount.after || /^(?:per |\/)/.test(amount.after));
+      if (takes) parts[i] = { ...amount, before: parts[i - 1].before, tookMoney: true };
     }
     for (let i = parts.length - 2; i >= 0; i--) parts[i] = shared(parts[i], parts[i + 1], whole);
     const values = parts.map((part) => convert(part, unit, whole));
