@@ -7,7 +7,7 @@ import pytest
 
 from claimbook.errors import UserError
 from claimbook.project import PACKAGE
-from claimbook.site.live import derivations_script, forms, live_results
+from claimbook.site.live import derivations_script, forms, live_results, writing
 from tests.book import PROJECT
 from tests.cases import slow
 from tests.live_pages import (
@@ -88,7 +88,7 @@ READ = """([given, forms, about]) => given.map(([text, unit]) =>
 
 
 def about(units):
-    return PROJECT.reader.for_browser(units)
+    return writing(units, PROJECT)
 
 
 @pytest.fixture(scope="module")

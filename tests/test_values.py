@@ -16,6 +16,7 @@ from claimbook.model.model import Model
 from claimbook.project import PACKAGE
 from claimbook.results.describing import write_range
 from claimbook.scenarios.scenario import read_scenario
+from claimbook.site.live import forms, writing
 from claimbook.sweep.sweep import plan
 from tests.book import PROJECT
 from tests.commands import claimbook
@@ -191,8 +192,8 @@ def browser_reads(browser):
     page = browser.new_page()
     page.add_script_tag(content=(PACKAGE / "site" / "static" / "numbers.js").read_text(encoding="utf-8"))
     used = {assumption.unit for assumption in PROJECT.assumptions.values()} | {"1"}
-    units = {unit: {"unit": unit, "forms": PROJECT.reader.forms(unit)} for unit in used}
-    about = PROJECT.reader.for_browser(used)
+    units = {unit: forms(unit, PROJECT) for unit in used}
+    about = writing(used, PROJECT)
     yield lambda given: page.evaluate(READER, [given, units, about])
     page.close()
 
@@ -218,6 +219,28 @@ def test_the_browser_refuses_what_python_refuses(browser_reads):
     for row, found in zip(rows, browser_reads([asked(row) for row in rows]), strict=True):
         assert "problem" in found, (row, found)
         assert found["problem"].startswith(("“", "This")), found
+
+
+@pytest.mark.browser
+def test_the_browser_says_of_other_money_what_python_says(browser_reads):
+    names = ("a100_rent", "a800_street_price", "industrial_electricity_price")
+    texts = ("¥14", "$3", "14 yuan", "CNY 2..3", "0.005 EUR", "€3", "3 INR", "lognormal(¥1, ¥3)")
+    given = [(text, name) for name in names for text in texts]
+    said = [refusal_of_python(text, name) for text, name in given]
+    assert sum("is CNY and not a kind of USD/A100/hour; convert it by yuan_per_dollar" in one for one in said) == 4
+    found = browser_reads([[text, PROJECT.assumptions[name].unit, "metalog"] for text, name in given])
+    for (text, name), expected, answer in zip(given, said, found, strict=True):
+        of_browser = answer.get("problem", "")
+        assert of_browser == expected, (text, name)
+
+
+def refusal_of_python(text, name):
+    """What Python says where it refuses a value, as the browser says it; nothing where it takes the value."""
+    try:
+        Model.of(PROJECT).changed_by({name: text})
+    except UserError as error:
+        return str(error).removeprefix(f"{name}: ").replace("'", "“", 1).replace("'", "”", 1) + "."
+    return ""
 
 
 # What the book shows

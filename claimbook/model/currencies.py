@@ -6,6 +6,8 @@ import unicodedata
 from claimbook.project import Project
 from claimbook.register.numbers import longest_first, tidy
 
+#: What stands for the name of a currency in what is said of all those that a book does not have.
+ANY = "#"
 #: Codes of currencies that people write, whether or not a book has them.
 CODES = ("USD", "EUR", "GBP", "JPY", "CNY", "RMB", "CHF", "CAD", "AUD", "INR", "KRW", "TWD", "HKD", "SGD", "NOK", "SEK")
 
@@ -23,10 +25,20 @@ def in_other_money(text: str, unit: str, project: Project) -> str:
     project : Project
         The book.
     """
-    wanted = next((one for one in project.words.currencies if one in re.findall(r"\w+", unit)), "")
-    given = money_in(text, project)
+    wanted, given = wanted_money(unit, project), money_in(text, project)
     if not (wanted and given) or given == wanted:
         return ""
+    return f"{text!r} {said_of_money(given, unit, project)}"
+
+
+def wanted_money(unit: str, project: Project) -> str:
+    """The book's currency that stands in a unit; empty if none does."""
+    return next((one for one in project.words.currencies if one in re.findall(r"\w+", unit)), "")
+
+
+def said_of_money(given: str, unit: str, project: Project) -> str:
+    """What is said of a value in a currency that is not the one of its unit: which it is, and what to convert it by."""
+    wanted = wanted_money(unit, project)
     pairs = (f"{given}/{wanted}", f"{wanted}/{given}")
     rates = [
         f"{one.name} ({one.value.magnitude:.6g} {one.unit})"
@@ -34,7 +46,21 @@ def in_other_money(text: str, unit: str, project: Project) -> str:
         if one.unit in pairs
     ]
     right = f"convert it by {' or '.join(rates)}" if rates else f"the book has no rate, so convert it to {wanted} first"
-    return f"{text!r} is {given} and not a kind of {unit}; {right}"
+    return f"is {given} and not a kind of {unit}; {right}"
+
+
+def said_of_other_money(unit: str, project: Project) -> dict[str, str]:
+    """
+    What `in_other_money` says of values in a unit of money, behind the text that was written, by the currency of it.
+
+    Of the unit's own nothing is said; those that the book does not have share what is said under `ANY`, which stands
+    there for their names too.
+    """
+    wanted = wanted_money(unit, project)
+    if not wanted:
+        return {}
+    others = {one: said_of_money(one, unit, project) for one in (*project.words.currencies, ANY)}
+    return others | {wanted: ""}
 
 
 def money_in(text: str, project: Project) -> str:

@@ -19,6 +19,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from claimbook.model.algebra import formula
+from claimbook.model.currencies import CODES, said_of_other_money
 from claimbook.model.graph import own_unit, upstream, upstream_of_claim
 from claimbook.model.judging import Result, TestResult
 from claimbook.model.model import FARTHEST, Model
@@ -87,7 +88,7 @@ def derivations_script(model: Model) -> str:
         "claims": claims,
         "chapters": {chapter: project.words.spoken(chapter.replace("-", "_")) for chapter in chapters},
         "units": {unit: project.reader.wording(unit) | forms(unit, project) for unit in sorted(used_units)},
-        "writing": project.reader.for_browser(used_units),
+        "writing": writing(used_units, project),
         "groups": groups_facts(project, assumptions),
         "verdicts": [str(verdict) for verdict in Verdict],
         "words": {str(verdict): [verdict.word, verdict.meaning] for verdict in Verdict},
@@ -292,8 +293,19 @@ def printed_facts(printed: PrintedFigure) -> dict[str, Any]:
 
 
 def forms(unit: str, project: Project) -> dict[str, Any]:
-    """What people may write before and after a number in this unit: see `claimbook.register.values.Reader.forms`."""
-    return {"unit": unit, "forms": [list(form) for form in project.reader.forms(unit)]}
+    """
+    What people may write before and after a number in this unit: see `claimbook.register.values.Reader.forms`.
+
+    Of a unit of money also what is said of a value in other money: see `said_of_other_money`.
+    """
+    other = said_of_other_money(unit, project)
+    facts = {"unit": unit, "forms": [list(form) for form in project.reader.forms(unit)]}
+    return facts | ({"otherMoney": other} if other else {})
+
+
+def writing(units: Iterable[str], project: Project) -> dict[str, Any]:
+    """What the browser's reader needs beside the forms of each unit: `Reader.for_browser`, codes of currencies."""
+    return project.reader.for_browser(units) | {"currencies": CODES}
 
 
 def draws_script(model: Model, count: int = DRAWS) -> str:

@@ -477,22 +477,23 @@ def test_a_shared_link_says_in_words_what_it_changes_on_a_chapters_page_too(offl
 @pytest.mark.parametrize("name", [WHAT_IF, "book/crossings.html"])
 def test_a_link_that_is_not_understood_says_so_and_what_would_be_right(offline, name):
     page = offline(
-        f"{name}?passengers_per_crosing=70&passengers_per_crossing=-3&constructor=1&fuel_price=x&ticket_price=4..3..5"
+        f"{name}?passengers_per_crosing=70&passengers_per_crossing=-3&constructor=1&nope=3&fuel_price=x&ticket_price=4..3..5"
         "&utm_source=mail&from=singlemessage&fuel_per_crossing=50"
     )
     page.wait_for_selector(".live-notice")
     said = page.evaluate(NOTICE)
-    assert len(said) == 5
+    assert len(said) == 6
     assert said[0].endswith(
         "“passengers_per_crosing”, which is no input of this book: did you mean passengers_per_crossing?"
     )
     assert "passengers_per_crossing" in said[1]
     assert "must be above zero" in said[1]
     assert "“constructor”" in said[2]
-    assert "fuel_price" in said[3]
-    assert "write a number such as 1.5, or $1.5 per liter" in said[3]
-    assert "ticket_price" in said[4]
-    assert "is not in order; write LOW..HIGH" in said[4]
+    assert said[3].startswith("The link sets “nope”, which is no input of this book")
+    assert "fuel_price" in said[4]
+    assert "write a number such as 1.5, or $1.5 per liter" in said[4]
+    assert "ticket_price" in said[5]
+    assert "is not in order; write LOW..HIGH" in said[5]
     assert page.evaluate("[...claimbook.live.settings]") == [["fuel_per_crossing", 50]], "the rest of the link holds"
     page.get_by_role("button", name="Close this message").click()
     assert page.evaluate(NOTICE) == []
@@ -769,6 +770,19 @@ def test_a_value_typed_after_a_range_is_certain_as_on_the_command_line(before, o
         page.get_by_role("button", name="Download scenario file").click()
     assert 'fuel_price: "2.5 USD/liter"' in download.value.path().read_text(encoding="utf-8")
     assert page.said == []
+    page.close()
+
+
+def test_a_value_in_other_money_is_refused_in_a_box_and_a_link_as_on_the_command_line(offline, model):
+    page = offline(f"{WHAT_IF}?fuel_price={quote('€3')}")
+    with pytest.raises(UserError) as refused:
+        model.with_(fuel_price="€3")
+    expected = str(refused.value).removeprefix("fuel_price: ").replace("'€3'", "“€3”") + "."
+    assert page.evaluate(NOTICE) == [f"The link’s value for “fuel_price” is left out. {expected}"]
+    page.get_by_label("Find an input").fill("price of fuel")
+    row = page.locator(RANGE_OF_FUEL)
+    row.get_by_role("textbox", name="Price of fuel", exact=True).fill("€3")
+    assert row.locator(".live-said-of").inner_text() == expected
     page.close()
 
 

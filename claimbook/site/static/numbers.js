@@ -288,10 +288,23 @@ claimbook.numbers = (() => {
       : { low, value: geometric(low, high), high, distribution: "", centre: GEOMETRIC };
   }
 
+  // What is said of a value in another currency than that of its unit, in the words of claimbook.model.currencies; empty if
+  // it is in none.
+  function inOtherMoney(whole, { otherMoney, about: { money, currencies } }) {
+    if (!otherMoney) return "";
+    const written = tidy(whole);
+    const first = (names, flags) => (names.length ? new RegExp(`(?<![A-Za-z])(?:${anyOf([...names])})(?![A-Za-z])`, flags).exec(written)?.[0] : undefined);
+    const own = first(Object.keys(money), "i");
+    const given = own ? money[own.toLowerCase()] : first(currencies, "") ?? /\p{Sc}/u.exec(written)?.[0];
+    const said = given && (otherMoney[given] ?? otherMoney["#"].replaceAll("#", given));
+    return said ? `“${whole}” ${said}.` : "";
+  }
+
   /**
    * A value or a range that somebody wrote, in a unit.
    * text: what was written. unit: its name `unit`; `forms`, each what may stand before and after a number in it, and by
-   * what power of ten it is then multiplied; `about`, the book's other units and words. example: the same number twice,
+   * what power of ten it is then multiplied; `otherMoney`, what is said of other currencies than a unit of money has;
+   * `about`, the book's other units and words. example: the same number twice,
    * bare and with its unit, for what cannot be read. spreads: how values spread over a range that names no distribution.
    * Returns { low, value, high, distribution, centre, choices, weights }, `centre` in words where none was given, or
    * { problem }, a sentence that says what would be right.
@@ -308,6 +321,8 @@ claimbook.numbers = (() => {
       return found;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
+      const otherMoney = inOtherMoney(whole, unit);
+      if (otherMoney) return { problem: otherMoney };
       const said = error.message || `“${whole}” is not a number that can be read here`;
       return { problem: /two ways|; write |must be above/.test(said) ? `${said.replace(/\.$/, "")}.` : `${said}: ${right}.` };
     }
