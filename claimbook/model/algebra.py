@@ -186,15 +186,16 @@ def break_even(model: Model, claim_id: str, quantity: str, assumption: str) -> p
 
 
 @remembered
-def turning_point(model: Model, claim_id: str, quantity: str, assumption: str) -> pint.Quantity | None:
+def turning_points(model: Model, claim_id: str, quantity: str, assumption: str) -> tuple[pint.Quantity, ...]:
     """
-    The nearest value of one assumption beyond which a claim that is true by a quantity is so no longer.
+    The values of one assumption beyond which a claim that is true by a quantity is so no longer, the smallest first.
 
     Returns
     -------
-    pint.Quantity or None
-        In the assumption's unit; none where no positive value within nine powers of ten turns it, where the claim is
-        not true, and of a figure that is to be met at its digits.
+    tuple of pint.Quantity
+        In the assumption's unit, for each end of what is claimed the nearest: of a bound one at most, of a range or of
+        *about* two. None where no positive value within nine powers of ten turns it, where the claim is not true, and
+        of a figure that is to be met at its digits.
 
     Raises
     ------
@@ -203,16 +204,11 @@ def turning_point(model: Model, claim_id: str, quantity: str, assumption: str) -
     """
     printed, now = held_to(model, claim_id, quantity)
     if printed.relation == "=" or not printed.contains(now):
-        return None
+        return ()
     scale = model.project.units.root_factor(model.project.find_claim(claim_id).unit)
     ends = [end * scale for end in (printed.low, printed.high) if np.isfinite(end)]
     turning = [nearest_reaching(end, model, quantity, assumption) for end in ends]
-    value = model.values[assumption]
-    return min(
-        (one for one in turning if one is not None),
-        key=lambda one: abs(np.log10(float((one / value).to_base_units().magnitude))),
-        default=None,
-    )
+    return tuple(sorted(one for one in turning if one is not None))
 
 
 def held_to(model: Model, claim_id: str, quantity: str) -> tuple[PrintedFigure, float]:

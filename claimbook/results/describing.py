@@ -233,7 +233,7 @@ def describe_belief(result: Result, quantity: str, name: str, model: Model) -> d
 
     Of a claim that is true as it is, up to which value it stays so.
     """
-    from claimbook.model.algebra import break_even, turning_point
+    from claimbook.model.algebra import break_even
 
     assumption, words = model.assumptions[name], model.project.words
     value = break_even(model, result.claim.id, quantity, name)
@@ -246,10 +246,7 @@ def describe_belief(result: Result, quantity: str, name: str, model: Model) -> d
         elif assumption.kind == "definition" and value != assumption.value:
             standing = "which a definition cannot be"
         elif value == assumption.value:
-            turning = turning_point(model, result.claim.id, quantity, name)
-            if turning is not None and not (assumption.maximum is not None and turning > assumption.maximum):
-                way = "less" if turning > value else "more"
-                needed = f"{way} than {words.write_quantity(turning.magnitude, assumption.unit)}"
+            needed = write_staying(result, quantity, assumption, model) or needed
             standing = "as it is"
         elif not assumption.is_range:
             times = float((value / assumption.value).magnitude)
@@ -263,6 +260,26 @@ def describe_belief(result: Result, quantity: str, name: str, model: Model) -> d
         else:
             standing = "within its range" if assumption.low <= value <= assumption.high else "outside its range"
     return {"name": name, "needed": needed, "standing": standing}
+
+
+def write_staying(result: Result, quantity: str, assumption: Assumption, model: Model) -> str:
+    """Which values of an assumption leave a claim true that is so; empty where it can have no other, or all do."""
+    from claimbook.model.algebra import turning_points
+
+    if assumption.kind in FIXED:
+        return ""
+    words, most = model.project.words, assumption.maximum
+    turning = [
+        one
+        for one in turning_points(model, result.claim.id, quantity, assumption.name)
+        if one != assumption.value and (most is None or one <= most)
+    ]
+    below = [one for one in turning if one < assumption.value]
+    above = [one for one in turning if one > assumption.value]
+    if below and above:
+        return words.write_interval(below[-1].magnitude, above[0].magnitude, assumption.unit)
+    one_sided = [("more", one) for one in below[-1:]] + [("less", one) for one in above[:1]]
+    return "".join(f"{way} than {words.write_quantity(one.magnitude, assumption.unit)}" for way, one in one_sided)
 
 
 def write_range(assumption: Assumption, words: Wording) -> str:

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from claimbook.errors import UserError
-from claimbook.model.algebra import break_even, formula, turning_point, value_with
+from claimbook.model.algebra import break_even, formula, turning_points, value_with
 from claimbook.model.graph import derivation_names, upstream
 from claimbook.model.model import Model
 from claimbook.model.verdict import Verdict
@@ -150,7 +150,8 @@ def test_a_break_even_value_is_the_one_worked_out_by_hand(model, claim, quantity
 )
 def test_of_a_claim_that_is_true_it_is_said_where_it_turns(model, name, turns, said):
     claim, dearer = "herald-2024-fuel-share", model.with_(ticket_price=4)
-    assert turning_point(dearer, claim, "fuel_share", name).magnitude == pytest.approx(turns)
+    (turning,) = turning_points(dearer, claim, "fuel_share", name)
+    assert turning.magnitude == pytest.approx(turns)
     belief = describe_belief(dearer.result(claim), "fuel_share", name, dearer)
     assert (belief["needed"], belief["standing"]) == (said, "as it is")
 
@@ -160,9 +161,9 @@ def test_of_a_claim_that_is_true_it_is_said_where_it_turns(model, name, turns, s
 def test_up_to_where_it_turns_a_claim_stays_true_and_just_beyond_it_is_not(model, solved, data):
     claim, quantity = PROJECT.find_claim(solved[0]), solved[1]
     name = data.draw(st.sampled_from(upstream(PROJECT, quantity)))
-    turning, printed = turning_point(model, claim.id, quantity, name), printed_for(claim, quantity)
-    if turning is not None and turning != model.values[name]:
-        value = root_magnitude(model.values[name])
+    printed, value = printed_for(claim, quantity), root_magnitude(model.values[name])
+    for turning in turning_points(model, claim.id, quantity, name):
+        assume(turning != model.values[name])
         for share, is_true in ((0.99, True), (1.01, False)):
             there = value_with(quantity, model, {name: value * (root_magnitude(turning) / value) ** share})
             assert printed.contains(there / PROJECT.units.root_factor(claim.unit)) is is_true, share
@@ -176,12 +177,27 @@ def test_up_to_where_it_turns_a_claim_stays_true_and_just_beyond_it_is_not(model
     ],
 )
 def test_a_claim_that_is_not_true_and_one_to_be_met_at_its_digits_turn_nowhere(model, claim, quantity, name):
-    assert turning_point(model, claim, quantity, name) is None
+    assert turning_points(model, claim, quantity, name) == ()
 
 
 def test_no_value_of_an_assumption_that_cancels_turns_a_claim(model):
     dearer = model.with_(ticket_price=4)
-    assert turning_point(dearer, "herald-2024-fuel-share", "fuel_share", "season_length") is None
+    assert turning_points(dearer, "herald-2024-fuel-share", "fuel_share", "season_length") == ()
+
+
+def test_of_a_figure_called_about_and_of_a_range_both_sides_are_said(model):
+    # $1.3 million within ten percent is $1.17 to $1.43 million, on 24 × 200 crossings with 80 passengers.
+    claim, model = "herald-2024-takings", model.with_(ticket_price=3.4)
+    said = describe_belief(model.result(claim), "yearly_takings", "ticket_price", model)
+    assert said["needed"] == "$3.05 to 3.72 per passenger"
+    assert said["standing"] == "as it is"
+
+
+def test_a_definition_turns_no_claim_for_it_cannot_be_otherwise(project):
+    replace(project.data / "assumptions.csv", "ticket_price,premise,3.50", "ticket_price,definition,4")
+    model = Model.of(project)
+    belief = describe_belief(model.result("herald-2024-fuel-share"), "fuel_share", "ticket_price", model)
+    assert (belief["needed"], belief["standing"]) == ("$4 per passenger", "as it is")
 
 
 def test_there_is_no_break_even_for_an_assumption_that_cancels(model):
