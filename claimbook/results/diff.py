@@ -477,13 +477,16 @@ def write_factor(factor: float | None) -> str:
     --------
     >>> write_factor(1.875), write_factor(0.9), write_factor(10), write_factor(0), write_factor(None)
     ('+87.5 %', '−10 %', '×10', '−100 %', 'sign')
+    >>> write_factor(1e9), write_factor(1e-9), write_factor(4.2e16)
+    ('×1 billion', '10⁻⁹ times', '4.2×10¹⁶ times')
     """
     if factor is None:
         return "sign"
     if 0.5 <= factor < 2 or factor == 0:
         sign = "+" if factor >= 1 else ""
         return f"{sign}{write_number((factor - 1) * 100)} %"
-    return f"×{write_number(factor)}"
+    times = write_number(factor)
+    return f"{times.removeprefix('1×')} times" if "×" in times else f"×{times}"
 
 
 def as_records(difference: Difference) -> dict[str, Any]:

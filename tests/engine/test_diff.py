@@ -174,7 +174,16 @@ def test_a_claim_whose_unit_was_changed_but_not_its_value_did_not_move(write):
 
 @pytest.mark.parametrize(
     ("before", "after", "said"),
-    [(4.0, 0.0, "−100 %"), (0.0, 4.0, "from zero"), (4.0, -4.0, "sign"), (4.0, 2.0, "−50 %"), (4.0, 40.0, "×10")],
+    [
+        (4.0, 0.0, "−100 %"),
+        (0.0, 4.0, "from zero"),
+        (4.0, -4.0, "sign"),
+        (4.0, 2.0, "−50 %"),
+        (4.0, 40.0, "×10"),
+        (4.0, 4e-9, "10⁻⁹ times"),
+        (4.0, 4e9, "×1 billion"),
+        (4.0, 5e16, "1.25×10¹⁶ times"),
+    ],
 )
 def test_a_change_to_or_from_zero_is_none_of_sign(before, after, said):
     records = [{"derived": value, "low": value, "high": value, "unit": "1"} for value in (before, after)]
