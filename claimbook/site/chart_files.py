@@ -155,8 +155,12 @@ def write_charts(app: Sphinx) -> None:
 
 
 def spec_script(name: str, spec: dict[str, Any]) -> str:
-    """The spec of a chart as a classic script: a page opened from disk may load that, and loads it only when needed."""
-    live = {key: value for key, value in spec.items() if key not in ("title", "usermeta")}
+    """
+    The spec of a chart as a classic script: a page opened from disk may load that, and loads it only when needed.
+
+    It names no version of Vega-Lite, as notebooks do: the page draws it with the one it loads.
+    """
+    live = {key: value for key, value in spec.items() if key not in ("$schema", "title", "usermeta")}
     text = with_variables(json.dumps(live, ensure_ascii=False))
     return f"globalThis.claimbook ??= {{}};\n(claimbook.charts ??= {{}})[{json.dumps(name)}] = {text};\n"
 
