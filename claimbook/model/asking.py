@@ -304,11 +304,11 @@ class Reply:
         said = SAID_OF[self.result.is_so]
         if not self.is_uncertain:
             return f"{said}, and nothing in it is uncertain"
-        share = f"{write_share(self.probability)} of draws {AGREEING.get(self.printed.relation, 'agree')}"
-        place = ""
+        share, agree = write_share(self.probability), AGREEING.get(self.printed.relation, "agree")
         if self.printed.is_point and self.percentile is not None:
-            place = f", and it stands at their {write_percentile(self.percentile)} percentile"
-        return f"{said}, {share}{place}"
+            place = f"at the {write_percentile(self.percentile)} percentile of the draws"
+            return f"{said}, {place}, of which {share} {agree}"
+        return f"{said}, {share} of draws {agree}"
 
     @property
     def marks(self) -> tuple[float, ...]:

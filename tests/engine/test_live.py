@@ -595,7 +595,7 @@ def test_a_range_on_what_is_exact_is_said_to_move_a_sum_by_its_middle_alone(offl
     page.evaluate("() => document.querySelectorAll('.what-if-group').forEach(group => { group.open = true; })")
     said = {name: page.locator(f".live-row[data-name={name}] .live-said-of") for name in ("ticket_price", "fuel_price")}
     said["ticket_price"].wait_for()
-    assert said["ticket_price"].inner_text() == "A sum takes $4 per passenger alone, an estimate the range."
+    assert said["ticket_price"].inner_text() == "Sums take $4 per passenger, its middle, and estimates the range."
     colour = "element => getComputedStyle(element).color"
     muted = page.locator(".live-row .live-label small").first.evaluate(colour)
     assert said["ticket_price"].evaluate(colour) == muted, "a remark is no error"

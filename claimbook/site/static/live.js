@@ -578,7 +578,7 @@ claimbook.live = (() => {
 
     // Arithmetic takes what is exact at one value, whatever range the reader sets: claimbook.model.doubts.only_middle.
     function onlyMiddle(setting) {
-      return exact && model.isRange(setting) ? `A sum takes ${writeValue(name, model.middle(setting))} alone, an estimate the range.` : "";
+      return exact && model.isRange(setting) ? `Sums take ${writeValue(name, model.middle(setting))}, its middle, and estimates the range.` : "";
     }
 
     function followBand(pair) {
