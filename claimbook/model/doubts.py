@@ -161,7 +161,8 @@ def only_middle(own: Assumption, now: Assumption, words: Wording) -> str:
     """That arithmetic takes the middle of a range that stands for what is exact in the book; empty for all others."""
     if own.kind not in EXACT or not now.is_range:
         return ""
-    return f"; sums take {words.write_quantity(now.value.magnitude, own.unit, digits=6)}, its middle, and estimates the range"
+    middle = words.write_quantity(now.value.magnitude, own.unit, digits=6)
+    return f"; sums take {middle}, its middle, and estimates the range"
 
 
 def change_records(model: "Model", names: Iterable[str]) -> list[dict[str, Any]]:
