@@ -88,17 +88,21 @@ def test_the_sheets_say_which_cells_are_recalculated_and_which_are_as_exported(f
         assert row["The answer is"] == ("recalculated" if is_formula else "as exported")
         assert is_formula <= (row["Kind"] == "arithmetic")
     for row in sheets["Claims"]:
-        assert not str(row["Verdict"]).startswith("=")
+        assert not str(row["Verdict when exported"]).startswith("=")
     headings = openpyxl.load_workbook(BytesIO(file))["Claims"][1]
     notes = {cell.value: cell.comment.text for cell in headings if cell.comment}
-    assert "As exported" in notes["Verdict"]
+    assert "As exported" in notes["Verdict when exported"]
     assert "Recalculates" in notes["Adds up"]
 
 
 def test_a_claims_row_has_what_is_printed_and_both_answers(values, model):
     for row, result in zip(values["Claims"], model.results, strict=True):
-        assert (row["Claim"], row["Adds up"], row["Is so"]) == (result.claim.id, result.adds_up, result.is_so)
-        assert row["Verdict"] == result.verdict
+        assert (row["Claim"], row["Adds up"], row["Is so when exported"]) == (
+            result.claim.id,
+            result.adds_up,
+            result.is_so,
+        )
+        assert row["Verdict when exported"] == result.verdict
     row = next(row for row in values["Tests"] if row["Claim"] == "herald-2024-yearly-passengers")
     assert (row["Value"], row["Printed from"], row["Printed to"]) == (384_000, 383_500, 384_500)
 
