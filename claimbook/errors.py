@@ -16,6 +16,34 @@ class Doubtful(UserWarning):
     """A value that may be a slip of the unit or the keyboard. It is taken as it was written."""
 
 
+def with_hint(said: str, hint: str) -> str:
+    """
+    What is wrong with what would be right, where it does not say so already.
+
+    Examples
+    --------
+    >>> with_hint("'x' is no number", "write one such as 3"), with_hint("'x' is a date: write 2012.75", "write 3")
+    ("'x' is no number; write one such as 3", "'x' is a date: write 2012.75")
+    """
+    return said if ": write " in said or "; write " in said else f"{said}; {hint}"
+
+
+def nearest(name: str, known: Iterable[str]) -> list[str]:
+    """
+    The names that are most like one that does not exist, whatever its capitals: those that differ in no other way.
+
+    Examples
+    --------
+    >>> nearest("BOAT", ["boat", "boats"]), nearest("BOATT", ["boat", "boats"]), nearest("car", ["boat", "boats"])
+    (['boat'], ['boat', 'boats'], [])
+    """
+    by_letters: dict[str, list[str]] = {}
+    for one in sorted(known):
+        by_letters.setdefault(one.lower(), []).append(one)
+    like = get_close_matches(name.lower(), by_letters, n=3, cutoff=0.5)
+    return by_letters.get(name.lower()) or [one for letters in like for one in by_letters[letters]][:3]
+
+
 def unknown(kind: str, name: str, known: Iterable[str], place: str = "") -> UserError:
     """
     Error for a name that does not exist, with the nearest ones that do.
@@ -32,11 +60,11 @@ def unknown(kind: str, name: str, known: Iterable[str], place: str = "") -> User
         Where it was written, which the error begins with.
     """
     names = sorted(known)
-    nearest = get_close_matches(name, names, n=3, cutoff=0.5)
+    near = nearest(name, names)
     if not names:
         hint = "there is none"
-    elif nearest:
-        hint = f"did you mean {' or '.join(nearest)}?"
+    elif near:
+        hint = f"did you mean {' or '.join(near)}?"
     elif len(names) <= 12:
         hint = f"known are {', '.join(names)}"
     else:

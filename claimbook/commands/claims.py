@@ -42,6 +42,7 @@ def claims(
     from claimbook.results.records import claim_record
 
     project = open_book()
+    verdict, weight = (word and word.lower() for word in (verdict, weight))
     if source is not None and source not in project.sources.index:
         raise unknown("source", source, project.sources.index)
     if verdict is not None and verdict not in set(Verdict):

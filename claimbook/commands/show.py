@@ -10,7 +10,7 @@ from claimbook.commands.console import escape, new_table, open_book, paint, prin
 from claimbook.commands.drivers import drivers_table
 from claimbook.commands.kept import kept_between_runs
 from claimbook.commands.options import as_json_option
-from claimbook.errors import UserError, unknown
+from claimbook.errors import UserError, nearest, unknown
 
 if TYPE_CHECKING:
     from claimbook.model.model import Model
@@ -43,8 +43,11 @@ def show(name: str, as_json: bool) -> None:
         show_claim(now, model, as_json)
     else:
         known = [*project.claims, *model.assumptions, *project.groups, *derivation_names(project)]
-        said = unknown("claim, assumption or quantity", name, known)
-        raise UserError(f"{said}; claims are found by their words with: claimbook claims --search {quote(name)}")
+        kind = "claim, assumption or quantity"
+        if " " not in name and nearest(name, known):
+            raise unknown(kind, name, known)
+        search = f"claims are found by their words with: claimbook claims --search {quote(name)}"
+        raise UserError(f"no {kind} is called {name!r}; {search}")
 
 
 def show_claim(claim_id: str, model: "Model", as_json: bool) -> None:

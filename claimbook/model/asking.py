@@ -7,7 +7,6 @@ What is asked is a claim that the book does not hold: it is computed, drawn and 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -15,9 +14,9 @@ import numpy as np
 import pandas as pd
 import pint
 
-from claimbook.errors import UserError
+from claimbook.errors import UserError, with_hint
 from claimbook.model.bins import counts_between, edges, place_of
-from claimbook.model.currencies import in_other_money
+from claimbook.model.currencies import conversion, in_other_money
 from claimbook.model.doubts import doubt_of_claim
 from claimbook.model.graph import known_to_formulas, read_formula_of, unit_of, upstream, value_of_formula
 from claimbook.model.judging import Result, judge
@@ -38,11 +37,10 @@ from claimbook.register.formula import (
     unit_of_part,
     write,
 )
-from claimbook.register.numbers import Number as WrittenNumber
 from claimbook.register.numbers import tidy
 from claimbook.register.printed import PrintedFigure
 from claimbook.register.relations import split_relation
-from claimbook.register.values import Part, ends, shared, with_money
+from claimbook.register.values import ONE, Part, ends, shared, with_money
 from claimbook.register.wording import write_percentile, write_share
 
 if TYPE_CHECKING:
@@ -59,9 +57,6 @@ SAID_OF = {Answer.YES: "it is so", Answer.NO: "it is not so", Answer.LIKELY: "li
 
 #: How draws agree with a figure, by its relation; with a bound they just do.
 AGREEING = {"=": "round to it", "≈": "are within ten per cent of it", "in": "lie in it"}
-
-#: By what one of a unit is in another, a figure is converted.
-ONE = WrittenNumber(Decimal(1))
 
 #: Bars of a histogram in a terminal, how many lines it is high, and the parts of a line.
 BARS, LINES = 60, 5
@@ -433,10 +428,11 @@ def asked_of(project: Project, formula: str, claim: str, unit: str, kind: str = 
         value = value * project.units.registry.Quantity(1.0)
     except pint.OffsetUnitCalculusError:
         raise UserError(f"the formula {write(tree)!r}: {value.units} does not begin at zero; write kelvin") from None
-    is_set, unit = bool(unit), unit or unit_for(value, tree, project)
+    is_set, unit = bool(unit), read_unit(unit, project) if unit else unit_for(value, tree, project)
     if not value.is_compatible_with(project.units.read_unit(unit)):
         found = plain_unit(value, project)
-        raise UserError(f"the answer is to be in {unit}, but the formula {write(tree)!r} comes out in {found}")
+        said = f"the answer is to be in {unit}, but the formula {write(tree)!r} comes out in {found}"
+        raise UserError("; ".join(filter(None, [said, conversion(found, unit, project)])))
     printed, unit = read_claim(claim, unit, is_set, project) if claim else (None, unit)
     bearing = "" if kind == "arithmetic" else "same" if printed else "near"
     test = Test(kind=kind, quantity=ASKED, formula=write(tree), bearing=bearing)
@@ -511,7 +507,7 @@ def read_claim(text: str, unit: str, is_set: bool, project: Project) -> tuple[Pr
         return PrintedFigure.read(relation, figure), given
     except UserError as error:
         _, figure = split_relation(tidy(text))
-        raise UserError(f"--claim: {in_other_money(figure, unit, project) or f'{error}; {CLAIMS}'}") from None
+        raise UserError(f"--claim: {in_other_money(figure, unit, project) or with_hint(str(error), CLAIMS)}") from None
 
 
 def read_figure(text: str, unit: str, is_set: bool, project: Project) -> tuple[str, str, str]:
@@ -553,10 +549,28 @@ def read_figure(text: str, unit: str, is_set: bool, project: Project) -> tuple[s
         shift, _ = reader.convert(replace(parts[-1], number=ONE), unit, text)
         given = unit
     texts = [text_of(part, shift) for part in parts]
-    return "in" if len(parts) == 2 else relation or "=", "..".join(texts), in_singular(given, project)
+    return "in" if len(parts) == 2 else relation or "=", "..".join(texts), as_tables_write(given, project)
 
 
-def in_singular(unit: str, project: Project) -> str:
+def read_unit(text: str, project: Project) -> str:
+    """
+    A unit as the tables write it, of one as people write it: ``A100·year`` of ``A100-years``, ``USD`` of ``$``.
+
+    Raises
+    ------
+    UserError
+        If it is none.
+    """
+    unit = unit_of_part(project.reader.part_of_unit(text), project.reader)
+    try:
+        project.units.read_unit(unit)
+    except UserError:
+        unit = text
+        project.units.read_unit(unit)
+    return as_tables_write(unit, project)
+
+
+def as_tables_write(unit: str, project: Project) -> str:
     """A unit as the tables write it, of one that may be in the plural: ``USD/tonne`` of ``USD/tonnes``."""
 
     def singular(word: re.Match[str]) -> str:
@@ -566,7 +580,7 @@ def in_singular(unit: str, project: Project) -> str:
             return word[0]
         return word[0][:-1] if several == one else word[0]
 
-    return re.sub(r"[A-Za-z_]+s\b", singular, unit)
+    return re.sub(r"(?<!\*)\*(?!\*)", "·", re.sub(r"[A-Za-z_]+s\b", singular, unit))
 
 
 def is_bare(claim: str, project: Project) -> bool:

@@ -39,14 +39,37 @@ def wanted_money(unit: str, project: Project) -> str:
 def said_of_money(given: str, unit: str, project: Project) -> str:
     """What is said of a value in a currency that is not the one of its unit: which it is, and what to convert it by."""
     wanted = wanted_money(unit, project)
-    pairs = (f"{given}/{wanted}", f"{wanted}/{given}")
+    right = rates_between(given, wanted, project) or f"the book has no rate, so convert it to {wanted} first"
+    return f"is {given} and not a kind of {unit}; {right}"
+
+
+def rates_between(given: str, wanted: str, project: Project) -> str:
+    """By which of the book's rates one currency is converted to another; empty where it has none."""
     rates = [
         f"{one.name} ({one.value.magnitude:.6g} {one.unit})"
         for one in project.assumptions.values()
-        if one.unit in pairs
+        if one.unit in (f"{given}/{wanted}", f"{wanted}/{given}")
     ]
-    right = f"convert it by {' or '.join(rates)}" if rates else f"the book has no rate, so convert it to {wanted} first"
-    return f"is {given} and not a kind of {unit}; {right}"
+    return f"convert it by {' or '.join(rates)}" if rates else ""
+
+
+def conversion(unit: str, wanted: str, project: Project) -> str:
+    """
+    By which of the book's rates what is in one unit comes to be in another; empty where no rate makes it so.
+
+    Parameters
+    ----------
+    unit, wanted : str
+        Units as the tables write them, such as ``USD/hour`` and ``CNY/hour``.
+    project : Project
+        The book.
+    """
+    given, other = wanted_money(unit, project), wanted_money(wanted, project)
+    if not (given and other) or given == other:
+        return ""
+    converted = re.sub(rf"\b{given}\b", other, unit)
+    fits = project.units.read_unit(converted).is_compatible_with(project.units.read_unit(wanted))
+    return rates_between(given, other, project) if fits else ""
 
 
 def said_of_other_money(unit: str, project: Project) -> dict[str, str]:

@@ -10,13 +10,14 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
-from claimbook.errors import UserError, unknown
+from claimbook.errors import UserError, unknown, with_hint
 from claimbook.register.numbers import POWERS, Number, is_two_ways, longest_first, read_start, squeezed, tidy
 from claimbook.register.units import LONGEST, Units
 from claimbook.register.wording import SPANS, Wording
@@ -41,6 +42,9 @@ NAMES = {
 }
 #: Letters before a unit that say how many of it.
 MULTIPLES = {"m": 1e-3, "k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "P": 1e15, "E": 1e18}
+
+#: The number of a unit's name.
+ONE = Number(Decimal(1))
 
 COUNTS = {"lognormal": 2, "uniform": 2, "pert": 3, "metalog": 3}
 
@@ -169,6 +173,13 @@ class Reader:
             " /", "/"
         )
 
+    def part_of_unit(self, text: str) -> Part:
+        """One of a unit as people write it, and what would stand about the number: of ``$ an hour``, ``$1 an hour``."""
+        written = tidy(text)
+        money = re.match(longest_first(self.money) or "(?!)", written, re.I)
+        before, after = (money[0], written[money.end() :]) if money else ("", written)
+        return Part(ONE, before, with_per(after))
+
     def convert(self, part: Part, unit: str, text: str) -> tuple[float, bool]:
         """
         A part's number in a unit, and whether it was written in that unit.
@@ -288,7 +299,7 @@ class Reader:
                     "only"
                 )
             raise UserError(f"{text!r} is no number with its thousands set apart")
-        after = re.sub("(?:^| )an? ", " per ", after).strip()  # a dollar an hour
+        after = with_per(after)
         return of_money(Part(number, before["money"], after)) if before else Part(number, "", after)
 
     def read_parts(self, texts: Sequence[str], unit: str, whole: str, alike: bool = False) -> list[float]:
@@ -361,8 +372,7 @@ class Reader:
         try:
             found = self.read_any(tidy(str(text)), unit, str(text), spreads)
         except UserError as error:
-            more = "" if ": write " in str(error) or "; write " in str(error) else f"; write {right}"
-            raise UserError(f"{name}: {error}{more}") from None
+            raise UserError(f"{name}: {with_hint(str(error), f'write {right}')}") from None
         numbers = (found.low, found.value, found.high, *found.choices)
         if not all(map(math.isfinite, numbers)):
             raise UserError(f"{name}: {str(text)!r} is not a finite number; write {right}")
@@ -463,6 +473,11 @@ def shared(part: Part, following: Part, whole: str, alike: bool) -> Part:
         number = replace(number, word=word)
     takes = not part.before or following.before or following.after.startswith(("per ", "/"))
     return Part(number, part.before or following.before, part.after or (following.after if takes else ""))
+
+
+def with_per(after: str) -> str:
+    """What stands behind a number, a dollar an hour as a dollar per hour."""
+    return re.sub("(?:^| )an? ", " per ", after).strip()
 
 
 def of_money(part: Part) -> Part:

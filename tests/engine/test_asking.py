@@ -177,6 +177,33 @@ def test_a_claim_may_leave_out_what_stands_below_the_line_and_takes_the_unit_it_
     )
 
 
+@pytest.mark.parametrize(
+    ("formula", "unit", "as_tables_write_it"),
+    [
+        ("boat_count * season_length * 1 year", "boat-days", "boat·day"),
+        ("boat_count * season_length * 1 year", "boat·day", "boat·day"),
+        ("boat_count * season_length * 1 year", "boat-years", "boat·year"),
+        ("boat_count * season_length * 1 year", "boat-hour", "boat·hour"),
+        ("yearly_fuel", "litre per day", "liter/day"),
+        ("yearly_takings", "$ a week", "USD/week"),
+        ("yearly_takings", "US dollars per week", "USD/week"),
+        ("boat_count * boat_price", "$", "USD"),
+        ("fuel_share", "%", "percent"),
+        ("fuel_share", "per cent", "percent"),
+        ("yearly_takings / yearly_fuel_cost", "times", "1"),
+        ("fuel_per_crossing * 1 crossing", "m³", "m**3"),
+        ("fuel_per_crossing * 1 crossing / (1 km)", "m^2", "m**2"),
+        ("1 km", "m", "m"),
+    ],
+)
+def test_the_unit_of_an_answer_is_read_as_that_of_a_claim_is(model, formula, unit, as_tables_write_it):
+    reply = model.ask(formula, unit=unit)
+    assert reply.unit == as_tables_write_it
+    assert reply.value == pytest.approx(model.ask(formula, unit=as_tables_write_it).value, rel=1e-12)
+    claimed = model.ask(formula, f"> 3 {unit}") if unit[0] != "$" else model.ask(formula, f"> $3{unit[1:]}")
+    assert claimed.unit == as_tables_write_it
+
+
 WRONG = [
     ("yearly_takings", "> 15 day", "'> 15 day' is not a kind of USD/year"),
     ("yearly_takings", "lots", "'lots' is not a quantity; write one such as '> 15'"),
@@ -450,6 +477,7 @@ def test_a_histogram_is_no_wider_than_the_terminal_and_says_all_the_same(model, 
     ("arguments", "said"),
     [
         (["boat_count *"], "cannot be read at its end"),
+        (["boat_count", "--in", "boat-yeers"], "'boat-yeers' is not a unit: 'yeers' is none; write one such as 'day'"),
         (["boat_count", "--out", "x.csv"], "--out says nothing without --over"),
         (["boat_count", "--line", "3"], "--line says nothing without --save"),
         (["boat_count", "--over", "fuel_price=1:2:1"], "the formula does not depend on fuel_price"),
@@ -466,6 +494,13 @@ def test_a_slip_on_the_command_line_gives_one_line_and_exit_code_2(arguments, sa
     assert said in answer.err
     assert answer.err.count("\n") == 1
     assert not answer.out
+
+
+@pytest.mark.parametrize("arguments", [["--claim", "> 3 boat-yeers"], ["--claim", "> 3 %%"], ["--claim", "> 1,5"]])
+@pytest.mark.usefixtures("there")
+def test_a_claim_that_cannot_be_read_is_refused_with_one_hint(arguments):
+    said = claimbook("ask", "boat_count", *arguments).err
+    assert said.count("write ") == 1, said
 
 
 # Saved as a claim

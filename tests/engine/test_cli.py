@@ -73,6 +73,16 @@ def test_both_ends_of_a_printed_range_stand_in_every_table_and_record(project, t
     assert [asked["claimed_low"], asked["claimed_high"]] == [10e6, 14e6]
 
 
+def test_claims_can_be_filtered_by_words_in_capitals():
+    for small, great in (
+        (("--weight", "main"), ("--weight", "Main")),
+        (("--verdict", "fails"), ("--verdict", "FAILS")),
+    ):
+        answer = claimbook("claims", "--json", *great)
+        assert answer.code == 0, answer.err
+        assert answer.out == claimbook("claims", "--json", *small).out != "[]\n"
+
+
 def test_claims_as_a_table_shows_whole_ids_and_verdicts():
     lines = claimbook("claims").out.splitlines()
     assert lines[0].split() == ["Claim", "Claimed", "Found", "Verdict", "How", "likely", "Statement"]
@@ -164,6 +174,8 @@ def listing(root):
     [
         (["show", "herald-2024-takins"], "did you mean herald-2024-takings"),
         (["show", "fuel for a crossing"], "with: claimbook claims --search 'fuel for a crossing'"),
+        (["show", "Fuel_Price"], "is called 'Fuel_Price'; did you mean fuel_price?\n"),
+        (["show", "fuel for a crossing"], "is called 'fuel for a crossing'; claims are found by their words with:"),
         (["claims", "--source", "herald"], "did you mean herald-2024"),
         (["claims", "--weight", "heavy"], "no claim has the weight 'heavy'; it is main, supporting or incidental"),
         (["claims", "--search", ""], "--search names nothing"),
@@ -173,6 +185,10 @@ def listing(root):
         (["rerun", "--set", "passengers_per_crossing"], "is not NAME=VALUE"),
         (["rerun", "--set", "=3"], "is not NAME=VALUE"),
         (["rerun", "--set", "passenger_per_crosing=90"], "did you mean passengers_per_crossing"),
+        (["rerun", "--set", "FUEL_PRICE=2"], "no assumption is called 'FUEL_PRICE'; did you mean fuel_price?\n"),
+        (["rerun", "--set", "Fuel_Prise=2"], "did you mean fuel_price"),
+        (["ask", "FUEL_PRICE * 2"], "no quantity is called 'FUEL_PRICE'; did you mean fuel_price?\n"),
+        (["claims", "--verdict", "Held"], "did you mean holds"),
         (["rerun", "--set", "passengers_per_crossing=many"], "is not a quantity"),
         (["rerun", "--set", "passengers_per_crossing=0_._"], "is not a"),
         (["rerun", "--set", "passengers_per_crossing=90 USD"], "is not a kind of passenger/crossing"),

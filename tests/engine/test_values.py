@@ -159,6 +159,15 @@ def test_a_currency_of_which_the_book_has_a_rate_is_refused_with_the_rate(projec
     said = "is EUR and not a kind of USD/liter; convert it by dollars_per_euro (1.1 USD/EUR)"
     assert said in rerun("--set", "fuel_price=€3").err
     assert said in claimbook("ask", "fuel_price", "--claim", "> 3 EUR").err
+    answer = claimbook("ask", "fuel_price", "--in", "€/liter").err
+    assert answer == (
+        "claimbook: the answer is to be in EUR/liter, but the formula 'fuel_price' comes out in USD/liter; convert it "
+        "by dollars_per_euro (1.1 USD/EUR)\n"
+    )
+    for unit in ("EUR", "day"):  # a rate would not do
+        assert claimbook("ask", "fuel_price", "--in", unit).err.endswith("comes out in USD/liter\n")
+    without_rate = claimbook("ask", "crossings_per_day * fuel_per_crossing * $1", "--in", "EUR·liter/day").err
+    assert without_rate.endswith("convert it by dollars_per_euro (1.1 USD/EUR)\n")
 
 
 # What is repeated
