@@ -19,7 +19,7 @@ import numpy as np
 
 from claimbook.errors import UserError, unknown, with_hint
 from claimbook.register.numbers import POWERS, Number, is_two_ways, longest_first, read_start, squeezed, tidy
-from claimbook.register.units import LONGEST, Units
+from claimbook.register.units import LONGEST, Units, has_unit, pints_own
 from claimbook.register.wording import SPANS, Wording
 
 #: What stands between the ends of a range.
@@ -28,6 +28,8 @@ BETWEEN = re.compile(r"\s*\.{2,}\s*|(?<![A-Za-z])\s*to(?![A-Za-z])\s*|\s*[~至�
 HYPHEN = re.compile(r"(?<=[\w%.)])(?<![0-9.][eE])\s*-\s*(?=[^\w\s]?\s?\.?[0-9])")
 AROUND = re.compile(r"(?P<value>[^()]+)\((?P<range>[^()]+)\)")
 NAMED = re.compile(r"(?P<name>[a-z_]+) ?\((?P<inside>.*)\)(?P<unit>[^()]*)", re.I)
+#: What stands before how far off a number may be.
+GIVE_OR_TAKE = re.compile(r"±|\+/?-")
 #: A letter behind an amount of money, as in $50m; elsewhere m is a metre, and b a bit.
 OF_MONEY = re.compile(r"[mb](?![A-Za-z0-9])")
 A_DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}(?:-[0-9]{1,2})?")
@@ -208,7 +210,7 @@ class Reader:
             given = self.units.read_unit(self.in_pints_words(part.before, part.after))
             quantity = self.units.registry.Quantity(part.number.value(), given)
             if not quantity.is_compatible_with(own):
-                problem = UserError(f"{text!r} is not a kind of {unit}")
+                problem = UserError(f"{text!r} {self.misfit(part, unit)}")
             else:
                 with np.errstate(over="ignore"):  # decibels are exponents
                     return float(quantity.to(own).magnitude), given == own
@@ -220,6 +222,34 @@ class Reader:
                 if same_letters(before, around[0]) and same_letters(after, around[1]):
                     return part.number.value(shift), shift == 0
         raise problem
+
+    def misfit(self, part: Part, unit: str) -> str:
+        """
+        What is said of a part of another kind than a unit.
+
+        Where that differs by one thing that the book counts it is named: $48 per day may be meant per A100.
+        """
+        given = self.in_pints_words(part.before, part.after)
+        plain, said = f"is not a kind of {unit}", f"is {given} and not a kind of {unit}: write it"
+        quotient = (1 * self.units.read_unit(given) / (1 * self.units.read_unit(unit))).to_root_units()
+        items = [(str(name), power) for name, power in quotient.unit_items()]
+        if len(items) != 1 or not self.is_counted(items[0][0]):
+            return plain
+        ((counted, power),) = items
+        own = unit.split("/")
+        if power == 1 and counted in own[1:]:
+            whole = given.split("/")
+            whole.insert(own.index(counted), counted)
+            example = self.words.write_quantity(part.number.value(), "/".join(whole))
+            return f"{said} per {counted}, as in {example}"
+        if power == -1 and f"/{counted}" in given and counted not in unit:
+            example = self.words.write_quantity(part.number.value(), given.replace(f"/{counted}", "", 1))
+            return f"{said} without {counted}, as in {example}"
+        return plain
+
+    def is_counted(self, unit: str) -> bool:
+        """Whether a unit is the book's own and none of money: a thing that it counts."""
+        return unit not in self.words.currencies and not has_unit(pints_own(), unit)
 
     def is_of(self, unit: str, text: str) -> bool:
         """Whether a text is a unit that comes down to the same root units as another: a byte is no pure number."""
@@ -299,6 +329,8 @@ class Reader:
                     "only"
                 )
             raise UserError(f"{text!r} is no number with its thousands set apart")
+        if GIVE_OR_TAKE.search(after):
+            raise UserError(f"{text!r} gives how far off it may be: write its ends, as in 1.5..2.5")
         after = with_per(after)
         return of_money(Part(number, before["money"], after)) if before else Part(number, "", after)
 

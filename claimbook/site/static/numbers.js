@@ -150,6 +150,7 @@ claimbook.numbers = (() => {
       if (comma) twoWays(text, "write a point before decimals, and a comma between thousands only");
       refuse(`“${text}” is no number with thousands set apart`);
     }
+    if (/±|\+\/?-/.test(after)) refuse(`“${text}” gives how far off it may be; write its ends, as in 1.5..2.5`);
     const part = { number, before: found?.[2] ?? "", after: after.replace(/(?:^| )an? /g, " per ").trim() }; // a dollar an hour
     return found ? ofMoney(part) : part;
   }
