@@ -246,8 +246,8 @@ def describe_belief(result: Result, quantity: str, name: str, model: Model) -> d
         elif assumption.kind == "definition" and value != assumption.value:
             standing = "which a definition cannot be"
         elif value == assumption.value:
-            needed = write_staying(result, quantity, assumption, model) or needed
-            standing = "as it is"
+            staying = write_staying(result, quantity, assumption, model)
+            needed, standing = (staying, "which it is") if staying else (needed, "as it is")
         elif not assumption.is_range:
             times = float((value / assumption.value).magnitude)
             way = "more" if times > 1 else "less"

@@ -153,7 +153,7 @@ def test_of_a_claim_that_is_true_it_is_said_where_it_turns(model, name, turns, s
     (turning,) = turning_points(dearer, claim, "fuel_share", name)
     assert turning.magnitude == pytest.approx(turns)
     belief = describe_belief(dearer.result(claim), "fuel_share", name, dearer)
-    assert (belief["needed"], belief["standing"]) == (said, "as it is")
+    assert (belief["needed"], belief["standing"]) == (said, "which it is")
 
 
 @settings(deadline=None, max_examples=15)
@@ -190,7 +190,7 @@ def test_of_a_figure_called_about_and_of_a_range_both_sides_are_said(model):
     claim, model = "herald-2024-takings", model.with_(ticket_price=3.4)
     said = describe_belief(model.result(claim), "yearly_takings", "ticket_price", model)
     assert said["needed"] == "$3.05 to 3.72 per passenger"
-    assert said["standing"] == "as it is"
+    assert said["standing"] == "which it is"
 
 
 def test_a_definition_turns_no_claim_for_it_cannot_be_otherwise(project):
