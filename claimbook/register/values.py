@@ -229,27 +229,22 @@ class Reader:
 
         Where that differs by one thing that the book counts it is named: $48 per day may be meant per A100.
         """
-        given = self.in_pints_words(part.before, part.after)
-        plain, said = f"is not a kind of {unit}", f"is {given} and not a kind of {unit}: write it"
-        quotient = (1 * self.units.read_unit(given) / (1 * self.units.read_unit(unit))).to_root_units()
-        items = [(str(name), power) for name, power in quotient.unit_items()]
-        if len(items) != 1 or not self.is_counted(items[0][0]):
-            return plain
-        ((counted, power),) = items
-        own = unit.split("/")
-        if power == 1 and counted in own[1:]:
-            whole = given.split("/")
-            whole.insert(own.index(counted), counted)
-            example = self.words.write_quantity(part.number.value(), "/".join(whole))
-            return f"{said} per {counted}, as in {example}"
-        if power == -1 and f"/{counted}" in given and counted not in unit:
-            example = self.words.write_quantity(part.number.value(), given.replace(f"/{counted}", "", 1))
-            return f"{said} without {counted}, as in {example}"
-        return plain
+        given, number = self.in_pints_words(part.before, part.after), part.number.value()
+        differs = (self.units.read_unit(given) / self.units.read_unit(unit)).dimensionality
+        said, own, whole = f"is {given} and not a kind of {unit}: write it", unit.split("/"), given.split("/")
+        for counted in filter(self.is_counted, own[1:]):
+            if self.units.read_unit(counted).dimensionality == differs:
+                whole.insert(own.index(counted), counted)
+                return f"{said} per {counted}, as in {self.words.write_quantity(number, '/'.join(whole))}"
+        for counted in filter(self.is_counted, whole[1:]):
+            if (1 / self.units.read_unit(counted)).dimensionality == differs:
+                whole.remove(counted)
+                return f"{said} without {counted}, as in {self.words.write_quantity(number, '/'.join(whole))}"
+        return f"is not a kind of {unit}"
 
     def is_counted(self, unit: str) -> bool:
-        """Whether a unit is the book's own and none of money: a thing that it counts."""
-        return unit not in self.words.currencies and not has_unit(pints_own(), unit)
+        """Whether a unit is one of the book's own and none of money: a thing that it counts."""
+        return unit.isidentifier() and unit not in self.words.currencies and not has_unit(pints_own(), unit)
 
     def is_of(self, unit: str, text: str) -> bool:
         """Whether a text is a unit that comes down to the same root units as another: a byte is no pure number."""
