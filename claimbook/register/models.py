@@ -2,13 +2,16 @@
 
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from claimbook.errors import unknown
+from claimbook.errors import nearest, unknown
 from claimbook.register.forms import form_of
 from claimbook.register.plain_yaml import Document
+
+#: Where something stands in a file: the keys and places that lead to it.
+Place: TypeAlias = tuple[int | str, ...]
 
 #: By these a model tells apart what may be either; no file says them.
 TAGS = (TEXT, MAPPING) = ("a text", "a mapping")
@@ -56,8 +59,10 @@ def what_is_wrong(
     known : mapping
         By what is named under a key, such as ``chapter``, the names that there are.
     """
-    found = []
+    found, mistyped = [], keys_that_others_stand_for(errors)
     for error in errors.errors():
+        if error["loc"] in mistyped.values():
+            continue
         path = tuple(part for part in error["loc"] if part not in TAGS)
         named = ".".join(str(part) for part in path if not isinstance(part, int))
         inside = "".join(one if one.isprintable() else repr(one)[1:-1] for one in named)
@@ -66,8 +71,22 @@ def what_is_wrong(
         key = str(path[-1]) if path else ""
         if error["type"] == "string_pattern_mismatch" and given.strip() and key in known:
             said = str(unknown(key, given, known[key]))
+        if error["loc"] in mistyped:
+            said += f"; did you mean {mistyped[error['loc']][-1]}?"
         shown = f"; {given[:60]!r} is not" if isinstance(given, str) and given.strip() and "should" in said else ""
         found.append(f"{document.line_of(path)}: {inside or 'the file'}: {said}{shown}")
+    return found
+
+
+def keys_that_others_stand_for(errors: ValidationError) -> dict[Place, Place]:
+    """Where a key is missing of which another beside it, that there is not, is likely a slip: by the slip's place."""
+    strange = [error["loc"] for error in errors.errors() if error["type"] == "extra_forbidden"]
+    missing = [error["loc"] for error in errors.errors() if error["type"] == "missing"]
+    found = {}
+    for place in strange:
+        beside = {str(other[-1]): other for other in missing if other[:-1] == place[:-1]}
+        for key in nearest(str(place[-1]), beside)[:1]:
+            found[place] = beside[key]
     return found
 
 

@@ -271,7 +271,9 @@ def read_file(document: Document, place: str, project: Project) -> ScenarioFile:
     try:
         file = ScenarioFile.model_validate(content)
     except ValidationError as errors:
-        raise UserError(f"{place}, line {what_is_wrong(errors, document)[0]}; scenarios/{SCHEMA} says more") from None
+        said = what_is_wrong(errors, document)[0]
+        more = "" if said.endswith("?") else f"; scenarios/{SCHEMA} says more"
+        raise UserError(f"{place}, line {said}{more}") from None
     for text in texts_of(content):
         for character in in_one_line(text):
             if unicodedata.category(character) in ("Cc", "Cs") or character in TURNING:

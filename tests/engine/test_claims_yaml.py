@@ -228,6 +228,7 @@ def test_claims_that_stand_in_the_same_line_of_the_text_may_stand_in_any_order(r
         ("id: lorn-first", "id: Lorn First", 4, "claims.id: it should be small letters and digits, with hyphens"),
         ("id: lorn-first", "id: horn-first", 4, "the id horn-first does not begin with its source, lorn"),
         ("    line: 2\n", "", 4, "claims.line: it is missing"),
+        ("    line: 2\n", "    lime: 2\n", 5, "claims.lime: there is no such key; did you mean line?"),
         ("line: 2", "line: two", 5, "claims.line: it should be a whole number"),
         ("line: 2", "line: 0", 5, "claims.line: it should be 1 or more"),
         ("line: 2", "line: 2.5", 5, "claims.line: it should be a whole number"),

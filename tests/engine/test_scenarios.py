@@ -130,6 +130,11 @@ def test_a_number_is_what_is_written_and_not_what_yaml_makes_of_it(tmp_path, tex
         (GOOD + "  fuel_price: 4\n", "line 5.*stands there twice"),
         (GOOD + "colour: red\n", "line 5: colour: there is no such key"),
         ("title: T\nwhy: W\n", "assumptions: it is missing"),
+        (
+            GOOD.replace("assumptions:", "assumption:"),
+            r"line 3: assumption: there is no such key; did you mean assumptions\?\n",
+        ),
+        (GOOD.replace("title:", "Title:"), r"line 1: Title: there is no such key; did you mean title\?\n"),
         ("- a\n- b\n", "the file: it should be names with values, a line each"),
         ("", "the file: it should be names with values, a line each"),
         (GOOD.replace("fuel_price", "fule_prize"), "did you mean fuel_price"),
