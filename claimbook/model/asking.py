@@ -6,7 +6,7 @@ What is asked is a claim that the book does not hold: it is computed, drawn and 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -399,11 +399,15 @@ def ask(model: "Model", question: Question) -> Reply:
     """
     from claimbook.model.model import Model
 
-    project = asked_of(model.project, question.formula, question.claim, question.unit)
-    if is_arithmetic(upstream(project, ASKED), model):
-        project = asked_of(model.project, question.formula, question.claim, question.unit, "arithmetic")
+    project = asked_of(model.project, *astuple(question), kind_of(question, model))
     asking = Model(project, model.assumptions, model.draw_count).drawing_only([ASKED])
     return Reply(question, asking, judge(project.claims[ASKED], asking))
+
+
+def kind_of(question: Question, model: "Model") -> str:
+    """By what kind of test a question is answered: ``arithmetic`` on what one source prints, or ``estimate``."""
+    asked = asked_of(model.project, *astuple(question))
+    return "arithmetic" if is_arithmetic(upstream(asked, ASKED), model) else "estimate"
 
 
 @remembered

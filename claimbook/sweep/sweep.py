@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from claimbook.errors import UserError, unknown
-from claimbook.model.asking import ASKED, Question, asked_of
+from claimbook.model.asking import ASKED, Question, asked_of, kind_of
 from claimbook.model.doubts import doubt
 from claimbook.model.graph import derivation_names, refuse_computed, unit_of, upstream
 from claimbook.model.grid import QUANTILES, Judged, draws_of, judged_claim, quantiles_at, values_at, verdicts
@@ -204,8 +204,9 @@ def plan(
     UserError
         If a name is unknown, the quantity does not depend on an assumption, or a range makes no sense.
     """
-    asked = astuple(question) if question else ()
+    asked: tuple[str, ...] = ()
     if question:
+        asked = (*astuple(question), kind_of(question, Model.of(project).changed_by(settings or {})))
         project, subject = asked_of(project, *asked), ASKED
     model = Model.of(project).changed_by(settings or {})
     subject = project.current_name(subject)

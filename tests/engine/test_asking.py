@@ -450,6 +450,20 @@ def test_a_question_can_be_swept(tmp_path):
     assert pd.read_csv(table)["value"].tolist() == [2, 4, 6]
 
 
+@pytest.mark.usefixtures("there")
+@pytest.mark.parametrize(
+    ("formula", "claim", "over", "said"),
+    [
+        ("crossings_per_day * season_length", "> 1000 crossing/year", "season_length=100:300:100", "adds up"),
+        ("fuel_per_crossing * fuel_price", "< 200 USD/crossing", "fuel_price=1:2:0.5", "holds"),
+    ],
+)
+def test_a_question_that_is_swept_is_answered_by_what_answers_it_alone(formula, claim, over, said, tmp_path):
+    assert f"The claim {said} by" in claimbook("ask", formula, "--claim", claim).out
+    swept = claimbook("ask", formula, "--claim", claim, "--over", over, "--out", tmp_path / "points.csv").out
+    assert f"the claim {said} at 3 of 3 points" in swept
+
+
 def test_questions_that_are_swept_without_a_place_do_not_overwrite_each_other(project):
     def written(formula, *over):
         answer = claimbook("--book", project.root, "ask", formula, *over, "--json")
