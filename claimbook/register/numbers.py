@@ -37,6 +37,14 @@ NUMBER = re.compile(
 RAISED = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
 
 
+#: Numbers in Chinese words.
+ONES = dict(zip("一二三四五六七八九两", (1, 2, 3, 4, 5, 6, 7, 8, 9, 2), strict=True))
+TENS = {"十": 10, "百": 100, "千": 1000}
+IN_WORDS = re.compile("[一二三四五六七八九两兩零十百千万萬亿億]+")
+SIMPLIFIED = str.maketrans("兩萬億", "两万亿")
+PERCENT = "百分之"
+
+
 @dataclass(frozen=True)
 class Number:
     """
@@ -81,6 +89,11 @@ def read_start(text: str) -> tuple[Number, str] | None:
     >>> number.value(), rest
     (1770000000.0, ' visits')
     """
+    if text.startswith(PERCENT):
+        share = read_start(text.removeprefix(PERCENT))
+        return share and (share[0], f"%{share[1]}")
+    if (words := IN_WORDS.match(text)) and (said := value_of_words(words[0].translate(SIMPLIFIED))) is not None:
+        return Number(Decimal(said)), text[words.end() :]
     found = NUMBER.match(text)
     if found is None:
         return None
@@ -97,6 +110,45 @@ def read_start(text: str) -> tuple[Number, str] | None:
         return Number(digits, whole(found["power"] or found["raised"])), text[found.start("word") :]
     letter = found["word"] if found["word"] and len(found["word"]) == 1 else ""
     return Number(digits, whole(found["power"] or found["raised"]), word, letter), rest
+
+
+def value_of_words(words: str) -> int | None:
+    """
+    The value of a number in Chinese words; none of what only looks like one, or is said shorter than it is.
+
+    Examples
+    --------
+    >>> [value_of_words(words) for words in ("二十", "十五", "三千零六十", "一亿二千万", "三万亿")]
+    [20, 15, 3060, 120000000, 3000000000000]
+    >>> [value_of_words(words) for words in ("万一", "千万", "二三十", "三百五", "十百")]
+    [None, None, None, None, None]
+    """
+    whole = below = digit = 0
+    least, before = 10_000, ""
+    for word in words:
+        if word in ONES:
+            if digit:
+                return None
+            digit = ONES[word]
+        elif word in TENS:
+            if TENS[word] >= least or not (digit or word == "十"):
+                return None
+            least, below, digit = TENS[word], below + (digit or 1) * TENS[word], 0
+        elif word != "零":
+            below += digit
+            if not below and not (word == "亿" and whole):
+                return None
+            whole = whole + below * 10_000 if word == "万" else (whole + below) * 10**8
+            least, below, digit = 10_000, 0, 0
+        elif digit:
+            return None
+        before = f"{before}{word}"[-2:]
+    return None if digit and before[:1] in ("百", "千", "万", "亿") else whole + below + digit
+
+
+def is_in_words(text: str) -> bool:
+    """Whether a text begins with a number in Chinese words: 三十, 百分之三十."""
+    return bool(IN_WORDS.match(text.removeprefix(PERCENT)))
 
 
 def whole(text: str | None) -> int:

@@ -18,7 +18,16 @@ from typing import Any
 import numpy as np
 
 from claimbook.errors import UserError, unknown, with_hint
-from claimbook.register.numbers import POWERS, Number, is_two_ways, longest_first, read_start, squeezed, tidy
+from claimbook.register.numbers import (
+    POWERS,
+    Number,
+    is_in_words,
+    is_two_ways,
+    longest_first,
+    read_start,
+    squeezed,
+    tidy,
+)
 from claimbook.register.units import LONGEST, Units, has_unit, pints_own
 from claimbook.register.wording import SPANS, Wording
 
@@ -201,9 +210,10 @@ class Reader:
         if not (part.before or part.after):
             return part.number.value(), True
         around = (squeezed(part.before), squeezed(tidy(part.after)))
+        in_units = ("", squeezed(self.in_pints_words(part.before, part.after)))
         known = [(squeezed(tidy(before)), squeezed(tidy(after)), shift) for before, after, shift in self.forms(unit)]
         for before, after, shift in known:
-            if (before, after) == around:
+            if (before, after) in (around, in_units):
                 return part.number.value(shift), shift == 0
         problem = None
         try:
@@ -554,6 +564,8 @@ def ends(text: str, whole: str, count: int = 0) -> list[str]:
         raise UserError(f"{whole!r} has more than three numbers: write LOW..HIGH or LOW..VALUE..HIGH")
     if len(parts) > 1 and not all(parts):
         raise UserError(f"{whole!r} lacks an end of its range: write LOW..HIGH or LOW..VALUE..HIGH")
+    if len(parts) > 1 and any(map(is_in_words, parts)):  # 三到五百 may begin at 3 or at 300
+        raise UserError(f"{whole!r} is a range in words: write figures, LOW..HIGH")
     if count and len(parts) != count:
         raise UserError(f"{whole!r} is not a quantity: in brackets stands the range, LOW to HIGH")
     return parts

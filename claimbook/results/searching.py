@@ -20,6 +20,7 @@ from claimbook.model.judging import Result
 from claimbook.model.model import Model
 from claimbook.project import Project
 from claimbook.register.evidence import Evidence
+from claimbook.register.numbers import value_of_words
 from claimbook.results.describing import describe
 
 #: Columns of the table of sources that name no outlet, author or title.
@@ -57,8 +58,6 @@ FIGURE = re.compile(rf"{ALONE}({NUMBER})({SIZE})?(?:[-\s]*(?:{'|'.join(f'({said}
 BLANK = re.compile(rf"(?<=[0-9])\s(?={LETTERS})")
 
 #: Numbers in Chinese words.
-DIGITS = dict(zip("一二三四五六七八九两", (1, 2, 3, 4, 5, 6, 7, 8, 9, 2), strict=True))
-TENS = {"十": 10, "百": 100, "千": 1000}
 IN_WORDS = re.compile("(?<![0-9])(?<![0-9] )(?:[一二三四五六七八九两零十百千万亿]{2,}|[一二三四五六七八九两十](?=倍))")
 
 
@@ -338,40 +337,6 @@ def valued(text: str) -> str:
     text = re.sub("百分之([0-9.]+)", r"\1%", text)
     text = RANGE.sub(both_at_their_value, text)
     return FIGURE.sub(at_its_value, text)
-
-
-def value_of_words(words: str) -> int | None:
-    """
-    The value of a number in Chinese words; none of what only looks like one, or is said shorter than it is.
-
-    Examples
-    --------
-    >>> [value_of_words(words) for words in ("二十", "十五", "三千零六十", "一亿二千万", "三万亿")]
-    [20, 15, 3060, 120000000, 3000000000000]
-    >>> [value_of_words(words) for words in ("万一", "千万", "二三十", "三百五", "十百")]
-    [None, None, None, None, None]
-    """
-    whole = below = digit = 0
-    least, before = 10_000, ""
-    for word in words:
-        if word in DIGITS:
-            if digit:
-                return None
-            digit = DIGITS[word]
-        elif word in TENS:
-            if TENS[word] >= least or not (digit or word == "十"):
-                return None
-            least, below, digit = TENS[word], below + (digit or 1) * TENS[word], 0
-        elif word != "零":
-            below += digit
-            if not below and not (word == "亿" and whole):
-                return None
-            whole = whole + below * 10_000 if word == "万" else (whole + below) * 10**8
-            least, below, digit = 10_000, 0, 0
-        elif digit:
-            return None
-        before = f"{before}{word}"[-2:]
-    return None if digit and before[:1] in ("百", "千", "万", "亿") else whole + below + digit
 
 
 def at_its_value(found: re.Match[str]) -> str:

@@ -149,6 +149,8 @@ def test_a_question_is_answered_as_the_derivation_that_says_the_same(model):
         ("不到20%", "<", -np.inf, 20, "percent"),
         ("大约20", "≈", 18, 22, "1"),
         ("20左右", "≈", 18, 22, "1"),
+        ("超过百分之二十", ">", 20, np.inf, "percent"),
+        ("二十倍以上", "≥", 20, np.inf, "1"),
         ("nearly 20", "≈", 18, 22, "1"),
         ("almost 20", "≈", 18, 22, "1"),
         ("Close to 20", "≈", 18, 22, "1"),
