@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from claimbook.model.model import Model
-from claimbook.results.searching import claim_items, find
+from claimbook.results.searching import assumption_items, claim_items, find, other_names, quantity_items, words_of
 from tests.book import PROJECT
 from tests.commands import claimbook
 from tests.test_search import ASKED
@@ -33,6 +33,25 @@ def test_the_command_lists_what_a_query_finds(query, claim):
     found = [record["id"] for record in json.loads(claimbook("claims", "--search", query, "--json").out)]
     assert claim in found[:3]
     assert len(found) < len(PROJECT.claims) / 4
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("电", "data_centre_electricity_price"), ("电价", "industrial_electricity_price"), ("租金", "a100_rent"),
+        ("租价", "v100_rent"), ("成本", "gpt3_stated_cost"), ("成本", "gpt3_training_cost"),
+        ("利用率", "training_utilisation"), ("算力", "china_compute_2026"), ("训练", "gpt3_training_time"),
+        ("汇率", "yuan_per_dollar_april_2023"), ("带宽", "azure_network_rate"), ("A100 峰值", "a100_peak_rate"),
+        ("利润", "microsoft_operating_profit_june_2022"), ("H100 价格", "h100_price"),
+    ],
+)  # fmt: skip
+def test_inputs_and_quantities_are_found_by_the_usual_chinese_words_for_them(query, name):
+    model = Model.of(PROJECT)
+    assert name in find(query, [*assumption_items(model), *quantity_items(model)], PROJECT)
+
+
+def test_a_chinese_word_of_one_character_takes_no_longer_word_apart():
+    assert words_of("电商 电", other_names(PROJECT)) == ["电商", "电"]
 
 
 def test_a_quantity_without_a_claim_comes_out_in_units_that_people_use():

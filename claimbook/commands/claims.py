@@ -59,15 +59,22 @@ def claims(
         and weight in (None, result.claim.weight)
     ]
     if search is not None:
-        from claimbook.results.searching import claim_items, find
+        from claimbook.results.searching import claim_items, find, near_words
 
         by_id = {result.claim.id: result for result in results}
-        results = [by_id[name] for name in find(search, claim_items(results, project), project)]
+        items = claim_items(results, project)
+        results = [by_id[name] for name in find(search, items, project)]
+        near = [] if results or as_json else near_words(search, items, project)
     if as_json:
         print_json([claim_record(result) for result in results])
         return
     if not results:
-        tell(f"No claim is found by {escape(repr(search))}: searched are {SEARCHED}." if search else "No claim is so.")
+        if search:
+            tell(f"No claim is found by {escape(repr(search))}: searched are {SEARCHED}.")
+            if near:
+                tell(f"Did you mean {' or '.join(near)}?")
+        else:
+            tell("No claim is so.")
         return
     table = new_table("Claim", "Claimed", "Found", "Verdict", "How likely", "Statement")
     for result in results:

@@ -29,12 +29,14 @@ def assumptions(words: tuple[str, ...], as_json: bool) -> None:
 
     project = open_book()
     model = Model.of(project)
-    names, groups = [*model.assumptions], [*project.groups]
+    names, groups, near = [*model.assumptions], [*project.groups], []
     if words:
-        from claimbook.results.searching import assumption_items, find, group_items
+        from claimbook.results.searching import assumption_items, find, group_items, near_words
 
         asked = " ".join(words)
-        names, groups = (find(asked, items, project) for items in (assumption_items(model), group_items(project)))
+        single, several = assumption_items(model), group_items(project)
+        names, groups = (find(asked, items, project) for items in (single, several))
+        near = [] if names or groups else near_words(asked, [*single, *several], project)
     records = [assumption_in_short(name, model) for name in names]
     if as_json:
         print_json(records)
@@ -49,7 +51,7 @@ def assumptions(words: tuple[str, ...], as_json: bool) -> None:
             escape(record["description"]),
             escape(", ".join(project.citation(key).label for key in record["reference"].split())),
         )
-    print_found(table, records, "assumption", words)
+    print_found(table, records, "assumption", words, near)
     if groups:
         more = new_table("Group", "Sets", "What it is")
         for name in groups:
@@ -75,11 +77,13 @@ def quantities(words: tuple[str, ...], as_json: bool) -> None:
 
     project = open_book()
     model = Model.of(project)
-    names = [*derivation_names(project)]
+    names, near = [*derivation_names(project)], []
     if words:
-        from claimbook.results.searching import find, quantity_items
+        from claimbook.results.searching import find, near_words, quantity_items
 
-        names = find(" ".join(words), quantity_items(model), project)
+        items = quantity_items(model)
+        names = find(" ".join(words), items, project)
+        near = [] if names else near_words(" ".join(words), items, project)
     records = [quantity_in_short(name, model) for name in names]
     if as_json:
         print_json(records)
@@ -88,7 +92,7 @@ def quantities(words: tuple[str, ...], as_json: bool) -> None:
     for record in records:
         figures = [project.words.write_quantity(record["value"], record["unit"]), interval_of(record, project.words)]
         table.add_row(record["name"], *figures, str(len(record["claims"])), escape(record["description"]))
-    print_found(table, records, "quantity", words)
+    print_found(table, records, "quantity", words, near)
 
 
 def interval_of(record: dict[str, Any], words: "Wording", digits: int = 3) -> str:
@@ -97,9 +101,10 @@ def interval_of(record: dict[str, Any], words: "Wording", digits: int = 3) -> st
     return "" if low == high else words.write_interval(low, high, record["unit"], digits)
 
 
-def print_found(table: Any, records: list[dict[str, Any]], kind: str, words: tuple[str, ...]) -> None:
-    """Print what was found as a table, or that nothing was."""
+def print_found(table: Any, records: list[dict[str, Any]], kind: str, words: tuple[str, ...], near: list[str]) -> None:
+    """Print what was found as a table, or that nothing was, and what is near to what was asked for."""
     if records:
         tell_table(table)
     else:
-        tell(f"No {kind} is found by {escape(repr(' '.join(words)))}.")
+        hint = f"; did you mean {' or '.join(near)}?" if near else "."
+        tell(f"No {kind} is found by {escape(repr(' '.join(words)))}{hint}")

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from functools import cache
 from math import prod
 from typing import NamedTuple
@@ -50,6 +51,7 @@ COUNTED = (
 LETTERS = r"(?:[kmgtpez]?(?:flops?(?:/s)?|b(?:it)?(?:/s)?|wh?)|nm)(?![a-z0-9])"
 STOP = set(re.findall(r"\w+", "a an and are as at be by for from in is it of on or that the to was with x"))
 
+ENGLISH = "[a-z][a-z_]{3,}"
 HAN = r"\u3007\u3400-\u9fff\uf900-\ufaff"
 NUMBER = r"[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?"
 ALONE = r"(?<![a-z0-9.])(?<![a-z]-)"  # not a part of a name such as B20 or K-4
@@ -222,11 +224,45 @@ def other_names(project: Project) -> dict[str, str]:
     return dict(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
+def near_words(query: str, items: Iterable[Item], project: Project) -> list[str]:
+    """
+    What is like those words of a query that find nothing, where anything is: electricity, for electricty.
+
+    Parameters
+    ----------
+    query : str
+        As `find` takes it.
+    items : iterable of Item
+        What is searched.
+    project : Project
+        The book, for its other names.
+    """
+    others, searched = other_names(project), list(items)
+    lost = [
+        word
+        for word in words_of(query, others)
+        if re.fullmatch(ENGLISH, word) and not any(score_of(item, pattern_of(word, others)) for item in searched)
+    ]
+    known = {word for item in searched for texts in item.texts.values() for word in english_words(" ".join(texts))}
+    known |= {name for item in searched for name in item.names}
+    near = [one for word in lost for one in get_close_matches(word, sorted(known), n=1, cutoff=0.8)]
+    return list(dict.fromkeys(near))
+
+
+def english_words(text: str) -> list[str]:
+    """The English words of a text, each in small letters."""
+    return re.findall(rf"(?<!\w){ENGLISH}(?!\w)", plain(text))
+
+
 def words_of(query: str, others: Mapping[str, str]) -> list[str]:
-    """The words of a query, numbers at their value and joined to what is counted: 约20倍 is 约 and 20倍."""
+    """
+    The words of a query, numbers at their value and joined to what is counted: 约20倍 is 约 and 20倍.
+
+    Other names stand apart, but for those of one character, which is often part of another word: 电 of 电商.
+    """
     text = plain(query)
-    if others:
-        text = re.sub("|".join(map(re.escape, others)), lambda name: f" {name[0]} ", text)
+    if apart := [name for name in others if len(name) > 1]:
+        text = re.sub("|".join(map(re.escape, apart)), lambda name: f" {name[0]} ", text)
     words = []
     for word in re.split(r"[\s,;()\"“”„?!。，、；：（）《》]+", valued(text)):
         parts: list[str] = []

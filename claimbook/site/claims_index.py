@@ -78,20 +78,20 @@ def claim_facts(result: Result, numerals: Iterable[str], project: Project) -> di
 
 
 def assumption_facts(model: Model, printed: dict[str, list[str]]) -> list[dict[str, Any]]:
-    """The assumptions, where the book has a page of them."""
+    """The assumptions; where the book has no page of them, no link leads to one."""
     project = model.project
     page = page_of(project, "assumptions")
     return [
         {
             "id": name,
             "earlier": project.earlier_names(name),
-            "link": f"{page}.html#assumption-{name}",
+            "link": f"{page}.html#assumption-{name}" if page else "",
             "statement": assumption.description,
+            "spoken": project.words.spoken(name),
             "value": project.words.write_quantity(assumption.value.magnitude, assumption.unit, digits=6),
             "numerals": [without_noise(numeral)[0] for numeral in printed[name]],
         }
         for name, assumption in model.assumptions.items()
-        if page
     ]
 
 

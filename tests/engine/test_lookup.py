@@ -89,6 +89,17 @@ def test_an_assumption_or_quantity_is_found_by_name_description_and_figure(comma
     assert names(claimbook(command, *words))[: len(found)] == found
 
 
+@pytest.mark.parametrize("command", [["claims", "--search"], ["assumptions"], ["quantities"]])
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("passangers", "passengers"), ("fule passangers", "passengers"), ("pasengers zebra", "passengers")],
+)
+def test_a_search_that_finds_nothing_suggests_words_that_are_like_those_that_find_nothing(command, written, meant):
+    answer = claimbook(*command, written)
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.lower().endswith(f"did you mean {meant}?\n")
+
+
 # Lists
 
 

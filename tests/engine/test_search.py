@@ -7,6 +7,10 @@ import sys
 import bs4
 import pytest
 
+from claimbook.model.model import Model
+from claimbook.project import Project
+from claimbook.results.searching import assumption_items, find
+from claimbook.site.live import live_assumptions
 from tests.cases import slow
 from tests.editing import append
 from tests.looking import look_with_axe, meaning_shown
@@ -64,6 +68,12 @@ The price of electricity is another matter.
 }
 
 
+#: What readers of Chinese call things of the made-up book.
+OTHER_NAMES = (
+    "other name,油价,fuel price\nother name,油,fuel\nother name,票价,ticket price\nother name,乘客,passenger\n"
+)
+
+
 @pytest.fixture(scope="module")
 def site(built, tmp_path_factory):
     """The made-up book's site with more pages."""
@@ -72,6 +82,7 @@ def site(built, tmp_path_factory):
     for name, text in PAGES.items():
         (folder / "book" / f"{name}.md").write_text(text, encoding="utf-8")
         append(folder / "_toc.yml", f"      - file: book/{name}\n")
+    append(folder / "book" / "names.csv", OTHER_NAMES)
     command = [sys.executable, "-m", "claimbook", "--book", str(folder), "build"]
     subprocess.run(command, check=True, capture_output=True, text=True, timeout=300)
     return folder / "_build" / "html"
@@ -209,6 +220,41 @@ def test_the_index_is_of_every_page_and_has_no_word_of_no_page(index, site):
         name for name in pages_of(site) if not name.startswith("embed/")
     } - {"search.html"}
     assert words_of_no_page(index) == []
+
+
+# Inputs
+
+
+def test_what_if_finds_inputs_by_what_the_command_line_finds_them_by(browser, server, site):
+    model = Model.of(Project(site.parent.parent))
+    live = live_assumptions(model)
+    page = browser.new_page()
+    page.goto(f"{server}book/what-if.html")
+    page.wait_for_selector(".what-if[data-ready]")
+    field = page.get_by_label("Find an input")
+    for query in ("油价", "油", "票价", "每 乘客", "乘客", "3.50", "zebra"):
+        field.fill(query)
+        page.wait_for_function("() => globalThis.claimbook.claimsIndex")
+        page.wait_for_timeout(50)
+        shown = page.locator(".live-row:visible").evaluate_all("rows => rows.map(row => row.dataset.name)")
+        expected = [name for name in find(query, assumption_items(model), model.project) if name in live]
+        assert sorted(shown) == sorted(expected), query
+        assert bool(shown) == (query not in ("每 乘客", "zebra")), query
+    page.close()
+
+
+def test_what_if_suggests_a_word_that_is_like_one_that_finds_no_input(browser, server):
+    page = browser.new_page()
+    page.goto(f"{server}book/what-if.html")
+    page.wait_for_selector(".what-if[data-ready]")
+    found = page.locator("output.what-if-found")
+    for query, said in (
+        ("passangers", "0 inputs; did you mean passengers?"), ("zebra", "0 inputs"),
+        ("price of feul", "0 inputs"), ("tickett price", "0 inputs; did you mean ticket?"),
+    ):  # fmt: skip
+        page.get_by_label("Find an input").fill(query)
+        assert found.text_content() == said
+    page.close()
 
 
 # Claims

@@ -797,6 +797,6 @@ claimbook.live = (() => {
 
   start();
   return {
-    ready, root, make, write, later, plural, look, settings, change, choose, reset, bareSetting, isOwn, inWords, readAddress, keepInAddress, linkTo, control, pins, watchers, readers,
+    ready, root, make, write, later, plural, look, settings, change, choose, reset, bareSetting, isOwn, inWords, readAddress, keepInAddress, linkTo, nearest, control, pins, watchers, readers,
   };
 })();

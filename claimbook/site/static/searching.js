@@ -20,7 +20,8 @@ claimbook.searching = (() => {
   const EXACT_ID = 1000;
   //: A number that stands there with another size, as 460 in 460万, counts for this part; so does the size's number alone.
   const PARTLY = 0.5;
-  let items, others;
+  const items = {};
+  let others;
 
   // Loads what is searched, once.
   function load() {
@@ -108,9 +109,10 @@ claimbook.searching = (() => {
     return others;
   }
 
-  // The words of a query, numbers at their value and joined to what is counted: 约20倍 is 约 and 20倍. Other names stand apart.
+  // The words of a query, numbers at their value and joined to what is counted: 约20倍 is 约 and 20倍. Other names stand
+  // apart, but for those of one character, which is often part of another word: 电 of 电商.
   function wordsOf(query) {
-    const names = [...otherNames().keys()].map(escaped).join("|");
+    const names = [...otherNames().keys()].filter((name) => name.length > 1).map(escaped).join("|");
     const apart = names ? plain(query).replace(new RegExp(names, "g"), " $& ") : plain(query);
     const words = valued(apart).split(/[\s,;()"“”„?!。，、；：（）《》]+/).flatMap((word) => {
       const parts = [];
@@ -157,24 +159,21 @@ claimbook.searching = (() => {
     return 0;
   }
 
-  function item(kind, entry, texts) {
+  function item(entry, texts) {
     const fields = Object.entries(texts).map(([name, all]) => [name, all.filter(Boolean).map(formsOf)]);
-    return { kind, entry, fields, ids: [entry.id, ...(entry.earlier ?? [])] };
+    return { entry, fields, ids: [entry.id, ...(entry.earlier ?? [])] };
   }
 
-  // All that can be found, in the order of the register.
-  function everything() {
-    const { claims, assumptions, sources, evidence, verdicts } = claimbook.claimsIndex;
-    return [
-      ...claims.map((claim) => item("claims", claim, {
-        numerals: claim.numerals, claimed: [claim.claimed], statement: [claim.statement], source: [sources[claim.source].words],
-        found: [claim.found], note: claim.notes, evidence: claim.evidence.map((key) => evidence[key]), about: [verdicts[claim.verdict].word, claim.about],
-      })),
-      ...assumptions.map((assumption) => item("assumptions", assumption, {
-        numerals: assumption.numerals, claimed: [assumption.value], statement: [assumption.statement],
-      })),
-    ];
-  }
+  // All of one kind that can be found, in the order of the register.
+  const EVERYTHING = {
+    claims: ({ claims, sources, evidence, verdicts }) => claims.map((claim) => item(claim, {
+      numerals: claim.numerals, claimed: [claim.claimed], statement: [claim.statement], source: [sources[claim.source].words],
+      found: [claim.found], note: claim.notes, evidence: claim.evidence.map((key) => evidence[key]), about: [verdicts[claim.verdict].word, claim.about],
+    })),
+    assumptions: ({ assumptions }) => assumptions.map((assumption) => item(assumption, {
+      numerals: assumption.numerals, claimed: [assumption.value], statement: [assumption.statement, assumption.spoken],
+    })),
+  };
 
   // What one word scores for an item: most where it is the whole of a numeral.
   function scoreOf({ fields, ids }, patterns) {
@@ -193,24 +192,24 @@ claimbook.searching = (() => {
 
   const WEIGHTS = { main: 2, supporting: 1 };
 
-  // Claims and assumptions that answer every word of a query, the best first; the index must be loaded.
-  function find(query) {
-    items ??= everything();
+  // What answers every word of a query, of one kind (claims or assumptions), the best first; the index must be loaded.
+  function findAmong(kind, query) {
+    items[kind] ??= EVERYTHING[kind](claimbook.claimsIndex);
     const asked = query.trim().toLowerCase();
     const words = wordsOf(query).map(patternsOf);
-    const found = { claims: [], assumptions: [] };
+    const found = [];
     if (!words.length) return found;
-    for (const one of items) {
+    for (const one of items[kind]) {
       const scores = words.map((word) => scoreOf(one, word));
       const exact = one.ids.includes(asked);
-      if (exact || scores.every(Boolean)) {
-        found[one.kind].push({ entry: one.entry, score: scores.reduce((sum, score) => sum + score, exact ? EXACT_ID : 0) });
-      }
+      if (exact || scores.every(Boolean)) found.push({ entry: one.entry, score: scores.reduce((sum, score) => sum + score, exact ? EXACT_ID : 0) });
     }
-    for (const list of Object.values(found)) {
-      list.sort((a, b) => b.score - a.score || (WEIGHTS[b.entry.weight] ?? 0) - (WEIGHTS[a.entry.weight] ?? 0));
-    }
-    return found;
+    return found.sort((a, b) => b.score - a.score || (WEIGHTS[b.entry.weight] ?? 0) - (WEIGHTS[a.entry.weight] ?? 0));
+  }
+
+  // Claims, and those assumptions that stand on a page.
+  function find(query) {
+    return { claims: findAmong("claims", query), assumptions: findAmong("assumptions", query).filter(({ entry }) => entry.link) };
   }
 
   // The sentence of a claim's notes or evidence by which a query finds it; nothing where what is shown has every word.
@@ -226,5 +225,5 @@ claimbook.searching = (() => {
     return best?.[1] ? best[0] : "";
   }
 
-  return { load, find, because };
+  return { load, find, findAmong, because };
 })();

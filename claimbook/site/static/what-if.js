@@ -353,7 +353,7 @@
       const claims = make("small", {}, ` ${plural(count, "claim", "claims")}`);
       const fitted = assumption.fitted ? [make("small", {}, " · fitted slope")] : [];
       const control = () => live.control(name, claims, ...fitted);
-      const row = { control, count, words: `${name} ${assumption.label} ${assumption.description}`.toLowerCase() };
+      const row = { name, control, count, words: `${name} ${assumption.label} ${assumption.description}`.toLowerCase() };
       if (assumption.exact) {
         fixed.push(row);
         continue;
@@ -379,21 +379,39 @@
     });
   }
 
+  // Words are looked for as they are typed; what the book's other search finds is found too (searching.js), once what that
+  // searches has loaded.
   function search(groups) {
     const found = make("output", { class: "what-if-found", "aria-live": "polite" });
+    const rows = groups.flatMap((group) => group.rows);
+    const searching = () => claimbook.load(new URL("_static/searching.js", live.root)).then(() => claimbook.searching.load());
     const field = make("input", { type: "search", autocomplete: "off", placeholder: "words of its name", oninput: () => {
+      show();
+      if (!claimbook.claimsIndex) searching().then(show, () => {});
+    } });
+
+    // What is like those words that find nothing, where anything is.
+    function near(words) {
+      const known = [...new Set(rows.flatMap(({ words: text }) => text.match(/[a-z][a-z_]{3,}/g)))];
+      const lost = words.filter((word) => word.length > 3 && !rows.some(({ words: text }) => text.includes(word)));
+      return [...new Set(lost.map((word) => live.nearest(word, known)).filter(Boolean))];
+    }
+
+    function show() {
       const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+      const answers = claimbook.claimsIndex ? claimbook.searching.findAmong("assumptions", field.value).map(({ entry }) => entry.id) : [];
       let count = 0;
       for (const group of groups) {
-        const matching = group.rows.filter(({ words: text }) => words.every((word) => text.includes(word)));
+        const matching = group.rows.filter(({ name, words: text }) => answers.includes(name) || words.every((word) => text.includes(word)));
         group.element.hidden = !matching.length;
         group.element.open = words.length ? matching.length > 0 : group.open;
         if (group.element.open) group.fill();
         for (const row of group.rows) if (row.element) row.element.hidden = !matching.includes(row);
         count += matching.length;
       }
-      write(found, words.length ? plural(count, "input", "inputs") : "");
-    } });
+      const like = count ? [] : near(words);
+      write(found, words.length ? plural(count, "input", "inputs") + (like.length ? `; did you mean ${like.join(" or ")}?` : "") : "");
+    }
     return make("p", { class: "what-if-search" }, make("label", {}, "Find an input ", field), found);
   }
 
