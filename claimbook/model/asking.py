@@ -558,7 +558,7 @@ def read_figure(text: str, unit: str, is_set: bool, project: Project) -> tuple[s
 
 def read_unit(text: str, project: Project) -> str:
     """
-    A unit as the tables write it, of one as people write it: ``A100·year`` of ``A100-years``, ``USD`` of ``$``.
+    A unit as the tables write it, of one as people write it: ``boat·year`` of ``boat-years``, ``USD`` of ``$``.
 
     Raises
     ------

@@ -237,7 +237,7 @@ class Reader:
         """
         What is said of a part of another kind than a unit.
 
-        Where that differs by one thing that the book counts it is named: $48 per day may be meant per A100.
+        Where that differs by one thing that the book counts it is named: $48 per day may be meant per boat.
         """
         given, number = self.in_pints_words(part.before, part.after), part.number.value()
         differs = (self.units.read_unit(given) / self.units.read_unit(unit)).dimensionality
