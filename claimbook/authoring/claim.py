@@ -8,7 +8,7 @@ from claimbook.authoring.chapter import notebook_text, with_card
 from claimbook.authoring.names import checked_key
 from claimbook.authoring.writing import csv_text, write_all
 from claimbook.chapters.execution import chapters, read_notebook
-from claimbook.errors import UserError, unknown
+from claimbook.errors import UserError, unknown, with_hint
 from claimbook.ledger.entries import lines_of, name_of_article, not_in_the_text, texts_of
 from claimbook.model.asking import read_figure
 from claimbook.model.currencies import in_other_money
@@ -61,7 +61,7 @@ def as_printed(project: Project, given: dict[str, Any]) -> dict[str, str]:
         PrintedFigure.read(relation, figure)
     except UserError as error:
         problem = in_other_money(text, unit, project) or error
-        raise UserError(f"--printed: {problem}; {PRINTED}") from None
+        raise UserError(f"--printed: {with_hint(str(problem), PRINTED)}") from None
     if own != unit and unit and not isclose(project.units.root_factor(own), project.units.root_factor(unit)):
         raise UserError(f"--printed {text!r} is in {own}, and --unit says {unit}: {PRINTED}")
     written = {"printed": f"{SAID.get(relation, '')} {figure}".strip()}

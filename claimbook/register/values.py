@@ -237,7 +237,7 @@ class Reader:
         """
         What is said of a part of another kind than a unit.
 
-        Where that differs by one thing that the book counts it is named: $48 per day may be meant per boat.
+        Where it leaves out one thing that the book counts that is named: $48 per day may be meant per boat-day.
         """
         given, number = self.in_pints_words(part.before, part.after), part.number.value()
         differs = (self.units.read_unit(given) / self.units.read_unit(unit)).dimensionality
@@ -246,10 +246,6 @@ class Reader:
             if self.units.read_unit(counted).dimensionality == differs:
                 whole.insert(own.index(counted), counted)
                 return f"{said} per {counted}, as in {self.words.write_quantity(number, '/'.join(whole))}"
-        for counted in filter(self.is_counted, whole[1:]):
-            if (1 / self.units.read_unit(counted)).dimensionality == differs:
-                whole.remove(counted)
-                return f"{said} without {counted}, as in {self.words.write_quantity(number, '/'.join(whole))}"
         return f"is not a kind of {unit}"
 
     def is_counted(self, unit: str) -> bool:

@@ -204,7 +204,11 @@ def test_a_new_claims_card_stands_below_the_last_card_of_its_chapter(book):
         (("--unit", "dollarydoo"), "is not a unit"),
         (("--printed", "more than $27 per boat"), "not a kind of USD; write one such as 4.6e6"),
         (("--printed", "more than $27 per boat"), "in the unit that --unit says"),
-        (("--printed", "4,5 percent", "--unit", "percent"), "--printed: '4,5 percent' can be read in two ways"),
+        (
+            ("--printed", "4,5 percent", "--unit", "percent"),
+            "--printed: '4,5 percent' can be read in two ways: write a point before decimals, and a comma "
+            "between thousands only\n",
+        ),
         (("--printed", "30%", "--unit", "1"), "--printed '30%' is in percent, and --unit says 1"),
         (("--printed", "about 90..100"), "--printed: 'about 90..100' is more than one figure"),
         (("--printed", "100..90"), "--printed: '100..90' ends below where it begins"),
