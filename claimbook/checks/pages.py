@@ -201,10 +201,11 @@ def parameter_problems(chapter: str, notebook: Any, project: Project) -> list[st
     if len(cells) != 1:
         return [f"it has {len(cells)} cells tagged 'parameters' and needs one"]
     given = re.findall(r"^(\w+) *=", cells[0].source, re.M)
+    known = set(upstream_of_chapter(project, chapter))
     return [
         f"the parameter {name} is no assumption that a claim of the chapter rests on; run `claimbook accept`"
         for name in given
-        if name not in upstream_of_chapter(project, chapter)
+        if name not in known
     ]
 
 

@@ -8,7 +8,7 @@ browsers refuse modules and `fetch` there. They are loaded only when a reader op
 import json
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from math import isinf
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,7 @@ from claimbook.model.verdict import (
 )
 from claimbook.project import Project
 from claimbook.register.assumptions import EXACT, Assumption, metalog_terms
+from claimbook.register.claims import Claim
 from claimbook.register.metalog import LOWEST, NEAREST
 from claimbook.register.printed import ROUNDING, PrintedFigure
 from claimbook.register.units import root_magnitude
@@ -81,9 +82,10 @@ def derivations_script(model: Model) -> str:
     used_units = {a.unit for a in assumptions.values()} | {claim["unit"] for claim in claims.values()}
     chapters = dict.fromkeys(result.claim.chapter for result in results)
     unmoved = [result for result in model.results if not result.claim.quantities]
+    resting = claims_resting(results, project)
     data = {
         "assumptions": {
-            name: assumption_facts(assumption, results, project) for name, assumption in assumptions.items()
+            name: assumption_facts(assumption, resting[name], project) for name, assumption in assumptions.items()
         },
         "claims": claims,
         "chapters": {chapter: project.words.spoken(chapter.replace("-", "_")) for chapter in chapters},
@@ -129,6 +131,15 @@ def live_assumptions(model: Model) -> dict[str, Assumption]:
     return {name: assumption for name, assumption in model.assumptions.items() if name in needed}
 
 
+def claims_resting(results: Iterable[Result], project: Project) -> dict[str, list[Claim]]:
+    """The claims that rest on each assumption, in the order of the results."""
+    found: dict[str, list[Claim]] = {}
+    for result in results:
+        for name in upstream_of_claim(project, result.claim):
+            found.setdefault(name, []).append(result.claim)
+    return found
+
+
 def function(project: Project, quantity: str) -> str:
     """JavaScript of a quantity: the assumptions it needs, and its formula as a function of them."""
     needs = upstream(project, quantity)
@@ -136,7 +147,7 @@ def function(project: Project, quantity: str) -> str:
     return f"{{ needs: {json.dumps(needs)}, value: ({{ {', '.join(needs)} }}) => {body} }}"
 
 
-def assumption_facts(assumption: Assumption, results: Iterable[Result], project: Project) -> dict[str, Any]:
+def assumption_facts(assumption: Assumption, resting: Sequence[Claim], project: Project) -> dict[str, Any]:
     """An assumption as the browser needs it: numbers in its own unit, the factor to root units, its slider's ends."""
     value = assumption.value.magnitude
     maximum = None if assumption.maximum is None else assumption.maximum.magnitude
@@ -144,7 +155,6 @@ def assumption_facts(assumption: Assumption, results: Iterable[Result], project:
         ends = (value - YEARS, value + YEARS)
     else:
         ends = (value / REACH, value * REACH if maximum is None else min(value * REACH, maximum))
-    resting = [result.claim for result in results if assumption.name in upstream_of_claim(project, result.claim)]
     return {
         "label": project.words.spoken(assumption.name),
         "description": assumption.description,
