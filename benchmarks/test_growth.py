@@ -48,7 +48,8 @@ print(json.dumps({"taken": taken, "problems": found, "verdicts": verdicts}))
 """
 
 PAGE = """<!doctype html><meta charset="utf-8"><title>What if</title><div class="what-if"></div>
-<script src="../_static/live-model.js"></script><script src="../_static/live.js"></script>
+<script src="../_static/early.js"></script><script src="../_static/live-model.js"></script>
+<script src="../_static/live.js"></script>
 <script src="../_static/what-if.js"></script>"""
 
 STEPS = """() => [...document.querySelectorAll('.live-row')].slice(0, 30).map((row) => {
@@ -107,13 +108,15 @@ def test_what_if_follows_a_thousand_claims(carry, books, browser):
     steps = {}
     for count in (FEW, MANY):
         site = books[count]["folder"] / "site"
-        for name in ("live-model.js", "live.js", "what-if.js"):
-            (site / "_static" / name).write_bytes((PACKAGE / "site" / "static" / name).read_bytes())
+        for script in (PACKAGE / "site" / "static").glob("*.js"):
+            (site / "_static" / script.name).write_bytes(script.read_bytes())
         (site / "book").mkdir()
         (site / "book" / "what-if.html").write_text(PAGE, encoding="utf-8")
         page = browser.new_page()
         page.goto((site / "book" / "what-if.html").as_uri())
         page.wait_for_selector(".what-if[data-ready]")
+        page.evaluate("document.querySelectorAll('.what-if-group').forEach((group) => { group.open = true; })")
+        page.wait_for_function(f"document.querySelectorAll('.live-row').length >= {count + SHARED}")
         assert page.locator(".live-row").count() == count + SHARED
         page.evaluate(STEPS)
         taken = sorted(page.evaluate(STEPS))
