@@ -95,7 +95,8 @@ def about(units):
 def read(browser):
     """Has a browser read numbers, each a text with its unit."""
     page = browser.new_page()
-    page.add_script_tag(content=(PACKAGE / "site" / "static" / "numbers.js").read_text(encoding="utf-8"))
+    for name in ("number-words.js", "numbers.js"):
+        page.add_script_tag(content=(PACKAGE / "site" / "static" / name).read_text(encoding="utf-8"))
 
     def reading(given):
         units = {unit for _, unit, *_ in given}

@@ -190,7 +190,8 @@ BY_THE_PAGE = ("above zero", "the most it can be", "no end", "is the unit right"
 @pytest.fixture(scope="module")
 def browser_reads(browser):
     page = browser.new_page()
-    page.add_script_tag(content=(PACKAGE / "site" / "static" / "numbers.js").read_text(encoding="utf-8"))
+    for name in ("number-words.js", "numbers.js"):
+        page.add_script_tag(content=(PACKAGE / "site" / "static" / name).read_text(encoding="utf-8"))
     used = {assumption.unit for assumption in PROJECT.assumptions.values()} | {"1"}
     units = {unit: forms(unit, PROJECT) for unit in used}
     about = writing(used, PROJECT)

@@ -22,6 +22,7 @@ from claimbook.results.describing import describe, describe_test
 from claimbook.results.diff import compare_with_baseline
 from claimbook.scenarios.scenario import read_scenario, read_settings
 from claimbook.site.live import derivations_script, draws_script, live_assumptions, live_results, printed_facts
+from claimbook.site.scripts import ON_DEMAND
 from tests.cases import slow
 from tests.editing import append
 from tests.engine.book import FORMULAS, PROJECT, add_formula_claims, copy_book
@@ -874,7 +875,7 @@ def test_scripts_are_made_of_the_derivations_and_run_no_text_as_code(site, model
     static = site / "_static"
     assert (static / "derivations.js").read_text(encoding="utf-8") == derivations_script(model)
     assert (static / "draws.js").read_text(encoding="utf-8") == draws_script(model)
-    for name in ("derivations.js", "draws.js", "live-model.js", "live.js", "numbers.js", "what-if.js"):
+    for name in ("derivations.js", "draws.js", "live.js", "what-if.js", *ON_DEMAND):
         assert not re.search(r"\beval\(|new Function|innerHTML|https?://", (static / name).read_text(encoding="utf-8"))
     assert len(live_results(model)) == 5
     assert "Not supported" not in derivations_script(model), "what SymPy cannot print it says so of"

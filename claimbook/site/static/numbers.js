@@ -40,33 +40,10 @@ claimbook.numbers = (() => {
       .normalize("NFKC").replace(/[−–]/g, "-").replace(/\s+/g, " ").trim();
   }
 
-  //: Numbers in Chinese words.
-  const ONES = { 一: 1, 二: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9, 两: 2 };
-  const TENS = { 十: 10, 百: 100, 千: 1000 };
+  //: Numbers in Chinese words (number-words.js).
   const IN_WORDS = /^[一二三四五六七八九两兩零十百千万萬亿億]+/;
   const SIMPLIFIED = { 兩: "两", 萬: "万", 億: "亿" };
   const PERCENT = /^百分之/;
-
-  // The value of a number in Chinese words; null of what only looks like one (万一), or is said shorter than it is (三百五).
-  function valueOfWords(words) {
-    let [whole, below, digit, least, before] = [0, 0, 0, 10_000, ""];
-    for (const word of words) {
-      if (word in ONES) {
-        if (digit) return null;
-        digit = ONES[word];
-      } else if (word in TENS) {
-        if (TENS[word] >= least || !(digit || word === "十")) return null;
-        [least, below, digit] = [TENS[word], below + (digit || 1) * TENS[word], 0];
-      } else if (word !== "零") {
-        below += digit;
-        if (!below && !(word === "亿" && whole)) return null;
-        whole = word === "万" ? whole + below * 10_000 : (whole + below) * 1e8;
-        [least, below, digit] = [10_000, 0, 0];
-      } else if (digit) return null;
-      before = `${before}${word}`.slice(-2);
-    }
-    return digit && /^[百千万亿]/.test(before) ? null : whole + below + digit;
-  }
 
   // A unit by which a text is known: the dot between two units is also written as a hyphen.
   const squeezed = (text) => text.replace(/[ ^]/g, "").replace(/[·*]/g, "-");
@@ -91,7 +68,7 @@ claimbook.numbers = (() => {
       return share && { ...share, after: `%${share.after}` };
     }
     const words = IN_WORDS.exec(text)?.[0] ?? "";
-    const value = words ? valueOfWords([...words].map((word) => SIMPLIFIED[word] ?? word)) : null;
+    const value = words ? claimbook.valueOfWords([...words].map((word) => SIMPLIFIED[word] ?? word)) : null;
     if (value !== null) return { digits: String(value), power: 0, after: text.slice(words.length) };
     const found = NUMBER.exec(text);
     if (!found) return null;

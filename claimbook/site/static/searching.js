@@ -23,9 +23,10 @@ claimbook.searching = (() => {
   const items = {};
   let others;
 
-  // Loads what is searched, once.
-  function load() {
-    return claimbook.load(new URL("claims-index.js", here));
+  // Loads what is searched, once; what reads numbers in words is there before it.
+  async function load() {
+    await claimbook.load(new URL("number-words.js", here));
+    await claimbook.load(new URL("claims-index.js", here));
   }
 
   // One way of writing: half-width figures, one script for Chinese, no thousands separators, exponents on the line.
@@ -50,31 +51,8 @@ claimbook.searching = (() => {
   const RANGE = new RegExp(`${ALONE}(${NUMBER})-(${NUMBER})(${SIZE})`, "g");
   const FIGURE = new RegExp(`${ALONE}(${NUMBER})(${SIZE})?(?:[-\\s]*(?:${COUNTED}))?`, "g");
 
-  //: Numbers in Chinese words.
-  const DIGITS = { 一: 1, 二: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9, 两: 2 };
-  const TENS = { 十: 10, 百: 100, 千: 1000 };
+  //: Numbers in Chinese words (number-words.js).
   const IN_WORDS = /(?<![0-9])(?<![0-9] )(?:[一二三四五六七八九两零十百千万亿]{2,}|[一二三四五六七八九两十](?=倍))/g;
-
-  // The value of a number in Chinese words; null of what only looks like one (万一), or is said shorter than it is (三百五).
-  function valueOfWords(words) {
-    let [whole, below, digit, least, before] = [0, 0, 0, 10_000, ""];
-    for (const word of words) {
-      if (word in DIGITS) {
-        if (digit) return null;
-        digit = DIGITS[word];
-      } else if (word in TENS) {
-        if (TENS[word] >= least || !(digit || word === "十")) return null;
-        [least, below, digit] = [TENS[word], below + (digit || 1) * TENS[word], 0];
-      } else if (word !== "零") {
-        below += digit;
-        if (!below && !(word === "亿" && whole)) return null;
-        whole = word === "万" ? whole + below * 10_000 : (whole + below) * 1e8;
-        [least, below, digit] = [10_000, 0, 0];
-      } else if (digit) return null;
-      before = `${before}${word}`.slice(-2);
-    }
-    return digit && /^[百千万亿]/.test(before) ? null : whole + below + digit;
-  }
 
   // A number times what stands behind it for its size.
   function sized(written, size) {
@@ -85,7 +63,7 @@ claimbook.searching = (() => {
   // A plain text with each number at its value, and with one word for what is counted: 460万美元 becomes 4600000美元.
   function valued(text) {
     return text.replace(BLANK, "").replace(/(?<=[0-9][kmgtpez]?)flops/g, "flop/s")
-      .replace(IN_WORDS, (words) => valueOfWords(words) || words).replace(/百分之([0-9.]+)/g, "$1%")
+      .replace(IN_WORDS, (words) => claimbook.valueOfWords(words) || words).replace(/百分之([0-9.]+)/g, "$1%")
       .replace(RANGE, (all, low, high, size) => (Number(low) <= Number(high) ? `${sized(low, size)}-${sized(high, size)}` : all))
       .replace(FIGURE, (all, written, size, ...said) => {
         const unit = UNITS.find((_, place) => said[place]);
