@@ -1,24 +1,13 @@
 """How long the whole site takes to build, beside what loading pandas takes on the same machine."""
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
-from time import perf_counter
 
 import nbformat
 import pytest
 
+from benchmarks.timing import seconds_of_python
 from tests.book import ROOT
-
-
-def seconds(*arguments: str, cwd: Path = ROOT) -> float:
-    """Seconds that Python takes for a command, by the clock."""
-    begun = perf_counter()
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL, cwd=cwd, env=environment)
-    return perf_counter() - begun
 
 
 @pytest.fixture
@@ -44,7 +33,7 @@ def forget_outputs(book: Path) -> None:
 def test_the_whole_site_is_built(carry, copied, begins_with):
     if begins_with == "nothing executed":
         forget_outputs(copied / "book")
-    taken = seconds("-m", "claimbook", "--book", str(copied), "build", cwd=copied)
-    pandas = min(seconds("-c", "import pandas") for _ in range(5))
+    taken = seconds_of_python("-m", "claimbook", "build", cwd=copied)
+    pandas = min(seconds_of_python("-c", "import pandas") for _ in range(5))
     carry({"s": round(taken, 1), "times pandas": round(taken / pandas)})
     assert (copied / "_build" / "html" / "index.html").is_file()

@@ -1,14 +1,9 @@
 """How long the command line takes to answer what it answered before, beside what loading pandas alone takes."""
 
-import os
-import subprocess
-import sys
-from time import perf_counter
-
 import pytest
 
-from claimbook.commands.kept import SWITCH
-from tests.book import PROJECT, ROOT
+from benchmarks.timing import seconds_of_python
+from tests.book import PROJECT
 
 #: How many times the time of a bare ``import pandas`` each may take, and how many seconds.
 PROMISES = [
@@ -20,20 +15,12 @@ PROMISES = [
 ROUNDS = 7
 
 
-def seconds(*arguments: str) -> float:
-    """Seconds that Python takes for a command, by the clock."""
-    environment = {name: text for name, text in os.environ.items() if name != SWITCH} | {"PYTHONPATH": str(ROOT)}
-    begun = perf_counter()
-    subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL, cwd=ROOT, env=environment)
-    return perf_counter() - begun
-
-
 @pytest.mark.parametrize(("arguments", "times", "most"), PROMISES, ids=[one[0][0] for one in PROMISES])
 def test_an_answer_given_before_takes_about_as_long_as_loading_pandas(carry, arguments, times, most):
     claim = next(iter(PROJECT.claims))
     command = ["-m", "claimbook", *(text.format(claim=claim) for text in arguments)]
-    first = seconds(*command)
-    pairs = [(seconds(*command), seconds("-c", "import pandas")) for _ in range(ROUNDS)]
+    first = seconds_of_python(*command, keep="yes")
+    pairs = [(seconds_of_python(*command, keep="yes"), seconds_of_python("-c", "import pandas")) for _ in range(ROUNDS)]
     ours, theirs = (min(side) for side in zip(*pairs, strict=True))
     carry({"s": round(ours, 2), "times pandas": round(ours / theirs, 2), "the first time, s": round(first, 2)})
     assert ours <= times * theirs

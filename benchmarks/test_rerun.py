@@ -1,16 +1,12 @@
 """New verdicts, and a scenario's site, beside executing every notebook and building the whole book."""
 
-import os
 import shutil
-import subprocess
-import sys
-from pathlib import Path
 from random import random
-from time import perf_counter
 
 import pytest
 import yaml
 
+from benchmarks.timing import seconds_of_python
 from claimbook.chapters.execution import chapters, execute, executed_folder
 from claimbook.model.model import Model
 from tests.book import BOOK, PROJECT, ROOT
@@ -22,21 +18,11 @@ SECONDS_FOR_VERDICTS = 1.5
 TIMES_PAPERMILL, TIMES_FORCED_BUILD = 10, 3
 
 
-def run(*arguments: str, cwd: Path = ROOT) -> float:
-    """Seconds that Python takes for a command, by the clock."""
-    start = perf_counter()
-    subprocess.run(
-        [sys.executable, *arguments],
-        check=True, stdout=subprocess.DEVNULL, cwd=cwd, env={**os.environ, "PYTHONPATH": str(cwd)},
-    )  # fmt: skip
-    return perf_counter() - start
-
-
 def test_new_verdicts_come_ten_times_faster_than_papermill_over_all_chapters(benchmark, tmp_path):
     command = ["-m", "claimbook", "rerun", "--set", "a100_per_h100=3", "--no-site"]
-    benchmark.pedantic(run, args=command, rounds=5)
+    benchmark.pedantic(seconds_of_python, args=command, rounds=5)
     papermill = sum(
-        run(
+        seconds_of_python(
             "-m",
             "papermill",
             str(BOOK / f"{name}.ipynb"),
@@ -72,10 +58,11 @@ def test_a_scenarios_site_comes_three_times_faster_than_a_forced_build_of_the_bo
     worth = iter(2 + random() for _ in range(2))  # new each time, so that nothing is executed already
 
     def rerun() -> None:
-        run("-m", "claimbook", "rerun", "--set", f"a100_per_h100={next(worth)}", "--out", str(tmp_path / "site"))
+        settings = ["--set", f"a100_per_h100={next(worth)}", "--out", str(tmp_path / "site")]
+        seconds_of_python("-m", "claimbook", "rerun", *settings)
 
     benchmark.pedantic(rerun, rounds=2)
-    forced = run("-c", JUPYTER_BOOK, "build", ".", "--all", "--quiet", cwd=forced_copy)
+    forced = seconds_of_python("-c", JUPYTER_BOOK, "build", ".", "--all", "--quiet", cwd=forced_copy)
     times = forced / benchmark.stats.stats.min
     benchmark.extra_info |= {"forced build, s": forced, "times as fast": times}
     assert times > TIMES_FORCED_BUILD
