@@ -7,6 +7,7 @@ Jupyter Book loads it from `_config.yml`, so that `jupyter-book build .` builds 
 import hashlib
 import re
 import shutil
+from contextlib import ExitStack
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ from claimbook.project import PACKAGE, Project
 from claimbook.register.entries_in_full import register_style
 from claimbook.site.ahead import FilesOfModel
 from claimbook.site.board import ChapterList, ResultRole, VerdictBoard, VerdictScore
-from claimbook.site.chart_files import PicturesAhead, begin_pictures, forget_charts, write_charts
+from claimbook.site.chart_files import begin_pictures, forget_charts, write_charts
 from claimbook.site.citations import depart_citation, visit_citation
 from claimbook.site.claims_index import write_claims_index
 from claimbook.site.comparisons import ComparisonTable
@@ -153,7 +154,7 @@ def execute_chapters(app: Sphinx) -> None:
     reached = affected_chapters(app.claimbook_model)
     app.claimbook_baseline_notebooks = execute(reached, Model.of(project))
     if app.builder.format == "html":
-        app.claimbook_pictures = PicturesAhead()
+        app.claimbook_pictures = ExitStack()
         title, settings = app.config.claimbook_scenario.get("title", ""), app.config.claimbook_settings
         app.claimbook_files = FilesOfModel(
             app.claimbook_model, title, settings, base_url(bool(app.claimbook_model.changes))

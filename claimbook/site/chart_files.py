@@ -5,22 +5,19 @@ All are files, named after the chart, so that links to them work without a serve
 """
 
 import json
-import os
 import re
-from collections.abc import Sequence
-from contextlib import ExitStack
 from functools import cache
 from html import escape
 from pathlib import Path
 from textwrap import wrap
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 from pandas import isna
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from claimbook.charts.drawing import Drawn, drawn, height_of, picture, with_comment, with_metadata
+from claimbook.charts.drawing import Drawn, drawn, height_of, picture, pictures_ahead, with_comment, with_metadata
 from claimbook.charts.sizes import PASSED_ON
 from claimbook.charts.table import chart_table
 from claimbook.charts.theme import COLOURS
@@ -31,7 +28,6 @@ from claimbook.results.made import made_with
 from claimbook.site.places import drawings_of
 from claimbook.site.shell import POLICY
 from claimbook.site.svg import plain_svg, with_variables, without_links
-from claimbook.system.kernels import JOBS, submit, workers
 from claimbook.system.templates import template
 
 HERE = Path(__file__).resolve().parent
@@ -75,42 +71,6 @@ class Shown(NamedTuple):
         return str(self.spec.get("usermeta", {}).get("source", ""))
 
 
-class PicturesAhead:
-    """
-    Pictures of all charts, made by another process while Sphinx writes the pages.
-
-    A picture takes a fifth of a second, longer than the drawing it is made of. CLAIMBOOK_JOBS=1 asks for no other
-    process; then, and where something goes wrong in it, a picture is made when its file is written.
-    """
-
-    def __init__(self) -> None:
-        self.stack = ExitStack()
-
-    def begin(self, svgs: Sequence[str], folder: Path) -> None:
-        """
-        Have another process begin.
-
-        Parameters
-        ----------
-        svgs : sequence of str
-            Drawings that stand alone.
-        folder : Path
-            Where drawings and pictures are kept.
-        """
-        if svgs and os.environ.get(JOBS) != "1":
-            pool = self.stack.enter_context(workers(1))
-            for svg in svgs:
-                submit(pool, picture, svg, folder)
-
-    def __enter__(self) -> Self:
-        """Whatever happens in the block, the other process ends with it."""
-        return self
-
-    def __exit__(self, *raised: object) -> None:
-        """End the other process, whether or not it has made all."""
-        self.stack.close()
-
-
 def shown_charts(env: BuildEnvironment) -> dict[str, dict[str, Shown]]:
     """The charts of all pages: of each page by name. What pages that were read earlier show is remembered."""
     if not hasattr(env, "claimbook_charts"):
@@ -130,7 +90,7 @@ def begin_pictures(app: Sphinx, env: BuildEnvironment) -> None:
         drawings = drawings_of(app.claimbook_model.project)
         charts = [chart for charts in shown_charts(env).values() for chart in charts.values()]
         svgs = [picture_file(chart, drawn(chart.spec, drawings).passed_on, credit(chart, app)) for chart in charts]
-        app.claimbook_pictures.begin(svgs, drawings)
+        app.claimbook_pictures.enter_context(pictures_ahead(svgs, drawings))
 
 
 def write_charts(app: Sphinx) -> None:

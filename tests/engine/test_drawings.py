@@ -14,8 +14,7 @@ import pytest
 from claimbook import site
 from claimbook.charts import drawing
 from claimbook.charts.theme import MIME_TYPE
-from claimbook.site import chart_files, charts
-from claimbook.site.chart_files import PicturesAhead
+from claimbook.site import charts
 from claimbook.site.svg import small
 from tests.engine.book import PROJECT
 
@@ -219,8 +218,7 @@ def test_a_chart_that_cannot_be_drawn_ahead_is_no_error_yet(tmp_path):
 def test_pictures_are_made_by_another_process_while_the_block_runs(folder, monkeypatch):
     monkeypatch.delenv("CLAIMBOOK_JOBS", raising=False)
     svg = drawing.drawing(SPEC, folder)
-    with PicturesAhead() as pictures:
-        pictures.begin([svg], folder)
+    with drawing.pictures_ahead([svg], folder):
         for _ in range(600):
             if len([*folder.glob("*")]) == 2:  # the drawing, and its picture
                 break
@@ -230,17 +228,14 @@ def test_pictures_are_made_by_another_process_while_the_block_runs(folder, monke
 
 
 def test_a_picture_that_cannot_be_made_ahead_is_no_error_yet(folder):
-    with PicturesAhead() as pictures:
-        pictures.begin(["no drawing"], folder)
+    with drawing.pictures_ahead(["no drawing"], folder):
         began = True
     assert began
 
 
 def test_one_process_is_enough_if_the_user_says_so(monkeypatch, tmp_path):
     monkeypatch.setenv("CLAIMBOOK_JOBS", "1")
-    for module in (drawing, chart_files):
-        monkeypatch.setattr(module, "workers", lambda count: pytest.fail("a second process was started"))
-    with drawing.drawing_ahead([notebook_with(tmp_path, SPEC)], tmp_path), PicturesAhead() as pictures:
-        pictures.begin(["no drawing"], tmp_path)
+    monkeypatch.setattr(drawing, "workers", lambda count: pytest.fail("a second process was started"))
+    with drawing.drawing_ahead([notebook_with(tmp_path, SPEC)], tmp_path), drawing.pictures_ahead(["a"], tmp_path):
         drew = True
     assert drew
