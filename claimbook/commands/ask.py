@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from claimbook.commands.completing import assumptions, completing, sources
+from claimbook.commands.completing import assumptions, completing, groups, sources
 from claimbook.commands.console import STYLES, console, escape, new_table, open_book, print_json, tell, tell_table
 from claimbook.commands.kept import kept_between_runs
 from claimbook.commands.options import Given, as_json_option, scenario_option, set_options
@@ -61,8 +61,8 @@ class OfFormula(click.Command):
     "--over",
     multiple=True,
     metavar="NAME=START:STOP:STEP",
-    shell_complete=completing(assumptions, after="="),
-    help="Vary an assumption, as `sweep` does.",
+    shell_complete=completing(assumptions, groups, after="="),
+    help="Vary an assumption or a group, as `sweep` does.",
 )
 @click.option("--draws", type=click.IntRange(0, 10**12), help="With --over: draws of the others at each point.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="With --over: where the table goes.")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from claimbook.commands.completing import assumptions, claims, completing, quantities
+from claimbook.commands.completing import assumptions, claims, completing, groups, quantities
 from claimbook.commands.console import escape, open_book, print_json, progress_bar, tell
 from claimbook.commands.options import Given, as_json_option, scenario_option, set_options
 from claimbook.commands.settings import ask_about, chosen, tell_settings
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     multiple=True,
     required=True,
     metavar="NAME=START:STOP:STEP",
-    shell_complete=completing(assumptions, after="="),
-    help="Vary an assumption.",
+    shell_complete=completing(assumptions, groups, after="="),
+    help="Vary an assumption, or all members of a group at once.",
 )
 @click.option("--draws", type=click.IntRange(0, 10**12), help="Draw the others so often at each point; 0 for not.")
 @scenario_option
@@ -48,7 +48,10 @@ def sweep(
     as_json: bool,
 ) -> None:
     """
-    Evaluate a quantity or claim over a grid of one or more assumptions.
+    Evaluate a quantity or claim over a grid of one or more assumptions, or groups of them.
+
+    A group of assumptions (`claimbook assumptions` lists them) is varied as one: at each point all its members have the
+    same value.
 
     With draws each point has a median and a 90 % interval; without them every other assumption is taken as certain. A
     claim that draws decide gets as many as the book's own verdicts if --draws is left out.
@@ -133,11 +136,13 @@ def refuse_settings_varied(planned: "Sweep", given: Given, project: "Project") -
     UserError
         If the sweep varies all that one of the settings sets, which would so change nothing.
     """
-    varied = {axis.name for axis in planned.axes}
+    varied_by = {member: axis.name for axis in planned.axes for member in axis.members}
     for setting in given.settings:
         name = project.current_name(setting.partition("=")[0].strip())
-        if varied.issuperset(project.members(name)):
-            raise UserError(f"--over varies {name}, so --set {name} would change nothing; leave out one of them")
+        members = project.members(name)
+        if varied_by.keys() >= set(members):
+            axes = " and ".join(dict.fromkeys(varied_by[member] for member in members))
+            raise UserError(f"--over varies {axes}, so --set {name} would change nothing; leave out one of them")
 
 
 def run_sweep(planned: "Sweep", dask: str | None, out: Path | None, summary: "Summary") -> None:

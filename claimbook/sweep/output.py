@@ -19,6 +19,7 @@ import pandas as pd
 from claimbook.charts.drawing import check_chart_file, write_chart
 from claimbook.charts.theme import COLOURS
 from claimbook.errors import UserError
+from claimbook.model.grid import needed_by
 from claimbook.model.model import Model
 from claimbook.model.verdict import PHRASES, VERDICTS, Verdict
 from claimbook.register.wording import write_number, write_share
@@ -159,6 +160,7 @@ def file_name(sweep: Sweep, name: str) -> str:
 def about(sweep: Sweep) -> dict[str, str]:
     """What a sweep's table says of itself: what was swept and how, what it was made with, the unit of each column."""
     units = {f"unit of {axis.name}": axis.unit for axis in sweep.axes}
+    units |= {f"members of {axis.name}": " ".join(axis.members) for axis in sweep.axes if axis.is_group}
     units |= {f"unit of {name}": sweep.unit for name in ("value", *(COLUMNS if sweep.draws else ()))}
     facts = {"quantity": sweep.quantity, "claim": sweep.claim, "draws": str(sweep.draws), "version": sweep.version}
     return {**as_texts(made(sweep)), **facts, **units, **{f"set {name}": text for name, text in sweep.settings}}
@@ -285,8 +287,10 @@ def heading(sweep: Sweep) -> str:
 
 
 def axis_title(axis: Axis, sweep: Sweep) -> str:
-    """An assumption's description with its unit."""
-    return book_of(sweep).assumptions[axis.name].description + in_brackets(axis.unit, sweep)
+    """An assumption's or a group's description with its unit."""
+    project = book_of(sweep)
+    described = project.groups[axis.name] if axis.is_group else project.assumptions[axis.name]
+    return described.description + in_brackets(axis.unit, sweep)
 
 
 def value_title(sweep: Sweep) -> str:
@@ -301,32 +305,56 @@ def in_brackets(unit: str, sweep: Sweep) -> str:
 
 @dataclass(frozen=True)
 class Baseline:
-    """The book's own values: of each swept assumption, in its axis' unit, and of the quantity, in the sweep's."""
+    """
+    The book's own values.
 
-    at: tuple[float, ...]
+    Attributes
+    ----------
+    of_axes : tuple of dict
+        Of each axis, in its unit, the values of those of its assumptions that the results depend on.
+    value : float
+        Of the quantity, in the sweep's unit.
+    at : tuple of float
+        Where along each axis that is; empty where the members of a group have several values, which no point has.
+    is_within : bool
+        Whether that is among the points or between them.
+    """
+
+    of_axes: tuple[dict[str, float], ...]
     value: float
+    at: tuple[float, ...]
     is_within: bool
 
 
 def baseline_of(sweep: Sweep) -> Baseline:
     """Where a sweep has the book's own values, and whether that is among its points or between them."""
     model = Model.of(book_of(sweep))
-    at = tuple(float(model.assumptions[axis.name].value.magnitude) for axis in sweep.axes)
+    needed = needed_by(sweep.quantity, sweep.judged, model)
+    deciding = [[name for name in axis.members if name in needed] or axis.members for axis in sweep.axes]
+    of_axes = tuple({name: float(model.assumptions[name].value.magnitude) for name in names} for names in deciding)
     value = model.quantity(sweep.quantity).to(model.project.units.read_unit(sweep.unit or "1")).magnitude
+    if any(len(set(places.values())) > 1 for places in of_axes):
+        return Baseline(of_axes, float(value), (), False)
+    at = tuple(next(iter(places.values())) for places in of_axes)
     ends = [axis.values(np.array([0, axis.count - 1])) for axis in sweep.axes]
     within = all(low <= place <= high for place, (low, high) in zip(at, ends, strict=True))
-    return Baseline(at, float(value), within)
+    return Baseline(of_axes, float(value), at, within)
 
 
 def write_baseline(sweep: Sweep) -> str:
     """The book's own values in words."""
     words, baseline = book_of(sweep).words, baseline_of(sweep)
     places = [
-        f"{words.spoken(axis.name)} is {words.write_quantity(place, axis.unit, 6)}"
-        for axis, place in zip(sweep.axes, baseline.at, strict=True)
+        f"{words.spoken(name)} is {words.write_quantity(place, axis.unit, 6)}"
+        for axis, places in zip(sweep.axes, baseline.of_axes, strict=True)
+        for name, place in places.items()
     ]
     value = words.write_quantity(baseline.value, sweep.unit or "1")
-    return f"{value}, where {' and '.join(places)}{'' if baseline.is_within else ', beyond these points'}"
+    if baseline.is_within:
+        missing = ""
+    else:
+        missing = ", beyond these points" if baseline.at else ", at none of these points, which have one value for all"
+    return f"{value}, where {' and '.join(places)}{missing}"
 
 
 def thresholds(sweep: Sweep) -> list[float]:

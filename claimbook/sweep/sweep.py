@@ -55,13 +55,32 @@ FILES = (MARK, "book/units.txt", "book/names.csv")
 
 @dataclass(frozen=True)
 class Axis:
-    """Evenly spaced values of one assumption, in its own unit."""
+    """
+    Evenly spaced values of an assumption, or of all members of a group at once, in their own unit.
+
+    Attributes
+    ----------
+    name, unit : str
+        Of the assumption or group.
+    start, step : float
+        Its first value, and how far each is from the next.
+    count : int
+        How many values it has.
+    members : tuple of str
+        The assumptions that have these values: itself, or the members of the group.
+    """
 
     name: str
     unit: str
     start: float
     step: float
     count: int
+    members: tuple[str, ...]
+
+    @property
+    def is_group(self) -> bool:
+        """Whether it is of a group, and not of one assumption."""
+        return self.members != (self.name,)
 
     def values(self, places: np.ndarray) -> np.ndarray:
         """Values at places along the axis, counted from 0, to twelve digits: 1.09 and not 1.0899999999999999."""
@@ -190,7 +209,8 @@ def plan(
     subject : str
         A quantity's name or a claim's id; of no account with a question.
     over : sequence of str
-        ``NAME=START:STOP:STEP``, each as people write numbers; a unit after the last one is that of all.
+        ``NAME=START:STOP:STEP`` of an assumption or a group, each as people write numbers; a unit after the last one
+        is that of all. Every member of a group has the group's value at each point.
     settings : dict, optional
         Other assumptions' values.
     draws : int, optional
@@ -229,12 +249,11 @@ def plan(
     if draws and draws < FEWEST_DRAWS:
         raise UserError(f"--draws {draws} are too few for an interval; give {FEWEST_DRAWS} or more")
     axes = tuple(read_axis(text, quantities, model) for text in over)
-    names = [axis.name for axis in axes]
-    if not names or len(set(names)) < len(names):
-        raise UserError(
-            "--over gives an assumption twice" if names else "give at least one --over NAME=START:STOP:STEP"
-        )
-    quantity = max(quantities, key=lambda name: len(set(names) & set(upstream(project, name))))
+    if not axes:
+        raise UserError("give at least one --over NAME=START:STOP:STEP")
+    refuse_varied_twice(axes)
+    varied = {member for axis in axes for member in axis.members}
+    quantity = max(quantities, key=lambda name: len(varied & set(upstream(project, name))))
     changed = tuple((name, assumption.written) for name, assumption in model.changes.items())
     return Sweep(str(project.root), quantity, judged, unit, axes, draws, changed, version(project), asked)
 
@@ -255,41 +274,58 @@ def read_axis(text: str, quantities: Sequence[str], model: Model) -> Axis:
         raise UserError(
             f"--over {text[:80]!r} is not NAME=START:STOP:STEP; write for example {example(quantities[0], model)}"
         )
-    if name in project.groups:
-        raise UserError(f"--over varies one assumption; {name} is {', '.join(project.groups[name].assumptions)}")
     refuse_computed([name], project, "--over")
-    if name not in model.assumptions:
-        raise unknown("assumption", name[:80], model.assumptions)
-    if name in project.breakpoints:
+    members = project.members(name)
+    for breakpoint in filter(project.breakpoints.__contains__, members):
         raise UserError(
-            f"{name} is where a trend is fitted anew, which no formula says; use claimbook rerun --set {name}=…"
+            f"{breakpoint} is where a trend is fitted anew, which no formula says; use claimbook rerun --set {name}=…"
         )
     needed = list(dict.fromkeys(name for quantity in quantities for name in upstream(project, quantity)))
-    if name not in needed:
+    if not set(members) & set(needed):
         called = "the formula" if quantities[0] == ASKED else quantities[0]
         raise UserError(f"{called} does not depend on {name}; it depends on {', '.join(needed) or 'no assumption'}")
-    assumption = model.assumptions[name]
-    start, stop, step = project.reader.read_steps(numbers, assumption.unit, f"--over {name}", span)
+    unit = model.assumptions[members[0]].unit
+    start, stop, step = project.reader.read_steps(numbers, unit, f"--over {name}", span)
     if not (start < stop and step > 0):
         raise UserError(f"--over {name}: {span!r} goes nowhere; START must be below STOP, and STEP above zero")
-    for end in (start, stop):
-        set_value(assumption, end, project)
+    for member in members:
+        for end in (start, stop):
+            set_value(model.assumptions[member], end, project)
     steps = (stop - start) / step
     if steps > 1e15:
         raise UserError(f"--over {name}: {span!r} are over {1e15:.0e} points; give a larger STEP")
-    return Axis(name, assumption.unit, start, step, math.floor(steps * (1 + 1e-12) + 1e-9) + 1)
+    return Axis(name, unit, start, step, math.floor(steps * (1 + 1e-12) + 1e-9) + 1, members)
+
+
+def refuse_varied_twice(axes: Sequence[Axis]) -> None:
+    """
+    Refuse axes of which two have values for the same assumption.
+
+    Raises
+    ------
+    UserError
+        If an assumption or a group is given twice, a group beside one of its members, or two groups that share one.
+    """
+    varied_by: dict[str, str] = {}
+    for axis in axes:
+        for member in axis.members:
+            if member in varied_by:
+                by = dict.fromkeys(name for name in (varied_by[member], axis.name) if name != member)
+                as_group = f", as {' and as '.join(by)}" if by else ""
+                raise UserError(f"--over gives {member} twice{as_group}; leave out one of them")
+            varied_by[member] = axis.name
 
 
 def doubts_of_axes(sweep: Sweep, project: Project) -> list[str]:
     """What to ask about axes of which both ends may be slips, as 0.2 to 0.5 is where per cent are meant."""
     found = []
     for axis in sweep.axes:
-        own = project.assumptions[axis.name]
-        first, last = (
-            doubt(own, replace(own, value=float(end) * own.value.units), project.words)
-            for end in axis.values(np.array([0, axis.count - 1]))
-        )
-        found += [last] if first and last else []
+        for own in map(project.assumptions.__getitem__, axis.members):
+            first, last = (
+                doubt(own, replace(own, value=float(end) * own.value.units), project.words)
+                for end in axis.values(np.array([0, axis.count - 1]))
+            )
+            found += [last] if first and last else []
     return found
 
 
@@ -401,7 +437,7 @@ def run_task(sweep: Sweep, task: Task) -> np.ndarray:
 
 
 def coordinates(sweep: Sweep, first: int, last: int) -> dict[str, np.ndarray]:
-    """Values of the swept assumptions at points of the grid, in their own units, arrays of shape (last - first,)."""
+    """Values along each axis at points of the grid, by its name and in its unit, arrays of shape (last - first,)."""
     numbers = np.unravel_index(np.arange(first, last), sweep.shape)
     return {axis.name: axis.values(place) for axis, place in zip(sweep.axes, numbers, strict=True)}
 
@@ -409,7 +445,7 @@ def coordinates(sweep: Sweep, first: int, last: int) -> dict[str, np.ndarray]:
 def in_root_units(sweep: Sweep, at: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """Values of the swept assumptions in root units."""
     units = book_of(sweep).units
-    return {axis.name: at[axis.name] * units.root_factor(axis.unit) for axis in sweep.axes}
+    return {member: at[axis.name] * units.root_factor(axis.unit) for axis in sweep.axes for member in axis.members}
 
 
 @remembered

@@ -231,6 +231,8 @@ def completed(*words, shell="zsh", **environment):
         (["show", "herald-2024-fu"], ["herald-2024-fuel-per-passenger", "herald-2024-fuel-share"]),
         (["show", "passenger_doubling"], ["passenger_doubling_rate", "passenger_doubling_time"]),
         (["sweep", "fuel_share", "--over", "ti"], ["ticket_price="]),
+        (["sweep", "fuel_share", "--over", "passengers_"], ["passengers_on_board=", "passengers_per_crossing="]),
+        (["ask", "fuel_share", "--over", "passengers_o"], ["passengers_on_board="]),
         (["rerun", "--set", "boat_"], ["boat_count=", "boat_price="]),
         (["rerun", "fu"], ["fuller-boats"]),
         (["compare", "baseline", ""], ["baseline", "fuller-boats"]),

@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claimbook.errors import UserError
+from claimbook.model.asking import Question
 from claimbook.model.graph import derivation_names
 from claimbook.model.model import Model
 from claimbook.model.uncertainty import DRAWS
@@ -30,6 +31,7 @@ from claimbook.sweep.output import Summary, line_chart, map_chart, summarised, s
 from claimbook.sweep.sweep import cluster, evaluate, in_order, plan
 from tests.commands import claimbook
 from tests.editing import append
+from tests.editing import replace as replace_in
 from tests.engine.book import PROJECT, copy_book
 from tests.sweeping import a_point_and_its_model, points_and_results, table_of
 
@@ -291,6 +293,51 @@ def test_the_books_own_values_are_marked_in_a_chart(model):
         assert point == {"y1": 3.5, "x1": 80}
 
 
+#: Values of both the text's passengers and the harbour's.
+GROUPED = "passengers_on_board=60:120:30"
+
+#: What rests on both of them.
+BOTH = Question("stated_passengers_per_crossing + passengers_per_crossing")
+
+
+@pytest.mark.parametrize("claim", ["herald-2024-yearly-passengers", CLAIM, TAKINGS])
+def test_at_each_point_of_a_group_all_is_as_with_the_group_set_to_it(model, claim):
+    """Two claims are held against the text's own number of passengers and the harbour's, which move together."""
+    for _, row in table_of(plan(PROJECT, claim, [GROUPED])).iterrows():
+        changed = model.with_(passengers_on_board=float(row["passengers_on_board"]))
+        assert VERDICTS[int(row["verdict"])] is changed.result(claim).verdict
+        sweep = plan(PROJECT, claim, [GROUPED])
+        value = changed.quantity(sweep.quantity).to(PROJECT.units.read_unit(sweep.unit)).magnitude
+        assert row["value"] == pytest.approx(value, rel=1e-12)
+
+
+def test_a_group_is_named_as_the_book_names_it_and_the_book_stands_where_its_members_agree():
+    summary, sweep = Summary(), plan(PROJECT, "", [GROUPED], question=BOTH)
+    list(summarised(sweep, evaluate(sweep), summary))
+    chart = line_chart(sweep, pd.concat(summary.shown))
+    assert "Passengers on one crossing: the Herald's, and the harbour's" in json.dumps(chart.to_dict())
+    ((point,),) = marks(chart)["point"]
+    assert point == {"passengers_on_board": 80, "value": 160}
+
+
+def test_where_the_members_of_a_group_differ_in_the_book_no_point_is_the_books_and_that_is_said(project):
+    replace_in(project.data / "assumptions.csv", "crossing,estimate,80,", "crossing,estimate,81,")
+    opened = Project(project.root)
+    summary, sweep = Summary(), plan(opened, "", [GROUPED], question=BOTH)
+    list(summarised(sweep, evaluate(sweep), summary))
+    assert "point" not in marks(line_chart(sweep, pd.concat(summary.shown)))
+    said = (
+        "Baseline: 161 passengers per crossing, where stated passengers per crossing is 80 passengers per crossing and "
+        "passengers per crossing is 81 passengers per crossing, at none of these points, which have one value for all."
+    )
+    assert said in summary_lines(sweep, summary)
+    # What rests on one member alone stands where the book has that one.
+    summary, sweep = Summary(), plan(opened, "yearly_passengers", [GROUPED])
+    list(summarised(sweep, evaluate(sweep), summary))
+    ((point,),) = marks(line_chart(sweep, pd.concat(summary.shown)))["point"]
+    assert point["passengers_on_board"] == 81
+
+
 def test_a_baseline_beyond_the_points_is_said_and_not_drawn():
     summary, sweep = Summary(), plan(PROJECT, "yearly_fuel_cost", ["season_length=250:300:10"])
     list(summarised(sweep, evaluate(sweep), summary))
@@ -368,6 +415,21 @@ def test_charts_of_one_and_two_assumptions_are_drawn_as_a_picture_or_a_page(tmp_
             "--over varies ticket_price, so --set ticket_price would change nothing",
         ),
         (["fuel_share"], "Missing option '--over'"),
+        (
+            ["fuel_share", "--over", "passengers_on_board=60:90:10", "--over", "passengers_per_crossing=60:90:10"],
+            "--over gives passengers_per_crossing twice, as passengers_on_board; leave out one of them",
+        ),
+        (
+            ["fuel_share", "--over", "passengers_on_board=60:90:10", "--set", "passengers_per_crossing=70"],
+            "--over varies passengers_on_board, so --set passengers_per_crossing would change nothing",
+        ),
+        (
+            ["fuel_share", "--over", "passengers_on_board=60:90:10", "--set", "passengers_on_board=70"],
+            "--over varies passengers_on_board, so --set passengers_on_board would change nothing",
+        ),
+        (["fuel_share", "--over", "passengers_on_boat=60:90:10"], "did you mean passengers_on_board"),
+        (["yearly_fuel_cost", "--over", "passengers_on_board=60:90:10"], "does not depend on passengers_on_board"),
+        (["fuel_share", "--over", "passengers_on_board=0:90:10"], "stated_passengers_per_crossing: 0.0 is not above"),
     ],
 )
 def test_a_sweep_that_makes_no_sense_is_refused_in_one_line_and_nothing_is_written(tmp_path, arguments, said):

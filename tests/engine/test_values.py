@@ -4,6 +4,7 @@ import json
 import re
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -278,10 +279,17 @@ def test_an_assumption_that_is_set_twice_is_refused():
     assert "passengers_per_crossing is set twice, once as passengers_on_board" in answer.err
 
 
-def test_a_sweep_varies_one_assumption_and_says_so_of_a_group():
-    answer = claimbook("sweep", "yearly_passengers", "--over", "passengers_on_board=60:120:10")
-    assert answer.code == 2
-    assert "stated_passengers_per_crossing" in answer.err
+def test_a_sweep_over_a_group_gives_each_of_its_members_the_value_of_the_point(tmp_path):
+    over = ["--over", "passengers_on_board=60:120:30"]
+    formula = "stated_passengers_per_crossing * passengers_per_crossing / (1 passenger / crossing)"
+    answer = claimbook("ask", formula, *over, "--out", tmp_path / "product.csv", "--json")
+    assert answer.code == 0, answer.err
+    table = pd.read_csv(tmp_path / "product.csv")
+    assert table["passengers_on_board"].tolist() == [60, 90, 120]
+    assert table["value"].tolist() == pytest.approx([60**2, 90**2, 120**2])
+    assert json.loads((tmp_path / "product.csv.json").read_text("utf-8"))["members of passengers_on_board"] == (
+        "stated_passengers_per_crossing passengers_per_crossing"
+    )
 
 
 @pytest.mark.parametrize(
