@@ -28,6 +28,7 @@ def test_every_kind_of_claim_is_shown_as_text_as_json_and_as_a_card(model, claim
     assert_shown_alike(claim_id, model)
 
 
+@pytest.mark.thorough
 def test_check_says_that_all_is_well():
     answer = claimbook("check")
     assert answer.code == 0

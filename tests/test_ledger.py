@@ -32,6 +32,7 @@ def test_the_second_copy_of_an_article_is_all_duplicate_and_has_the_numerals_of_
     assert [entry.numeral for entry in copies] == first
 
 
+@pytest.mark.thorough
 def test_the_command_says_which_articles_the_ledger_was_not_held_against():
     answer = claimbook("--book", ROOT, "check")
     assert answer.code == 0

@@ -75,6 +75,7 @@ def test_a_quantity_rests_on_exactly_the_assumptions_in_its_formula():
         assert {str(symbol) for symbol in formula(PROJECT, name).free_symbols} == set(upstream(PROJECT, name))
 
 
+@pytest.mark.thorough
 @settings(deadline=None, max_examples=15)
 @given(models(PROJECT))
 def test_the_symbolic_formula_gives_what_the_quantities_give(model):
@@ -82,6 +83,7 @@ def test_the_symbolic_formula_gives_what_the_quantities_give(model):
         assert by_formula == pytest.approx(derived, rel=1e-9, abs=1e-12), name
 
 
+@pytest.mark.thorough
 @settings(deadline=None, max_examples=15)
 @given(models(PROJECT), st.sampled_from(SOLVABLE), st.data())
 def test_the_break_even_value_put_back_in_gives_the_claim(model, solved, data):

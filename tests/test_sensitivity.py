@@ -13,6 +13,7 @@ from tests.properties import log_variance, slope_beside_elasticity, turned_at_th
 from tests.strategies import models
 
 
+@pytest.mark.thorough
 @settings(deadline=None, max_examples=20)
 @given(models(PROJECT), st.sampled_from(derivation_names(PROJECT)), st.data())
 def test_elasticities_agree_with_finite_differences(model, quantity, data):
@@ -28,6 +29,7 @@ def test_the_spread_of_gpt3s_cost_is_shared_by_rent_and_training_rate(model):
     assert shares["v100_training_rate"] == pytest.approx(rate / (rent + rate), abs=1e-3)
 
 
+@pytest.mark.thorough
 def test_what_is_called_a_product_has_the_interval_of_a_product(model):
     products = [name for name in derivation_names(PROJECT) if is_product(PROJECT, name)]
     assert len(products) > 100
@@ -41,6 +43,7 @@ def test_what_is_called_a_product_has_the_interval_of_a_product(model):
         assert drawn == pytest.approx(without_draws, rel=4 / np.sqrt(DRAWS)), quantity
 
 
+@pytest.mark.thorough
 def test_the_rent_of_a_v100_turns_gpt3s_cost_and_the_worth_of_an_h100_the_fleet(model):
     found = {item.assumption: item for item in verdict_sensitivity(model)}
     # $1.16 to $3.06 an hour: at the low end GPT-3 costs less than the 4.6 million claimed.

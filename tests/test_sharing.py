@@ -31,6 +31,7 @@ def sheets():
     return PdfReader(BytesIO(report(Model.of(PROJECT), About()))).pages
 
 
+@pytest.mark.thorough
 def test_the_report_on_paper_has_at_most_sixty_pages_and_every_claim(sheets):
     assert 20 <= len(sheets) <= 60
     text = "".join("".join(page.extract_text().split()) for page in sheets)

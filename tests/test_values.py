@@ -79,6 +79,7 @@ def rounds(rows):
         left = [row for row in left if row not in chosen]
 
 
+@pytest.mark.thorough
 def test_the_command_line_reads_each_and_repeats_it_old_to_new():
     for rows in rounds(READ):
         settings = [part for row in rows for part in ("--set", f"{row['assumption']}={row['text']}")]

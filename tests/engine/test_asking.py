@@ -583,6 +583,7 @@ def test_what_cannot_be_saved_leaves_the_book_as_it_was(project, changed, said):
     assert files(project) == before
 
 
+@pytest.mark.thorough
 def test_of_questions_that_are_saved_at_once_none_is_lost(project):
     names = ("fuel-bill", "fuel-bill-again", "fuel-bill-once-more")
     command = [sys.executable, "-m", "claimbook", "--book", str(project.root), "ask", FORMULA]
@@ -601,6 +602,7 @@ def test_of_questions_that_are_saved_at_once_none_is_lost(project):
     assert [line for line in problems(book) if "claimbook accept" not in line] == []
 
 
+@pytest.mark.thorough
 def test_a_command_that_changes_a_book_waits_for_the_one_that_does(project):
     said = project.root / "said"
     command = [sys.executable, "-m", "claimbook", "--book", str(project.root), "chapter", "new", "harbour"]

@@ -466,6 +466,7 @@ names = st.from_regex(r"[a-z]{1,8}(-[a-z]{1,8}){0,2}", fullmatch=True)
 captions = st.from_regex(r"[A-Z][a-z]{1,8}( [a-z]{1,8})?", fullmatch=True)
 
 
+@pytest.mark.thorough
 @given(
     st.dictionaries(captions, st.lists(names, min_size=1, max_size=4, unique=True), min_size=1, max_size=4),
     names,

@@ -494,6 +494,7 @@ def said_in(text):
     return ClaimsFile.model_validate(read_yaml(text, "lorn.yml").content).claims
 
 
+@pytest.mark.thorough
 @given(in_order)
 def test_whatever_claims_are_written_read_back_the_same_and_editors_accept_them(some):
     text = claims_text("lorn", some)
@@ -505,6 +506,7 @@ def test_whatever_claims_are_written_read_back_the_same_and_editors_accept_them(
     assert accepted_by_editors(text)
 
 
+@pytest.mark.thorough
 @given(in_order, entries)
 def test_a_claim_is_put_where_it_belongs_in_the_order_of_the_text_and_the_others_stay(some, new):
     text = claims_text("lorn", some)
@@ -516,6 +518,7 @@ def test_a_claim_is_put_where_it_belongs_in_the_order_of_the_text_and_the_others
         assert put == claims_text("lorn", [*before, new, *after])
 
 
+@pytest.mark.thorough
 @given(in_order)
 def test_claims_that_are_put_in_one_by_one_give_the_file_that_has_them_all(some):
     text = claims_text("lorn", [])

@@ -60,6 +60,7 @@ def test_a_quantity_is_found_by_it(model, name):
     assert said == expected_of(name)
 
 
+@pytest.mark.thorough
 def test_a_notice_is_shown_to_whoever_runs_a_script():
     """Python hides some kinds of warning outside of the module that is run; this is of none of those."""
     code = f"from claimbook import Model; Model.baseline().with_({EARLIER}=90)"

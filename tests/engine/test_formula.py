@@ -154,6 +154,7 @@ fractions = st.fractions(-9, 9, max_denominator=12)
 trees = st.recursive(leaves, lambda inner: grown(inner, fractions), max_leaves=12)
 
 
+@pytest.mark.thorough
 @given(trees)
 @settings(max_examples=400)
 def test_a_printed_tree_reads_back_the_same(tree):
@@ -167,6 +168,7 @@ plain = st.recursive(
 )
 
 
+@pytest.mark.thorough
 @given(plain)
 @settings(max_examples=400)
 def test_arithmetic_agrees_with_pythons_own(tree):

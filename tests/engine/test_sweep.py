@@ -230,6 +230,7 @@ def test_a_sweep_starts_from_a_scenario_if_told(tmp_path):
     assert pd.read_parquet(path)["value"].tolist() == pytest.approx([24 * 200 * 110 * 3, 24 * 200 * 110 * 6])
 
 
+@pytest.mark.thorough
 def test_the_line_on_the_map_is_where_the_claim_is_just_met():
     sweep = plan(PROJECT, CLAIM, ["ticket_price=2:5:0.05", "passengers_per_crossing=60:120:1"])
     summary = Summary()

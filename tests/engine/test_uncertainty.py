@@ -102,6 +102,7 @@ def test_a_choice_takes_each_of_its_values_equally_often():
     assert np.ptp(counts) <= 1
 
 
+@pytest.mark.thorough
 @settings(deadline=None, max_examples=25)
 @given(st.lists(st.tuples(st.floats(0.1, 10), st.floats(1.05, 4), st.sampled_from([-1, 1, 2])), min_size=2, max_size=4))
 def test_a_product_of_metalogs_has_the_quantiles_of_its_formula(factors):

@@ -290,6 +290,7 @@ def test_the_engines_code_that_shows_chapters_makes_all_out_of_date(project, mon
     assert made_out_of_date(project, change) == BOTH
 
 
+@pytest.mark.thorough
 def test_all_that_a_notebook_loads_of_chapters_charts_and_model_is_code_that_shows_them():
     loaded = subprocess.run(
         [sys.executable, "-c", "import sys, claimbook.chapters; print(*sys.modules)"],

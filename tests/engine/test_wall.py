@@ -171,6 +171,7 @@ def engine_texts() -> Iterator[tuple[str, str]]:
             yield path.relative_to(REPOSITORY).as_posix(), path.read_text(encoding="utf-8", errors="replace")
 
 
+@pytest.mark.thorough
 def test_the_engine_and_its_tests_name_no_claim_source_quantity_chapter_or_chart_of_the_book():
     named = {path: found for path, text in engine_texts() if (found := names_of_the_book().findall(text))}
     assert named == {}
@@ -232,6 +233,7 @@ def reached_from(path: Path) -> set[str]:
     return found
 
 
+@pytest.mark.thorough
 def test_the_engines_tests_take_nothing_from_those_of_the_book():
     taken = {path.name: found for path in HERE.glob("*.py") if (found := reached_from(path) & OF_THE_BOOK)}
     assert taken == {}
