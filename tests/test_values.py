@@ -184,6 +184,9 @@ def test_a_sweep_refuses_to_start_at_it(row):
 READER = """([given, units, about]) => given.map(([text, unit, spreads]) =>
   claimbook.numbers.readRange(text, { ...units[unit], about }, ["1.6", "1.6 A100s per H100"], spreads))"""
 
+#: Python quotes as programs do, the page as books do.
+PLAIN_QUOTES = str.maketrans('“”"', "'''")
+
 #: What the page says, not the reader: `objection` in live.js.
 BY_THE_PAGE = ("above zero", "the most it can be", "no end", "is the unit right", "middle")
 
@@ -214,13 +217,48 @@ def test_the_browser_reads_each_alike(browser_reads):
         assert tuple(found[end] for end in ENDS) == pytest.approx(right, rel=1e-12), row
 
 
+#: What the browser says of a unit that Python knows or that nobody does: it has those of its page's inputs.
+UNKNOWN_UNIT = "is not a unit that is known here"
+
+
 @pytest.mark.browser
-def test_the_browser_refuses_what_python_refuses(browser_reads):
-    rows = [row for row in REFUSED if row["says"] not in BY_THE_PAGE]
-    assert len(rows) > 40
+def test_the_browser_refuses_what_python_refuses_in_the_same_words(browser_reads):
+    rows = [row for row in REFUSED if row["says"] not in BY_THE_PAGE and row["text"]]
+    assert len(rows) > 60
     for row, found in zip(rows, browser_reads([asked(row) for row in rows]), strict=True):
         assert "problem" in found, (row, found)
-        assert found["problem"].startswith(("“", "This")), found
+        said, expected = (
+            text.partition("; write a number such as")[0]
+            for text in (found["problem"], refusal_of_python(row["text"], row["assumption"]))
+        )
+        if UNKNOWN_UNIT in said:
+            assert "is not a unit" in expected or "is not a kind of" in expected, (row, said)
+        else:
+            assert said.translate(PLAIN_QUOTES) == expected.translate(PLAIN_QUOTES), row
+
+
+#: Prices and rates that leave out of which chip, and how each would be right.
+LACKING = {
+    ("a100_rent_2022", "$48 per day"): "$48 per A100-day",
+    ("a100_rent_2022", "$48/day"): "$48 per A100-day",
+    ("a100_rent_2022", "US$1.5 million/week"): "US$1.5 million per A100-week",
+    ("a100_rent_2022", "48 dollars a day"): "48 USD per A100-day",
+    ("a100_rent_2022", "USD 48 per year"): "USD 48 per A100-year",
+    ("a100_rent_2022", "24 to $48 per day"): "$24 per A100-day",
+    ("a100_rent_2022", "$5/s"): "$5 per A100-s",
+    ("a100_peak_rate", "312 TFLOP/s"): "312 TFLOP/s per A100",
+}
+
+
+@pytest.mark.browser
+def test_what_lacks_a_thing_that_is_counted_is_refused_with_an_example_that_is_read(browser_reads):
+    refused = browser_reads([[text, PROJECT.assumptions[name].unit, ""] for name, text in LACKING])
+    for (name, text), right, found in zip(LACKING, LACKING.values(), refused, strict=True):
+        assert found["problem"].endswith(f": write it per A100, as in {right}."), found
+        assert found["problem"] == refusal_of_python(text, name)
+        unit = PROJECT.assumptions[name].unit
+        (read,) = browser_reads([[right, unit, ""]])
+        assert read["value"] == pytest.approx(PROJECT.reader.read(right, unit, name).value)
 
 
 @pytest.mark.browser

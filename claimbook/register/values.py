@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from claimbook.errors import UserError, unknown, with_hint
+from claimbook.errors import UserError, with_hint
 from claimbook.register.numbers import (
     POWERS,
     Number,
@@ -92,12 +92,13 @@ class Written:
 
 @dataclass(frozen=True)
 class Part:
-    """A number with what stands before and after it: a sign of money, a unit."""
+    """A number with what stands before and after it, a sign of money and a unit, and the number's own text."""
 
     number: Number
     before: str
     after: str
     took_money: bool = False
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -239,13 +240,14 @@ class Reader:
 
         Where it leaves out one thing that the book counts that is named: $48 per day may be meant per boat-day.
         """
-        given, number = self.in_pints_words(part.before, part.after), part.number.value()
+        given = self.in_pints_words(part.before, part.after)
         differs = (self.units.read_unit(given) / self.units.read_unit(unit)).dimensionality
-        said, own, whole = f"is {given} and not a kind of {unit}: write it", unit.split("/"), given.split("/")
+        own, whole = unit.split("/"), given.split("/")
         for counted in filter(self.is_counted, own[1:]):
             if self.units.read_unit(counted).dimensionality == differs:
                 whole.insert(own.index(counted), counted)
-                return f"{said} per {counted}, as in {self.words.write_quantity(number, '/'.join(whole))}"
+                right = in_other_units(part, whole)
+                return f"is {given} and not a kind of {unit}: write it per {counted}, as in {right}"
         return f"is not a kind of {unit}"
 
     def is_counted(self, unit: str) -> bool:
@@ -273,12 +275,13 @@ class Reader:
         -------
         dict
             ``atoms``: of each part of these units, of its multiples, and of spans of time, the factor to root units
-            and its dimensions; ``words`` and ``money``: see `singular` and `money`.
+            and its dimensions; ``counted``: those that are a thing the book counts; ``words`` and ``money``: see
+            `singular` and `money`.
         """
         parts = (
             {part for unit in units for part in re.findall(r"[A-Za-z_%][\w%]*", unit)}
             | SPANS
-            | {"s", "min", "h", "percent"}
+            | {"s", "min", "h", "percent", "%"}
         )
         bases = {part[1:] for part in parts if part[0] in MULTIPLES and self.multiple(part, part[1:]) is not None}
         parts |= {f"{letter}{base}" for base in bases for letter in MULTIPLES} | bases
@@ -289,7 +292,8 @@ class Reader:
             except UserError:
                 continue
             atoms[part] = [float(unit.magnitude), {name: float(power) for name, power in unit.unit_items()}]
-        return {"atoms": atoms, "words": self.singular, "money": self.money}
+        counted = [part for part in atoms if self.is_counted(part)]
+        return {"atoms": atoms, "counted": counted, "words": self.singular, "money": self.money}
 
     def multiple(self, part: str, base: str) -> float | None:
         """How many of another unit a unit is, if it is its name behind a letter that says so; none otherwise."""
@@ -332,8 +336,9 @@ class Reader:
             raise UserError(f"{text!r} is no number with its thousands set apart")
         if GIVE_OR_TAKE.search(after):
             raise UserError(f"{text!r} gives how far off it may be: write its ends, as in 1.5..2.5")
-        after = with_per(after)
-        return of_money(Part(number, before["money"], after)) if before else Part(number, "", after)
+        said = start.removesuffix(after).strip()
+        part = Part(number, before["money"] if before else "", with_per(after), said=said)
+        return of_money(part) if before else part
 
     def read_parts(self, texts: Sequence[str], unit: str, whole: str, alike: bool = False) -> list[float]:
         """
@@ -439,7 +444,7 @@ class Reader:
     def read_distribution(self, name: str, inside: str, after: str, unit: str, whole: str) -> Written:
         """A named distribution; a unit behind its bracket is that of all its numbers."""
         if name not in NAMES:
-            raise UserError(f"{whole!r}: {unknown('distribution', name, NAMES)}")
+            raise UserError(f"{whole!r}: {name} is no distribution here: write {', '.join(NAMES.values())}")
         texts = arguments(inside, COUNTS.get(name), NAMES[name], whole)
         if name == "choice":
             return self.read_choice(texts, after, unit, whole)
@@ -505,7 +510,18 @@ def shared(part: Part, following: Part, whole: str, alike: bool) -> Part:
             raise UserError(f"{whole!r} can be read in two ways: write words such as million at both ends")
         number = replace(number, word=word)
     takes = not part.before or following.before or following.after.startswith(("per ", "/"))
-    return Part(number, part.before or following.before, part.after or (following.after if takes else ""))
+    after = part.after or (following.after if takes else "")
+    return replace(part, number=number, before=part.before or following.before, after=after)
+
+
+def in_other_units(part: Part, unit: Sequence[str]) -> str:
+    """A part's number as it was written, in a unit of these pieces: ``$48 per car-day`` of USD, car and day."""
+    head = 2 if unit[1] == "s" else 1  # a rate a second is one unit
+    measured, below = "/".join(unit[:head]), "-".join(unit[head:])
+    if not part.before:
+        return f"{part.said} {measured} per {below}"
+    blank = " " if part.before[-1].isalpha() else ""
+    return f"{part.before}{blank}{part.said}{measured.removeprefix(unit[0])} per {below}"
 
 
 def with_per(after: str) -> str:

@@ -494,7 +494,7 @@ def test_a_link_that_is_not_understood_says_so_and_what_would_be_right(offline, 
     assert "fuel_price" in said[4]
     assert "write a number such as 1.5, or $1.5 per liter" in said[4]
     assert "ticket_price" in said[5]
-    assert "is not in order; write LOW..HIGH" in said[5]
+    assert "is not in order: write LOW..HIGH" in said[5]
     assert page.evaluate("[...claimbook.live.settings]") == [["fuel_per_crossing", 50]], "the rest of the link holds"
     page.get_by_role("button", name="Close this message").click()
     assert page.evaluate(NOTICE) == []
@@ -739,7 +739,7 @@ def test_ends_that_do_not_contain_the_value_are_a_range_with_their_own_middle_as
     high.press("Tab")
     assert row.get_by_role("textbox", name="Price of fuel", exact=True).input_value() == "2.4"
     low.fill("4")
-    assert "“4..3.2” is not in order; write LOW..HIGH" in said.inner_text()
+    assert "“4..3.2” is not in order: write LOW..HIGH" in said.inner_text()
     assert "live-remark" not in said.get_attribute("class")
     assert page.evaluate("claimbook.live.settings.get('fuel_price')") == found
     page.close()

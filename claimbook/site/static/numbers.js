@@ -146,7 +146,26 @@ claimbook.numbers = (() => {
       const alike = known.find(([first, last]) => first.toLowerCase() === around[0].toLowerCase() && last.toLowerCase() === around[1].toLowerCase());
       if (alike) return [valueOf(number, alike[2]), alike[2] === 0];
     }
-    return refuse("");
+    const said = `${before} ${after}`.trim();
+    return refuse(given && own ? `“${whole}” ${misfit(part, inUnits, unit, about)}` : `in “${whole}”, “${said}” is not a unit that is known here`);
+  }
+
+  // What is said of a part of another kind than a unit: where it leaves out one thing that the book counts that is named.
+  function misfit(part, given, unit, about) {
+    const own = unit.split("/");
+    const counted = own.slice(1).find((one) => about.counted.includes(one) && unitOf(`${given}/${one}`, about)?.key === unitOf(unit, about).key);
+    if (!counted) return `is not a kind of ${unit}`;
+    const pieces = given.split("/");
+    pieces.splice(own.indexOf(counted), 0, counted);
+    return `is ${given} and not a kind of ${unit}: write it per ${counted}, as in ${inOtherUnits(part, pieces)}`;
+  }
+
+  // A part's number as it was written, in a unit of these pieces: $48 per car-day of USD, car, day.
+  function inOtherUnits({ before, said }, unit) {
+    const head = unit[1] === "s" ? 2 : 1; // a rate a second is one unit
+    const [measured, below] = [unit.slice(0, head).join("/"), unit.slice(head).join("-")];
+    if (!before) return `${said} ${measured} per ${below}`;
+    return `${before}${/\p{L}$/u.test(before) ? " " : ""}${said}${measured.slice(unit[0].length)} per ${below}`;
   }
 
   // A number with what stands about it.
@@ -155,16 +174,18 @@ claimbook.numbers = (() => {
     const found = signs.length ? new RegExp(`^(-? ?)(${anyOf(signs)})`, "i").exec(text) : null;
     const start = found ? found[1].trim() + text.slice(found[0].length) : text;
     const read = readStart(start);
-    if (!read) return refuse("");
+    if (/^[+-]?(?:nan|inf(?:inity)?)(?![a-z])/i.test(text)) refuse(`“${text}” is not a finite number`);
+    if (!read) refuse(`“${text}” is not a quantity`);
     const { after, ...number } = read;
-    if (/^ ?\d/.test(after)) refuse("");
+    if (/^ ?\d/.test(after)) refuse(`“${text}” is not a quantity: a number begins within another`);
     if (/^[.,'’_]\d/.test(after)) {
       const comma = /(?<![\d.,])\d+,\d+(?![\d,.])/.test(text) && !/(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,.])/.test(text);
       if (comma) twoWays(text, "write a point before decimals, and a comma between thousands only");
-      refuse(`“${text}” is no number with thousands set apart`);
+      refuse(`“${text}” is no number with its thousands set apart`);
     }
-    if (/±|\+\/?-/.test(after)) refuse(`“${text}” gives how far off it may be; write its ends, as in 1.5..2.5`);
-    const part = { number, before: found?.[2] ?? "", after: after.replace(/(?:^| )an? /g, " per ").trim() }; // a dollar an hour
+    if (/±|\+\/?-/.test(after)) refuse(`“${text}” gives how far off it may be: write its ends, as in 1.5..2.5`);
+    const said = start.slice(0, start.length - after.length).trim();
+    const part = { number, before: found?.[2] ?? "", after: after.replace(/(?:^| )an? /g, " per ").trim(), said }; // a dollar an hour
     return found ? ofMoney(part) : part;
   }
 
@@ -185,7 +206,7 @@ claimbook.numbers = (() => {
       own = { ...number, word };
     }
     const takes = !part.before || following.before || /^(?:per |\/)/.test(following.after);
-    return { number: own, before: part.before || following.before, after: part.after || (takes ? following.after : "") };
+    return { ...part, number: own, before: part.before || following.before, after: part.after || (takes ? following.after : "") };
   }
 
   // Numbers of a range or a distribution, in a unit; what is said once stands for all.
@@ -211,9 +232,9 @@ claimbook.numbers = (() => {
     let parts = between ? between.slice(1) : text.split(BETWEEN);
     if (parts.length === 1) parts = text.split(HYPHEN);
     parts = parts.map((part) => part.trim());
-    if (parts.length > 3) refuse(`“${whole}” has more than three numbers; write LOW..HIGH or LOW..VALUE..HIGH`);
-    if (parts.length > 1 && !parts.every(Boolean)) refuse(`“${whole}” lacks one end of its range; write LOW..HIGH or LOW..VALUE..HIGH`);
-    if (parts.length > 1 && parts.some((part) => IN_WORDS.test(part.replace(PERCENT, "")))) refuse(`“${whole}” is a range in words; write figures, LOW..HIGH`); // 三到五百 may begin at 3 or at 300
+    if (parts.length > 3) refuse(`“${whole}” has more than three numbers: write LOW..HIGH or LOW..VALUE..HIGH`);
+    if (parts.length > 1 && !parts.every(Boolean)) refuse(`“${whole}” lacks an end of its range: write LOW..HIGH or LOW..VALUE..HIGH`);
+    if (parts.length > 1 && parts.some((part) => IN_WORDS.test(part.replace(PERCENT, "")))) refuse(`“${whole}” is a range in words: write figures, LOW..HIGH`); // 三到五百 may begin at 3 or at 300
     return parts;
   }
 
@@ -232,7 +253,7 @@ claimbook.numbers = (() => {
     const ways = separator ? [inside.split(separator).map((part) => part.trim())] : merged(inside.split(",")).filter((parts) => !count || parts.length === count);
     if (ways.length > 1) twoWays(whole, "write a blank after each comma between two numbers");
     const [found] = ways;
-    if (!found || !found.every(Boolean) || (count ? found.length !== count : found.length < 2)) refuse(`“${whole}” is not a distribution as it is written here; write ${right}`);
+    if (!found || !found.every(Boolean) || (count ? found.length !== count : found.length < 2)) refuse(`“${whole}” is not a distribution as it is written here: write ${right}`);
     return found;
   }
 
@@ -240,7 +261,7 @@ claimbook.numbers = (() => {
 
   function inOrder(numbers, whole, right = "LOW..HIGH or LOW..VALUE..HIGH") {
     if (Math.min(...numbers) <= 0) refuse("This must be above zero");
-    if (numbers.some((number, i) => i && number < numbers[i - 1])) refuse(`“${whole}” is not in order; write ${right}`);
+    if (numbers.some((number, i) => i && number < numbers[i - 1])) refuse(`“${whole}” is not in order: write ${right}`);
     return numbers;
   }
 
@@ -251,7 +272,7 @@ claimbook.numbers = (() => {
   const [GEOMETRIC, ARITHMETIC, MEDIAN, LOWER_MEDIAN] = ["the geometric mean of its ends", "the middle of its ends", "its median", "the lower of its two medians"];
 
   function readDistribution(name, inside, after, unit, whole) {
-    if (!Object.hasOwn(NAMES, name)) refuse(`“${name}” is no distribution here; write ${Object.values(NAMES).map(([right]) => right).join(", ")}`);
+    if (!Object.hasOwn(NAMES, name)) refuse(`“${whole}”: ${name} is no distribution here: write ${Object.values(NAMES).map(([right]) => right).join(", ")}`);
     const [right, count] = NAMES[name];
     const texts = argumentsOf(inside, count, right, whole);
     if (name === "choice") return readChoice(texts, after, unit, whole);
@@ -270,7 +291,7 @@ claimbook.numbers = (() => {
     const values = readParts(split.map(([value]) => `${value.trim()} ${after}`.trim()), unit, whole);
     const pure = { unit: "1", forms: [["", "%", -2]], about: unit.about };
     const shares = split.map(([, share]) => (share === undefined ? 1 : convert(readPart(share.trim(), pure), pure, whole)[0]));
-    if (!shares.every((share) => share > 0 && share < Infinity)) refuse(`“${whole}” does not say how likely its values are; write numbers above zero, or percentages`);
+    if (!shares.every((share) => share > 0 && share < Infinity)) refuse(`“${whole}” does not say how likely its values are: write numbers above zero, or percentages`);
     const pairs = values.map((value, i) => [value, shares[i]]).sort(([a, s], [b, t]) => a - b || s - t);
     inOrder(pairs.map(([value]) => value), whole);
     if (pairs[0][0] === pairs.at(-1)[0]) return single(pairs[0][0]);
@@ -289,7 +310,7 @@ claimbook.numbers = (() => {
     const around = /^([^()]+)\(([^()]+)\)$/.exec(text);
     if (around) {
       const range = ends(around[2], whole);
-      if (range.length !== 2) refuse("");
+      if (range.length !== 2) refuse(`“${whole}” is not a quantity: in brackets stands the range, LOW to HIGH`);
       const [value, low, high] = readParts([around[1].trim(), ...range], unit, whole);
       return { low, value, high, distribution: "", centre: "", ...(inOrder([low, value, high], whole) && {}) };
     }
@@ -332,14 +353,14 @@ claimbook.numbers = (() => {
     if (!written) return { problem: `This needs a number: ${right}.` };
     try {
       const found = readAny(written, unit, whole, spreads);
-      if (![found.low, found.value, found.high, ...(found.choices ?? [])].every(Number.isFinite)) return { problem: `“${whole}” is not a number that can be read here: ${right}.` };
+      if (![found.low, found.value, found.high, ...(found.choices ?? [])].every(Number.isFinite)) return { problem: `“${whole}” is not a finite number; ${right}.` };
       return found;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const otherMoney = inOtherMoney(whole, unit);
       if (otherMoney) return { problem: otherMoney };
-      const said = error.message || `“${whole}” is not a number that can be read here`;
-      return { problem: /two ways|; write |must be above/.test(said) ? `${said.replace(/\.$/, "")}.` : `${said}: ${right}.` };
+      const said = error.message.replace(/\.$/, "");
+      return { problem: /[:;] write |must be above/.test(said) ? `${said}.` : `${said}; ${right}.` };
     }
   }
 
