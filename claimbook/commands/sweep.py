@@ -53,6 +53,9 @@ def sweep(
     A group of assumptions (`claimbook assumptions` lists them) is varied as one: at each point all its members have the
     same value.
 
+    Of a claim over one assumption it is said where between two points the value passes the printed figure, which the
+    points themselves may all miss: between which two, and solved by the formula, at which value.
+
     With draws each point has a median and a 90 % interval; without them every other assumption is taken as certain. A
     claim that draws decide gets as many as the book's own verdicts if --draws is left out.
 

@@ -1,6 +1,6 @@
 """The derivations called with symbols: the equation of a quantity, and what one would have to believe."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,9 @@ from claimbook.register.wording import Wording, write_number
 
 #: Powers of ten by which an assumption is moved in search of the value that makes a claim true.
 EXPONENTS = np.linspace(-9, 9, 361) + 1e-6
+
+#: How far what is solved for may be missed, relative to it or to how far the quantity moves meanwhile.
+SOLVED = 1e-9
 
 
 @remembered
@@ -223,22 +226,63 @@ def held_to(model: Model, claim_id: str, quantity: str) -> tuple[PrintedFigure, 
 
 def nearest_reaching(target: float, model: Model, quantity: str, assumption: str) -> pint.Quantity | None:
     """The nearest value of one assumption at which a quantity is a target in root units, all others as they are."""
-    project = model.project
-    known = {name: root_magnitude(model.values[name]) for name in upstream(project, quantity)}
-    function = as_function(project, quantity)
+    excess, own = excess_over(target, model, quantity, [assumption]), root_magnitude(model.values[assumption])
 
-    def excess(exponent: np.ndarray | float) -> Any:
+    def excess_at(exponent: np.ndarray | float) -> Any:
         """Quantity less target, the assumption at its value times ten to this power."""
-        return function(*({**known, assumption: known[assumption] * 10.0**exponent}).values()) - target
+        return excess(own * 10.0**exponent)
 
     with np.errstate(all="ignore"):
-        excesses = np.broadcast_to(excess(EXPONENTS), EXPONENTS.shape)
+        excesses = np.broadcast_to(excess_at(EXPONENTS), EXPONENTS.shape)
         turns = np.flatnonzero(np.isfinite(excesses[:-1]) & (np.sign(excesses[:-1]) != np.sign(excesses[1:])))
         turns = turns[np.isfinite(excesses[turns + 1])]
         if not turns.size:
             return None
         nearest = turns[np.argmin(np.abs(EXPONENTS[turns]))]
-        between = (float(EXPONENTS[nearest]), float(EXPONENTS[nearest + 1]))
-        # Unverified, since mpmath's own test is of the excess itself, which may be in dollars or in operations.
-        exponent = fp.findroot(excess, between, solver="illinois", tol=1e-15, maxsteps=100, verify=False)
+        exponent = root_between(excess_at, float(EXPONENTS[nearest]), float(EXPONENTS[nearest + 1]))
     return model.values[assumption] * 10.0**exponent
+
+
+def reaching_between(
+    target: float, model: Model, quantity: str, names: Sequence[str], ends: tuple[float, float]
+) -> float | None:
+    """
+    The value of some assumptions, one for all, at which a quantity passes a target between two values.
+
+    Parameters
+    ----------
+    target : float
+        In root units.
+    model : Model
+        Where all other values come from.
+    quantity : str
+        What is below the target at one of the two values, and above it at the other.
+    names : sequence of str
+        The assumptions.
+    ends : pair of float
+        The two values, in root units.
+
+    Returns
+    -------
+    float or None
+        In root units; none where the quantity jumps over the target.
+    """
+    excess, places = excess_over(target, model, quantity, names), np.log10(ends)
+    with np.errstate(all="ignore"):  # NumPy's numbers divide by zero
+        found = np.power(10.0, root_between(lambda place: excess(np.power(10.0, place)), *places))
+        missed, apart = abs(excess(found)), abs(np.subtract(*excess(np.array(ends))))
+    return float(found) if missed <= SOLVED * max(abs(target), apart) else None
+
+
+def excess_over(target: float, model: Model, quantity: str, names: Sequence[str]) -> Callable[[Any], Any]:
+    """By how much a quantity exceeds a target, as a function of the value that some assumptions have, in root units."""
+    known = {name: root_magnitude(model.values[name]) for name in upstream(model.project, quantity)}
+    moved = [name for name in names if name in known]
+    function = as_function(model.project, quantity)
+    return lambda value: function(*({**known, **dict.fromkeys(moved, value)}).values()) - target
+
+
+def root_between(function: Callable[[Any], Any], first: float, last: float) -> float:
+    """Where a function that has other signs at two places is zero between them."""
+    # Unverified, since mpmath's own test is of the function itself, which may be in dollars or in operations.
+    return float(fp.findroot(function, (first, last), solver="illinois", tol=1e-15, maxsteps=100, verify=False))

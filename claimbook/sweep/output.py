@@ -7,9 +7,10 @@ import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from math import inf, isfinite
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import altair as alt
 import fastparquet
@@ -24,6 +25,7 @@ from claimbook.model.model import Model
 from claimbook.model.verdict import PHRASES, VERDICTS, Verdict
 from claimbook.register.wording import write_number, write_share
 from claimbook.results.made import as_texts, made_with
+from claimbook.sweep.passing import Passing, passing_record, passings, solved, write_passing
 from claimbook.sweep.sweep import COLUMNS, Axis, Block, Sweep, book_of, model_with
 from claimbook.system.replacing import check_place, written_aside
 
@@ -55,6 +57,8 @@ class Summary:
         The smallest and the largest value, in the sweep's unit.
     turns : list of pairs
         Along a single axis: the values between which the verdict changes, and what it is then; the first one first.
+    passings : list of Passing
+        Along a single axis: between which points the value passes what the claim prints, not yet solved.
     least_likely, most_likely : float
         The smallest and the largest share of draws that make the claim true.
     counts : array, shape (7,)
@@ -68,6 +72,7 @@ class Summary:
     least_likely: float = inf
     most_likely: float = -inf
     turns: list[tuple[float | None, float, str]] = field(default_factory=list)
+    passings: list[Passing] = field(default_factory=list)
     counts: np.ndarray = field(default_factory=lambda: np.zeros(len(VERDICTS), dtype=np.int64))
     shown: list[pd.DataFrame] = field(default_factory=list)
 
@@ -114,7 +119,7 @@ def summarised(sweep: Sweep, blocks: Iterable[Block], summary: Summary) -> Itera
     """Pass on the blocks of a sweep, keeping what the summary and the chart need."""
     limit = LINE_POINTS if len(sweep.axes) == 1 else MAP_POINTS
     shown = [np.unique(np.linspace(0, axis.count - 1, limit).round().astype(np.int64)) for axis in sweep.axes]
-    before: tuple[float, int] | None = None
+    before: LastPoint | None = None
     for block in blocks:
         value = block.columns["value"]
         summary.least, summary.most = min(summary.least, value.min()), max(summary.most, value.max())
@@ -126,7 +131,10 @@ def summarised(sweep: Sweep, blocks: Iterable[Block], summary: Summary) -> Itera
             codes = block.columns["verdict"]
             summary.counts += np.bincount(codes, minlength=len(VERDICTS))
             if len(sweep.axes) == 1:
-                before = note_turns(summary, block.columns[sweep.axes[0].name], codes, before)
+                at = block.columns[sweep.axes[0].name]
+                note_turns(summary, at, codes, before)
+                note_passings(summary, sweep, at, value, before)
+                before = LastPoint(float(at[-1]), float(value[-1]), int(codes[-1]))
         if len(sweep.axes) <= 2:
             numbers = np.unravel_index(np.arange(block.first, block.first + len(value)), sweep.shape)
             kept = np.logical_and.reduce(
@@ -136,17 +144,30 @@ def summarised(sweep: Sweep, blocks: Iterable[Block], summary: Summary) -> Itera
         yield block
 
 
-def note_turns(
-    summary: Summary, at: np.ndarray, codes: np.ndarray, before: tuple[float, int] | None
-) -> tuple[float, int]:
-    """Note where along a single axis the verdict changes; gives the last point and its verdict for the next block."""
+class LastPoint(NamedTuple):
+    """The last point of a block along a single axis, its value and its verdict as a place in `VERDICTS`."""
+
+    at: float
+    value: float
+    code: int
+
+
+def note_turns(summary: Summary, at: np.ndarray, codes: np.ndarray, before: LastPoint | None) -> None:
+    """Note where along a single axis the verdict changes, since the last point of the block before."""
     if before is None:
         summary.turns.append((None, float(at[0]), str(VERDICTS[codes[0]])))
-    elif before[1] != codes[0]:
-        summary.turns.append((before[0], float(at[0]), str(VERDICTS[codes[0]])))
+    elif before.code != codes[0]:
+        summary.turns.append((before.at, float(at[0]), str(VERDICTS[codes[0]])))
     for i in np.flatnonzero(codes[1:] != codes[:-1])[: MOST_TURNS + 1]:
         summary.turns.append((float(at[i]), float(at[i + 1]), str(VERDICTS[codes[i + 1]])))
-    return float(at[-1]), int(codes[-1])
+
+
+def note_passings(summary: Summary, sweep: Sweep, at: np.ndarray, values: np.ndarray, before: LastPoint | None) -> None:
+    """Note where along a single axis the value passes what is claimed, since the last point of the block before."""
+    if before is not None:
+        at, values = np.insert(at, 0, before.at), np.insert(values, 0, before.value)
+    room = MOST_TURNS + 1 - len(summary.passings)
+    summary.passings += islice(passings(sweep, at, values), room)
 
 
 def file_name(sweep: Sweep, name: str) -> str:
@@ -480,6 +501,7 @@ def summary_record(sweep: Sweep, summary: Summary) -> dict[str, Any]:
         "turns": [
             {"after": before, "from": at, "verdict": verdict} for before, at, verdict in summary.turns[:MOST_TURNS]
         ],
+        "passes": [passing_record(one) for one in solved(sweep, summary.passings[:MOST_TURNS])],
         "made_with": made(sweep),
     }
 
@@ -500,6 +522,9 @@ def summary_lines(sweep: Sweep, summary: Summary) -> list[str]:
     if sweep.has_probability and summary.least_likely <= summary.most_likely:
         shares_of_draws = [write_share(end) for end in (summary.least_likely, summary.most_likely)]
         lines.append(f"It agrees in {' to '.join(dict.fromkeys(shares_of_draws))} of draws.")
+    lines += [write_passing(one, sweep) for one in solved(sweep, summary.passings[:MOST_TURNS])]
+    if len(summary.passings) > MOST_TURNS:
+        lines.append("It passes again beyond them.")
     for before, at, verdict in summary.turns[:MOST_TURNS]:
         unit = sweep.axes[0].unit
         begins = words.write_quantity(at, unit, 6)

@@ -347,6 +347,64 @@ def test_a_baseline_beyond_the_points_is_said_and_not_drawn():
     assert summary_record(sweep, summary)["baseline"] == pytest.approx(24 * 40 * 1.5 * 200 / 365.25)  # a day
 
 
+def summarised_sweep(project, subject, over, **more):
+    """A sweep with the summary of all its blocks."""
+    summary, sweep = Summary(), plan(project, subject, over, **more)
+    list(summarised(sweep, evaluate(sweep), summary))
+    return sweep, summary
+
+
+@pytest.mark.parametrize("block", [1, 2, 100])
+def test_a_figure_that_no_point_shows_is_said_with_the_value_that_gives_it_and_the_points_about_it(monkeypatch, block):
+    """384,000 passengers at $3.385417 bring the claimed $1.3 million; at $3 it is 1.15, and at $4 1.54 million."""
+    monkeypatch.setattr(sweeping, "BLOCK", block)
+    sweep, summary = summarised_sweep(PROJECT, TAKINGS, ["ticket_price=2:5:1"])
+    lines = summary_lines(sweep, summary)
+    assert "the claim fails at 4 of 4 points." in lines[2]
+    assert lines[3] == "The value passes $1.3 million per year at $3.38542 per passenger, between the points 3 and 4."
+    assert summary_record(sweep, summary)["passes"] == [
+        {"figure": 1.3e6, "after": 3, "before": 4, "at": pytest.approx(1.3e6 / 384_000, rel=1e-9)}
+    ]
+
+
+def test_where_a_quantity_is_no_straight_line_the_formula_says_where_it_passes_a_figure():
+    """The square of 2.2 boats, and 121 over it: a line from 2 to 3 would have them elsewhere."""
+    for formula, figure in (("boat_count**2", "4.84 boat**2"), ("(11 boat)**2 / boat_count**2", "25")):
+        sweep, summary = summarised_sweep(PROJECT, "", ["boat_count=1:4:1"], question=Question(formula, figure))
+        (passing,) = summary_record(sweep, summary)["passes"]
+        assert (passing["after"], passing["before"], passing["at"]) == (2, 3, pytest.approx(2.2, rel=1e-9))
+
+
+def test_both_ends_of_a_printed_range_are_passed_and_so_is_the_end_of_a_bound():
+    for claim, figures in (("6.2 boat**2 to 6.3 boat**2", [6.2, 6.3]), ("> 6.2 boat**2", [6.2])):
+        sweep, summary = summarised_sweep(PROJECT, "", ["boat_count=1:4:1"], question=Question("boat_count**2", claim))
+        assert [one["at"] for one in summary_record(sweep, summary)["passes"]] == pytest.approx(np.sqrt(figures))
+
+
+def test_a_group_passes_a_figure_with_all_its_members_at_one_value():
+    product = "stated_passengers_per_crossing * passengers_per_crossing / (1 passenger/crossing)**2"
+    sweep, summary = summarised_sweep(PROJECT, "", [GROUPED], question=Question(product, "about 5625"))
+    assert [one["at"] for one in summary_record(sweep, summary)["passes"]] == pytest.approx([75])
+
+
+def test_a_figure_that_the_formula_jumps_over_is_said_to_be_given_by_nothing(project):
+    """Two boats are under repair: below two the passengers of each are negative, and above it very many."""
+    question = Question("1 boat / (boat_count - boats_under_repair)", "= 0.1")
+    settings = {"boats_under_repair": "2"}
+    over = ["boat_count=1.5:4:1"]
+    sweep, summary = summarised_sweep(PROJECT, "", over, settings=settings, question=question)
+    said = "The value jumps over 0.1× between the points 1.5 boats and 2.5 boats: nothing between them gives it."
+    assert said in summary_lines(sweep, summary)
+    assert [one["at"] for one in summary_record(sweep, summary)["passes"]] == [None]
+
+
+def test_a_point_that_is_at_the_figure_passes_nothing():
+    sweep, summary = summarised_sweep(
+        PROJECT, "", ["boat_count=1:4:1"], question=Question("boat_count**2", "= 9 boat**2")
+    )
+    assert summary_record(sweep, summary)["passes"] == []
+
+
 def test_how_many_points_agree_is_said_as_a_count():
     summary, sweep = Summary(), plan(PROJECT, TAKINGS, ["ticket_price=3.4:3.5:0.1"])
     list(summarised(sweep, evaluate(sweep), summary))
