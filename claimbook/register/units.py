@@ -2,9 +2,12 @@
 
 import math
 import re
+import sys
+import tempfile
 from contextlib import suppress
-from copy import deepcopy
 from functools import cache
+from importlib.util import cache_from_source
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -23,6 +26,9 @@ UNIT_PART = r"(?:[a-z]\w*|%)(?:\s*\*\*\s*(?:\d+|\(\d+/\d+\)))?"
 UNIT = re.compile(rf"(?:1\s*/\s*)?{UNIT_PART}(?:(?:\s*[/*·]\s*|\s+){UNIT_PART})*", re.I)
 #: More than any quantity takes to write.
 LONGEST = 200
+
+#: Where pint keeps what it has read of its own units: beside this module as Python keeps it compiled.
+READ_BY_PINT = Path(cache_from_source(__file__)).with_suffix(f".pint-{pint.__version__}")
 
 
 class Units:
@@ -139,16 +145,39 @@ def readable_definitions(definitions: str) -> str:
     return "\n".join(found)
 
 
-def plain_registry() -> pint.UnitRegistry:
-    """Pint's own units, to which others may be added: a copy takes a sixth of the time that reading them takes."""
-    return deepcopy(pints_own())
-
-
 @cache
 def pints_own() -> pint.UnitRegistry:
     """Pint's own units, to which nothing is added."""
+    return plain_registry()
+
+
+def plain_registry(kept: Path = READ_BY_PINT) -> pint.UnitRegistry:
+    """Pint's own units, to which others may be added, from the folder where pint keeps them if that can be."""
+    if keep_what_pint_reads(kept):
+        with suppress(OSError):  # whoever kept it may have done so for himself alone
+            return registry_from(kept)
+    return registry_from(None)
+
+
+@cache
+def keep_what_pint_reads(folder: Path) -> bool:
+    """
+    Whether a folder has what pint reads of its own units, which this sees to where Python may keep what it compiles.
+
+    To read them takes ten times as long as all else that makes a registry, and each command and kernel makes one. The
+    folder is filled aside, so that no other process finds half of it.
+    """
+    if not folder.exists() and not sys.dont_write_bytecode:
+        with suppress(OSError), tempfile.TemporaryDirectory(dir=folder.parent) as aside:
+            registry_from(Path(aside) / "units")
+            (Path(aside) / "units").rename(folder)
+    return folder.exists()
+
+
+def registry_from(kept: Path | None) -> pint.UnitRegistry:
+    """A registry of pint's own units; what a folder keeps of them, if one is named, need not be read again."""
     return pint.UnitRegistry(
-        cache_folder=None, autoconvert_to_preferred=False, preprocessors=[lambda text: text.replace("·", "*")]
+        cache_folder=kept, autoconvert_to_preferred=False, preprocessors=[lambda text: text.replace("·", "*")]
     )
 
 
