@@ -24,7 +24,7 @@ NEEDED_BY = {
 OF_THE_SEARCH = ("language_data.js", "searching.js", "search.js", "../searchindex.js")
 
 #: Those that ours load when a reader asks for what they do, so that they are there whether a page names them or not.
-ON_DEMAND = ("live-model.js", "number-words.js", "numbers.js")
+ON_DEMAND = ("live-model.js", "near.js", "number-words.js", "numbers.js")
 
 #: The theme's own, which comes last, and those of extensions that none of our pages needs: toggles and tabs.
 OF_THE_THEME = "scripts/pydata-sphinx-theme.js"

@@ -346,6 +346,43 @@ def test_a_result_leads_to_the_claims_card_and_to_the_assumptions_row_and_says_w
     assert search.page.get_by_role("heading", name="Assumptions", exact=True).is_visible()
 
 
+@pytest.mark.parametrize(
+    ("query", "near"),
+    [
+        ("passangers", "passengers"), ("technolgy", "technology"), ("carries passangers", "carries passengers"),
+        ("clusters technolgy", "clusters technology"), ("herald-2024-takngs", "herald-2024-takings"),
+        ("zebra passangers", "passengers"),
+    ],
+)  # fmt: skip
+def test_where_nothing_is_found_the_search_leads_to_what_is_like_it_and_finds_something(search, query, near):
+    search(query)
+    page = search.page
+    assert page.locator(".search-summary").inner_text() == f"Nothing has all of “{query}”. Did you mean {near}?"
+    page.get_by_role("link", name=near, exact=True).click()
+    page.wait_for_url(f"**/search.html?q={near.replace(' ', '+')}")
+    page.wait_for_selector("#search-results li")
+    assert page.locator("main input[name=q]").input_value() == near
+    assert page.said == []
+
+
+@pytest.mark.parametrize("query", ["zebra", "987654321", "不在书里的词", "constructor toString"])
+def test_where_nothing_is_like_it_the_search_says_what_can_be_searched_for(search, query):
+    search(query)
+    said = search.page.locator(".search-summary")
+    assert "The search knows claims by their id" in said.inner_text()
+    assert said.locator("a").count() == 0
+
+
+def test_a_register_filtered_to_nothing_says_what_was_perhaps_meant(register):
+    assert shown_for(register, "passangers") == []
+    output = register.locator(".register-filter output")
+    assert output.text_content().endswith(" claims; did you mean passengers?")
+    assert shown_for(register, "passengers")
+    assert "did you mean" not in output.text_content()
+    assert shown_for(register, "zebra") == []
+    assert "did you mean" not in output.text_content()
+
+
 def test_the_search_is_used_by_keyboard_from_its_field_to_a_claims_card(search):
     page = search.page
     search("lorn")
@@ -380,4 +417,9 @@ def test_words_are_marked_on_the_page_that_a_result_leads_to_and_on_no_other(sea
 
 
 def test_axe_finds_nothing_in_results_and_in_a_searched_register(page, server):
-    assert look_with_axe(page, server, ["search.html?q=ferries", "book/register.html?text=fuel"]) == []
+    assert (
+        look_with_axe(
+            page, server, ["search.html?q=ferries", "search.html?q=passangers", "book/register.html?text=fuel"]
+        )
+        == []
+    )

@@ -7,7 +7,7 @@ claimbook.model = (() => {
 
   // Loads the derivations, the draws and what reads numbers, once; resolves when all are there.
   function load() {
-    return Promise.all(["derivations.js", "draws.js", "number-words.js", "numbers.js"].map((name) => claimbook.load(new URL(name, here))));
+    return Promise.all(["derivations.js", "draws.js", "near.js", "number-words.js", "numbers.js"].map((name) => claimbook.load(new URL(name, here))));
   }
 
   // Draws, made once for each uncertain assumption when first needed.

@@ -312,22 +312,10 @@ claimbook.live = (() => {
     return parameters().length > 0;
   }
 
-  // The name most like one that does not exist, by the pairs of letters that both have; none if few are shared.
-  function nearest(name, names) {
-    const pairs = (text) => new Set(Array.from({ length: text.length - 1 }, (_, i) => text.slice(i, i + 2)));
-    const own = pairs(name.toLowerCase());
-    const likeness = (other) => {
-      const others = pairs(other);
-      return (2 * [...own].filter((pair) => others.has(pair)).length) / (own.size + others.size);
-    };
-    const best = names.map((other) => [likeness(other), other]).sort(([a], [b]) => b - a)[0];
-    return best && best[0] > 0.6 ? best[1] : "";
-  }
-
   function noInput(name) {
     const shown = `“${name.slice(0, 60)}”`;
     if (claimbook.tables.unmovable.includes(name)) return `The link sets ${shown}, which moves nothing on these pages: claimbook rerun --set ${name}=… works it out.`;
-    const like = nearest(name.slice(0, 60), Object.keys(claimbook.tables.assumptions));
+    const like = claimbook.near.name(name.slice(0, 60), Object.keys(claimbook.tables.assumptions));
     return `The link sets ${shown}, which is no input of this book${like ? `: did you mean ${like}?` : "; the page What if lists those that are."}`;
   }
 
@@ -797,6 +785,6 @@ claimbook.live = (() => {
 
   start();
   return {
-    ready, root, make, write, later, plural, look, settings, change, choose, reset, bareSetting, isOwn, inWords, readAddress, keepInAddress, linkTo, nearest, control, pins, watchers, readers,
+    ready, root, make, write, later, plural, look, settings, change, choose, reset, bareSetting, isOwn, inWords, readAddress, keepInAddress, linkTo, control, pins, watchers, readers,
   };
 })();

@@ -45,7 +45,9 @@ function filter() {
     shown += fits;
   }
   arrange();
-  form.querySelector("output").textContent = `${shown} of ${table.tBodies[0].rows.length} claims`;
+  const near = places?.size === 0 ? claimbook.searching.suggestions(wanted.text, ["claims"]) : [];
+  const meant = near.length ? `; did you mean ${near.join(" or ")}?` : "";
+  form.querySelector("output").textContent = `${shown} of ${table.tBodies[0].rows.length} claims${meant}`;
 }
 
 function readAddress() {

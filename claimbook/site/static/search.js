@@ -206,21 +206,33 @@ const Search = (() => {
     return `${number} ${number === 1 ? one : several}`;
   }
 
-  // What was found, in words, where anything was.
-  function summaryOf({ claims, assumptions }, pages) {
+  // Queries like this one that find something.
+  function suggestions(index) {
+    if (!claimbook.claimsIndex) return [];
+    return claimbook.searching.suggestions(query, Object.keys(SHOWN), (asked) => pagesWith(index, wordsOf(asked)).length > 0, Object.keys(index.alltitles));
+  }
+
+  function linkTo(asked) {
+    const link = make("a", "", asked);
+    link.href = `?${new URLSearchParams({ q: asked })}`;
+    return link;
+  }
+
+  // What was found, in words; where nothing was, what is like it, or else what can be searched for.
+  function summaryOf({ claims, assumptions }, pages, index) {
     const parts = [[claims.length, "claim", "claims"], [assumptions.length, "assumption", "assumptions"], [pages.length, "place on the pages", "places on the pages"]]
       .filter(([number]) => number).map((each) => counted(...each));
-    if (!parts.length) {
-      return `Nothing has all of “${query}”. The search knows claims by their id, by the numeral as its source prints it, by words ` +
-        "of statement, notes and evidence, and by names; and pages by their words.";
-    }
-    return `${new Intl.ListFormat("en").format(parts)} for “${query}”.`;
+    if (parts.length) return [`${new Intl.ListFormat("en").format(parts)} for “${query}”.`];
+    const near = suggestions(index);
+    if (near.length) return [`Nothing has all of “${query}”. Did you mean `, ...near.flatMap((asked, i) => [i ? " or " : "", linkTo(asked)]), "?"];
+    return [`Nothing has all of “${query}”. The search knows claims by their id, by the numeral as its source prints it, by words ` +
+      "of statement, notes and evidence, and by names; and pages by their words."];
   }
 
   function show(index, found) {
     const words = wordsOf(query);
     const pages = results(index, words);
-    const summary = make("p", "search-summary", summaryOf(found, pages));
+    const summary = make("p", "search-summary", ...summaryOf(found, pages, index));
     summary.setAttribute("role", "status");
     place.replaceChildren(summary);
     if (found.claims.length) place.append(part("Claims", "claims", found.claims.map(({ entry }) => entry), claimItem));

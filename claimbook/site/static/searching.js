@@ -23,9 +23,9 @@ claimbook.searching = (() => {
   const items = {};
   let others;
 
-  // Loads what is searched, once; what reads numbers in words is there before it.
+  // Loads what is searched, once; what reads numbers in words and what knows words that are alike are there before it.
   async function load() {
-    await claimbook.load(new URL("number-words.js", here));
+    await Promise.all(["near.js", "number-words.js"].map((name) => claimbook.load(new URL(name, here))));
     await claimbook.load(new URL("claims-index.js", here));
   }
 
@@ -153,6 +153,10 @@ claimbook.searching = (() => {
     })),
   };
 
+  function itemsOf(kind) {
+    return (items[kind] ??= EVERYTHING[kind](claimbook.claimsIndex));
+  }
+
   // What one word scores for an item: most where it is the whole of a numeral.
   function scoreOf({ fields, ids }, patterns) {
     const { word } = patterns;
@@ -172,12 +176,11 @@ claimbook.searching = (() => {
 
   // What answers every word of a query, of one kind (claims or assumptions), the best first; the index must be loaded.
   function findAmong(kind, query) {
-    items[kind] ??= EVERYTHING[kind](claimbook.claimsIndex);
     const asked = query.trim().toLowerCase();
     const words = wordsOf(query).map(patternsOf);
     const found = [];
     if (!words.length) return found;
-    for (const one of items[kind]) {
+    for (const one of itemsOf(kind)) {
       const scores = words.map((word) => scoreOf(one, word));
       const exact = one.ids.includes(asked);
       if (exact || scores.every(Boolean)) found.push({ entry: one.entry, score: scores.reduce((sum, score) => sum + score, exact ? EXACT_ID : 0) });
@@ -188,6 +191,19 @@ claimbook.searching = (() => {
   // Claims, and those assumptions that stand on a page.
   function find(query) {
     return { claims: findAmong("claims", query), assumptions: findAmong("assumptions", query).filter(({ entry }) => entry.link) };
+  }
+
+  // Queries that find something and are like one that finds nothing: its mistyped words put right, or what these may have
+  // been, each alone. kinds: of what (claims, assumptions). isElsewhere: whether a query finds anything besides; texts:
+  // what is searched for that.
+  function suggestions(query, kinds, isElsewhere = () => false, texts = []) {
+    const finds = (asked) => kinds.some((kind) => find(asked)[kind].length) || isElsewhere(asked);
+    const all = kinds.flatMap(itemsOf);
+    const searched = all.flatMap(({ fields }) => fields.flatMap(([, forms]) => forms.map(([, written]) => written)));
+    const near = claimbook.near.words(wordsOf(query), finds, [...texts, ...searched], all.flatMap(({ ids }) => ids));
+    if (!near.size) return [];
+    const mended = plain(query).replace(/[\p{L}\p{N}_-]+/gu, (word) => near.get(word) ?? word);
+    return finds(mended) ? [mended] : [...new Set(near.values())].filter(finds);
   }
 
   // The sentence of a claim's notes or evidence by which a query finds it; nothing where what is shown has every word.
@@ -203,5 +219,5 @@ claimbook.searching = (() => {
     return best?.[1] ? best[0] : "";
   }
 
-  return { load, find, findAmong, because };
+  return { load, find, findAmong, suggestions, because };
 })();

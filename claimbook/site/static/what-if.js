@@ -392,9 +392,8 @@
 
     // What is like those words that find nothing, where anything is.
     function near(words) {
-      const known = [...new Set(rows.flatMap(({ words: text }) => text.match(/[a-z][a-z_]{3,}/g)))];
-      const lost = words.filter((word) => word.length > 3 && !rows.some(({ words: text }) => text.includes(word)));
-      return [...new Set(lost.map((word) => live.nearest(word, known)).filter(Boolean))];
+      const found = claimbook.near.words(words, (word) => rows.some(({ words: text }) => text.includes(word)), rows.map(({ words: text }) => text));
+      return [...new Set(found.values())];
     }
 
     function show() {
