@@ -49,7 +49,8 @@ def made_of(chapter: str, sources: Iterable[str], project: Project) -> dict[str,
     quantities = quantities_of(claims, named, project)
     formulas = formulas_of(quantities, project)
     assumptions = assumptions_of(quantities, project)
-    facts = [fact for key, fact in project.evidence.items() if key in named or any(key in c.evidence for c in claims)]
+    told = named | {key for claim in claims for key in claim.evidence}
+    facts = [fact for key, fact in project.evidence.items() if key in told]
     cited = (
         {key for a in assumptions for key in a.reference.split()}
         | {key for fact in facts for key in (fact.reference, *fact.also)}

@@ -1,6 +1,7 @@
 """The bibliography in book/references.bib: what a reference is called where it is cited."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from pybtex.database import BibliographyData, Entry, parse_string
 from pybtex.exceptions import PybtexError
@@ -39,6 +40,12 @@ def read_bibliography(text: str, name: str) -> BibliographyData:
         raise UserError(f"{name} is not a bibliography: {str(error).strip()}") from None
 
 
+@cache
+def plain_text(latex: str) -> str:
+    """What LaTeX says, without its marks: a name is read once, however often its works are cited."""
+    return str(Text.from_latex(latex))
+
+
 def label_of(entry: Entry) -> str:
     r"""
     Author and year, as in "Brown et al. 2020".
@@ -49,6 +56,6 @@ def label_of(entry: Entry) -> str:
     >>> label_of(read_bibliography(written, "a bibliography").entries["f"])
     'Fanáticos del Hardware & Erdős 2022'
     """
-    names = [str(Text.from_latex(" ".join(person.last_names))) for person in entry.persons["author"]]
+    names = [plain_text(" ".join(person.last_names)) for person in entry.persons["author"]]
     authors = f"{names[0]} et al." if len(names) > 2 else " & ".join(names)
     return f"{authors} {entry.fields['year']}"
