@@ -43,6 +43,9 @@ TENS = {"十": 10, "百": 100, "千": 1000}
 IN_WORDS = re.compile("[一二三四五六七八九两兩零十百千万萬亿億]+")
 SIMPLIFIED = str.maketrans("兩萬億", "两万亿")
 PERCENT = "百分之"
+#: Their sizes by the exponent, and what stands before those that such a number ends with.
+SIZES = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
+NO_SIZES = re.compile(f".*[^{''.join(SIZES)}]")
 
 
 @dataclass(frozen=True)
@@ -60,12 +63,15 @@ class Number:
         The power of ten that a word such as "million" says, which the other end of a range may share.
     letter : str
         That word where it is a single letter, which may be a unit as well.
+    in_words : str
+        All of it where it was written in Chinese words.
     """
 
     digits: Decimal
     power: int = 0
     word: int | None = None
     letter: str = ""
+    in_words: str = ""
 
     def value(self, shift: int = 0) -> float:
         """The number, times a power of ten: a decimal and its powers are read as one text, so that none rounds."""
@@ -92,8 +98,10 @@ def read_start(text: str) -> tuple[Number, str] | None:
     if text.startswith(PERCENT):
         share = read_start(text.removeprefix(PERCENT))
         return share and (share[0], f"%{share[1]}")
-    if (words := IN_WORDS.match(text)) and (said := value_of_words(words[0].translate(SIMPLIFIED))) is not None:
-        return Number(Decimal(said)), text[words.end() :]
+    if words := IN_WORDS.match(text):
+        in_words = words[0].translate(SIMPLIFIED)
+        if (said := value_of_words(in_words)) is not None:
+            return Number(Decimal(said), in_words=in_words), text[words.end() :]
     found = NUMBER.match(text)
     if found is None:
         return None
@@ -146,9 +154,27 @@ def value_of_words(words: str) -> int | None:
     return None if digit and before[:1] in ("百", "千", "万", "亿") else whole + below + digit
 
 
-def is_in_words(text: str) -> bool:
-    """Whether a text begins with a number in Chinese words: 三十, 百分之三十."""
-    return bool(IN_WORDS.match(text.removeprefix(PERCENT)))
+def may_share_size(low: Number, high: Number) -> bool:
+    """
+    Whether the size that a number ends with may be meant for the one before it in a range too, one being in words.
+
+    Examples
+    --------
+    >>> ends = [("三", "五百"), ("3", "五百"), ("三", "5百"), ("二百", "三百亿"), ("三十", "四十"), ("三", "十")]
+    >>> [may_share_size(read_start(low)[0], read_start(high)[0]) for low, high in ends]
+    [True, True, True, True, False, False]
+    """
+    if not (low.in_words or high.in_words):
+        return False
+    sizes = re.sub(NO_SIZES, "", high.in_words)
+    endings = [sizes[at:] for at in range(len(sizes))]
+    shared: list[float | None]
+    if low.in_words and high.in_words:
+        shared = [value_of_words(low.in_words + ending) for ending in endings]
+    else:
+        powers = [sum(SIZES[size] for size in ending) for ending in endings] + [high.word or 0]
+        shared = [low.value(power) for power in powers if power]
+    return any(value is not None and value <= high.value() for value in shared)
 
 
 def whole(text: str | None) -> int:

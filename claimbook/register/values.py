@@ -19,11 +19,12 @@ import numpy as np
 
 from claimbook.errors import UserError, with_hint
 from claimbook.register.numbers import (
+    PERCENT,
     POWERS,
     Number,
-    is_in_words,
     is_two_ways,
     longest_first,
+    may_share_size,
     read_start,
     squeezed,
     tidy,
@@ -503,6 +504,8 @@ def shared(part: Part, following: Part, whole: str, alike: bool) -> Part:
     UserError
         If a word such as "million" may or may not be meant for both.
     """
+    if part.after in ("", "%") and may_share_size(part.number, following.number):  # 三到五百 may begin at 3 or at 300
+        raise UserError(f"{whole!r} can be read in two ways: write figures, LOW..HIGH")
     number, word = part.number, following.number.word
     rises = abs(number.digits) <= abs(following.number.digits)
     if number.word is None and word and not number.power and (rises or (alike and not part.after)):
@@ -576,11 +579,15 @@ def ends(text: str, whole: str, count: int = 0) -> list[str]:
         raise UserError(f"{whole!r} has more than three numbers: write LOW..HIGH or LOW..VALUE..HIGH")
     if len(parts) > 1 and not all(parts):
         raise UserError(f"{whole!r} lacks an end of its range: write LOW..HIGH or LOW..VALUE..HIGH")
-    if len(parts) > 1 and any(map(is_in_words, parts)):  # 三到五百 may begin at 3 or at 300
-        raise UserError(f"{whole!r} is a range in words: write figures, LOW..HIGH")
     if count and len(parts) != count:
         raise UserError(f"{whole!r} is not a quantity: in brackets stands the range, LOW to HIGH")
-    return parts
+    return [parts[0], *(with_percent(part) for part in parts[1:])] if parts[0].startswith(PERCENT) else parts
+
+
+def with_percent(end: str) -> str:
+    """The end of a range as a share of a hundred if it is a number and nothing else: 四十 of 百分之三十到四十."""
+    found = read_start(end)
+    return f"{PERCENT}{end}" if found and not found[1] and not end.startswith(PERCENT) else end
 
 
 def arguments(inside: str, count: int | None, right: str, whole: str) -> list[str]:

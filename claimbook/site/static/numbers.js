@@ -44,6 +44,9 @@ claimbook.numbers = (() => {
   const IN_WORDS = /^[一二三四五六七八九两兩零十百千万萬亿億]+/;
   const SIMPLIFIED = { 兩: "两", 萬: "万", 億: "亿" };
   const PERCENT = /^百分之/;
+  //: Their sizes by the exponent, and what stands before those that such a number ends with.
+  const SIZES = { 十: 1, 百: 2, 千: 3, 万: 4, 亿: 8 };
+  const NO_SIZES = /.*[^十百千万亿]/;
 
   // A unit by which a text is known: the dot between two units is also written as a hyphen.
   const squeezed = (text) => text.replace(/[ ^]/g, "").replace(/[·*]/g, "-");
@@ -68,8 +71,9 @@ claimbook.numbers = (() => {
       return share && { ...share, after: `%${share.after}` };
     }
     const words = IN_WORDS.exec(text)?.[0] ?? "";
-    const value = words ? claimbook.valueOfWords([...words].map((word) => SIMPLIFIED[word] ?? word)) : null;
-    if (value !== null) return { digits: String(value), power: 0, after: text.slice(words.length) };
+    const inWords = [...words].map((word) => SIMPLIFIED[word] ?? word).join("");
+    const value = words ? claimbook.valueOfWords(inWords) : null;
+    if (value !== null) return { digits: String(value), power: 0, inWords, after: text.slice(words.length) };
     const found = NUMBER.exec(text);
     if (!found) return null;
     const { sign, parts, alone, digits, power, raised, word, signs } = found.groups;
@@ -89,6 +93,15 @@ claimbook.numbers = (() => {
   // A decimal and its powers of ten are read as one text, so that no product rounds.
   const valueOf = ({ digits, power, word = 0 }, shift = 0) => (Number.isFinite(Number(digits)) && /e/.test(digits)
     ? Number(digits) * 10 ** (power + word + shift) : Number(`${digits}e${power + word + shift}`));
+
+  // Whether the size that a number ends with may be meant for the one before it in a range too, one being in words.
+  function mayShareSize(low, high) {
+    if (!low.inWords && !high.inWords) return false;
+    const endings = [...(high.inWords ?? "").replace(NO_SIZES, "")].map((_, at, sizes) => sizes.slice(at).join(""));
+    const powers = () => [...endings.map((ending) => [...ending].reduce((sum, size) => sum + SIZES[size], 0)), high.word ?? 0].filter(Boolean);
+    const shared = low.inWords && high.inWords ? endings.map((ending) => claimbook.valueOfWords(low.inWords + ending)) : powers().map((power) => valueOf(low, power));
+    return shared.some((value) => value !== null && value <= valueOf(high));
+  }
 
   const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
   const anyOf = (names) => names.sort((a, b) => b.length - a.length).map(escaped).join("|");
@@ -198,6 +211,7 @@ claimbook.numbers = (() => {
 
   // A part of a range with what the part after it says for both: $54 to 60 million, 90..100 day.
   function shared(part, following, whole) {
+    if (["", "%"].includes(part.after) && mayShareSize(part.number, following.number)) twoWays(whole, "write figures, LOW..HIGH"); // 三到五百 may begin at 3 or at 300
     const { number } = part;
     const { word } = following.number;
     let own = number;
@@ -225,6 +239,11 @@ claimbook.numbers = (() => {
     return values.map(([value]) => value);
   }
 
+  // The end of a range as a share of a hundred, if it is a number and nothing else: of 百分之三十到四十, 百分之四十.
+  function withPercent(end) {
+    return !PERCENT.test(end) && readStart(end)?.after === "" ? `百分之${end}` : end;
+  }
+
   // The numbers between which something lies, as text: one, two or three.
   function ends(given, whole) {
     const text = given.replace(/^from (?=.* to )/i, "");
@@ -234,8 +253,7 @@ claimbook.numbers = (() => {
     parts = parts.map((part) => part.trim());
     if (parts.length > 3) refuse(`“${whole}” has more than three numbers: write LOW..HIGH or LOW..VALUE..HIGH`);
     if (parts.length > 1 && !parts.every(Boolean)) refuse(`“${whole}” lacks an end of its range: write LOW..HIGH or LOW..VALUE..HIGH`);
-    if (parts.length > 1 && parts.some((part) => IN_WORDS.test(part.replace(PERCENT, "")))) refuse(`“${whole}” is a range in words: write figures, LOW..HIGH`); // 三到五百 may begin at 3 or at 300
-    return parts;
+    return PERCENT.test(parts[0]) ? [parts[0], ...parts.slice(1).map(withPercent)] : parts;
   }
 
   // The ways to put pieces between commas together as numbers with their thousands set apart.
