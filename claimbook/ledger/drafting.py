@@ -93,7 +93,8 @@ def as_said(line: str, numeral: Numeral) -> str:
     figure = write_printed(numeral)
     if not figure or ".." in figure:
         return figure
-    relation = relation_within(line[: numeral.position], line[numeral.position + len(numeral.printed) :])
+    end = numeral.position + len(numeral.printed)
+    relation = relation_within(line[: numeral.position], numeral.printed, line[end:])
     return f"{SAID.get(relation, '')} {figure}".strip()
 
 

@@ -42,6 +42,9 @@ RELATION_OF = {word: relation for words in (BEFORE, BEHIND) for relation, said i
 AT_START = re.compile(any_of(word for said in BEFORE.values() for word in said), re.I)
 #: 最近 is lately, and 附近 nearby: neither says how a figure is meant.
 RIGHT_BEFORE = re.compile(rf"(?<![最附])({any_of(word for said in BEFORE.values() for word in said)})\s*$", re.I)
+#: 近5年 is the last five years, and no more or less than five; 历时近5年 lasts nearly five.
+LAST_SPAN = re.compile(r"[^万亿萬億]*(?:年|[个個]月|天|日|[周週]|[个個]?季度)")
+LASTING = re.compile(r"(?:[了时時达達费費需隔]|需要|[为為]期)\s*近\s*$")
 RIGHT_BEHIND = re.compile(rf"\s*({any_of(word for said in BEHIND.values() for word in said)})", re.I)
 AT_END = re.compile(rf"\s*({any_of(word for said in BEHIND.values() for word in said)})$", re.I)
 
@@ -62,14 +65,19 @@ def split_relation(text: str) -> tuple[str, str]:
     return "", text
 
 
-def relation_within(before: str, behind: str) -> str:
+def relation_within(before: str, figure: str, behind: str) -> str:
     """
     How a figure within a sentence is meant, by the words right before or behind it; empty where nothing is said.
 
     Examples
     --------
-    >>> relation_within("It cost no less than ", " a year."), relation_within("它运送", "以上。")
+    >>> relation_within("It cost no less than ", "$27", " a year."), relation_within("它运送", "30%", "以上。")
     ('≥', '≥')
+    >>> relation_within("近", "5年", "来"), relation_within("近", "5倍", ""), relation_within("历时近", "5年", "")
+    ('', '≈', '≈')
     """
-    said = RIGHT_BEFORE.search(before) or RIGHT_BEHIND.match(behind)
+    said = RIGHT_BEFORE.search(before)
+    if said and said[1] == "近" and LAST_SPAN.fullmatch(figure) and not LASTING.search(before):
+        said = None
+    said = said or RIGHT_BEHIND.match(behind)
     return RELATION_OF[said[1].lower()] if said else ""

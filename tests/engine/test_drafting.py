@@ -75,6 +75,22 @@ def test_every_numeral_that_a_reader_lists_is_in_the_draft(name):
         ("zh-Hans", "它运送30%以上的货物，增长不到20倍。", ["at least 30", "less than 20"]),
         ("en", "It moves nearly 40 percent, and almost 300 wagons.", ["about 40", "about 300"]),
         ("zh-Hans", "它运送近30%的货物，最近30天运送接近20%。", ["about 30", "30", "about 20"]),
+        (
+            "zh-Hans",
+            "近5年来运送近30万吨，近3个月、近两周和近30天都少，近年、近日更少。",
+            ["5", "about 30e4", "3", "2", "30"],
+        ),
+        (
+            "zh-Hant",
+            "近5個月增長近4倍，近三個季度增長近8億元，將近6年。",
+            ["5", "about 4", "3", "about 8e8", "about 6"],
+        ),
+        (
+            "zh-Hans",
+            "修建历时近5年，耗时近8个月，用了近40天，长达近6周，沉积了近5亿年，近5年左右。",
+            ["about 5", "about 8", "about 40", "about 6", "about 5e8", "about 5"],
+        ),
+        ("en", "In the past 5 years, over the last 8 months and for nearly 6 years it grew.", ["5", "8", "about 6"]),
     ],
 )
 def test_a_draft_keeps_whether_a_figure_is_a_bound_or_near(language, line, figures):
