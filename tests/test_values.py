@@ -181,8 +181,14 @@ def test_a_sweep_refuses_to_start_at_it(row):
 
 # The browser
 
-READER = """([given, units, about]) => given.map(([text, unit, spreads]) =>
-  claimbook.numbers.readRange(text, { ...units[unit], about }, ["1.6", "1.6 A100s per H100"], spreads))"""
+READER = """([given, units, about]) => {
+  claimbook.tables = { units };
+  const own = (value, most, unit) => ({
+    value, most, write: (number) => claimbook.model.writeQuantity(number, unit, 6),
+  });
+  return given.map(([text, unit, spreads, value, most]) => claimbook.numbers.readRange(text,
+    { ...units[unit], about }, ["1.6", "1.6 A100s per H100"], spreads, value ? own(value, most, unit) : null));
+}"""
 
 #: Python quotes as programs do, the page as books do.
 PLAIN_QUOTES = str.maketrans('“”"', "'''")
@@ -194,10 +200,10 @@ BY_THE_PAGE = ("above zero", "the most it can be", "no end", "is the unit right"
 @pytest.fixture(scope="module")
 def browser_reads(browser):
     page = browser.new_page()
-    for name in ("number-words.js", "numbers.js"):
+    for name in ("number-words.js", "numbers.js", "live-model.js"):
         page.add_script_tag(content=(PACKAGE / "site" / "static" / name).read_text(encoding="utf-8"))
     used = {assumption.unit for assumption in PROJECT.assumptions.values()} | {"1"}
-    units = {unit: forms(unit, PROJECT) for unit in used}
+    units = {unit: PROJECT.reader.wording(unit) | forms(unit, PROJECT) for unit in used}
     about = writing(used, PROJECT)
     yield lambda given: page.evaluate(READER, [given, units, about])
     page.close()
@@ -205,7 +211,8 @@ def browser_reads(browser):
 
 def asked(row):
     own = PROJECT.assumptions[row["assumption"]]
-    return [row["text"], own.unit, own.distribution if own.distribution in ("uniform", "pert") else "metalog"]
+    spreads = own.distribution if own.distribution in ("uniform", "pert") else "metalog"
+    return [row["text"], own.unit, spreads, own.value.magnitude, own.maximum and own.maximum.magnitude]
 
 
 @pytest.mark.browser

@@ -397,7 +397,8 @@ def set_value(assumption: Assumption, text: str | float, project: Project) -> As
     name, unit, own = assumption.name, assumption.unit, project.assumptions[assumption.name]
     kept = own.distribution if own.distribution in ("uniform", "pert") else "metalog"
     try:
-        said = project.reader.read(text, unit, name, own.written, kept)
+        most_it_can_be = None if own.maximum is None else own.maximum.magnitude
+        said = project.reader.read(text, unit, name, own.written, kept, own.value.magnitude, most_it_can_be)
     except UserError as error:
         other = in_other_money(str(text), unit, project)
         raise UserError(f"{name}: {other}" if other else str(error)) from None

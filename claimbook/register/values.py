@@ -29,8 +29,9 @@ from claimbook.register.numbers import (
     squeezed,
     tidy,
 )
+from claimbook.register.relative import PERCENTS, relative
 from claimbook.register.units import LONGEST, Units, has_unit, pints_own
-from claimbook.register.wording import SPANS, Wording
+from claimbook.register.wording import MOST_PERCENT, SPANS, Wording
 
 #: What stands between the ends of a range.
 BETWEEN = re.compile(r"\s*\.{2,}\s*|(?<![A-Za-z])\s*to(?![A-Za-z])\s*|\s*[~至到]\s*", re.I)
@@ -54,6 +55,9 @@ NAMES = {
 }
 #: Letters before a unit that say how many of it.
 MULTIPLES = {"m": 1e-3, "k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "P": 1e15, "E": 1e18}
+
+#: Units of pure numbers, and how many of each one is.
+PURE = {"1": 1, "percent": 100}
 
 #: The number of a unit's name.
 ONE = Number(Decimal(1))
@@ -216,6 +220,8 @@ class Reader:
         known = [(squeezed(tidy(before)), squeezed(tidy(after)), shift) for before, after, shift in self.forms(unit)]
         for before, after, shift in known:
             if (before, after) in (around, in_units):
+                if shift == 2 and part.number.value(shift) < MOST_PERCENT:  # pages say so many per cent in times
+                    raise UserError(f"{text!r} can be read in two ways: write per cent, or the value that is meant")
                 return part.number.value(shift), shift == 0
         problem = None
         try:
@@ -337,6 +343,8 @@ class Reader:
             raise UserError(f"{text!r} is no number with its thousands set apart")
         if GIVE_OR_TAKE.search(after):
             raise UserError(f"{text!r} gives how far off it may be: write its ends, as in 1.5..2.5")
+        if text.startswith("+") and after.strip().lower() in PERCENTS:
+            raise UserError(f"{text!r} can be read in two ways: write the value that is meant, without a plus sign")
         said = start.removesuffix(after).strip()
         part = Part(number, before["money"] if before else "", with_per(after), said=said)
         return of_money(part) if before else part
@@ -380,7 +388,16 @@ class Reader:
             raise UserError(f"{name}: {whole!r} is not a finite number in each of its places")
         return values
 
-    def read(self, text: str | float, unit: str, name: str, example: str = "", spreads: str = "") -> Written:
+    def read(
+        self,
+        text: str | float,
+        unit: str,
+        name: str,
+        example: str = "",
+        spreads: str = "",
+        own: float | None = None,
+        most: float | None = None,
+    ) -> Written:
         """
         A value, a range or a named distribution.
 
@@ -396,6 +413,10 @@ class Reader:
             A value as one may write it, such as "95 day".
         spreads : str
             How values spread over a range that names no distribution.
+        own : float, optional
+            The book's value, in the unit, for what may be meant as a change of it.
+        most : float, optional
+            The most it can be, in the unit.
 
         Raises
         ------
@@ -409,6 +430,8 @@ class Reader:
         if len(str(text)) > LONGEST:
             raise UserError(f"{name}: a text of {len(str(text))} characters is not a quantity; write {right}")
         try:
+            if own is not None:
+                self.refuse_relative(tidy(str(text)), unit, str(text), own, most)
             found = self.read_any(tidy(str(text)), unit, str(text), spreads)
         except UserError as error:
             raise UserError(f"{name}: {with_hint(str(error), f'write {right}')}") from None
@@ -416,6 +439,27 @@ class Reader:
         if not all(map(math.isfinite, numbers)):
             raise UserError(f"{name}: {str(text)!r} is not a finite number; write {right}")
         return found
+
+    def refuse_relative(self, text: str, unit: str, whole: str, own: float, most: float | None) -> None:
+        """
+        Refuse a tidied text that says a change of the book's value, or that may as well be meant so.
+
+        Raises
+        ------
+        UserError
+            If it does, with the value that the change gives and the one that the text gives if it is no change.
+        """
+        found = relative(text)
+        if found is None or (found.is_multiple and is_shown_so(found.times, unit)):
+            return
+        before, after = (self.words.write_quantity(one, unit, 6) for one in (own, own * found.times))
+        change = f"{after} for {found.said} {before}"
+        if found.share is not None and unit not in PURE:
+            raise UserError(f"{whole!r} is not a kind of {unit}: write {change}")
+        if found.share is None or (most is not None and found.share * PURE[unit] > most):
+            raise UserError(f"{whole!r} is no value: write {change}")
+        plain = self.words.write_quantity(found.share * PURE[unit], unit, 6)
+        raise UserError(f"{whole!r} can be read in two ways: write {plain}, or {change}")
 
     def read_any(self, text: str, unit: str, whole: str, spreads: str) -> Written:
         """A tidied text as `read` has it."""
@@ -493,6 +537,11 @@ class Reader:
                 f"{whole!r}: {text!r} is not how likely a value is; write a number above zero, or a percentage"
             )
         return value
+
+
+def is_shown_so(times: float, unit: str) -> bool:
+    """Whether pages write a pure number as so many times: a share only where it is many times one."""
+    return unit == "1" or (unit == "percent" and times * PURE[unit] >= MOST_PERCENT)
 
 
 def shared(part: Part, following: Part, whole: str, alike: bool) -> Part:

@@ -160,9 +160,10 @@ claimbook.live = (() => {
   // A value or a range that somebody wrote, as a box or a link has it: 3, or 2.5 to 4, or lognormal(1, 3). Returns
   // { setting, remark }, which says what was taken where nothing was given, or { problem }.
   function readSetting(name, text) {
-    const { unit, value, spread } = claimbook.tables.assumptions[name];
+    const { unit, value, spread, maximum } = claimbook.tables.assumptions[name];
     const facts = { ...claimbook.tables.units[unit], about: claimbook.tables.writing };
-    const read = claimbook.numbers.readRange(text.slice(0, 200), facts, [figure(name, value), writeValue(name, value)], spread);
+    const own = { value, most: maximum, write: (number) => writeValue(name, number) };
+    const read = claimbook.numbers.readRange(text.slice(0, 200), facts, [figure(name, value), writeValue(name, value)], spread, own);
     if (read.problem) return { problem: read.problem };
     const named = read.distribution && read.distribution !== spread;
     const setting = read.low === read.high ? read.low

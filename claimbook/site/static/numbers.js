@@ -30,6 +30,14 @@ claimbook.numbers = (() => {
     metalog: ["metalog(LOW, MIDDLE, HIGH)", 3], choice: ["choice(VALUE, VALUE, …)", 0],
   };
 
+  //: How a change is written, and not a value: +10%, 10 % more, ×1.1 (claimbook.register.relative).
+  const BEFORE = /^([+x×*]) ?(?![+-])/i;
+  const CHANGE = /^(?:%|percent|per cent) (?:(more|higher|greater)|less|lower|fewer)(?: than .*)?$/;
+  const [PERCENTS, TIMES] = [["%", "percent", "per cent"], ["x", "×", "times", "倍"]];
+  //: Units of pure numbers, how many of each one is, and from how many per cent on pages write so many times.
+  const PURE = { 1: 1, percent: 100 };
+  const MOST_PERCENT = 1000;
+
   class Refusal extends Error {}
   const refuse = (text) => { throw new Refusal(text); };
   const twoWays = (text, right) => refuse(`“${text}” can be read in two ways: ${right}.`);
@@ -151,6 +159,7 @@ claimbook.numbers = (() => {
     const known = forms.map(([first, last, shift]) => [squeezed(tidy(first)), squeezed(tidy(last)), shift]);
     const inUnits = inTablesWords(before, after, about);
     const exact = known.find(([first, last]) => (first === around[0] && last === around[1]) || (!first && last === squeezed(inUnits)));
+    if (exact?.[2] === 2 && valueOf(number, 2) < MOST_PERCENT) twoWays(whole, "write per cent, or the value that is meant");
     if (exact) return [valueOf(number, exact[2]), exact[2] === 0];
     const given = unitOf(inUnits, about);
     if (given && own && given.key === own.key) return [valueOf(number) * (given.factor / own.factor), given.factor === own.factor];
@@ -181,6 +190,34 @@ claimbook.numbers = (() => {
     return `${before}${/\p{L}$/u.test(before) ? " " : ""}${said}${measured.slice(unit[0].length)} per ${below}`;
   }
 
+  // The change that a tidied text says: what it multiplies by, in words, and the pure number it may be meant as; null if none.
+  function relative(text) {
+    const [before = "", sign = ""] = BEFORE.exec(text) ?? [];
+    const rest = text.slice(before.length);
+    const found = /^[+-]/.test(rest) ? null : readStart(rest);
+    if (!found || !rest.endsWith(found.after)) return null;
+    const [number, after] = [valueOf(found), found.after.trim().toLowerCase()];
+    const figure = rest.slice(0, rest.length - found.after.length).trim();
+    const says = (times, said, share, isMultiple = false) => (times > 0 && times < Infinity ? { times, said, share, isMultiple } : null);
+    if (sign === "+") return PERCENTS.includes(after) ? says(1 + number / 100, `${figure} % more than`, number / 100) : null;
+    if (sign || TIMES.includes(after)) return sign && after ? null : says(number, `${figure} times`, number, !sign);
+    const change = CHANGE.exec(after);
+    if (!change) return null;
+    return change[1] ? says(1 + number / 100, `${figure} % more than`) : says(1 - number / 100, `${figure} % less than`);
+  }
+
+  // Refuses a text that says a change of the book's value, or that may as well be meant so.
+  function refuseRelative(text, unit, whole, { value, most, write }) {
+    const found = relative(text);
+    const isShownSo = unit === "1" || (unit === "percent" && found?.times * PURE[unit] >= MOST_PERCENT);
+    if (!found || (found.isMultiple && isShownSo)) return;
+    const change = `${write(value * found.times)} for ${found.said} ${write(value)}`;
+    const plain = found.share * PURE[unit];
+    if (found.share !== undefined && !(unit in PURE)) refuse(`“${whole}” is not a kind of ${unit}: write ${change}`);
+    if (found.share === undefined || (most !== null && plain > most)) refuse(`“${whole}” is no value: write ${change}`);
+    twoWays(whole, `write ${write(plain)}, or ${change}`);
+  }
+
   // A number with what stands about it.
   function readPart(text, { about: { money } }) {
     const signs = Object.keys(money);
@@ -197,6 +234,7 @@ claimbook.numbers = (() => {
       refuse(`“${text}” is no number with its thousands set apart`);
     }
     if (/±|\+\/?-/.test(after)) refuse(`“${text}” gives how far off it may be: write its ends, as in 1.5..2.5`);
+    if (text.startsWith("+") && PERCENTS.includes(after.trim().toLowerCase())) twoWays(text, "write the value that is meant, without a plus sign");
     const said = start.slice(0, start.length - after.length).trim();
     const part = { number, before: found?.[2] ?? "", after: after.replace(/(?:^| )an? /g, " per ").trim(), said }; // a dollar an hour
     return found ? ofMoney(part) : part;
@@ -360,16 +398,18 @@ claimbook.numbers = (() => {
    * what power of ten it is then multiplied; `otherMoney`, what is said of other currencies than a unit of money has;
    * `about`, the book's other units and words. example: the same number twice,
    * bare and with its unit, for what cannot be read. spreads: how values spread over a range that names no distribution.
+   * own: the book's `value`, the `most` it can be or null, and `write`, which puts a value in words.
    * Returns { low, value, high, distribution, centre, choices, weights }, `centre` in words where none was given, or
    * { problem }, a sentence that says what would be right.
    */
-  function readRange(text, unit, example, spreads = "") {
+  function readRange(text, unit, example, spreads = "", own = null) {
     const [bare, full] = example;
     const right = bare === full ? `write a number such as ${bare}` : `write a number such as ${bare}, or ${full}`;
     const whole = text.trim();
     const written = tidy(text);
     if (!written) return { problem: `This needs a number: ${right}.` };
     try {
+      if (own) refuseRelative(written, unit.unit, whole, own);
       const found = readAny(written, unit, whole, spreads);
       if (![found.low, found.value, found.high, ...(found.choices ?? [])].every(Number.isFinite)) return { problem: `“${whole}” is not a finite number; ${right}.` };
       return found;
