@@ -43,6 +43,10 @@ TENS = {"十": 10, "百": 100, "千": 1000}
 IN_WORDS = re.compile("[一二三四五六七八九两兩零十百千万萬亿億]+")
 SIMPLIFIED = str.maketrans("兩萬億", "两万亿")
 PERCENT = "百分之"
+#: 三点五万: a whole number in words, the digits behind its point, and what it counts in.
+POINTED = re.compile(
+    f"(?P<whole>{IN_WORDS.pattern})[点點](?P<digits>[零一二三四五六七八九]+)(?P<size>[十百千万萬亿億]*)"
+)
 #: Their sizes by the exponent, and what stands before those that such a number ends with.
 SIZES = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 NO_SIZES = re.compile(f".*[^{''.join(SIZES)}]")
@@ -81,7 +85,7 @@ class Number:
 def tidy(text: str) -> str:
     """Text with plain digits, signs and blanks: full-width ones are others' ways to write the same, 10²⁵ is 10^25."""
     text = re.sub("[⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+", lambda raised: f"^{raised[0].translate(RAISED)}", text)
-    text = re.sub("[−–]", "-", unicodedata.normalize("NFKC", text))
+    text = re.sub("[−–]|[—―]+", "-", unicodedata.normalize("NFKC", text)).replace("〜", "~")
     return re.sub(r"\s+", " ", text).strip()
 
 
@@ -98,6 +102,8 @@ def read_start(text: str) -> tuple[Number, str] | None:
     if text.startswith(PERCENT):
         share = read_start(text.removeprefix(PERCENT))
         return share and (share[0], f"%{share[1]}")
+    if (pointed := POINTED.match(text)) and (number := number_with_point(pointed)):
+        return number, text[pointed.end() :]
     if words := IN_WORDS.match(text):
         in_words = words[0].translate(SIMPLIFIED)
         if (said := value_of_words(in_words)) is not None:
@@ -152,6 +158,23 @@ def value_of_words(words: str) -> int | None:
             return None
         before = f"{before}{word}"[-2:]
     return None if digit and before[:1] in ("百", "千", "万", "亿") else whole + below + digit
+
+
+def number_with_point(said: re.Match[str]) -> Number | None:
+    """
+    The number that a match of `POINTED` says; none if what stands before its point is none.
+
+    Examples
+    --------
+    >>> [number_with_point(POINTED.match(words)).value() for words in ("零点五", "三点五万", "一千点二五亿")]
+    [0.5, 35000.0, 100025000000.0]
+    """
+    before = value_of_words(said["whole"].translate(SIMPLIFIED))
+    if before is None:
+        return None
+    digits = "".join(str(ONES.get(word, 0)) for word in said["digits"])
+    size = sum(SIZES[word] for word in said["size"].translate(SIMPLIFIED))
+    return Number(Decimal(f"{before}.{digits}"), word=size or None)
 
 
 def may_share_size(low: Number, high: Number) -> bool:

@@ -29,6 +29,7 @@ from claimbook.register.numbers import (
     squeezed,
     tidy,
 )
+from claimbook.register.relations import split_relation
 from claimbook.register.relative import PERCENTS, relative
 from claimbook.register.units import LONGEST, Units, has_unit, pints_own
 from claimbook.register.wording import MOST_PERCENT, SPANS, Wording
@@ -39,6 +40,8 @@ BETWEEN = re.compile(r"\s*\.{2,}\s*|(?<![A-Za-z])\s*to(?![A-Za-z])\s*|\s*[~至�
 HYPHEN = re.compile(r"(?<=[\w%.)])(?<![0-9.][eE])\s*-\s*(?=[^\w\s]?\s?\.?[0-9])")
 AROUND = re.compile(r"(?P<value>[^()]+)\((?P<range>[^()]+)\)")
 NAMED = re.compile(r"(?P<name>[a-z_]+) ?\((?P<inside>.*)\)(?P<unit>[^()]*)", re.I)
+#: What stands behind a number that is to be computed with.
+COMPUTED = re.compile(r" ?(?:\*\*|[*^+/⁄]) ?\(?[0-9]")
 #: What stands before how far off a number may be.
 GIVE_OR_TAKE = re.compile(r"±|\+/?-")
 #: A letter behind an amount of money, as in $50m; elsewhere m is a metre, and b a bit.
@@ -233,7 +236,9 @@ class Reader:
                 with np.errstate(over="ignore"):  # decibels are exponents
                     return float(quantity.to(own).magnitude), given == own
         except UserError:
-            said = f"{part.before} {part.after}".strip()
+            if COMPUTED.match(part.after):
+                raise UserError(f"{text!r} is to be computed first: write what it comes to, as in 0.5") from None
+            said = f"{part.before} {part.after}".strip().replace(" /", "/")
             problem = UserError(f"in {text!r}, {said!r} is not a unit")
         if all(len(word) > 2 for word in re.findall("[A-Za-z0-9]+", "".join(around))):  # GB is not Gb
             for before, after, shift in known:
@@ -349,6 +354,13 @@ class Reader:
         part = Part(number, before["money"] if before else "", with_per(after), said=said)
         return of_money(part) if before else part
 
+    def begins_with_number(self, text: str) -> bool:
+        """Whether a text begins with a number, whatever stands behind it."""
+        try:
+            return bool(self.read_part(text))
+        except UserError:
+            return False
+
     def read_parts(self, texts: Sequence[str], unit: str, whole: str, alike: bool = False) -> list[float]:
         """
         Numbers of a range or a distribution, in a unit; what is said once stands for all.
@@ -463,8 +475,11 @@ class Reader:
 
     def read_any(self, text: str, unit: str, whole: str, spreads: str) -> Written:
         """A tidied text as `read` has it."""
+        relation, figure = split_relation(text)
+        if relation not in ("", "=") and self.begins_with_number(figure):
+            raise UserError(f"{whole!r} {not_a_value(relation, figure)}, or a range with both its ends, LOW..HIGH")
         if named := NAMED.fullmatch(text):
-            return self.read_distribution(named["name"].lower(), named["inside"], named["unit"].strip(), unit, whole)
+            return self.read_distribution(named["name"], named["inside"], named["unit"].strip(), unit, whole)
         if around := AROUND.fullmatch(text):
             value, low, high = self.read_parts([around["value"].strip(), *ends(around["range"], whole, 2)], unit, whole)
             return in_order([low, value, high], whole)
@@ -488,8 +503,9 @@ class Reader:
 
     def read_distribution(self, name: str, inside: str, after: str, unit: str, whole: str) -> Written:
         """A named distribution; a unit behind its bracket is that of all its numbers."""
-        if name not in NAMES:
+        if name.lower() not in NAMES:
             raise UserError(f"{whole!r}: {name} is no distribution here: write {', '.join(NAMES.values())}")
+        name = name.lower()
         texts = arguments(inside, COUNTS.get(name), NAMES[name], whole)
         if name == "choice":
             return self.read_choice(texts, after, unit, whole)
@@ -607,6 +623,13 @@ def in_order(numbers: Sequence[float], whole: str) -> Written:
     return Written(low, value, high)
 
 
+def not_a_value(relation: str, figure: str) -> str:
+    """What is said of a figure with words before or behind it that make it no value; a range may be right instead."""
+    if relation == "≈":
+        return f"is near and not exact, while what is set is taken as certain: write {figure}"
+    return "is a bound: write a value"
+
+
 def ends(text: str, whole: str, count: int = 0) -> list[str]:
     """
     The numbers between which something lies, as text: one, two or three.
@@ -641,7 +664,7 @@ def with_percent(end: str) -> str:
 
 def arguments(inside: str, count: int | None, right: str, whole: str) -> list[str]:
     """
-    What stands between a distribution's brackets, apart: by commas followed by a blank, else by all commas.
+    What stands between a distribution's brackets, apart: by commas followed by a blank, else by all commas, or as ends.
 
     Raises
     ------
@@ -654,6 +677,7 @@ def arguments(inside: str, count: int | None, right: str, whole: str) -> list[st
             break
     else:
         ways = [parts for parts in merged(inside.split(",")) if count is None or len(parts) == count]
+        ways = ways or [ends(inside, whole)]  # lognormal(1 to 3)
     if len(ways) > 1:
         raise UserError(f"{whole!r} can be read in two ways: write a blank after each comma between two numbers")
     if not ways or not all(ways[0]) or len(ways[0]) != (count or max(2, len(ways[0]))):

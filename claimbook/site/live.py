@@ -45,6 +45,7 @@ from claimbook.register.assumptions import EXACT, Assumption, metalog_terms
 from claimbook.register.claims import Claim
 from claimbook.register.metalog import LOWEST, NEAREST
 from claimbook.register.printed import ROUNDING, PrintedFigure
+from claimbook.register.relations import BEFORE, BEHIND
 from claimbook.register.units import root_magnitude
 from claimbook.results.describing import ANSWERS_SAID, EXACT_BECAUSE, NOT_DECIDING, SUMS_SAID, describe
 from claimbook.scenarios.scenario import Scenario, scenarios
@@ -314,8 +315,12 @@ def forms(unit: str, project: Project) -> dict[str, Any]:
 
 
 def writing(units: Iterable[str], project: Project) -> dict[str, Any]:
-    """What the browser's reader needs beside the forms of each unit: `Reader.for_browser`, codes of currencies."""
-    return project.reader.for_browser(units) | {"currencies": CODES}
+    """What the browser's reader needs beside forms of units: of `Reader.for_browser`, of currencies, of bounds."""
+    places = {"before": BEFORE, "behind": BEHIND}
+    relations = {
+        place: {word: relation for relation, words in said.items() for word in words} for place, said in places.items()
+    }
+    return project.reader.for_browser(units) | {"currencies": CODES, "relations": relations}
 
 
 def draws_script(model: Model, count: int = DRAWS) -> str:

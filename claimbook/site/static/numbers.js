@@ -23,6 +23,8 @@ claimbook.numbers = (() => {
   const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
   const BETWEEN = /\s*\.{2,}\s*|(?<![a-z])\s*to(?![a-z])\s*|\s*[~至到]\s*/i;
   const HYPHEN = /(?<=[\w%.)])(?<![\d.]e)\s*-\s*(?=[^\w\s]?\s?\.?\d)/i;
+  //: What stands behind a number that is to be computed with.
+  const COMPUTED = /^ ?(?:\*\*|[*^+/⁄]) ?\(?\d/;
   const NAMED = /^([a-z_]+) ?\((.*)\)([^()]*)$/i;
   //: Distributions that can be named, each with how it is written and how many numbers it takes.
   const NAMES = {
@@ -45,12 +47,15 @@ claimbook.numbers = (() => {
   // Text with plain digits, signs and blanks: full-width ones are others' ways to write the same, and 10²⁵ is 10^25.
   function tidy(text) {
     return text.replace(/[⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+/g, (raised) => `^${[...raised].map((sign) => ({ "⁺": "+", "⁻": "-" })[sign] ?? RAISED.indexOf(sign)).join("")}`)
-      .normalize("NFKC").replace(/[−–]/g, "-").replace(/\s+/g, " ").trim();
+      .normalize("NFKC").replace(/[−–]|[—―]+/g, "-").replaceAll("〜", "~").replace(/\s+/g, " ").trim();
   }
 
   //: Numbers in Chinese words (number-words.js).
   const IN_WORDS = /^[一二三四五六七八九两兩零十百千万萬亿億]+/;
   const SIMPLIFIED = { 兩: "两", 萬: "万", 億: "亿" };
+  const simplified = (words) => [...words].map((word) => SIMPLIFIED[word] ?? word).join("");
+  //: 三点五万: a whole number in words, the digits behind its point, and what it counts in.
+  const POINTED = /^([一二三四五六七八九两兩零十百千万萬亿億]+)[点點]([零一二三四五六七八九]+)([十百千万萬亿億]*)/;
   const PERCENT = /^百分之/;
   //: Their sizes by the exponent, and what stands before those that such a number ends with.
   const SIZES = { 十: 1, 百: 2, 千: 3, 万: 4, 亿: 8 };
@@ -72,14 +77,26 @@ claimbook.numbers = (() => {
     return falls ? values.reduce((sum, { value }) => sum + value, 0) : null;
   }
 
+  // The number that a match of POINTED says; null if what stands before its point is none.
+  function numberWithPoint([, whole, digits, size]) {
+    const before = claimbook.valueOfWords(simplified(whole));
+    if (before === null) return null;
+    const behind = [...digits].map((word) => (word === "零" ? 0 : claimbook.valueOfWords(word))).join("");
+    const word = [...simplified(size)].reduce((sum, one) => sum + SIZES[one], 0);
+    return { digits: `${before}.${behind}`, power: 0, word: word || undefined };
+  }
+
   // The number that a tidied text begins with, and what stands after it; null if it begins with none.
   function readStart(text) {
     if (PERCENT.test(text)) {
       const share = readStart(text.replace(PERCENT, ""));
       return share && { ...share, after: `%${share.after}` };
     }
+    const pointed = POINTED.exec(text);
+    const withPoint = pointed && numberWithPoint(pointed);
+    if (withPoint) return { ...withPoint, after: text.slice(pointed[0].length) };
     const words = IN_WORDS.exec(text)?.[0] ?? "";
-    const inWords = [...words].map((word) => SIMPLIFIED[word] ?? word).join("");
+    const inWords = simplified(words);
     const value = words ? claimbook.valueOfWords(inWords) : null;
     if (value !== null) return { digits: String(value), power: 0, inWords, after: text.slice(words.length) };
     const found = NUMBER.exec(text);
@@ -112,7 +129,12 @@ claimbook.numbers = (() => {
   }
 
   const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
+  // A pattern of any of some names, the longest first.
   const anyOf = (names) => names.sort((a, b) => b.length - a.length).map(escaped).join("|");
+
+  // The same, but no word within another.
+  const anyWholeOf = (names) => names.sort((a, b) => b.length - a.length)
+    .map((name) => `${/^[a-z]/i.test(name) ? "(?<![a-z])" : ""}${escaped(name)}${/[a-z]$/i.test(name) ? "(?![a-z])" : ""}`).join("|");
 
   // A unit as the tables write it, of one as sentences have it: USD/car/hour of $ and "per car-hour".
   function inTablesWords(before, after, { words, money }) {
@@ -168,7 +190,8 @@ claimbook.numbers = (() => {
       const alike = known.find(([first, last]) => first.toLowerCase() === around[0].toLowerCase() && last.toLowerCase() === around[1].toLowerCase());
       if (alike) return [valueOf(number, alike[2]), alike[2] === 0];
     }
-    const said = `${before} ${after}`.trim();
+    if (COMPUTED.test(after)) refuse(`“${whole}” is to be computed first: write what it comes to, as in 0.5`);
+    const said = `${before} ${after}`.trim().replaceAll(" /", "/");
     return refuse(given && own ? `“${whole}” ${misfit(part, inUnits, unit, about)}` : `in “${whole}”, “${said}” is not a unit that is known here`);
   }
 
@@ -303,13 +326,13 @@ claimbook.numbers = (() => {
     return [...rests.map((rest) => [first, ...rest]), ...together.map((rest) => [`${first},${rest[0]}`, ...rest.slice(1)])];
   }
 
-  // What stands between a distribution's brackets, apart: by commas followed by a blank, else by all commas.
+  // What stands between a distribution's brackets, apart: by commas followed by a blank, else by all commas, or as ends.
   function argumentsOf(inside, count, right, whole) {
     const separator = [/\s*[;、]\s*/, /,\s+/].find((one) => one.test(inside));
     const ways = separator ? [inside.split(separator).map((part) => part.trim())] : merged(inside.split(",")).filter((parts) => !count || parts.length === count);
     if (ways.length > 1) twoWays(whole, "write a blank after each comma between two numbers");
-    const [found] = ways;
-    if (!found || !found.every(Boolean) || (count ? found.length !== count : found.length < 2)) refuse(`“${whole}” is not a distribution as it is written here: write ${right}`);
+    const found = ways[0] ?? ends(inside, whole); // lognormal(1 to 3)
+    if (!found.every(Boolean) || (count ? found.length !== count : found.length < 2)) refuse(`“${whole}” is not a distribution as it is written here: write ${right}`);
     return found;
   }
 
@@ -327,8 +350,9 @@ claimbook.numbers = (() => {
   //: Words that say which centre a range without one takes.
   const [GEOMETRIC, ARITHMETIC, MEDIAN, LOWER_MEDIAN] = ["the geometric mean of its ends", "the middle of its ends", "its median", "the lower of its two medians"];
 
-  function readDistribution(name, inside, after, unit, whole) {
-    if (!Object.hasOwn(NAMES, name)) refuse(`“${whole}”: ${name} is no distribution here: write ${Object.values(NAMES).map(([right]) => right).join(", ")}`);
+  function readDistribution(written, inside, after, unit, whole) {
+    const name = written.toLowerCase();
+    if (!Object.hasOwn(NAMES, name)) refuse(`“${whole}”: ${written} is no distribution here: write ${Object.values(NAMES).map(([right]) => right).join(", ")}`);
     const [right, count] = NAMES[name];
     const texts = argumentsOf(inside, count, right, whole);
     if (name === "choice") return readChoice(texts, after, unit, whole);
@@ -360,9 +384,31 @@ claimbook.numbers = (() => {
     return { low: pairs[0][0], value: pairs[at][0], high: pairs.at(-1)[0], distribution: "choice", centre, choices: pairs.map(([value]) => value), weights: equal ? [] : weights };
   }
 
+  // How a figure is meant, by the words before or behind it, and the figure: claimbook.register.relations.split_relation.
+  function splitRelation(text, { before, behind }) {
+    const first = new RegExp(`^(?:${anyWholeOf(Object.keys(before))})`, "i").exec(text)?.[0];
+    if (first) return [before[first.toLowerCase()], text.slice(first.length).trim()];
+    const last = new RegExp(`\\s*(${anyWholeOf(Object.keys(behind))})$`, "i").exec(text);
+    return last ? [behind[last[1].toLowerCase()], text.slice(0, last.index).trim()] : ["", text];
+  }
+
+  // What is said of a figure with words before or behind it that make it no value; a range may be right instead.
+  const notAValue = (relation, figure) => (relation === "≈" ? `is near and not exact, while what is set is taken as certain: write ${figure}` : "is a bound: write a value");
+
+  function beginsWithNumber(text, unit) {
+    try {
+      return Boolean(readPart(text, unit));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return false;
+    }
+  }
+
   function readAny(text, unit, whole, spreads) {
+    const [relation, figure] = splitRelation(text, unit.about.relations);
+    if (!["", "="].includes(relation) && beginsWithNumber(figure, unit)) refuse(`“${whole}” ${notAValue(relation, figure)}, or a range with both its ends, LOW..HIGH`);
     const named = NAMED.exec(text);
-    if (named) return readDistribution(named[1].toLowerCase(), named[2], named[3].trim(), unit, whole);
+    if (named) return readDistribution(named[1], named[2], named[3].trim(), unit, whole);
     const around = /^([^()]+)\(([^()]+)\)$/.exec(text);
     if (around) {
       const range = ends(around[2], whole);
