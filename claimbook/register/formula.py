@@ -6,6 +6,7 @@ with whatever its quantities are called with: pint quantities, arrays of draws, 
 """
 
 import math
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -222,7 +223,9 @@ def read_formula(
         at -= typed[max(0, at - 1) : at + 1] == "**"
         rest = typed[at:]
         where = f"at {rest[:20]!r}" if rest.strip() else "at its end"
-        raise UserError(f"the formula {shown!r} cannot be read {where}; {EXAMPLE}{hint(typed[:at], rest)}") from None
+        raise UserError(
+            f"the formula {shown!r} cannot be read {where}; {EXAMPLE}{hint(typed[:at], rest, known)}"
+        ) from None
     try:
         node = Reader(known, units, read_number, shown).sum(tree.children[0])
         count = sum(1 for _ in parts(node))
@@ -242,8 +245,13 @@ def depth(text: str) -> int:
     return deepest
 
 
-def hint(before: str, rest: str) -> str:
+def hint(before: str, rest: str, known: Collection[str] | None) -> str:
     """What is likely meant where a formula cannot be read; empty where nothing is likely."""
+    name = "_".join(re.findall(r"\w+", f"{before}{rest}".replace("'s ", " "))).lower()
+    if known is not None and name in known:
+        return f"; did you mean {name}?"
+    if before.strip() and re.match(r"(?:in|to|as) ", rest):
+        return "; the unit of the answer goes into --in"
     if before.rstrip().endswith(("**", "^")) or rest.startswith(("**", "^")):
         return "; a power is a number such as 2, or a fraction in brackets such as (1/3)"
     if rest.startswith(("=", "<", ">")):
