@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from claimbook.model.judging import Result
 from claimbook.model.model import Model
-from claimbook.results.describing import describe, describe_drivers
+from claimbook.results.describing import describe, describe_drivers, note_on_shares
 from claimbook.system.templates import template
 
 
@@ -26,6 +26,7 @@ class DriversTable:
                     for driver in describe_drivers(result.quantity, result.claim.unit, self.model)
                     if driver["range"]
                 ],
+                "note": note_on_shares(result.quantity, self.model),
             }
             for result in self.results
         ]

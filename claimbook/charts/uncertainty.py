@@ -11,7 +11,7 @@ from claimbook.model.judging import Result
 from claimbook.model.model import Model
 from claimbook.model.sensitivity import VerdictSensitivity, drivers
 from claimbook.register.wording import write_percent
-from claimbook.results.describing import describe, describe_numbers
+from claimbook.results.describing import describe, describe_numbers, note_on_shares
 from claimbook.results.driving import Driven
 
 #: Characters of a statement in one line: beside the plot, and on a phone above its bar.
@@ -218,6 +218,7 @@ def tornado(
     )
     ends = "; ".join(f"{row.what}: {row.label}" for row in table.itertuples())
     description = f"How far the range of each assumption moves the {what}, all others at their values: {ends}. {more}"
+    description = f"{description} {note_on_shares(quantity, model)}".rstrip()
     height = 40 + 34 * len(table)
     first = table["what"].iloc[0]
     title = (

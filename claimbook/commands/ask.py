@@ -145,7 +145,8 @@ def refuse_alone(given: dict[str, Any], needed: str, there: Any) -> None:
 
 def print_reply(reply: "Reply") -> None:
     """Print an answer: the value, its histogram, the verdict, what drives it and would do."""
-    from claimbook.results.describing import AT_VALUES, would_be_right
+    from claimbook.commands.drivers import tell_note
+    from claimbook.results.describing import AT_VALUES, note_on_shares, would_be_right
 
     tell(f"{escape(reply.formula)}\n= [bold]{escape(reply.found)}[/]")
     if reply.at_values:
@@ -165,6 +166,7 @@ def print_reply(reply: "Reply") -> None:
     if reply.assumptions:
         tell()
         tell_table(inputs_table(reply))
+        tell_note(note_on_shares(reply.quantity, reply.model))
 
 
 def inputs_table(reply: "Reply") -> "Table":

@@ -39,7 +39,7 @@ def drivers(subject: str, scenario: str | None, given: Given, chart: Path | None
     A bar goes from what the quantity is with the assumption at one end of its range to what it is at the other, all
     other assumptions at their values; the mark in it is the value.
     """
-    from claimbook.results.describing import describe_drivers
+    from claimbook.results.describing import describe_drivers, note_on_shares
     from claimbook.results.driving import driven, driving_records
 
     project = open_book()
@@ -66,8 +66,15 @@ def drivers(subject: str, scenario: str | None, given: Given, chart: Path | None
     rows = describe_drivers(what.quantity, what.unit, model)
     width = min(WIDTH, console().width - 4)
     tell_table(drivers_table(rows, [bar(one, records, width) for one in records], scale))
+    tell_note(note_on_shares(what.quantity, model))
     if chart is not None:
         tell(f"\nWritten to {escape(str(chart))}")
+
+
+def tell_note(note: str) -> None:
+    """Print a sentence below a table, if there is one to say."""
+    if note:
+        tell(escape(note))
 
 
 def bar(record: Mapping[str, Any], records: list[dict[str, Any]], width: int = WIDTH) -> str:

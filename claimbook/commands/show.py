@@ -7,7 +7,7 @@ import click
 
 from claimbook.commands.completing import assumptions, claims, completing, groups, quantities
 from claimbook.commands.console import escape, new_table, open_book, paint, print_json, tell, tell_table
-from claimbook.commands.drivers import drivers_table
+from claimbook.commands.drivers import drivers_table, tell_note
 from claimbook.commands.kept import kept_between_runs
 from claimbook.commands.options import as_json_option
 from claimbook.errors import UserError, nearest, unknown
@@ -64,6 +64,7 @@ def show_claim(claim_id: str, model: "Model", as_json: bool) -> None:
         describe_evidence,
         describe_input,
         describe_test,
+        note_on_shares,
         printed_numeral,
     )
     from claimbook.results.records import (
@@ -132,6 +133,7 @@ def show_claim(claim_id: str, model: "Model", as_json: bool) -> None:
         if len(inputs) > 1 and any(one.is_range for one in inputs):
             tell()
             tell_table(drivers_table(describe_drivers(quantity, claim.unit, model)))
+            tell_note(note_on_shares(quantity, model))
     for fact in facts:
         row = describe_evidence(fact, project)
         value = f": {row['value']}" if row["value"] else ""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from claimbook.commands.console import escape, new_table, paint, print_json, tell, tell_table
-from claimbook.commands.drivers import drivers_table
+from claimbook.commands.drivers import drivers_table, tell_note
 
 if TYPE_CHECKING:
     from claimbook.model.model import Model
@@ -60,7 +60,7 @@ def show_quantity(name: str, model: "Model", as_json: bool) -> None:
     """Print a derived quantity: value, interval, formula, inputs, what drives it, which claims hang on it."""
     from claimbook.model.algebra import equation
     from claimbook.model.graph import upstream
-    from claimbook.results.describing import describe_drivers, describe_input
+    from claimbook.results.describing import describe_drivers, describe_input, note_on_shares
     from claimbook.results.lookup import all_of_quantity, quantity_in_short
 
     if as_json:
@@ -85,6 +85,7 @@ def show_quantity(name: str, model: "Model", as_json: bool) -> None:
     if len(inputs) > 1 and any(one.is_range for one in inputs):
         tell()
         tell_table(drivers_table(describe_drivers(name, unit, model)))
+        tell_note(note_on_shares(name, model))
     print_hanging(all_of_quantity(name, model)["used_by"], record["claims"], model)
 
 

@@ -19,6 +19,9 @@ from claimbook.register.units import root_magnitude
 #: Values at which it is asked whether a verdict turns: both ends and some between.
 STEPS = 7
 
+#: What shares add up to where that is more than 100 % in whole per cent.
+MORE_THAN_ALL = 1.005
+
 #: Points of the Sobol sequence in each input; a power of two, as the sequence wants it.
 SOBOL_POINTS = 1024
 
@@ -63,13 +66,28 @@ def drivers(quantity: str, model: Model) -> list[Driver]:
     UserError
         If no quantity has this name.
     """
+    return list(drivers_of(model, quantity))
+
+
+@remembered
+def drivers_of(model: Model, quantity: str) -> tuple[Driver, ...]:
+    """What each assumption does to a quantity: see `drivers`."""
     names = upstream(model.project, quantity)
     shares = spread_shares(quantity, model)
     found = [
         Driver(name, elasticity(quantity, name, model), *ends(quantity, name, model), shares[name]) for name in names
     ]
     is_date = {name: model.assumptions[name].is_date for name in names}
-    return sorted(found, key=lambda d: (-d.swing, is_date[d.assumption], -np.nan_to_num(abs(d.elasticity))))
+    return tuple(sorted(found, key=lambda d: (-d.swing, is_date[d.assumption], -np.nan_to_num(abs(d.elasticity)))))
+
+
+def shares_overlap(quantity: str, model: Model) -> bool:
+    """
+    Whether the shares of a quantity's spread add up to more than 100 %, in whole per cent.
+
+    They do where assumptions act together, as in the greatest of some: total indices count that for each of them.
+    """
+    return sum(driver.share for driver in drivers_of(model, quantity)) >= MORE_THAN_ALL
 
 
 def elasticity(quantity: str, assumption: str, model: Model) -> float:

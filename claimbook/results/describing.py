@@ -68,6 +68,11 @@ ANSWERS_SAID = {
     Answer.NOT_FOUND: "nothing was found",
 }
 
+#: What is said beside shares of a spread that add up to more than 100 %.
+SHARES_OVERLAP = (
+    "These shares add up to more than 100 %: what assumptions do to the spread together is counted in each one's share."
+)
+
 #: What is said beside a numeral that is not quite as the copy of the source has it.
 MENDED = "damaged in the copy, mended here"
 
@@ -296,6 +301,13 @@ def describe_drivers(quantity: str, unit: str, model: Model) -> list[dict[str, s
     if not quantity or not unit:
         return []
     return [describe_driver(driver, unit, model) for driver in drivers(quantity, model)]
+
+
+def note_on_shares(quantity: str, model: Model) -> str:
+    """What is said beside shares of a quantity's spread that add up to more than 100 %; empty where they do not."""
+    from claimbook.model.sensitivity import shares_overlap
+
+    return SHARES_OVERLAP if quantity and shares_overlap(quantity, model) else ""
 
 
 def write_elasticity(elasticity: float, assumption: Assumption) -> str:

@@ -7,11 +7,16 @@ import bs4
 import pandas as pd
 import pytest
 
+from claimbook.chapters import drivers_table
 from claimbook.charts.uncertainty import swings, tornado_chart, tornado_of
 from claimbook.errors import UserError
 from claimbook.model.graph import derivation_names
+from claimbook.model.model import Model
+from claimbook.project import Project
+from claimbook.results.describing import SHARES_OVERLAP
 from claimbook.results.driving import driven
 from tests.commands import claimbook
+from tests.editing import append
 from tests.engine.book import PROJECT
 
 pytestmark = pytest.mark.usefixtures("there")
@@ -132,3 +137,68 @@ def test_what_rests_on_nothing_uncertain_is_said_in_a_table_without_bars(model):
     assert "exact: a premise" in out
     with pytest.raises(UserError, match="nothing that has a range"):
         tornado_of(driven("stated_yearly_takings", model), model)
+
+
+# Shares that add up to more than all
+
+#: What is left of the takings after fuel pays the boats back: 78, 13, 7 and 4 % of the spread.
+OVERLAPPING = "payback_time"
+
+#: A claim about it.
+CLAIM = """
+  - id: herald-2024-payback
+    line: 7
+    statement: The boats pay for themselves in eleven years
+    chapter: money
+    printed: about 11
+    unit: year
+    tests:
+      - kind: estimate
+        quantity: payback_time
+        bearing: same
+"""
+
+#: The greater of two, which both decide.
+GREATEST = "max(passengers_per_crossing, seats_per_crossing * occupied_share)"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["drivers", OVERLAPPING],
+        ["show", OVERLAPPING],
+        ["ask", f"{OVERLAPPING} * 2"],
+        ["ask", GREATEST],
+    ],
+)
+def test_shares_of_more_than_all_are_said_to_count_what_assumptions_do_together_for_each(arguments):
+    answer = claimbook(*arguments)
+    assert answer.code == 0, answer.err
+    assert answer.out.count(SHARES_OVERLAP) == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["drivers", "fuel_share"],
+        ["show", "fuel_share"],
+        ["ask", "fuel_share * 2"],
+        ["show", SHARE],
+        ["ask", "boat_count"],
+    ],
+)
+def test_nothing_is_said_beside_shares_that_add_up_to_all_or_where_there_are_none(arguments):
+    assert SHARES_OVERLAP not in claimbook(*arguments).out
+
+
+def test_of_a_claim_in_a_chapter_and_beside_a_chart_it_is_said_where_it_is_so(project, monkeypatch):
+    append(project.data / "claims" / "herald-2024.yml", CLAIM)
+    monkeypatch.chdir(project.root)
+    assert claimbook("show", "herald-2024-payback").out.count(SHARES_OVERLAP) == 1
+    model = Model.of(Project(project.root))
+    tables = {name: drivers_table(name, model)._repr_html_() for name in ("money", "crossings")}
+    assert [html.count(SHARES_OVERLAP.replace("'", "&#39;")) for html in tables.values()] == [1, 0]
+    charts = {name: tornado_of(driven(name, model), model) for name in (OVERLAPPING, "fuel_share")}
+    said = {name: chart.to_dict()["description"] for name, chart in charts.items()}
+    assert said[OVERLAPPING].endswith(f" {SHARES_OVERLAP}")
+    assert SHARES_OVERLAP not in said["fuel_share"]
