@@ -16,7 +16,15 @@ from claimbook.model.graph import known_to_formulas
 from claimbook.model.judging import judge, what_it_leaves_unsaid
 from claimbook.model.model import Model
 from claimbook.project import Project
-from claimbook.register.claims import Claim, ClaimEntry, TestEntry, as_claim, claims_path, with_entry
+from claimbook.register.claims import (
+    Claim,
+    ClaimEntry,
+    TestEntry,
+    as_claim,
+    claims_path,
+    with_entry,
+    without_entry,
+)
 from claimbook.register.models import in_plain_words
 from claimbook.register.plain_yaml import read_yaml
 from claimbook.register.printed import SAID, PrintedFigure
@@ -119,7 +127,8 @@ def texts_of_claim(project: Project, claim_id: str, given: dict[str, Any]) -> tu
         project.find_evidence(key)
     if problem := what_it_leaves_unsaid(judge(claim, Model.of(with_it))):
         raise UserError(f"{claim.id} {problem}")
-    texts = {path: with_entry(without_entry(text, place, stub_id), place, ordered(entry))}
+    without_stub = without_entry(text, place, stub_id) if stub_id else text
+    texts = {path: with_entry(without_stub, place, ordered(entry))}
     texts[project.data / "numerals.csv"] = with_reference(project, claim, stub_id)
     notebook = project.book / f"{claim.chapter}.ipynb"
     texts[notebook] = notebook_text(with_card(read_notebook(notebook, project.name_of(notebook)), claim_id))
@@ -193,22 +202,6 @@ def ordered(entry: dict[str, Any]) -> dict[str, Any]:
 def is_blank(value: Any) -> bool:
     """Whether a field says nothing."""
     return value in (None, []) or (isinstance(value, str) and not value.strip())
-
-
-def without_entry(text: str, place: str, claim_id: str) -> str:
-    """Text of a claims file without one claim."""
-    if not claim_id:
-        return text
-    document = read_yaml(text, place)
-    claims = document.content["claims"]
-    number = next(i for i, claim in enumerate(claims) if claim["id"] == claim_id)
-    lines = text.rstrip("\n").split("\n")
-    first = document.line_of(("claims", number)) - 1
-    last = document.line_of(("claims", number + 1)) - 1 if number + 1 < len(claims) else len(lines)
-    kept = [*lines[:first], *lines[last:]]
-    while kept and not kept[-1]:
-        kept.pop()
-    return "\n".join(kept) + "\n" if len(claims) > 1 else "\n".join(kept) + " []\n"
 
 
 def with_reference(project: Project, claim: Claim, stub: str) -> str:

@@ -6,6 +6,7 @@ wrong is told with its line.
 """
 
 import json
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ from claimbook.errors import UserError
 from claimbook.register.dates import is_date, is_time
 from claimbook.register.formula import read_formula
 from claimbook.register.models import Record, what_is_wrong
-from claimbook.register.plain_yaml import read_yaml
+from claimbook.register.plain_yaml import Document, read_yaml
 from claimbook.register.printed import PrintedFigure
 from claimbook.register.units import Units
 from claimbook.system.files import read_text
@@ -489,3 +490,59 @@ def with_entry(text: str, place: str, entry: dict[str, Any]) -> str:
     new = [indent + line if line else line for line in new]
     lines[at:at] = [*new, ""] if at < len(lines) else ["", *new]
     return "\n".join([*lines, ""])
+
+
+def without_entry(text: str, place: str, claim_id: str) -> str:
+    """
+    Text of a claims file without one of its claims, every other line as it stands, comments above the next one too.
+
+    Raises
+    ------
+    UserError
+        If the file cannot be read, or does not have each claim on lines of its own.
+    """
+    document = read_yaml(text, place)
+    claims = document.content["claims"]
+    own = lines_of_entry(text, place, document, [claim["id"] for claim in claims].index(claim_id))
+    lines = text.split("\n")
+    first, last = own.start - 1, own.stop - 1
+    is_blank = [not line.strip() for line in lines]
+    if any(lines[last:]) and is_blank[last]:
+        last += 1
+    elif not any(lines[last:]) and is_blank[first - 1]:
+        first -= 1
+    if len(claims) == 1:
+        key = document.line_of(("claims",)) - 1
+        lines[key] = re.sub(r"^claims:", "claims: []", lines[key])
+    return "\n".join([*lines[:first], *lines[last:]])
+
+
+def lines_of_entry(text: str, place: str, document: Document, number: int) -> range:
+    """
+    The lines of a claims file, counted from 1, on which one claim stands.
+
+    Raises
+    ------
+    UserError
+        If they are not its own.
+    """
+    lines = text.split("\n")
+    first = document.line_of(("claims", number))
+    indent, hyphen, _ = lines[first - 1].partition("-")
+    if not hyphen or indent.strip():
+        raise UserError(f"{place}, line {first}: each claim begins on a line of its own, with a hyphen")
+    behind = [
+        line
+        for path, line in document.lines.items()
+        if line > first and (len(path) == 1 or path == ("claims", number + 1))
+    ]
+    last = min(behind, default=len(lines) + 1)
+    while last > first + 1 and is_between_entries(lines[last - 2], indent):
+        last -= 1
+    return range(first, last)
+
+
+def is_between_entries(line: str, indent: str) -> bool:
+    """Whether a line belongs to no claim of a list that is so far indented: it is blank, or a comment no further in."""
+    said = line.lstrip()
+    return not said or (said.startswith("#") and len(line) - len(said) <= len(indent))

@@ -240,6 +240,7 @@ def completed(*words, shell="zsh", **environment):
         (["claims", "--verdict", "p"], ["pending", "plausible"]),
         (["claims", "--source", "h"], ["herald-2024"]),
         (["drivers", "payback"], ["payback_time"]),
+        (["claim", "remove", "herald-2024-fuel-s"], ["herald-2024-fuel-share"]),
         (["completion", "z"], ["zsh"]),
         (["quan"], ["quantities"]),
     ],
