@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import click
 
-from claimbook.errors import Renamed, UserError
+from claimbook.errors import Renamed, UserError, unknown
 from claimbook.system.terminals import prepare_output, say
 
 
@@ -62,6 +62,14 @@ class Commands(click.Group):
         module = importlib.import_module(f"claimbook.commands.{COMMANDS[cmd_name].module}")
         command: click.Command = getattr(module, cmd_name)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is called."""
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            raise UserError(f"{unknown('command', args[0], COMMANDS)}; claimbook --help lists all")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what each does, none of them loaded."""

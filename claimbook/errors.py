@@ -1,5 +1,6 @@
 """The one kind of error a user can cause: it says what is wrong, where, and what would be right."""
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -30,18 +31,32 @@ def with_hint(said: str, hint: str) -> str:
 
 def nearest(name: str, known: Iterable[str]) -> list[str]:
     """
-    The names that are most like one that does not exist, whatever its capitals: those that differ in no other way.
+    The names that are most like one that does not exist, or those whose letters it has, however they are set apart.
 
     Examples
     --------
     >>> nearest("BOAT", ["boat", "boats"]), nearest("BOATT", ["boat", "boats"]), nearest("car", ["boat", "boats"])
     (['boat'], ['boat', 'boats'], [])
+    >>> nearest("Boat price", ["boat_price", "boat_prices"])
+    ['boat_price']
     """
     by_letters: dict[str, list[str]] = {}
     for one in sorted(known):
-        by_letters.setdefault(one.lower(), []).append(one)
-    like = get_close_matches(name.lower(), by_letters, n=3, cutoff=0.5)
-    return by_letters.get(name.lower()) or [one for letters in like for one in by_letters[letters]][:3]
+        by_letters.setdefault(letters_of(one), []).append(one)
+    like = get_close_matches(letters_of(name), by_letters, n=3, cutoff=0.5)
+    return by_letters.get(letters_of(name)) or [one for letters in like for one in by_letters[letters]][:3]
+
+
+def letters_of(name: str) -> str:
+    """
+    Small letters and digits of a name, by which it is known whatever is between them.
+
+    Examples
+    --------
+    >>> letters_of("GPT-4's training cost"), letters_of("gpt4_training_cost")
+    ('gpt4trainingcost', 'gpt4trainingcost')
+    """
+    return re.sub(r"[\W_]", "", re.sub(r"['’]s\b", "", name)).lower()
 
 
 def unknown(kind: str, name: str, known: Iterable[str], place: str = "") -> UserError:

@@ -10,7 +10,7 @@ from claimbook.commands.console import escape, new_table, open_book, paint, prin
 from claimbook.commands.drivers import drivers_table, tell_note
 from claimbook.commands.kept import kept_between_runs
 from claimbook.commands.options import as_json_option
-from claimbook.errors import UserError, nearest, unknown
+from claimbook.errors import UserError, letters_of, nearest, unknown
 
 if TYPE_CHECKING:
     from claimbook.model.model import Model
@@ -44,7 +44,8 @@ def show(name: str, as_json: bool) -> None:
     else:
         known = [*project.claims, *model.assumptions, *project.groups, *derivation_names(project)]
         kind = "claim, assumption or quantity"
-        if " " not in name and nearest(name, known):
+        near = nearest(name, known)
+        if near and (" " not in name or letters_of(near[0]) == letters_of(name)):
             raise unknown(kind, name, known)
         search = f"claims are found by their words with: claimbook claims --search {quote(name)}"
         raise UserError(f"no {kind} is called {name!r}; {search}")

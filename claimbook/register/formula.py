@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from claimbook.errors import UserError, unknown
+from claimbook.errors import UserError, letters_of, unknown
 from claimbook.register.units import Units
 from claimbook.register.values import Part
 from claimbook.register.values import Reader as ValueReader
@@ -247,9 +247,10 @@ def depth(text: str) -> int:
 
 def hint(before: str, rest: str, known: Collection[str] | None) -> str:
     """What is likely meant where a formula cannot be read; empty where nothing is likely."""
-    name = "_".join(re.findall(r"\w+", f"{before}{rest}".replace("'s ", " "))).lower()
-    if known is not None and name in known:
-        return f"; did you mean {name}?"
+    letters = letters_of(f"{before}{rest}")
+    for name in known or ():
+        if letters_of(name) == letters:
+            return f"; did you mean {name}?"
     if before.strip() and re.match(r"(?:in|to|as) ", rest):
         return "; the unit of the answer goes into --in"
     if before.rstrip().endswith(("**", "^")) or rest.startswith(("**", "^")):

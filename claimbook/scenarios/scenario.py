@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from shlex import quote
 from typing import Annotated, Any
 
 from pydantic import ConfigDict, Discriminator, Field, Tag, ValidationError, WithJsonSchema, model_validator
@@ -196,6 +197,8 @@ def find_scenario(text: str, project: Project) -> Scenario:
     if text not in known:
         if os.path.isfile(text):
             raise UserError(f"{text!r} is no scenario by its name: a scenario is a file that ends in {ENDINGS[0]}")
+        if "=" in text:
+            raise UserError(f"no scenario is called {text!r}; what is set stands behind --set: --set {quote(text)}")
         raise unknown("scenario", text, known)
     return read_scenario(known[text], project)
 
@@ -387,6 +390,13 @@ def schema_problems(project: Project) -> list[str]:
     return found
 
 
+def example(name: str, project: Project) -> str:
+    """A setting as a user may write it: of the assumption that is named, or of one that is a range."""
+    ranges = [assumption for assumption in project.assumptions.values() if assumption.is_range]
+    named = project.assumptions.get(project.current_name(name))
+    return next((f"{one.name}={one.high.magnitude:g}" for one in (named, *ranges) if one), "x=1")
+
+
 def read_settings(settings: Sequence[str], project: Project) -> dict[str, str]:
     """
     Settings of the command line by assumption: the name of a group sets each of its members.
@@ -401,10 +411,9 @@ def read_settings(settings: Sequence[str], project: Project) -> dict[str, str]:
         name, equals, value = setting.partition("=")
         name = name.strip()
         if not equals or not name:
-            example = next(
-                (f"{a.name}={a.high.magnitude:g}" for a in project.assumptions.values() if a.is_range), "x=1"
+            raise UserError(
+                f"--set {setting[:80]!r} is not NAME=VALUE; write for example --set {example(name, project)}"
             )
-            raise UserError(f"--set {setting[:80]!r} is not NAME=VALUE; write for example --set {example}")
         name = project.current_name(name)
         refuse_computed([name], project, "--set")
         project.members(name)

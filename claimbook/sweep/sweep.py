@@ -272,7 +272,7 @@ def read_axis(text: str, quantities: Sequence[str], model: Model) -> Axis:
     name, numbers = project.current_name(name.strip()), span.split(":")
     if len(numbers) != 3 or not name:
         raise UserError(
-            f"--over {text[:80]!r} is not NAME=START:STOP:STEP; write for example {example(quantities[0], model)}"
+            f"--over {text[:80]!r} is not NAME=START:STOP:STEP; write for example {example(name, quantities[0], model)}"
         )
     refuse_computed([name], project, "--over")
     members = project.members(name)
@@ -329,12 +329,12 @@ def doubts_of_axes(sweep: Sweep, project: Project) -> list[str]:
     return found
 
 
-def example(quantity: str, model: Model) -> str:
-    """An axis as a user may write it: an assumption of the quantity from half to twice its value."""
+def example(asked: str, quantity: str, model: Model) -> str:
+    """An axis as a user may write it: the assumption that is named, or one of the quantity's, from half to twice."""
     names = upstream(model.project, quantity)
     if not names:
         return "NAME=1:2:0.1"
-    name = names[0]
+    name = asked if asked in names else names[0]
     value = model.assumptions[name].value.magnitude
     return f"{name}={value / 2:g}:{value * 2:g}:{value / 10:g}"
 
