@@ -19,6 +19,7 @@ import numpy as np
 
 from claimbook.errors import UserError, with_hint
 from claimbook.register.numbers import (
+    IN_WORDS,
     PERCENT,
     POWERS,
     Number,
@@ -37,7 +38,7 @@ from claimbook.register.wording import MOST_PERCENT, SPANS, Wording
 #: What stands between the ends of a range.
 BETWEEN = re.compile(r"\s*\.{2,}\s*|(?<![A-Za-z])\s*to(?![A-Za-z])\s*|\s*[~至到]\s*", re.I)
 #: A hyphen is one too where a number follows, unless it is the sign of a power of ten.
-HYPHEN = re.compile(r"(?<=[\w%.)])(?<![0-9.][eE])\s*-\s*(?=[^\w\s]?\s?\.?[0-9])")
+HYPHEN = re.compile(rf"(?<=[\w%.)])(?<![0-9.][eE])\s*-\s*(?=[^\w\s]?\s?\.?[0-9]|{PERCENT}|{IN_WORDS.pattern})")
 AROUND = re.compile(r"(?P<value>[^()]+)\((?P<range>[^()]+)\)")
 NAMED = re.compile(r"(?P<name>[a-z_]+) ?\((?P<inside>.*)\)(?P<unit>[^()]*)", re.I)
 #: What stands behind a number that is to be computed with.

@@ -22,7 +22,7 @@ claimbook.numbers = (() => {
     + String.raw`(?:\s*(?:(?<word>${WORD})(?![a-z\d])|(?<signs>[${SIGNS}]+)))?)`, "i");
   const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
   const BETWEEN = /\s*\.{2,}\s*|(?<![a-z])\s*to(?![a-z])\s*|\s*[~至到]\s*/i;
-  const HYPHEN = /(?<=[\w%.)])(?<![\d.]e)\s*-\s*(?=[^\w\s]?\s?\.?\d)/i;
+  const HYPHEN = /(?<=[\p{L}\p{N}_%.)])(?<![\d.]e)\s*-\s*(?=[^\p{L}\p{N}_\s]?\s?\.?\d|百分之|[一二三四五六七八九两兩零十百千万萬亿億])/iu;
   //: What stands behind a number that is to be computed with.
   const COMPUTED = /^ ?(?:\*\*|[*^+/⁄]) ?\(?\d/;
   const NAMED = /^([a-z_]+) ?\((.*)\)([^()]*)$/i;
