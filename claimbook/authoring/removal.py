@@ -55,31 +55,31 @@ def texts_without_claim(project: Project, claim_id: str, disposition: str) -> tu
     text = read_text(path, place)
     document = read_yaml(text, place)
     number, entry = entry_called(claim_id, document)
+    notebook = project.book / f"{entry.get('chapter')}.ipynb"
     numerals, waiting = without_reference(project, claim_id, disposition)
     texts = {path: without_entry(text, place, claim_id), project.data / "numerals.csv": numerals}
-    card = None
-    notebook = project.book / f"{entry.get('chapter')}.ipynb"
-    if notebook.is_file():
-        cells = read_notebook(notebook, project.name_of(notebook))
-        card = card_cell(claim_id).source
-        kept = [cell for cell in cells.cells if cell.source.strip() != card]
-        if len(kept) < len(cells.cells):
-            cells.cells = kept
-            texts[notebook] = notebook_text(cells)
-    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names_of(claim_id, entry)))})(?![\w-])")
-    own = lines_of_entry(text, place, document, number)
-    elsewhere = list(waiting)
-    for other in files_that_people_write(project):
-        name = project.name_of(other)
-        if other == project.data / "numerals.csv":
-            found = [line for line, said in enumerate(numerals.split("\n"), start=1) if pattern.search(said)]
-        elif other.suffix == ".ipynb":
-            found = lines_of_sources(read_text(other, name), name, other, pattern, card if other == notebook else None)
-        else:
-            lines = enumerate(read_text(other, name).split("\n"), start=1)
-            found = [line for line, said in lines if pattern.search(said) and not (other == path and line in own)]
-        elsewhere += [f"{name}:{line}" for line in found]
-    return texts, elsewhere
+    texts |= without_card(claim_id, notebook, project)
+    names = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names_of(claim_id, entry)))})(?![\w-])")
+    left = {
+        other: lines_with(names, other, texts.get(other) if other.suffix == ".csv" else None, project)
+        for other in files_that_people_write(project)
+    }
+    left[path] = [line for line in left[path] if line not in lines_of_entry(text, place, document, number)]
+    if notebook in texts:
+        left[notebook] = lines_of_sources(notebook, names, project, but=card_cell(claim_id).source)
+    return texts, [*waiting, *(f"{project.name_of(other)}:{line}" for other, lines in left.items() for line in lines)]
+
+
+def without_card(claim_id: str, notebook: Path, project: Project) -> dict[Path, str]:
+    """A chapter's text without the cells that show a claim's card and nothing else; none where it has no such cell."""
+    if not notebook.is_file():
+        return {}
+    chapter = read_notebook(notebook, project.name_of(notebook))
+    kept = [cell for cell in chapter.cells if cell.source.strip() != card_cell(claim_id).source]
+    if len(kept) == len(chapter.cells):
+        return {}
+    chapter.cells = kept
+    return {notebook: notebook_text(chapter)}
 
 
 def entry_called(claim_id: str, document: Document) -> tuple[int, dict[str, Any]]:
@@ -132,12 +132,21 @@ def files_that_people_write(project: Project) -> Iterator[Path]:
         yield from own_files(project.root / folder, *endings, below=True)
 
 
-def lines_of_sources(text: str, name: str, path: Path, pattern: re.Pattern[str], card: str | None) -> list[int]:
-    """Lines of a notebook's file in which the source of a cell has what is looked for; what cells show is left out."""
+def lines_with(names: re.Pattern[str], path: Path, text: str | None, project: Project) -> list[int]:
+    """Lines of a file, or of the text that it is to have, in which one of some names stands."""
+    if path.suffix == ".ipynb":
+        return lines_of_sources(path, names, project)
+    lines = (text if text is not None else read_text(path, project.name_of(path))).split("\n")
+    return [number for number, line in enumerate(lines, start=1) if names.search(line)]
+
+
+def lines_of_sources(path: Path, names: re.Pattern[str], project: Project, but: str = "") -> list[int]:
+    """Lines of a notebook's file in which a cell's source has one of some names, but for cells of one source."""
+    text = read_text(path, project.name_of(path))
     found, at = [], 0
-    for cell in read_notebook(path, name).cells:
+    for cell in read_notebook(path, project.name_of(path)).cells:
         for line in cell.source.split("\n"):
-            if pattern.search(line) and cell.source.strip() != card:
+            if names.search(line) and cell.source.strip() != but:
                 written = [json.dumps(line, ensure_ascii=in_ascii)[1:-1] for in_ascii in (False, True)]
                 at = max(at, *(text.find(one, at) for one in written))
                 found.append(text.count("\n", 0, at) + 1)
