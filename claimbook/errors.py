@@ -53,8 +53,8 @@ def letters_of(name: str) -> str:
 
     Examples
     --------
-    >>> letters_of("GPT-4's training cost"), letters_of("gpt4_training_cost")
-    ('gpt4trainingcost', 'gpt4trainingcost')
+    >>> letters_of("Lorn's 2nd-boat price"), letters_of("lorn_2nd_boat_price")
+    ('lorn2ndboatprice', 'lorn2ndboatprice')
     """
     return re.sub(r"[\W_]", "", re.sub(r"['’]s\b", "", name)).lower()
 
