@@ -86,6 +86,12 @@ def made_of(project: Project) -> dict[str, str]:
     return {**files, **{name: os.environ.get(name, "") for name in (ADDRESS, SERVER, REPOSITORY)}}
 
 
+def was_built_of_these(project: Project) -> bool:
+    """Whether the book's site was last built of the files that are there now, so that its tables have been checked."""
+    record = read_record(project)
+    return isinstance(record, dict) and record.get("inputs") == made_of(project)
+
+
 def read_record(project: Project) -> Any:
     """What is recorded of the last successful build; none where there is no record, or no whole one."""
     try:

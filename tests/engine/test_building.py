@@ -112,6 +112,23 @@ def test_an_unchanged_book_is_not_built_again(toy, monkeypatch):
     assert "up to date" in claimbook("build").out
 
 
+def test_tables_that_the_site_was_built_on_are_not_checked_again_for_another_site_of_them(toy, monkeypatch):
+    app = SimpleNamespace(srcdir=toy)
+    asked = []
+    monkeypatch.setattr("claimbook.site.table_checks", lambda project: asked.append(project.root) or [])
+    check_tables(app, None)
+    assert asked == [toy], "no site is built"
+    assert claimbook("build").code == 0
+    asked.clear()
+    check_tables(app, None)
+    assert asked == []
+    add(toy / "claimbook.toml", "\n")
+    check_tables(app, None)
+    (toy / "_build" / "built.json").write_text("[]", encoding="utf-8")
+    check_tables(app, None)
+    assert asked == [toy, toy]
+
+
 @pytest.mark.parametrize(
     "damage",
     [
