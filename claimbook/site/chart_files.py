@@ -17,7 +17,7 @@ from pandas import isna
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from claimbook.charts.drawing import Drawn, drawn, height_of, picture, pictures_ahead, with_comment, with_metadata
+from claimbook.charts.drawing import Drawn, height_of, picture, pictures_ahead, with_comment, with_metadata
 from claimbook.charts.sizes import PASSED_ON
 from claimbook.charts.table import chart_table
 from claimbook.charts.theme import COLOURS
@@ -53,9 +53,26 @@ CREDIT = Line(12.5, 400, 18, 86, COLOURS["muted"])
 
 
 class Shown(NamedTuple):
-    """A chart as it stands on a page: its spec, the page's name, and what a page or picture says about it."""
+    """
+    A chart as it stands on a page: its spec, drawings and numbers, the page's name, and what is said about it.
+
+    Attributes
+    ----------
+    spec : dict
+        Vega-Lite.
+    drawing : Drawn
+        What Vega draws of it.
+    table : str
+        The script with its numbers: see `table_script`.
+    page : str
+        The page's name.
+    title, measure : str
+        What it finds, and what it measures.
+    """
 
     spec: dict[str, Any]
+    drawing: Drawn
+    table: str
     page: str
     title: str
     measure: str
@@ -89,7 +106,7 @@ def begin_pictures(app: Sphinx, env: BuildEnvironment) -> None:
     if app.builder.format == "html":
         drawings = drawings_of(app.claimbook_model.project)
         charts = [chart for charts in shown_charts(env).values() for chart in charts.values()]
-        svgs = [picture_file(chart, drawn(chart.spec, drawings).passed_on, credit(chart, app)) for chart in charts]
+        svgs = [picture_file(chart, credit(chart, app)) for chart in charts]
         app.claimbook_pictures.enter_context(pictures_ahead(svgs, drawings))
 
 
@@ -106,12 +123,11 @@ def write_charts(app: Sphinx) -> None:
         place = output / "charts" / name
         chart_table(chart.spec).to_csv(place.with_suffix(".csv"), index=False, lineterminator="\n")
         place.with_suffix(".js").write_text(spec_script(name, chart.spec), encoding="utf-8")
-        place.with_suffix(".table.js").write_text(table_script(name, chart.spec), encoding="utf-8")
-        drawing = drawn(chart.spec, drawings)
-        svg = picture_file(chart, drawing.passed_on, credit(chart, app))
+        place.with_suffix(".table.js").write_text(chart.table, encoding="utf-8")
+        svg = picture_file(chart, credit(chart, app))
         place.with_suffix(".svg").write_text(with_metadata(svg, made), encoding="utf-8")
         place.with_suffix(".png").write_bytes(with_comment(picture(svg, drawings), made))
-        (output / "embed" / f"{name}.html").write_text(embed_page(name, chart, drawing, app), encoding="utf-8")
+        (output / "embed" / f"{name}.html").write_text(embed_page(name, chart, app), encoding="utf-8")
 
 
 def spec_script(name: str, spec: dict[str, Any]) -> str:
@@ -171,10 +187,11 @@ def scenario(app: Sphinx) -> str:
     return f"Scenario: {title}." if title else "A scenario."
 
 
-def picture_file(chart: Shown, drawing: str, credit: str) -> str:
+def picture_file(chart: Shown, credit: str) -> str:
     """A chart as an SVG file that stands alone: its title, what it measures, the drawing and its credit, on white."""
     above, top = placed([(chart.title, TITLE), (chart.measure, MEASURE)], MARGIN)
     top += 12 if above else 0
+    drawing = chart.drawing.passed_on
     below, height = placed([(credit, CREDIT)], top + height_of(drawing) + 8)
     return template("chart_file.svg.j2", "claimbook.site").render(
         title=chart.title,
@@ -199,11 +216,11 @@ def placed(texts: list[tuple[str, Line]], top: float) -> tuple[list[dict[str, An
     return lines, top
 
 
-def embed_page(name: str, chart: Shown, drawing: Drawn, app: Sphinx) -> str:
+def embed_page(name: str, chart: Shown, app: Sphinx) -> str:
     """The page that another site shows in a frame: the chart, its source and licence, and a link back to its page."""
     project = app.claimbook_model.project
-    wide = plain_svg(without_links(drawing.passed_on), f"{name}-", "wide")
-    narrow = plain_svg(without_links(drawing.narrow), f"{name}-narrow-", "narrow")
+    wide = plain_svg(without_links(chart.drawing.passed_on), f"{name}-", "wide")
+    narrow = plain_svg(without_links(chart.drawing.narrow), f"{name}-narrow-", "narrow")
     return template("embed.html.j2", "claimbook.site").render(
         language=app.config.language or "en",
         policy=Markup(POLICY),
@@ -219,11 +236,11 @@ def embed_page(name: str, chart: Shown, drawing: Drawn, app: Sphinx) -> str:
     )
 
 
-def embed_snippet(name: str, chart: Shown, drawing: Drawn, address: str, book: str) -> str:
+def embed_snippet(name: str, chart: Shown, address: str, book: str) -> str:
     """The HTML that shows a chart on another page."""
     lines = [(chart.title, TITLE), (chart.measure, MEASURE), (f"{chart.source} {book}", CREDIT)]
     words = sum(kind.height * len(wrap(text, kind.characters)) for text, kind in lines)
-    height = round(2 * MARGIN + words + height_of(drawing.passed_on) + 36)
+    height = round(2 * MARGIN + words + height_of(chart.drawing.passed_on) + 36)
     return (
         f'<iframe src="{escape(address)}" title="{escape(chart.title)}" width="{WIDTH}" height="{height}" '
         'style="border:0;max-width:100%" loading="lazy"></iframe>'

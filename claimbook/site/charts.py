@@ -61,9 +61,9 @@ def render_chart(spec: dict[str, Any], env: BuildEnvironment, side: str = "") ->
     name = chart_name(spec, env, side)
     title, measure = title_of(spec)
     model, config = env.app.claimbook_model, env.app.config
-    chart = Shown(spec, env.docname, title, measure)
+    drawing, table = drawn(spec, drawings_of(model.project)), table_script(name, spec)
+    chart = Shown(spec, drawing, table, env.docname, title, measure)
     shown_charts(env).setdefault(env.docname, {})[name] = chart
-    drawing = drawn(spec, drawings_of(model.project))
     script = spec_script(name, spec)
     address = f"embed/{name}.html"
     address = config.html_baseurl + address if config.html_baseurl else relative_uri(env.docname, address)
@@ -81,9 +81,9 @@ def render_chart(spec: dict[str, Any], env: BuildEnvironment, side: str = "") ->
         spec=f"{relative_uri(env.docname, f'charts/{name}.js')}?v={digest(script)}",
         description=chart.description,
         source=chart.source,
-        table=f"{relative_uri(env.docname, f'charts/{name}.table.js')}?v={digest(table_script(name, spec))}",
+        table=f"{relative_uri(env.docname, f'charts/{name}.table.js')}?v={digest(table)}",
         files=relative_uri(env.docname, f"charts/{name}"),
-        snippet=embed_snippet(name, chart, drawing, address, model.project.title),
+        snippet=embed_snippet(name, chart, address, model.project.title),
     )
 
 
