@@ -13,7 +13,6 @@ import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
 from html import escape
 from importlib.metadata import version
 from pathlib import Path
@@ -200,18 +199,12 @@ def made_once(asked: str, make: Callable[[], str], folder: Path) -> str:
     A scenario's site shares most of its charts with the baseline's; a drawing takes a third of a second, and the
     script more than one.
     """
-    about = json.dumps([library(), asked])
+    about = json.dumps([version("vl-convert-python"), asked])
     path = folder / hashlib.sha256(about.encode()).hexdigest()
     if not path.exists():
         make_folder(path.parent)
         write_aside(path, make())
     return path.read_text(encoding="utf-8")
-
-
-@cache
-def library() -> str:
-    """The version of what draws."""
-    return version("vl-convert-python")
 
 
 @contextmanager

@@ -142,7 +142,7 @@ def test_a_sweep_with_a_setting_takes_it(tmp_path, name):
 
 
 def test_a_sweep_over_both_names_is_over_one_assumption_twice():
-    with pytest.warns(Renamed), pytest.raises(UserError, match="gives an assumption twice"):
+    with pytest.warns(Renamed), pytest.raises(UserError, match="gives passengers_per_crossing twice"):
         plan(PROJECT, "yearly_passengers", [f"{EARLIER}=60:100:20", f"{NOW}=60:100:20"])
 
 
