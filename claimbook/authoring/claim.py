@@ -108,7 +108,8 @@ def texts_of_claim(project: Project, claim_id: str, given: dict[str, Any]) -> tu
     text = read_text(path, place)
     stub = stub_of(text, place, claim_id, given)
     stub_id = stub.get("id", "")
-    said = {key: value for key, value in given.items() if value is not None}
+    in_a_line = {key: " ".join(value.split()) if isinstance(value, str) else value for key, value in given.items()}
+    said = {key: value for key, value in in_a_line.items() if value is not None}
     entry = {**stub, "note": None, **said, "id": claim_id}  # the stub's note is the sentence of the text
     if not is_blank(entry.get("chapter")) and entry["chapter"] not in chapters(project):
         raise unknown("chapter", entry["chapter"], chapters(project))

@@ -32,7 +32,7 @@ def only_change(project: Project) -> Iterator[Project]:
 
 def write_all(project: Project, texts: Mapping[Path, str]) -> list[str]:
     """
-    Write files, once it is known that each can be written.
+    Write files, once it is known that each can be written; one that has its text already is left as it is.
 
     Parameters
     ----------
@@ -44,19 +44,20 @@ def write_all(project: Project, texts: Mapping[Path, str]) -> list[str]:
     Returns
     -------
     list of str
-        What the book calls them.
+        What the book calls those that were written.
 
     Raises
     ------
     UserError
         If one cannot be written; then none is.
     """
-    for path in texts:
+    changed = {path: text for path, text in texts.items() if not path.is_file() or path.read_bytes() != text.encode()}
+    for path in changed:
         make_folder(path.parent)
         check_place(path)
-    for path, text in texts.items():
+    for path, text in changed.items():
         write_aside(path, text)
-    return [project.name_of(path) for path in texts]
+    return [project.name_of(path) for path in changed]
 
 
 @contextmanager

@@ -56,7 +56,8 @@ def sweep(
     Of a claim over one assumption it is said where between two points the value passes the printed figure, which the
     points themselves may all miss: between which two, and solved by the formula, at which value.
 
-    With draws each point has a median and a 90 % interval; without them every other assumption is taken as certain. A
+    With draws each point has a median and a 90 % interval; without them it has what the other assumptions' own values
+    give. Verdicts follow the book's rules at each point: a sum may come out within what printed figures leave open. A
     claim that draws decide gets as many as the book's own verdicts if --draws is left out.
 
     What is not asked for by --out or --chart goes to _build/sweeps/, if neither is given. More than ten million points,

@@ -98,7 +98,7 @@ def derive_one(project: Project, name: str, values: Mapping[str, Any], of_number
         said = do_not_fit(error, project)
         raise UserError(f"{place_of(project, name)}: the units in the formula of {name} do not fit: {said}") from None
     except (OverflowError, ZeroDivisionError) as error:
-        raise UserError(f"with these assumptions {name} has no finite value ({error})") from None
+        raise UserError(f"with these assumptions {name} has no finite value: {why_not_finite(error)}") from None
 
 
 def value_of_formula(
@@ -121,7 +121,14 @@ def value_of_formula(
     except pint.OffsetUnitCalculusError as error:
         raise UserError(f"{place}the units in the formula {formula.text!r} do not fit: {error}") from None
     except (OverflowError, ZeroDivisionError, ValueError) as error:
-        raise UserError(f"{place}the formula {formula.text!r} has no finite value ({error})") from None
+        raise UserError(f"{place}the formula {formula.text!r} has no finite value: {why_not_finite(error)}") from None
+
+
+def why_not_finite(error: Exception) -> str:
+    """What Python says of an operation without a finite result, in words for whoever wrote a formula."""
+    if isinstance(error, ZeroDivisionError):
+        return "it divides by zero"
+    return "it is too large" if isinstance(error, OverflowError) else str(error)
 
 
 def literal_like(inputs: Iterable[Any], project: Project) -> Callable[[Number], Any]:

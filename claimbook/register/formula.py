@@ -253,7 +253,7 @@ def hint(before: str, rest: str, known: Collection[str] | None) -> str:
             return f"; did you mean {name}?"
     if before.strip() and re.match(r"(?:in|to|as) ", rest):
         return "; the unit of the answer goes into --in"
-    if before.rstrip().endswith(("**", "^")) or rest.startswith(("**", "^")):
+    if re.search(r"(?:\*\*|\^)\s*(?:\([^()]*)?$", before) or rest.startswith(("**", "^")):
         return "; a power is a number such as 2, or a fraction in brackets such as (1/3)"
     if rest.startswith(("=", "<", ">")):
         return "; what is claimed of it goes into --claim"

@@ -66,6 +66,12 @@ PURE = {"1": 1, "percent": 100}
 #: The number of a unit's name.
 ONE = Number(Decimal(1))
 
+#: Symbols of spans of time that people write for their names.
+SYMBOLS = {"hour": "h"}
+
+#: By so much percentages may miss a hundred that were rounded each, as 33 % three times.
+NEARLY_ALL = 0.0101
+
 COUNTS = {"lognormal": 2, "uniform": 2, "pert": 3, "metalog": 3}
 
 #: Words that say which centre a range without one takes.
@@ -151,7 +157,9 @@ class Reader:
             return self._forms[unit]
         head = unit.partition("/")[0]
         _, *below = unit.split("/")
-        shorter = {unit, head} | ({f"{head}/{below[-1]}"} if len(below) > 1 and below[-1] in SPANS else set())
+        shorter = {unit, head}
+        if len(below) > 1 and below[-1] in SPANS:
+            shorter |= {f"{head}/{span}" for span in (below[-1], SYMBOLS.get(below[-1], below[-1]))}
         around = {written.partition("#")[::2] for one in shorter for written in self.wording(one).values()}
         if head in self.words.currencies:
             around |= {(self.words.currencies[head], one.removeprefix(head)) for one in shorter}
@@ -238,7 +246,7 @@ class Reader:
                     return float(quantity.to(own).magnitude), given == own
         except UserError:
             if COMPUTED.match(part.after):
-                raise UserError(f"{text!r} is to be computed first: write what it comes to, as in 0.5") from None
+                raise UserError(f"{text!r} is to be computed first: write what it comes to") from None
             said = f"{part.before} {part.after}".strip().replace(" /", "/")
             problem = UserError(f"in {text!r}, {said!r} is not a unit")
         if all(len(word) > 2 for word in re.findall("[A-Za-z0-9]+", "".join(around))):  # GB is not Gb
@@ -348,7 +356,7 @@ class Reader:
                 )
             raise UserError(f"{text!r} is no number with its thousands set apart")
         if GIVE_OR_TAKE.search(after):
-            raise UserError(f"{text!r} gives how far off it may be: write its ends, as in 1.5..2.5")
+            raise UserError(f"{text!r} gives how far off it may be: write its ends, LOW..HIGH")
         if text.startswith("+") and after.strip().lower() in PERCENTS:
             raise UserError(f"{text!r} can be read in two ways: write the value that is meant, without a plus sign")
         said = start.removesuffix(after).strip()
@@ -531,12 +539,14 @@ class Reader:
             raise UserError(f"{whole!r} says of some values how likely they are, and not of all")
         values = self.read_parts([f"{value.strip()} {after}".strip() for value, _, _ in split], unit, whole)
         shares = [self.share(share.strip(), whole) if colon else 1.0 for _, colon, share in split]
+        total = math.fsum(shares)
+        if all(share.strip().endswith("%") for _, _, share in split) and abs(total - 1) > NEARLY_ALL:
+            raise UserError(f"{whole!r}: its percentages add up to {100 * total:.6g} % and not to 100 %")
         pairs = sorted(zip(values, shares, strict=True))
         if pairs[0][0] <= 0:
             raise UserError(f"{whole!r} is not above zero, which this assumption must be")
         if pairs[0][0] == pairs[-1][0]:
             return Written(pairs[0][0], pairs[0][0], pairs[0][0])
-        total = math.fsum(shares)
         weights = tuple(share / total for _, share in pairs)
         reached = np.cumsum(weights)
         at = int(np.searchsorted(reached, 0.5 - 1e-12))

@@ -20,6 +20,7 @@ import pandas as pd
 from claimbook.charts.drawing import check_chart_file, write_chart
 from claimbook.charts.theme import COLOURS
 from claimbook.errors import UserError
+from claimbook.model.graph import upstream
 from claimbook.model.grid import needed_by
 from claimbook.model.model import Model
 from claimbook.model.verdict import PHRASES, VERDICTS, Verdict
@@ -60,7 +61,9 @@ class Summary:
     passings : list of Passing
         Along a single axis: between which points the value passes what the claim prints, not yet solved.
     least_likely, most_likely : float
-        The smallest and the largest share of draws that make the claim true.
+        The smallest and the largest share of draws that make the claim true, of points that draws decide.
+    decided_by_draws : int
+        How many points these are.
     counts : array, shape (7,)
         Points with each of `VERDICTS`.
     shown : list of DataFrame
@@ -71,6 +74,7 @@ class Summary:
     most: float = -inf
     least_likely: float = inf
     most_likely: float = -inf
+    decided_by_draws: int = 0
     turns: list[tuple[float | None, float, str]] = field(default_factory=list)
     passings: list[Passing] = field(default_factory=list)
     counts: np.ndarray = field(default_factory=lambda: np.zeros(len(VERDICTS), dtype=np.int64))
@@ -127,6 +131,7 @@ def summarised(sweep: Sweep, blocks: Iterable[Block], summary: Summary) -> Itera
             likely = block.columns["probability"]
             summary.least_likely = float(np.fmin.reduce(likely, initial=summary.least_likely))
             summary.most_likely = float(np.fmax.reduce(likely, initial=summary.most_likely))
+            summary.decided_by_draws += int(np.isfinite(likely).sum())
         if sweep.judged:
             codes = block.columns["verdict"]
             summary.counts += np.bincount(codes, minlength=len(VERDICTS))
@@ -506,6 +511,16 @@ def summary_record(sweep: Sweep, summary: Summary) -> dict[str, Any]:
     }
 
 
+def held_against_beside(sweep: Sweep) -> list[str]:
+    """The other quantities that a claim is held against and that differ from point to point, beside the one swept."""
+    if not sweep.claim:
+        return []
+    project = book_of(sweep)
+    varied = {member for axis in sweep.axes for member in axis.members}
+    others = [name for name in project.find_claim(sweep.claim).quantities if name != sweep.quantity]
+    return [name for name in others if varied & set(upstream(project, name))]
+
+
 def summary_lines(sweep: Sweep, summary: Summary) -> list[str]:
     """A summary in words."""
     words = book_of(sweep).words
@@ -521,10 +536,16 @@ def summary_lines(sweep: Sweep, summary: Summary) -> list[str]:
         lines.append(f"Claimed: {claimed}. By these numbers the claim {said}.")
     if sweep.has_probability and summary.least_likely <= summary.most_likely:
         shares_of_draws = [write_share(end) for end in (summary.least_likely, summary.most_likely)]
-        lines.append(f"It agrees in {' to '.join(dict.fromkeys(shares_of_draws))} of draws.")
+        agrees = f"it agrees in {' to '.join(dict.fromkeys(shares_of_draws))} of draws"
+        at_some = f"At the {summary.decided_by_draws:,} of {sweep.points:,} points that draws decide {agrees}."
+        at_all = summary.decided_by_draws == sweep.points
+        lines.append(f"I{agrees[1:]}." if at_all else at_some)
     lines += [write_passing(one, sweep) for one in solved(sweep, summary.passings[:MOST_TURNS])]
     if len(summary.passings) > MOST_TURNS:
         lines.append("It passes again beyond them.")
+    if beside := held_against_beside(sweep):
+        names = " and ".join(words.spoken(name) for name in beside)
+        lines.append(f"The verdict rests on {names} too, which this does not show: sweep {' or '.join(beside)} for it.")
     for before, at, verdict in summary.turns[:MOST_TURNS]:
         unit = sweep.axes[0].unit
         begins = words.write_quantity(at, unit, 6)

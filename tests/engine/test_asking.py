@@ -214,7 +214,7 @@ WRONG = [
     ("yearly_takings", "24 to 18", "ends below where it begins"),
     ("yearly_takings + boat_count", "", "the units in the formula 'yearly_takings + boat_count' do not fit"),
     ("yearly_taking", "", "no quantity is called 'yearly_taking'; did you mean yearly_takings"),
-    ("boat_price / (boat_count - 6 boat)", "", "has no finite value"),
+    ("boat_price / (boat_count - 6 boat)", "", "has no finite value: it divides by zero"),
     ("log(boat_price)", "", "do not fit"),
 ]
 

@@ -87,6 +87,7 @@ REFUSED = {
     "boat_count / 0.0 day": "divides by zero",
     "9**9**9": "at '**9'; write one such as 'price * count / (30 day)'; a power is a number",
     "boat_count ** boat_count": "a power is a number such as 2, or a fraction in brackets such as (1/3)",
+    "2 ** (1 year / boat_count) - 1": "; a power is a number such as 2, or a fraction in brackets such as (1/3)",
     "boat_count ** 1000000": "'1000000' is no power; write one from -30 to 30",
     "boat_count ** (1/0)": "is no power",
     "1e999": "is not a finite number",

@@ -51,6 +51,20 @@ def test_removing_a_claim_takes_back_all_that_writing_it_wrote_byte_for_byte(boo
     assert files(book) == before
 
 
+def test_of_a_claim_without_a_numeral_the_ledger_stays_as_it_is_and_is_not_said_to_be_written(book):
+    without = [part for part in SIX if part not in ("--numeral", "six")]
+    for answer in (run(book, "claim", "new", "herald-2024-six", *without), remove(book, "herald-2024-six")):
+        assert answer.code == 0, answer.err
+        assert "written: book/money.ipynb" in answer.out
+        assert "numerals.csv" not in answer.out
+
+
+def test_a_statement_of_several_lines_is_written_as_one(book):
+    several = [part.replace("The boats are six", "The boats\nare  six") for part in SIX]
+    assert run(book, "claim", "new", "herald-2024-six", *several).code == 0
+    assert Project(book).claims["herald-2024-six"].statement == "The boats are six"
+
+
 def test_a_removed_claim_leaves_a_book_that_is_right_but_for_what_it_says_is_to_be_accepted(book):
     answer = remove(book, "herald-2024-takings", "--yes", "--disposition", "context")
     assert answer.code == 0, answer.err

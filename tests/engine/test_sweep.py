@@ -398,6 +398,23 @@ def test_a_figure_that_the_formula_jumps_over_is_said_to_be_given_by_nothing(pro
     assert [one["at"] for one in summary_record(sweep, summary)["passes"]] == [None]
 
 
+def test_it_is_said_which_other_quantity_the_verdict_rests_on():
+    """The Herald's passengers a year are held against its own figures and against the harbour's."""
+    sweep, summary = summarised_sweep(PROJECT, "herald-2024-yearly-passengers", [GROUPED])
+    (said,) = [line for line in summary_lines(sweep, summary) if line.startswith("The verdict rests on")]
+    (other,) = {"stated_yearly_passengers", "yearly_passengers"} - {sweep.quantity}
+    assert said.endswith(f"which this does not show: sweep {other} for it.")
+    assert "rests on" not in " ".join(summary_lines(*summarised_sweep(PROJECT, CLAIM, [GROUPED])))
+
+
+def test_it_is_said_at_how_many_points_draws_decide_where_it_is_not_at_all():
+    sweep, summary = summarised_sweep(PROJECT, CLAIM, [GROUPED])
+    assert summary.decided_by_draws == 3
+    assert "It agrees in 5 % to 92 % of draws." in summary_lines(sweep, summary)
+    summary.decided_by_draws = 2
+    assert "At the 2 of 3 points that draws decide it agrees in 5 % to 92 % of draws." in summary_lines(sweep, summary)
+
+
 def test_a_point_that_is_at_the_figure_passes_nothing():
     sweep, summary = summarised_sweep(
         PROJECT, "", ["boat_count=1:4:1"], question=Question("boat_count**2", "= 9 boat**2")

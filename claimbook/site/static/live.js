@@ -257,7 +257,7 @@ claimbook.live = (() => {
     const alone = Boolean(changed);
     const same = model.middle(setting) === value;
     const now = writeSetting(name, setting, alone);
-    const before = same && range ? writeSetting(name, [range[0], value, range[1]], alone) : `${same ? "exactly " : ""}${writeSetting(name, value, alone)}`;
+    const before = same && range ? writeSetting(name, [range[0], value, range[1]], alone) : `${writeSetting(name, value, alone)}${same ? " exactly" : ""}`;
     if (!changed) return `${description}: ${now}, not ${before}`;
     const [first, middle, last] = changed.split("#");
     return `${first}${now}${middle}${before}${last}`;

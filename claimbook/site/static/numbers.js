@@ -36,6 +36,8 @@ claimbook.numbers = (() => {
   const BEFORE = /^([+x×*]) ?(?![+-])/i;
   const CHANGE = /^(?:%|percent|per cent) (?:(more|higher|greater)|less|lower|fewer)(?: than .*)?$/;
   const [PERCENTS, TIMES] = [["%", "percent", "per cent"], ["x", "×", "times", "倍"]];
+  //: By so much percentages may miss a hundred that were rounded each, as 33 % three times.
+  const NEARLY_ALL = 0.0101;
   //: Units of pure numbers, how many of each one is, and from how many per cent on pages write so many times.
   const PURE = { 1: 1, percent: 100 };
   const MOST_PERCENT = 1000;
@@ -190,7 +192,7 @@ claimbook.numbers = (() => {
       const alike = known.find(([first, last]) => first.toLowerCase() === around[0].toLowerCase() && last.toLowerCase() === around[1].toLowerCase());
       if (alike) return [valueOf(number, alike[2]), alike[2] === 0];
     }
-    if (COMPUTED.test(after)) refuse(`“${whole}” is to be computed first: write what it comes to, as in 0.5`);
+    if (COMPUTED.test(after)) refuse(`“${whole}” is to be computed first: write what it comes to`);
     const said = `${before} ${after}`.trim().replaceAll(" /", "/");
     return refuse(given && own ? `“${whole}” ${misfit(part, inUnits, unit, about)}` : `in “${whole}”, “${said}” is not a unit that is known here`);
   }
@@ -256,7 +258,7 @@ claimbook.numbers = (() => {
       if (comma) twoWays(text, "write a point before decimals, and a comma between thousands only");
       refuse(`“${text}” is no number with its thousands set apart`);
     }
-    if (/±|\+\/?-/.test(after)) refuse(`“${text}” gives how far off it may be: write its ends, as in 1.5..2.5`);
+    if (/±|\+\/?-/.test(after)) refuse(`“${text}” gives how far off it may be: write its ends, LOW..HIGH`);
     if (text.startsWith("+") && PERCENTS.includes(after.trim().toLowerCase())) twoWays(text, "write the value that is meant, without a plus sign");
     const said = start.slice(0, start.length - after.length).trim();
     const part = { number, before: found?.[2] ?? "", after: after.replace(/(?:^| )an? /g, " per ").trim(), said }; // a dollar an hour
@@ -372,10 +374,12 @@ claimbook.numbers = (() => {
     const pure = { unit: "1", forms: [["", "%", -2]], about: unit.about };
     const shares = split.map(([, share]) => (share === undefined ? 1 : convert(readPart(share.trim(), pure), pure, whole)[0]));
     if (!shares.every((share) => share > 0 && share < Infinity)) refuse(`“${whole}” does not say how likely its values are: write numbers above zero, or percentages`);
+    const total = shares.reduce((sum, share) => sum + share, 0);
+    const inPercent = split.every(([, share]) => share?.trim().endsWith("%"));
+    if (inPercent && Math.abs(total - 1) > NEARLY_ALL) refuse(`“${whole}”: its percentages add up to ${Number((100 * total).toPrecision(6))} % and not to 100 %`);
     const pairs = values.map((value, i) => [value, shares[i]]).sort(([a, s], [b, t]) => a - b || s - t);
     inOrder(pairs.map(([value]) => value), whole);
     if (pairs[0][0] === pairs.at(-1)[0]) return single(pairs[0][0]);
-    const total = shares.reduce((sum, share) => sum + share, 0);
     const weights = pairs.map(([, share]) => share / total);
     let reached = 0;
     const at = weights.findIndex((weight) => (reached += weight) >= 0.5 - 1e-12);
