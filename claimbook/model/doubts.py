@@ -162,7 +162,7 @@ def only_middle(own: Assumption, now: Assumption, words: Wording) -> str:
     if own.kind not in EXACT or not now.is_range:
         return ""
     middle = words.write_quantity(now.value.magnitude, own.unit, digits=6)
-    return f"; sums take {middle}, its middle, and estimates the range"
+    return f"; arithmetic counts with {middle}, its middle, and estimates with the whole range"
 
 
 def change_records(model: "Model", names: Iterable[str]) -> list[dict[str, Any]]:

@@ -346,6 +346,16 @@ def test_a_result_leads_to_the_claims_card_and_to_the_assumptions_row_and_says_w
     assert search.page.get_by_role("heading", name="Assumptions", exact=True).is_visible()
 
 
+def test_of_names_about_as_like_the_one_that_begins_alike_is_meant(search):
+    """The first shares four pairs of letters of five, the second three; nothing is like a word of other letters."""
+    search("passangers")
+    near = "([given, names]) => claimbook.near.name(given, names)"
+    assert search.page.evaluate(near, ["abcdef", ["bcdex", "abxdef"]]) == "abxdef"
+    assert search.page.evaluate(near, ["abcdef", ["bcdefx", "auvwxy"]]) == "bcdefx"
+    assert search.page.evaluate(near, ["abcdef", ["auvwxy"]]) == ""
+    assert search.page.evaluate(near, ["", ["abcdef"]]) == ""
+
+
 @pytest.mark.parametrize(
     ("query", "near"),
     [

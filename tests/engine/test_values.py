@@ -186,7 +186,8 @@ def test_what_was_set_is_repeated_old_to_new_with_units():
 
 def test_a_range_on_what_is_exact_is_said_to_move_a_sum_by_its_middle_alone():
     lines = rerun("--set", "ticket_price=2..4..9", "--set", "fuel_price=1..2..4").out.splitlines()
-    assert lines[0].endswith("($2 to 9 per passenger); sums take $4 per passenger, its middle, and estimates the range")
+    said = "arithmetic counts with $4 per passenger, its middle, and estimates with the whole range"
+    assert lines[0].endswith(f"($2 to 9 per passenger); {said}")
     assert "alone" not in lines[1]
 
 

@@ -4,6 +4,8 @@ globalThis.claimbook ??= {};
 claimbook.near = (() => {
   //: Two names are alike where they share more than this part of their pairs of letters.
   const ALIKE = 0.6;
+  //: People seldom mistype the first letter: that it is the same counts as much as some pairs.
+  const SAME_START = 0.1;
   //: Words that are long enough to be told from others.
   const WORD = /[a-z][a-z_]{3,}/g;
 
@@ -13,7 +15,8 @@ claimbook.near = (() => {
     const own = pairs(given.toLowerCase());
     const likeness = (other) => {
       const others = pairs(other);
-      return (2 * [...own].filter((pair) => others.has(pair)).length) / (own.size + others.size);
+      const start = other.charAt(0) === given.charAt(0).toLowerCase() ? SAME_START : 0;
+      return start + (2 * [...own].filter((pair) => others.has(pair)).length) / (own.size + others.size);
     };
     const best = names.map((other) => [likeness(other), other]).sort(([a], [b]) => b - a)[0];
     return best && best[0] > ALIKE ? best[1] : "";
