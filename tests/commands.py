@@ -22,3 +22,16 @@ def claimbook(*arguments):
         except SystemExit as stop:
             code = stop.code or 0
     return Answer(code, out.getvalue(), err.getvalue())
+
+
+class Terminal:
+    """Somebody at a terminal who says one thing whenever asked."""
+
+    def __init__(self, said: str):
+        self.said = said
+
+    def isatty(self) -> bool:
+        return True
+
+    def readline(self) -> str:
+        return self.said

@@ -8,7 +8,7 @@ import pytest
 from claimbook.model.model import Model
 from claimbook.project import Project, project_at
 from claimbook.results import accepted
-from tests.commands import claimbook
+from tests.commands import Terminal, claimbook
 from tests.editing import replace
 from tests.engine.book import PROJECT, fuel_shares
 
@@ -125,14 +125,7 @@ def test_accept_shows_what_moved_and_stores_it_when_told_yes(project, executed):
 
 @pytest.mark.parametrize(("said", "stores"), [("y\n", True), ("n\n", False)])
 def test_accept_asks_before_it_stores(project, executed, monkeypatch, said, stores):
-    class Terminal:
-        def isatty(self):
-            return True
-
-        def readline(self):
-            return said
-
-    monkeypatch.setattr(sys, "stdin", Terminal())
+    monkeypatch.setattr(sys, "stdin", Terminal(said))
     monkeypatch.setattr("builtins.input", lambda prompt="": said.strip())
     replace(project.data / "assumptions.csv", "ticket_price,premise,3.50,", "ticket_price,premise,7,")
     before = accepted.reference_path(project).read_bytes()

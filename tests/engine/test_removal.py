@@ -10,7 +10,7 @@ from claimbook.authoring.writing import only_change
 from claimbook.checks.gate import problems
 from claimbook.project import Project, project_at
 from claimbook.register.claims import with_entry, without_entry
-from tests.commands import claimbook
+from tests.commands import Terminal, claimbook
 from tests.editing import append, replace
 from tests.engine.test_authoring import files, table
 
@@ -155,14 +155,7 @@ def test_a_claim_that_does_not_exist_is_refused_in_one_line(book, claim_id, said
 
 @pytest.mark.parametrize(("said", "removes"), [("y\n", True), ("n\n", False)])
 def test_it_asks_before_it_removes(book, monkeypatch, said, removes):
-    class Terminal:
-        def isatty(self):
-            return True
-
-        def readline(self):
-            return said
-
-    monkeypatch.setattr(sys, "stdin", Terminal())
+    monkeypatch.setattr(sys, "stdin", Terminal(said))
     assert run(book, "claim", "new", "herald-2024-six", *SIX).code == 0
     before = files(book)
     answer = run(book, "claim", "remove", "herald-2024-six")
