@@ -297,7 +297,7 @@ class Reader:
         dict
             ``atoms``: of each part of these units, of its multiples, and of spans of time, the factor to root units
             and its dimensions; ``counted``: those that are a thing the book counts; ``words`` and ``money``: see
-            `singular` and `money`.
+            `singular` and `money`; ``mostPercent`` and ``nearlyAll``: see `MOST_PERCENT` and `NEARLY_ALL`.
         """
         parts = (
             {part for unit in units for part in re.findall(r"[A-Za-z_%][\w%]*", unit)}
@@ -314,7 +314,8 @@ class Reader:
                 continue
             atoms[part] = [float(unit.magnitude), {name: float(power) for name, power in unit.unit_items()}]
         counted = [part for part in atoms if self.is_counted(part)]
-        return {"atoms": atoms, "counted": counted, "words": self.singular, "money": self.money}
+        limits = {"mostPercent": MOST_PERCENT, "nearlyAll": NEARLY_ALL}
+        return {"atoms": atoms, "counted": counted, "words": self.singular, "money": self.money, **limits}
 
     def multiple(self, part: str, base: str) -> float | None:
         """How many of another unit a unit is, if it is its name behind a letter that says so; none otherwise."""

@@ -536,10 +536,12 @@ def summary_lines(sweep: Sweep, summary: Summary) -> list[str]:
         lines.append(f"Claimed: {claimed}. By these numbers the claim {said}.")
     if sweep.has_probability and summary.least_likely <= summary.most_likely:
         shares_of_draws = [write_share(end) for end in (summary.least_likely, summary.most_likely)]
-        agrees = f"it agrees in {' to '.join(dict.fromkeys(shares_of_draws))} of draws"
-        at_some = f"At the {summary.decided_by_draws:,} of {sweep.points:,} points that draws decide {agrees}."
-        at_all = summary.decided_by_draws == sweep.points
-        lines.append(f"I{agrees[1:]}." if at_all else at_some)
+        share = " to ".join(dict.fromkeys(shares_of_draws))
+        if summary.decided_by_draws == sweep.points:
+            lines.append(f"It agrees in {share} of draws.")
+        else:
+            decided = f"{summary.decided_by_draws:,} of {sweep.points:,} points"
+            lines.append(f"At the {decided} that draws decide it agrees in {share} of draws.")
     lines += [write_passing(one, sweep) for one in solved(sweep, summary.passings[:MOST_TURNS])]
     if len(summary.passings) > MOST_TURNS:
         lines.append("It passes again beyond them.")

@@ -36,11 +36,8 @@ claimbook.numbers = (() => {
   const BEFORE = /^([+x×*]) ?(?![+-])/i;
   const CHANGE = /^(?:%|percent|per cent) (?:(more|higher|greater)|less|lower|fewer)(?: than .*)?$/;
   const [PERCENTS, TIMES] = [["%", "percent", "per cent"], ["x", "×", "times", "倍"]];
-  //: By so much percentages may miss a hundred that were rounded each, as 33 % three times.
-  const NEARLY_ALL = 0.0101;
-  //: Units of pure numbers, how many of each one is, and from how many per cent on pages write so many times.
+  //: Units of pure numbers, and how many of each one is.
   const PURE = { 1: 1, percent: 100 };
-  const MOST_PERCENT = 1000;
 
   class Refusal extends Error {}
   const refuse = (text) => { throw new Refusal(text); };
@@ -183,7 +180,7 @@ claimbook.numbers = (() => {
     const known = forms.map(([first, last, shift]) => [squeezed(tidy(first)), squeezed(tidy(last)), shift]);
     const inUnits = inTablesWords(before, after, about);
     const exact = known.find(([first, last]) => (first === around[0] && last === around[1]) || (!first && last === squeezed(inUnits)));
-    if (exact?.[2] === 2 && valueOf(number, 2) < MOST_PERCENT) twoWays(whole, "write per cent, or the value that is meant");
+    if (exact?.[2] === 2 && valueOf(number, 2) < about.mostPercent) twoWays(whole, "write per cent, or the value that is meant");
     if (exact) return [valueOf(number, exact[2]), exact[2] === 0];
     const given = unitOf(inUnits, about);
     if (given && own && given.key === own.key) return [valueOf(number) * (given.factor / own.factor), given.factor === own.factor];
@@ -232,9 +229,9 @@ claimbook.numbers = (() => {
   }
 
   // Refuses a text that says a change of the book's value, or that may as well be meant so.
-  function refuseRelative(text, unit, whole, { value, most, write }) {
+  function refuseRelative(text, { unit, about }, whole, { value, most, write }) {
     const found = relative(text);
-    const isShownSo = unit === "1" || (unit === "percent" && found?.times * PURE[unit] >= MOST_PERCENT);
+    const isShownSo = unit === "1" || (unit === "percent" && found?.times * PURE[unit] >= about.mostPercent);
     if (!found || (found.isMultiple && isShownSo)) return;
     const change = `${write(value * found.times)} for ${found.said} ${write(value)}`;
     const plain = found.share * PURE[unit];
@@ -376,7 +373,7 @@ claimbook.numbers = (() => {
     if (!shares.every((share) => share > 0 && share < Infinity)) refuse(`“${whole}” does not say how likely its values are: write numbers above zero, or percentages`);
     const total = shares.reduce((sum, share) => sum + share, 0);
     const inPercent = split.every(([, share]) => share?.trim().endsWith("%"));
-    if (inPercent && Math.abs(total - 1) > NEARLY_ALL) refuse(`“${whole}”: its percentages add up to ${Number((100 * total).toPrecision(6))} % and not to 100 %`);
+    if (inPercent && Math.abs(total - 1) > unit.about.nearlyAll) refuse(`“${whole}”: its percentages add up to ${Number((100 * total).toPrecision(6))} % and not to 100 %`);
     const pairs = values.map((value, i) => [value, shares[i]]).sort(([a, s], [b, t]) => a - b || s - t);
     inOrder(pairs.map(([value]) => value), whole);
     if (pairs[0][0] === pairs.at(-1)[0]) return single(pairs[0][0]);
@@ -459,7 +456,7 @@ claimbook.numbers = (() => {
     const written = tidy(text);
     if (!written) return { problem: `This needs a number: ${right}.` };
     try {
-      if (own) refuseRelative(written, unit.unit, whole, own);
+      if (own) refuseRelative(written, unit, whole, own);
       const found = readAny(written, unit, whole, spreads);
       if (![found.low, found.value, found.high, ...(found.choices ?? [])].every(Number.isFinite)) return { problem: `“${whole}” is not a finite number; ${right}.` };
       return found;
