@@ -19,8 +19,7 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any, NamedTuple
 
-import vl_convert
-
+from claimbook.charts import vega
 from claimbook.charts.sizes import (
     LEAST_PLOT,
     LEAST_WIDE_PLOT,
@@ -101,18 +100,18 @@ def plot_of(drawing: str) -> float:
 def drawing(spec: dict[str, Any], folder: Path) -> str:
     """A chart as Vega draws it."""
     drawn = {key: value for key, value in spec.items() if key != "$schema"}
-    return made_once(json.dumps(drawn, sort_keys=True), lambda: vl_convert.vegalite_to_svg(drawn), folder)
+    return made_once(json.dumps(drawn, sort_keys=True), lambda: vega.svg_of(drawn), folder)
 
 
 def vega_script(folder: Path) -> str:
     """The script that brings charts to life, in a scope of its own: a page opened as a file may load no module."""
     start = "window.vegaEmbed = vegaEmbed;"
-    return f"(() => {{\n{made_once(start, lambda: vl_convert.javascript_bundle(start), folder)}\n}})();\n"
+    return f"(() => {{\n{made_once(start, lambda: vega.script(start), folder)}\n}})();\n"
 
 
 def picture(svg: str, folder: Path) -> bytes:
     """A drawing that stands alone as PNG, twice as fine as its own pixels."""
-    return b64decode(made_once(svg, lambda: b64encode(pressed(vl_convert.svg_to_png(svg, scale=2))).decode(), folder))
+    return b64decode(made_once(svg, lambda: b64encode(pressed(vega.png_of(svg, scale=2))).decode(), folder))
 
 
 def check_chart_file(path: Path) -> None:
@@ -150,12 +149,12 @@ def write_chart(chart: Any, path: Path, made: Mapping[str, Any]) -> None:
         with written_aside(path) as aside:
             aside.write_text(page.replace("<head>", f"<head>\n  {meta}", 1), encoding="utf-8", newline="\n")
         return
-    svg = vl_convert.vegalite_to_svg({key: value for key, value in chart.to_dict().items() if key != "$schema"})
+    svg = vega.svg_of(chart.to_dict())
     with written_aside(path) as aside:
         if path.suffix == ".svg":
             aside.write_text(with_metadata(svg, said), encoding="utf-8", newline="\n")
         else:
-            aside.write_bytes(with_comment(pressed(vl_convert.svg_to_png(svg, scale=2)), said))
+            aside.write_bytes(with_comment(pressed(vega.png_of(svg, scale=2)), said))
 
 
 def with_metadata(svg: str, said: str) -> str:
@@ -177,7 +176,7 @@ def chunk(kind: bytes, data: bytes) -> bytes:
 
 def preview_picture(svg: str, folder: Path) -> bytes:
     """A drawing for the preview of a link as PNG, in its own pixels."""
-    return b64decode(made_once(f"preview {svg}", lambda: b64encode(vl_convert.svg_to_png(svg)).decode(), folder))
+    return b64decode(made_once(f"preview {svg}", lambda: b64encode(vega.png_of(svg)).decode(), folder))
 
 
 def pressed(png: bytes) -> bytes:

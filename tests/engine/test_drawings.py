@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 from claimbook import site
-from claimbook.charts import drawing
+from claimbook.charts import drawing, vega
 from claimbook.charts.theme import MIME_TYPE
 from claimbook.site import charts
 from claimbook.site.svg import small
@@ -49,8 +49,8 @@ def page_of(folder, address=""):
 @pytest.fixture
 def drawn(monkeypatch):
     """What was drawn anew."""
-    real, calls = drawing.vl_convert.vegalite_to_svg, []
-    monkeypatch.setattr(drawing.vl_convert, "vegalite_to_svg", lambda spec: calls.append(spec) or real(spec))
+    real, calls = vega.svg_of, []
+    monkeypatch.setattr(vega, "svg_of", lambda spec: calls.append(spec) or real(spec))
     return calls
 
 
@@ -72,7 +72,7 @@ def test_a_drawing_that_fails_leaves_no_file(drawn, folder, monkeypatch):
     def fail(spec):
         raise ValueError("no such mark")
 
-    monkeypatch.setattr(drawing.vl_convert, "vegalite_to_svg", fail)
+    monkeypatch.setattr(vega, "svg_of", fail)
     with pytest.raises(ValueError, match="no such mark"):
         drawing.drawing(SPEC, folder)
     assert list(folder.iterdir()) == []
@@ -81,7 +81,7 @@ def test_a_drawing_that_fails_leaves_no_file(drawn, folder, monkeypatch):
 @pytest.mark.thorough
 def test_the_script_of_the_charts_is_made_once_too(drawn, folder, monkeypatch):
     first = drawing.vega_script(folder)
-    monkeypatch.setattr(drawing.vl_convert, "javascript_bundle", lambda start: "made again")
+    monkeypatch.setattr(vega, "script", lambda start: "made again")
     assert drawing.vega_script(folder) == first
     assert first.startswith("(() => {")
 
@@ -179,7 +179,7 @@ def test_a_picture_loses_bytes_and_no_pixel():
     drawn = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="30"><circle cx="9" cy="9" r="7" fill="red"/></svg>'
     )
-    png = drawing.vl_convert.svg_to_png(drawn, scale=2)
+    png = vega.png_of(drawn, scale=2)
     pressed = drawing.pressed(png)
     assert len(pressed) < len(png)
     assert pixels_of(pressed) == pixels_of(png)
@@ -223,7 +223,7 @@ def test_pictures_are_made_by_another_process_while_the_block_runs(folder, monke
             if len([*folder.glob("*")]) == 2:  # the drawing, and its picture
                 break
             time.sleep(0.1)
-    monkeypatch.setattr(drawing.vl_convert, "svg_to_png", lambda *asked, **how: pytest.fail("it was made here"))
+    monkeypatch.setattr(vega, "png_of", lambda *asked, **how: pytest.fail("it was made here"))
     assert drawing.picture(svg, folder).startswith(b"\x89PNG")
 
 
