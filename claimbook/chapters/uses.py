@@ -27,7 +27,9 @@ DISPLAY_CODE = (
 )  # fmt: skip
 
 #: What stands beside it and no notebook runs: who executes and draws notebooks, and who says when.
-BEHIND_THE_SCENES = ("chapters/contents.py", "chapters/execution.py", "chapters/uses.py", "charts/drawing.py")
+BEHIND_THE_SCENES = (
+    "chapters/contents.py", "chapters/execution.py", "chapters/uses.py", "charts/drawing.py", "charts/vega.py",
+)  # fmt: skip
 
 
 def made_of(chapter: str, sources: Iterable[str], project: Project) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Which fonts charts are drawn with: a font that is a file is opened for each letter, and that takes most of the time."""
+"""Which fonts charts are drawn with: a font that is a file is opened for each letter, which takes most of the time."""
 
 import os
 import subprocess
