@@ -10,6 +10,7 @@ from tests.commands import claimbook
 SCENARIO = "chatgpt-ten-times-the-visits"
 
 
+@pytest.mark.thorough
 def test_ten_times_the_visits_turn_two_verdicts():
     """A month at a cent a visit costs ten times the printed 6.16 million, and is ten times the printed compute."""
     difference = compare(side_of("baseline", PROJECT), side_of(SCENARIO, PROJECT), PROJECT)
@@ -33,6 +34,7 @@ CHANGES = [
 ]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("changes", CHANGES)
 def test_what_a_change_cannot_reach_need_not_be_computed_to_know_what_moved(changes):
     model = Model.baseline().with_(**changes)
@@ -42,6 +44,7 @@ def test_what_a_change_cannot_reach_need_not_be_computed_to_know_what_moved(chan
     assert whole.moved or whole.turned or (changes == BREAKPOINT and whole.quantities)
 
 
+@pytest.mark.thorough
 def test_of_gpt4_on_40_000_a100s_metas_fleet_is_14_times_and_not_22(model):
     (sum_of_the_article,) = [
         one for one in model.result("jiemian-2024-fleet-ratio").tests if one.test.kind == "arithmetic"

@@ -47,6 +47,7 @@ def test_primary_documents_and_research_stand_behind_most_facts():
     assert grades["repost"] < 0.2
 
 
+@pytest.mark.thorough
 def test_one_address_has_one_entry_and_nothing_is_from_general_knowledge():
     entries = PROJECT.bibliography.entries
     addresses = pd.Series(

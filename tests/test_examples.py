@@ -34,6 +34,7 @@ def test_there_are_examples_for_those_who_live_in_a_notebook():
     assert all(tried.values()), tried
 
 
+@pytest.mark.thorough
 def test_the_readme_shows_what_its_example_gives():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert doctest.DocTestParser().get_examples(readme), "the README has no example in Python"
@@ -48,6 +49,7 @@ def test_the_readme_shows_ten_things_to_try():
     assert len(SHOWN) >= 10
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("shown", SHOWN, ids=[shown.command for shown in SHOWN])
 def test_each_thing_to_try_prints_what_the_readme_shows(shown, tmp_path):
     printed = "".join(line.rstrip() + "\n" for line in typed(shown.command, tmp_path, ROOT).splitlines())

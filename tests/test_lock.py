@@ -53,11 +53,13 @@ def lacking(requirements):
     return found
 
 
+@pytest.mark.thorough
 def test_every_extra_that_a_locked_package_asks_for_is_named_by_the_lock():
     assert lacking(locked("requirements-checks.txt")) == []
     assert lacking(locked("requirements.txt")) == []
 
 
+@pytest.mark.thorough
 def test_a_lock_without_an_extra_is_found():
     stripped = [Requirement(re.sub(r"\[.*?\]", "", str(r))) for r in locked("requirements-checks.txt")]
     assert "coverage[toml] for pytest-cov" in lacking(stripped)

@@ -22,6 +22,7 @@ def test_a_claim_is_among_the_first_three_that_a_query_finds(query, claim):
     assert claim in find(query, items(), PROJECT)[:3]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("query", "claim"),
     [

@@ -49,6 +49,7 @@ def test_the_parameters_are_exactly_the_assumptions_upstream_with_the_values_of_
     assert not Model.of(PROJECT).with_(**given).changes
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("chapter", chapters(PROJECT))
 def test_the_stored_outputs_are_those_of_this_package_and_this_data(chapter):
     key = execution_key(chapter, Model.of(PROJECT))
@@ -92,6 +93,7 @@ def test_no_chapter_has_a_result_typed_into_its_prose(chapter):
     assert typed_results(prose_of(BOOK / f"{chapter}.ipynb")) == []
 
 
+@pytest.mark.thorough
 def test_the_front_page_types_no_derived_number():
     prose = prose_of(ROOT / "index.md")
     for text in board_texts(Model.of(PROJECT)).values():

@@ -14,6 +14,7 @@ FOLDER = folder_of(PROJECT)
 SCHEMA = FOLDER / "scenario.schema.json"
 
 
+@pytest.mark.thorough
 def test_the_six_shipped_scenarios_answer_what_they_ask():
     """What each says of the quantity that its question is about, by hand, in the unit of its claim."""
     models = {scenario.name: scenario.model(PROJECT) for scenario in scenarios(PROJECT)}
@@ -45,6 +46,7 @@ def test_the_six_shipped_scenarios_answer_what_they_ask():
         assert found == pytest.approx(expected, rel=1e-9), (name, quantity)
 
 
+@pytest.mark.thorough
 def test_what_the_shipped_scenarios_ask_is_among_what_they_are_said_to_move():
     """Whether the answer decides a claim or stands on its card as a test that is only near it."""
     asked = {

@@ -20,6 +20,7 @@ SWEPT = [
 ]
 
 
+@pytest.mark.thorough
 @settings(deadline=None, max_examples=20)
 @given(st.data())
 def test_each_point_is_what_a_model_with_those_values_derives(data):

@@ -2,12 +2,15 @@
 
 import json
 
+import pytest
+
 from claimbook.checks import gate
 from claimbook.register.forms import form_of
 from tests.book import PROJECT
 from tests.patterns import patterns_in
 
 
+@pytest.mark.thorough
 def test_the_tables_are_as_described_and_every_name_in_them_is_known():
     assert gate.problems(PROJECT) == []
 

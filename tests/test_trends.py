@@ -119,6 +119,7 @@ def test_the_era_of_deep_learning_doubles_in_the_time_that_the_fit_says_with_its
 # The charts
 
 
+@pytest.mark.thorough
 def test_the_chart_of_runs_has_its_doubling_times_in_words(model):
     spec = trend_charts.recent_training_compute_chart(model).to_dict()
     assert "2012 to 2017: doubling in 3.6 months (2.7 to 5.4)" in spec["description"]
@@ -126,6 +127,7 @@ def test_the_chart_of_runs_has_its_doubling_times_in_words(model):
     assert spec["usermeta"]["source"] == "Source: Epoch AI 2026."
 
 
+@pytest.mark.thorough
 def test_the_chart_of_runs_follows_the_models_breakpoints(model):
     moved = trend_charts.recent_training_compute_chart(model.with_(deep_learning_start=2012)).to_dict()
     assert "2012 to 2025" in moved["description"]

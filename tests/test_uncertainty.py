@@ -28,6 +28,7 @@ def test_gpt3s_cost_has_the_interval_of_its_two_ranges_together(model):
     assert drawn.var() == pytest.approx(log_variance(*rate) + log_variance(*rent), rel=0.05)
 
 
+@pytest.mark.thorough
 def test_stated_correlations_are_honoured_and_leave_each_distribution_as_it_is(model):
     drawn = draw_all(model.assumptions, PROJECT.correlations, DRAWS)
     even = (np.arange(DRAWS) + 0.5) / DRAWS
@@ -45,6 +46,7 @@ def test_firms_that_spend_more_together_spread_what_they_spend_in_all_wider(mode
     assert together[2] - together[0] > 1.2 * (apart[2] - apart[0])
 
 
+@pytest.mark.thorough
 def test_assumptions_that_are_not_correlated_are_drawn_independently(model):
     drawn = draw_all(model.assumptions, PROJECT.correlations, DRAWS)
     names = [name for name in uncertain_among(model.assumptions, model) if name not in correlated_in(PROJECT)]

@@ -109,6 +109,7 @@ def scenario_of(folder, rows):
     return read_scenario(path, PROJECT).model(PROJECT)
 
 
+@pytest.mark.thorough
 def test_a_scenario_file_reads_each(tmp_path):
     for rows in rounds(READ):
         model = scenario_of(tmp_path, rows)
@@ -133,6 +134,7 @@ def parameters(chapter, row):
     return {name: PROJECT.assumptions[name].written for name in CHAPTERS[chapter]} | {row["assumption"]: row["text"]}
 
 
+@pytest.mark.thorough
 @pytest.mark.filterwarnings("ignore::claimbook.errors.Doubtful")
 def test_a_notebooks_parameter_is_read_alike(monkeypatch, capsys):
     monkeypatch.setattr("claimbook.chapters.opening.notice", lambda chapter, model: "")

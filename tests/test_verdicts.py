@@ -26,6 +26,7 @@ def test_every_metalog_has_low_value_and_high_as_its_5th_50th_and_95th_percentil
     assert found > 40
 
 
+@pytest.mark.thorough
 def test_what_adds_up_never_depends_on_a_range(model):
     certain = {
         name: replace(assumption, low=assumption.value, high=assumption.value, distribution="", choices=(), trend=None)

@@ -29,6 +29,7 @@ def against_schema(name, paths):
     )  # fmt: skip
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("name", "paths"), HELD)
 def test_workflows_actions_and_issue_forms_are_as_github_reads_them(name, paths):
     assert paths
@@ -36,6 +37,7 @@ def test_workflows_actions_and_issue_forms_are_as_github_reads_them(name, paths)
     assert answer.returncode == 0, answer.stdout
 
 
+@pytest.mark.thorough
 def test_a_workflow_that_github_would_not_read_is_found(tmp_path):
     broken = tmp_path / "broken.yml"
     broken.write_text(WORKFLOWS[0].read_text("utf-8").replace("runs-on:", "run-on:"), encoding="utf-8")

@@ -28,6 +28,7 @@ def test_the_accepted_results_are_written_the_same_every_time(project):
     assert accepted.reference_path(project).read_bytes() == first
 
 
+@pytest.mark.thorough
 def test_a_verdict_that_turned_comes_first_with_both_values_and_the_assumption(project):
     replace(project.data / "assumptions.csv", "fuel_price,estimate,1.5,1.2,1.9", "fuel_price,estimate,3,2.4,3.8")
     first, *others = accepted.what_moved(now(project))
@@ -112,6 +113,7 @@ def executed(project, monkeypatch):
     return stored
 
 
+@pytest.mark.thorough
 def test_accept_shows_what_moved_and_stores_it_when_told_yes(project, executed):
     replace(project.data / "assumptions.csv", "ticket_price,premise,3.50,", "ticket_price,premise,7,")
     before = accepted.reference_path(project).read_bytes()

@@ -41,6 +41,7 @@ def test_kappa_is_that_of_published_examples(counts, kappa):
     assert agreement.low <= agreement.kappa <= agreement.high
 
 
+@pytest.mark.thorough
 @given(PAIRS)
 def test_it_does_not_matter_who_is_called_first_or_in_which_order_claims_stand(pairs):
     first, second = columns(pairs)
@@ -50,6 +51,7 @@ def test_it_does_not_matter_who_is_called_first_or_in_which_order_claims_stand(p
     assert there.kappa <= 1
 
 
+@pytest.mark.thorough
 @given(PAIRS)
 def test_whoever_agrees_with_himself_has_full_agreement(pairs):
     first, _ = columns(pairs)

@@ -42,6 +42,7 @@ def test_another_process_writes_what_would_be_written_here_and_ends(tmp_path, mo
     assert {*there} == {*here}
 
 
+@pytest.mark.thorough
 def test_one_process_is_enough_if_the_user_says_so(tmp_path, monkeypatch):
     monkeypatch.setattr(ahead, "WORTH_A_PROCESS", 1)
     monkeypatch.setenv("CLAIMBOOK_JOBS", "1")

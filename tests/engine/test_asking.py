@@ -310,6 +310,7 @@ def of_two_sources(project):
     return Project(project.root)
 
 
+@pytest.mark.thorough
 def test_what_no_one_source_prints_together_is_an_estimate_when_it_is_asked_and_when_it_is_saved(of_two_sources):
     reply = Model.of(of_two_sources).ask("boat_count * ticket_price", "> $10 boat/passenger")
     assert (reply.kind, reply.answer) == ("estimate", Answer.YES)
@@ -466,6 +467,7 @@ def test_a_question_that_is_swept_is_answered_by_what_answers_it_alone(formula, 
     assert f"the claim {said} at 3 of 3 points" in swept
 
 
+@pytest.mark.thorough
 def test_questions_that_are_swept_without_a_place_do_not_overwrite_each_other(project):
     def written(formula, *over):
         answer = claimbook("--book", project.root, "ask", formula, *over, "--json")
@@ -537,6 +539,7 @@ def files(project):
     return {path: path.read_bytes() for path in paths}
 
 
+@pytest.mark.thorough
 def test_a_question_becomes_a_claim_of_the_book_without_any_python(project):
     answer = save(project)
     assert answer.code == 0, answer.err
@@ -561,6 +564,7 @@ def test_a_question_becomes_a_claim_of_the_book_without_any_python(project):
     assert function(book, "fuel_bill").partition(" => ")[2] == function(book, "yearly_fuel_cost").partition(" => ")[2]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
@@ -649,6 +653,7 @@ def with_formulas(project, *formulas):
     return [line for line in problems(Project(project.root)) if "has no card" not in line]
 
 
+@pytest.mark.thorough
 def test_a_formula_in_a_claims_file_is_as_good_as_a_derivation(project):
     assert with_formulas(project, "fuel_per_crossing * fuel_price", "herald_2024_more_1 / 2") == []
     model = Model.of(Project(project.root))
@@ -667,6 +672,7 @@ BROKEN = [
 ]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("formulas", "said"), BROKEN)
 def test_the_check_says_of_each_wrong_formula_where_it_is_and_hides_no_other(project, formulas, said):
     found = with_formulas(project, *formulas)
@@ -676,6 +682,7 @@ def test_the_check_says_of_each_wrong_formula_where_it_is_and_hides_no_other(pro
         assert re.match(r"data/claims/herald-2024\.yml, line \d+: herald-2024-more-", line)
 
 
+@pytest.mark.thorough
 def test_a_test_has_a_formula_or_evidence_and_its_claim_a_unit(project):
     path = project.data / "claims" / "herald-2024.yml"
     append(path, claim_by("fuel_price").replace("    unit: USD/crossing\n", ""))

@@ -89,6 +89,7 @@ def test_a_new_source_has_its_row_reference_page_place_ledger_and_stubs(book):
     assert all(stub["statement"] == "todo" for stub in stubs)
 
 
+@pytest.mark.thorough
 def test_what_is_still_to_be_written_is_all_that_the_check_says_of_a_new_source(book):
     add_source(book)
     said = run(book, "check").err.splitlines()
@@ -321,6 +322,7 @@ def test_a_numeral_that_is_another_claims_is_said_to_be_so(book):
     assert "'384,000' in line 2 is that of herald-2024-yearly-passengers already" in answer.err
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("printed", ["about 33.3 percent", "about 33 percent", "about 0.333 1"])
 def test_a_third_may_be_claimed_as_so_many_percent_or_as_a_share(book, printed):
     (book.parent / "skerry.txt").write_text("About a third of the passengers drive.\n", encoding="utf-8")
@@ -376,6 +378,7 @@ def test_a_new_chapter_has_the_standard_cells_and_its_line_in_the_contents(book)
     assert files(book) == before
 
 
+@pytest.mark.thorough
 def test_a_new_derivation_is_computed_and_held_against_its_oracle(book):
     answer = run(
         book, "derivation", "new", "daily_takings", "--module", "prices", "--gives", "US dollar/time",
@@ -422,6 +425,7 @@ def test_a_derivation_that_cannot_be_is_one_line_and_nothing_is_written(book, fo
 # --- an edited text -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 def test_rows_and_claims_follow_their_numerals_in_an_edited_text(book):
     path = book / "text" / "herald-2024.txt"
     lines = path.read_text(encoding="utf-8").split("\n")
@@ -436,6 +440,7 @@ def test_rows_and_claims_follow_their_numerals_in_an_edited_text(book):
     assert "text/herald-2024.txt" not in said
 
 
+@pytest.mark.thorough
 def test_an_inputs_locator_follows_as_well(book):
     path = book / "text" / "herald-2024.txt"
     path.write_text("A word before.\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
@@ -505,6 +510,7 @@ def test_a_module_is_added_to_the_settings_list(before, after):
     assert tomllib.loads(with_module(before, "b")) == tomllib.loads(after)
 
 
+@pytest.mark.thorough
 @given(st.lists(st.text("ab", min_size=60, max_size=70), min_size=2, max_size=6, unique=True))
 def test_cells_of_claims_with_long_ids_have_ids_of_their_own(claims):
     ids = [card_cell(f"gazette-2024-{claim}").id for claim in claims]

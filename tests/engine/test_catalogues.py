@@ -54,6 +54,7 @@ def test_another_title_author_or_year_is_said_with_what_stands_there(wrong, said
     assert line.startswith(said)
 
 
+@pytest.mark.thorough
 @given(st.text(min_size=1, max_size=60), st.sampled_from(["-", ": ", " – ", "  "]))
 def test_titles_that_differ_in_case_and_marks_only_are_one(title, mark):
     assert are_alike(title + mark + title, title.swapcase().swapcase() + title)
@@ -132,6 +133,7 @@ class Pages(BaseHTTPRequestHandler):
         pass
 
 
+@pytest.mark.thorough
 def test_addresses_at_which_there_is_nothing_are_said_and_those_that_refuse_programs_are_not(project):
     server = ThreadingHTTPServer(("127.0.0.1", 0), Pages)
     Thread(target=server.serve_forever, daemon=True).start()

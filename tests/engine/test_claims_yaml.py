@@ -345,6 +345,7 @@ def test_an_id_that_stands_twice_is_said_with_both_places(read):
     ]
 
 
+@pytest.mark.thorough
 def test_an_id_that_stands_in_two_files_is_refused(project):
     append(
         project.data / "claims" / "fjordblad-2024.yml",
@@ -382,6 +383,7 @@ def test_each_key_that_the_reader_knows_is_in_the_schema_with_what_it_means():
         assert all(said["description"] for said in properties.values())
 
 
+@pytest.mark.thorough
 def test_a_schema_that_is_out_of_date_is_said_with_what_makes_it_anew(project):
     replace(project.data / "claims" / SCHEMA, "Line of the source's text", "Line")
     assert f"claimbook claims --schema > data/claims/{SCHEMA}" in claimbook("--book", project.root, "check").err
@@ -527,6 +529,7 @@ def test_claims_that_are_put_in_one_by_one_give_the_file_that_has_them_all(some)
     assert text == claims_text("lorn", some)
 
 
+@pytest.mark.thorough
 @given(entries)
 def test_a_claim_put_into_a_file_of_another_form_leaves_every_line_as_it_stands(new):
     put = with_entry(FILE, "lorn.yml", new)
@@ -568,6 +571,7 @@ def test_a_file_whose_claims_stand_in_one_line_is_refused_and_not_spoilt():
 # --- many claims ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 def test_all_claims_of_a_book_of_five_hundred_are_read_in_order_with_their_lines(project):
     head = (project.data / "sources.csv").read_text(encoding="utf-8").partition("\n")[0]
     sources = [f"lorn-{number}" for number in range(10)]

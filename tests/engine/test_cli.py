@@ -56,6 +56,7 @@ def test_a_tables_row_is_one_line_where_no_terminal_would_wrap_it(project):
     assert any(line.endswith(long) for line in lines)
 
 
+@pytest.mark.thorough
 def test_both_ends_of_a_printed_range_stand_in_every_table_and_record(project, tmp_path):
     replace(project.data / "claims" / "herald-2024.yml", "printed: about 1.3e6", "printed: 1.2e6..1.5e6")
     answer = claimbook("--book", project.root, "show", "herald-2024-takings", "--json")
@@ -249,6 +250,7 @@ def test_a_search_that_finds_nothing_says_what_is_searched(there):
     assert answer.out.startswith("No claim is found by 'xyzzy': searched are ids, statements, figures as printed")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -281,12 +283,14 @@ def test_a_mistake_in_a_process_of_its_own_is_one_line_and_exit_code_2():
     assert answer.stderr.count("\n") == 1
 
 
+@pytest.mark.thorough
 def test_check_says_that_all_is_well():
     answer = claimbook("check")
     assert answer.code == 0
     assert "as described" in answer.out
 
 
+@pytest.mark.thorough
 def test_a_formula_that_ends_in_a_bare_number_is_checked_and_rerun_as_any_other(project):
     """A number to the power of a quantity is a number to pint, and no quantity."""
     growth = "    return 2 ** ((count_end - new_pier) * passenger_doubling_rate)\n"

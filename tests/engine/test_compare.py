@@ -106,6 +106,7 @@ def test_what_a_point_is_told_by_is_its_percentile_not_its_share_of_draws():
     assert "384,000 passengers per year holds (at the 50th percentile)" in out
 
 
+@pytest.mark.thorough
 def test_json_is_flat_records_that_pandas_and_jq_take(dear_fuel):
     text = claimbook("compare", "baseline", SCENARIO, dear_fuel, "--json").out
     table = pd.read_json(io.StringIO(text))

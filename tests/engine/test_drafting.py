@@ -50,6 +50,7 @@ def agree(row: dict[str, str], one: Draft) -> bool:
     return same and row["unit"] == one.unit
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", LANGUAGES)
 def test_of_a_text_that_nobody_prepared_nine_values_and_units_in_ten_are_right(name):
     rows, drafts = listed(name), drafted(name)

@@ -54,6 +54,7 @@ def drawn(monkeypatch):
     return calls
 
 
+@pytest.mark.thorough
 def test_the_same_chart_is_drawn_once_and_looks_the_same(drawn, folder):
     assert drawing.drawing(SPEC, folder) == drawing.drawing(dict(reversed(SPEC.items())), folder)
     assert len(drawn) == 1
@@ -121,6 +122,7 @@ def figures_of(page, *specs):
     return [re.search('<figure [^>]*id="([^"]+)"', charts.render_chart(spec, page))[1] for spec in specs]
 
 
+@pytest.mark.thorough
 def test_a_link_to_a_chart_survives_other_numbers_and_another_title(folder):
     named = {**SPEC, "usermeta": {"name": "one-dot"}, "title": "One dot at 1"}
     moved = {**named, "datasets": {"boats": [{"a": 2}]}, "title": {"text": "One dot at 2", "subtitle": "dots"}}
@@ -134,6 +136,7 @@ def test_charts_of_one_page_have_names_of_their_own(folder):
     ]  # fmt: skip
 
 
+@pytest.mark.thorough
 def test_only_a_chapters_first_chart_is_shown_wider(folder):
     page = page_of(folder)
     first, second = (charts.render_chart(spec, page) for spec in (SPEC, {**SPEC, "mark": "bar"}))
@@ -208,6 +211,7 @@ def test_charts_are_drawn_by_another_process_while_the_block_runs(tmp_path, fold
     assert len([*folder.glob("*")]) == 5
 
 
+@pytest.mark.thorough
 def test_a_chart_that_cannot_be_drawn_ahead_is_no_error_yet(tmp_path):
     with drawing.drawing_ahead([tmp_path / "there is no such notebook.ipynb"], tmp_path):
         drew = True
@@ -227,6 +231,7 @@ def test_pictures_are_made_by_another_process_while_the_block_runs(folder, monke
     assert drawing.picture(svg, folder).startswith(b"\x89PNG")
 
 
+@pytest.mark.thorough
 def test_a_picture_that_cannot_be_made_ahead_is_no_error_yet(folder):
     with drawing.pictures_ahead(["no drawing"], folder):
         began = True

@@ -93,12 +93,14 @@ def test_a_quantity_that_may_be_nothing_is_drawn_on_a_plain_scale(model):
     assert chart["layer"][0]["encoding"]["x"]["scale"] == {"zero": False}
 
 
+@pytest.mark.thorough
 def test_a_claims_chart_is_that_of_its_chapter(model):
     alone, inside = tornado_of(driven(SHARE, model), model).to_dict(), tornado_chart(SHARE, model).to_dict()
     assert alone["layer"] == inside["layer"]
     assert alone["title"] == inside["title"]
 
 
+@pytest.mark.thorough
 def test_a_chart_is_written_and_says_what_it_was_made_with(tmp_path):
     path = tmp_path / "share.svg"
     answer = claimbook("drivers", "fuel_share", "--set", "fuel_price=1..3", "--chart", path)
@@ -191,6 +193,7 @@ def test_nothing_is_said_beside_shares_that_add_up_to_all_or_where_there_are_non
     assert SHARES_OVERLAP not in claimbook(*arguments).out
 
 
+@pytest.mark.thorough
 def test_of_a_claim_in_a_chapter_and_beside_a_chart_it_is_said_where_it_is_so(project, monkeypatch):
     append(project.data / "claims" / "herald-2024.yml", CLAIM)
     monkeypatch.chdir(project.root)

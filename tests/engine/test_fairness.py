@@ -104,6 +104,7 @@ def edit(project, edits):
     return Project(project.root)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("rule", "edits", "said"), REFUSED)
 def test_what_begs_the_question_is_refused_with_its_place(project, rule, edits, said):
     edited = edit(project, edits)
@@ -177,6 +178,7 @@ def test_a_trend_that_was_fitted_to_later_years_is_near(project, claimed, is_nea
     assert bool([line for line in fairness_problems(Project(project.root)) if said in line]) == is_near
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
@@ -206,6 +208,7 @@ def test_a_known_offender_is_not_said_again_and_one_that_was_mended_must_leave_t
     assert not [line for line in fairness_problems(edit(project, edits)) if said in line]
 
 
+@pytest.mark.thorough
 def test_a_claim_that_nothing_decides_says_what_is_missing_and_one_that_a_test_decides_does_not(project):
     replace(project.data / "claims/fjordblad-2024.yml", "    missing: the year,", "    note: the year,")
     assert [line for line in problems(Project(project.root)) if "has no test that decides it; say what is" in line]

@@ -185,6 +185,7 @@ def test_a_table_that_cannot_be_read_is_one_line_that_names_it_and_what_would_be
         Project(home).tables.read_table("sources")
 
 
+@pytest.mark.thorough
 def test_a_description_that_names_another_file_is_one_line(home):
     path = home / "data" / "datapackage.json"
     path.write_text(path.read_text(encoding="utf-8").replace('"sources.csv"', '"source.csv"'), encoding="utf-8")
@@ -264,6 +265,7 @@ def test_the_engines_code_that_shows_chapters_changes_all_their_keys(home, packa
     assert all(after[chapter] != before[chapter] for chapter in before)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["checks/gate.py", "site/pages.py", "cli.py", "authoring/chapter.py"])
 def test_the_engines_other_code_changes_no_key(home, package, name):
     before, _ = keys(home)
@@ -272,6 +274,7 @@ def test_the_engines_other_code_changes_no_key(home, package, name):
     assert keys(home)[0] == before
 
 
+@pytest.mark.thorough
 def test_a_changed_cell_or_parameter_changes_the_key_and_stored_outputs_do_not(home):
     path = home / "book" / "money.ipynb"
 
@@ -367,6 +370,7 @@ def test_what_editors_and_systems_leave_is_not_the_books(home, tmp_path):
     assert "no scenario is called '.#fuller-boats'" in run(home, "rerun", ".#fuller-boats").err
 
 
+@pytest.mark.thorough
 def test_a_page_that_is_not_in_the_contents_is_still_named(home):
     (home / "book" / "new.md").write_text("# New\n", encoding="utf-8")
     assert "_toc.yml does not list book/new" in gate.problems(Project(home))

@@ -111,6 +111,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("text", REFUSED, ids=lambda text: text[:30])
 def test_what_is_no_formula_gives_one_line_that_says_what_and_where(text):
     with pytest.raises(UserError) as error:
@@ -189,6 +190,7 @@ def test_arithmetic_agrees_with_pythons_own(tree):
     assert isclose(found, expected, rel_tol=1e-9, abs_tol=1e-9) or np.isnan(found)
 
 
+@pytest.mark.thorough
 @given(plain.filter(lambda tree: not any(isinstance(part, Call) for part in parts(tree))))
 def test_what_python_parses_is_grouped_as_python_groups_it(tree):
     shape = ast.parse(write(tree), mode="eval").body

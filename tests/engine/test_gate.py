@@ -128,6 +128,7 @@ def test_every_line_begins_with_its_file_and_there_is_no_trace(broken):
     assert [line for line in broken.err.splitlines() if not line.startswith(STARTS)] == []
 
 
+@pytest.mark.thorough
 def test_a_mistake_in_one_claim_does_not_hide_the_other_claims_of_its_source(project):
     replace(project.data / "claims" / "fjordblad-2024.yml", "    weight: main", "    wait: main")
     said = claimbook("--book", project.root, "check").err.splitlines()
@@ -136,6 +137,7 @@ def test_a_mistake_in_one_claim_does_not_hide_the_other_claims_of_its_source(pro
         assert not [line for line in said if other in line]
 
 
+@pytest.mark.thorough
 def test_asking_what_is_wrong_with_a_book_leaves_it_as_it_was(project):
     (project.data / "claims" / "herald-2024.yml").write_text("source: [a,", encoding="utf-8")
     assert gate.problems(project)

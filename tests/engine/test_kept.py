@@ -71,6 +71,7 @@ QUESTIONS = [
 ]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("arguments", QUESTIONS, ids=" ".join)
 def test_the_second_answer_is_the_first_one(ask, arguments, monkeypatch):
     first, second = ask(*arguments), ask(*arguments)
@@ -79,6 +80,7 @@ def test_the_second_answer_is_the_first_one(ask, arguments, monkeypatch):
     assert (first[1], second[1]) == (True, False)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
@@ -96,6 +98,7 @@ def test_what_an_answer_rests_on_makes_it_new_when_it_changes(book, ask, file, o
     assert ask("show", "herald-2024-takings")[1]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("linked", ["data", "data/claims", "book/derivations"])
 def test_what_stands_in_a_linked_folder_makes_an_answer_new_when_it_changes(book, ask, tmp_path, linked):
     elsewhere = tmp_path / "elsewhere"
@@ -115,6 +118,7 @@ def test_a_link_that_leads_upwards_is_gone_through_once(book):
     assert not [path for path in found if path.startswith("data/again/")]
 
 
+@pytest.mark.thorough
 def test_a_changed_price_changes_the_answer(book, ask):
     found = [json.loads(ask("show", "herald-2024-takings", "--json")[0])["derived"]]
     replace(book / "data" / "assumptions.csv", "ticket_price,premise,3.50", "ticket_price,premise,7.00")
@@ -122,6 +126,7 @@ def test_a_changed_price_changes_the_answer(book, ask):
     assert found[1] == pytest.approx(2 * found[0])
 
 
+@pytest.mark.thorough
 def test_other_options_and_another_width_are_other_questions(ask, monkeypatch):
     ask("scenarios")
     assert ask("scenarios", "--json")[1]
@@ -155,6 +160,7 @@ def test_an_earlier_name_is_told_each_time(book):
         assert "is called passengers_per_crossing now" in answer.err
 
 
+@pytest.mark.thorough
 def test_what_is_broken_or_cannot_be_kept_is_computed(book, ask):
     answer, _ = ask("scenarios")
     (file,) = kept.folder_of(book).glob("*/*.json")
@@ -194,6 +200,7 @@ def test_what_shows_no_formula_and_reads_no_text_is_computed_without_what_these_
     assert not {"sympy", "cn2an", "opencc"} & {*loaded}
 
 
+@pytest.mark.thorough
 def test_answers_about_what_was_are_cleared_away(book, ask):
     ask("scenarios")
     append(book / "claimbook.toml", "\n")

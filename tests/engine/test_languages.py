@@ -76,12 +76,14 @@ def quantities(draw):
     return f"{written}{size}{unit}", float(value * SIZES[size]), UNITS[unit]
 
 
+@pytest.mark.thorough
 @given(quantities(), sentences)
 def test_any_number_in_an_english_sentence_is_the_one_numeral_with_its_value_and_unit(quantity, around):
     (printed, value, unit), (before, after) = quantity, around
     assert only(english.read_numerals(f"{before}{printed}{after}")) == (printed, len(before), value, value, unit)
 
 
+@pytest.mark.thorough
 @given(
     figures(),
     st.sampled_from([("$", "USD"), ("US$", "USD"), ("€", "EUR"), ("£", "GBP"), ("USD ", "USD")]),
@@ -102,6 +104,7 @@ def test_any_sum_of_money_is_read_with_its_currency(number, currency, size, per,
     )  # fmt: skip
 
 
+@pytest.mark.thorough
 @given(
     st.integers(1, 1599),
     st.integers(1, 1599),
@@ -268,6 +271,7 @@ def test_any_date_is_read_as_exactly_as_an_english_sentence_prints_it(day, form,
     assert found.date == DATES[form].format(day)
 
 
+@pytest.mark.thorough
 @given(st.integers(1600, 2099), st.integers(1600, 2099), st.sampled_from(["-", "–", " to ", " through ", " and "]))
 def test_any_two_years_are_a_span_of_time(first, last, to):
     (found,) = english.read_numerals(f"Between {first}{to}{last}, they say.")
@@ -480,6 +484,7 @@ def test_any_size_after_a_number_multiplies_it(number, sizes):
         assert low == high == pytest.approx(value)
 
 
+@pytest.mark.thorough
 @given(
     st.decimals(0, 10**9, places=3),
     st.sampled_from([("", 1), ("万", 1e4), ("亿", 1e8), ("萬億", 1e12)]),
@@ -600,6 +605,7 @@ texts = st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=12).map(
 readers = pytest.mark.parametrize("language", READERS)
 
 
+@pytest.mark.thorough
 @readers
 @given(text=texts)
 def test_any_text_is_read_and_its_numerals_stand_in_order_where_they_are_said_to(language, text):
@@ -613,6 +619,7 @@ def test_any_text_is_read_and_its_numerals_stand_in_order_where_they_are_said_to
         end = found.position + len(found.printed)
 
 
+@pytest.mark.thorough
 @readers
 @given(text=texts)
 def test_any_value_is_finite_and_has_both_ends_or_none(language, text):
@@ -629,6 +636,7 @@ def test_no_figure_of_any_text_is_passed_over(language, text):
     assert sorted(filter(str.isdecimal, found)) == sorted(filter(str.isdecimal, text))
 
 
+@pytest.mark.thorough
 @readers
 @pytest.mark.parametrize(
     "piece", ["1", "1,", "1/", "1:", "1 to ", "5 and 6 ", "twenty-", "A", "A-1", "a half ", "(a", " "]
@@ -637,6 +645,7 @@ def test_a_long_line_of_one_piece_is_read_quickly(language, piece):
     quick(READERS[language], piece)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "piece", ["一", "亿", "百万", "零", "3到", "三分之", "百分之", "三点一", "2024年3月", "个", "(wàn)"]
 )

@@ -210,6 +210,7 @@ def test_a_number_added_to_a_chinese_article_is_said_where_it_is(project, senten
     assert all(problem.startswith("text/herald-2024.txt:2: ") for problem in found(project))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -323,6 +324,7 @@ def test_a_source_in_a_language_that_nobody_reads_is_one_line(project):
 # --- the command ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 def test_the_command_fails_with_code_2_and_says_where(project, tmp_path):
     elsewhere = tmp_path / "elsewhere"
     (project.root / "text").rename(elsewhere)
@@ -339,6 +341,7 @@ def test_with_the_articles_the_command_says_that_they_were_checked(there):
     assert "was not held against" not in answer.out
 
 
+@pytest.mark.thorough
 def test_without_articles_the_command_says_that_they_were_not_checked(project):
     for path in (project.root / "text").iterdir():
         path.unlink()

@@ -249,6 +249,7 @@ def test_a_shell_completes_commands_and_the_books_names(words, found):
     assert completed("claimbook", *words)[1::3] == found
 
 
+@pytest.mark.thorough
 def test_a_completion_of_another_book_is_of_that_book_and_of_none_is_nothing(project):
     append(project.data / "claims" / "herald-2024.yml", "- id: herald-2024-zebra\n")
     assert "herald-2024-zebra" in completed("claimbook", "--book", str(project.root), "show", "herald")

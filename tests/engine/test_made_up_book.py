@@ -24,6 +24,7 @@ CLAIMS = {
 }
 
 
+@pytest.mark.thorough
 def test_it_keeps_every_rule():
     assert problems(PROJECT) == []
 

@@ -23,6 +23,7 @@ def triples(draw):
     return (*map(float, values), maximum)
 
 
+@pytest.mark.thorough
 @given(triples())
 def test_the_5th_50th_and_95th_percentile_are_low_value_and_high(triple):
     low, value, high, maximum = triple
@@ -30,6 +31,7 @@ def test_the_5th_50th_and_95th_percentile_are_low_value_and_high(triple):
     assert found == pytest.approx([low, value, high], rel=1e-6)
 
 
+@pytest.mark.thorough
 @given(triples())
 def test_it_rises_everywhere_and_stays_within_its_bounds(triple):
     *ends, maximum = triple
@@ -100,6 +102,7 @@ def test_an_infeasible_triple_is_one_clear_line(triple, said):
     assert "\n" not in str(error.value)
 
 
+@pytest.mark.thorough
 @given(triples(), st.floats(0.01, 100))
 def test_another_unit_is_another_scale_and_nothing_else(triple, factor):
     low, value, high, maximum = triple

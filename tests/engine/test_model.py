@@ -94,6 +94,7 @@ def test_a_formula_has_the_assumptions_that_a_quantity_rests_on_but_for_those_th
         assert found == set(upstream(PROJECT, name)) - cancelled.get(name, set())
 
 
+@pytest.mark.thorough
 @settings(deadline=None, max_examples=15)
 @given(models(PROJECT))
 def test_the_symbolic_formula_gives_what_the_quantities_give(model):
@@ -107,6 +108,7 @@ def printed_for(claim, quantity):
     return claim.printed.without_about if sums else claim.printed
 
 
+@pytest.mark.thorough
 @settings(deadline=None, max_examples=15)
 @given(models(PROJECT), st.sampled_from(SOLVABLE), st.data())
 def test_the_break_even_value_put_back_in_gives_the_claim(model, solved, data):
@@ -156,6 +158,7 @@ def test_of_a_claim_that_is_true_it_is_said_where_it_turns(model, name, turns, s
     assert (belief["needed"], belief["standing"]) == (said, "which it is")
 
 
+@pytest.mark.thorough
 @settings(deadline=None, max_examples=15)
 @given(models(PROJECT), st.sampled_from(SOLVABLE), st.data())
 def test_up_to_where_it_turns_a_claim_stays_true_and_just_beyond_it_is_not(model, solved, data):

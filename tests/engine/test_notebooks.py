@@ -110,6 +110,7 @@ def test_numbers_in_prose_and_on_cards_come_from_one_formatter():
     assert '<b data-live="found">384,000 passengers per year</b>' in shown
 
 
+@pytest.mark.thorough
 def test_a_chapter_that_nbconvert_exports_has_its_numbers_in_its_sentences():
     page, _ = HTMLExporter().from_notebook_node(stored("crossings"))
     assert "The timetable has room for" in page
@@ -129,6 +130,7 @@ def test_a_sentence_with_two_prices_is_no_formula_to_jupyter():
     assert "<span>$</span>2 to <span>$</span>3" in text
 
 
+@pytest.mark.thorough
 @given(st.text(), st.text())
 def test_filling_and_emptying_sentences_are_each_others_inverse(before, said):
     text = without_numbers(f'{before} <data value="k">x</data>.')

@@ -84,6 +84,7 @@ def test_a_scenarios_report_says_what_is_set_and_which_verdicts_turn(model):
     assert "with other inputs: passengers_per_crossing = 200 passenger/crossing" in text
 
 
+@pytest.mark.thorough
 def test_a_book_without_citation_says_so(project):
     (project.root / "CITATION.cff").unlink()
     assert "is not said: the book has no CITATION.cff" in words_in(report(Model.of(project), About()))
@@ -99,6 +100,7 @@ def test_evidence_says_who_asserts_it(written):
     assert "by Anna Pilot" in words_in(written)
 
 
+@pytest.mark.thorough
 def test_a_numeral_stands_without_what_the_copy_of_its_source_put_into_it(project):
     replace(project.data / "sources.csv", ",en,", ",zh-Hant,")
     replace(project.data / "claims" / "herald-2024.yml", "numeral: 384,000", "numeral: 38.4萬人次(cì)")
@@ -107,6 +109,7 @@ def test_a_numeral_stands_without_what_the_copy_of_its_source_put_into_it(projec
     assert "(cì)" not in text
 
 
+@pytest.mark.thorough
 def test_chapters_come_in_the_order_of_the_contents_however_these_are_written(project):
     replace(project.root / "_toc.yml", "      - file: book/crossings\n", "")
     replace(
@@ -169,6 +172,7 @@ def own(tmp_path, monkeypatch):
     return tmp_path / "ferries"
 
 
+@pytest.mark.thorough
 def test_the_command_writes_a_scenarios_report_where_it_is_asked_to(own):
     answer = claimbook("pdf", "out.pdf", "--scenario", "fuller-boats")
     said, written = answer.out.splitlines()
@@ -178,6 +182,7 @@ def test_the_command_writes_a_scenarios_report_where_it_is_asked_to(own):
     assert "Scenario:" in words_in((own / "out.pdf").read_bytes())
 
 
+@pytest.mark.thorough
 def test_without_a_file_it_goes_to_the_folder_of_what_is_built(own):
     assert claimbook("pdf").code == 0
     assert claimbook("pdf", "--set", "ticket_price=9").code == 0

@@ -34,6 +34,7 @@ FACTORS = st.lists(st.tuples(st.sampled_from(UNITS), WHOLE), max_size=5) | st.tu
 )
 
 
+@pytest.mark.thorough
 @given(FACTORS)
 @example([("day", -1)])
 @example([("USD", Fraction(1, 2)), ("boat", Fraction(-1, 2))])

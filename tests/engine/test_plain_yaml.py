@@ -98,6 +98,7 @@ def test_what_is_nested_too_deeply_is_refused_with_its_line(parser):
     assert refused("\n".join([*lines, f"{'  ' * 8}a8: b\n"])) == "a.yml, line 9: it is nested too deeply"
 
 
+@pytest.mark.thorough
 def test_a_file_that_is_nested_without_end_is_refused_at_once(parser):
     begun = time.process_time()
     assert refused("[" * 100_000) == "a.yml, line 1: it is nested too deeply"
@@ -196,12 +197,14 @@ def depth_of(tree):
     return 1 + max(map(depth_of, tree.values() if isinstance(tree, dict) else tree), default=0)
 
 
+@pytest.mark.thorough
 @given(trees, st.sampled_from([None, False, True]), st.sampled_from([20, 80, 10_000]), st.sampled_from([2, 4]))
 def test_whatever_another_program_writes_reads_back_the_same(tree, flow, width, indent):
     written = yaml.safe_dump(tree, default_flow_style=flow, width=width, indent=indent, sort_keys=False)
     assert content(written) == tree
 
 
+@pytest.mark.thorough
 @given(trees)
 def test_whatever_is_written_with_all_letters_reads_back_the_same(tree):
     written = yaml.safe_dump(tree, allow_unicode=True)
@@ -301,6 +304,7 @@ def written_documents(draw):
     return "\n".join([*lines, ""]), places
 
 
+@pytest.mark.thorough
 @given(written_documents())
 def test_the_line_of_everything_in_any_document_is_the_true_one(written):
     text, places = written

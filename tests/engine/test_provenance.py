@@ -38,6 +38,7 @@ def test_one_document_decides_or_two_independent_reports(facts, decide):
     assert can_decide(facts) is decide
 
 
+@pytest.mark.thorough
 @given(st.lists(st.builds(fact, st.sampled_from(GRADES), st.sampled_from(["a", "b"]),
                           confirmed=st.sampled_from(["read", "unconfirmed: by nobody"])), max_size=4),
        st.sampled_from(GRADES))  # fmt: skip
@@ -71,6 +72,7 @@ def test_a_second_report_settles_it_for_the_claim_and_against_it_alike(project):
     assert Model.of(Project(project.root)).verdict(FOUNDED) is Verdict.FAILS
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
@@ -91,6 +93,7 @@ def test_an_entry_of_the_bibliography_says_what_it_was_held_against_and_when(pro
     assert said in line
 
 
+@pytest.mark.thorough
 def test_a_row_that_rests_on_an_unconfirmed_reference_must_say_so(project):
     append(project.book / "references.bib", "@misc{heard-of, author = {A}, title = {T}, year = {2024}, "
            "note = {Unconfirmed}, read = {2024-06-01}, checked = {unconfirmed: only its title}}\n")  # fmt: skip
@@ -101,6 +104,7 @@ def test_a_row_that_rests_on_an_unconfirmed_reference_must_say_so(project):
     assert problems(Project(project.root)) == []
 
 
+@pytest.mark.thorough
 def test_a_further_reference_is_in_the_bibliography_and_a_date_is_one_of_the_calendar(project):
     replace(project.data / "evidence.csv", "harbour2024,table 8,,made up", "harbour2024,table 8,elsewhere,made up")
     replace(project.data / "evidence.csv", ",2024,1911,2024-06-01,", ",2024,1911-02-30,2024-06-01,")
@@ -109,6 +113,7 @@ def test_a_further_reference_is_in_the_bibliography_and_a_date_is_one_of_the_cal
     assert "data/evidence.csv, line 6: founding_deed: '1911-02-30' in as_of is no date of the calendar" in said
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("words", ["twelve days after the article", "a week younger than the text"])
 def test_a_distance_from_the_article_counted_by_hand_is_refused(project, words):
     replace(project.data / "evidence.csv", "Price of a ticket on the neighbouring lake", f"A price {words}")

@@ -35,6 +35,7 @@ SIX = ("--line", "5", "--numeral", "six", "--statement", "The boats are six", "-
        "--unit", "boat", "--quantity", "boat_count")  # fmt: skip
 
 
+@pytest.mark.thorough
 def test_removing_a_claim_takes_back_all_that_writing_it_wrote_byte_for_byte(book):
     before = files(book)
     assert run(book, "claim", "new", "herald-2024-six", *SIX).code == 0
@@ -51,6 +52,7 @@ def test_removing_a_claim_takes_back_all_that_writing_it_wrote_byte_for_byte(boo
     assert files(book) == before
 
 
+@pytest.mark.thorough
 def test_of_a_claim_without_a_numeral_the_ledger_stays_as_it_is_and_is_not_said_to_be_written(book):
     without = [part for part in SIX if part not in ("--numeral", "six")]
     for answer in (run(book, "claim", "new", "herald-2024-six", *without), remove(book, "herald-2024-six")):
@@ -65,6 +67,7 @@ def test_a_statement_of_several_lines_is_written_as_one(book):
     assert Project(book).claims["herald-2024-six"].statement == "The boats are six"
 
 
+@pytest.mark.thorough
 def test_a_removed_claim_leaves_a_book_that_is_right_but_for_what_it_says_is_to_be_accepted(book):
     answer = remove(book, "herald-2024-takings", "--yes", "--disposition", "context")
     assert answer.code == 0, answer.err
@@ -78,6 +81,7 @@ def test_a_removed_claim_leaves_a_book_that_is_right_but_for_what_it_says_is_to_
     assert not any("herald-2024-takings" in cell.source for cell in cells)
 
 
+@pytest.mark.thorough
 def test_a_stub_is_removed_as_well(book):
     stub = '\n  - id: herald-2024-stub\n    line: 7\n    numeral: "1911"\n    statement: todo\n    chapter: todo\n'
     before = files(book)
@@ -130,6 +134,7 @@ def test_a_claim_whose_formula_gives_what_another_uses_is_not_removed(book):
     assert answer.code == 2
 
 
+@pytest.mark.thorough
 def test_a_claim_without_which_the_book_would_be_wrong_is_not_removed(book):
     before = files(book)
     answer = remove(book, "herald-2024-takings", "--yes", "--disposition", "nonsense")
@@ -153,6 +158,7 @@ def test_a_claim_that_does_not_exist_is_refused_in_one_line(book, claim_id, said
     assert said in answer.err
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("said", "removes"), [("y\n", True), ("n\n", False)])
 def test_it_asks_before_it_removes(book, monkeypatch, said, removes):
     monkeypatch.setattr(sys, "stdin", Terminal(said))
@@ -171,6 +177,7 @@ def test_where_nobody_can_be_asked_it_wants_yes(book):
     assert answer.err.endswith("there is nobody to ask; add --yes\n")
 
 
+@pytest.mark.thorough
 def test_it_waits_for_another_command_that_changes_the_book(book):
     command = [
         sys.executable,

@@ -215,6 +215,7 @@ def test_a_setting_of_the_command_line_takes_the_place_of_a_scenarios():
     assert json.loads(answer.out)["changes"] == {"passengers_per_crossing": "95 passenger/crossing"}
 
 
+@pytest.mark.thorough
 def test_of_several_scenarios_each_has_its_own_answer_and_its_own_folder(project):
     scenario_file(folder_of(project), GOOD, "dear-fuel.yml")
     names = ["fuller-boats", "dear-fuel"]
@@ -399,6 +400,7 @@ def test_a_range_one_end_of_which_leads_out_of_the_range_of_numbers_is_refused(p
     assert "growth has no finite value" in answer.err
 
 
+@pytest.mark.thorough
 @settings(fuzz, max_examples=25)
 @given(
     st.sampled_from(["fuel_price", "season_length", "occupied_share", "passenger_doubling_rate", "new_pier"]),

@@ -38,6 +38,7 @@ def with_sums(project):
     return Model.of(project)
 
 
+@pytest.mark.thorough
 @settings(deadline=None, max_examples=20)
 @given(models(PROJECT), st.sampled_from(derivation_names(PROJECT)), st.data())
 def test_elasticities_agree_with_finite_differences(model, quantity, data):

@@ -44,6 +44,7 @@ CLAIM = "herald-2024-fuel-share"
 TAKINGS = "herald-2024-takings"
 
 
+@pytest.mark.thorough
 @settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_each_point_is_what_a_model_with_those_values_derives(model, data):
@@ -89,6 +90,7 @@ def crowded_takings(passengers_per_crossing: Quantity, occupied_share: Quantity,
 '''
 
 
+@pytest.mark.thorough
 def test_correlated_inputs_stay_correlated(tmp_path):
     width = {}
     for correlated in (True, False):
@@ -105,6 +107,7 @@ def test_correlated_inputs_stay_correlated(tmp_path):
     assert width[True] / width[False] == pytest.approx(1.6**0.5, rel=0.05)
 
 
+@pytest.mark.thorough
 @settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_at_each_point_verdict_and_probability_are_those_of_a_model_with_those_values(model, data):
@@ -135,6 +138,7 @@ def test_at_an_edge_of_the_rules_a_sweep_says_what_the_model_says(project, print
         assert row["probability"] == result.probability
 
 
+@pytest.mark.thorough
 def test_how_a_grid_is_cut_into_blocks_changes_nothing(monkeypatch):
     over = ["ticket_price=1:4:0.1", "passengers_per_crossing=20:120:10"]
     whole = table_of(plan(PROJECT, CLAIM, over))
@@ -174,6 +178,7 @@ def test_a_sample_in_parts_comes_close_to_one_in_whole(monkeypatch):
     )
 
 
+@pytest.mark.thorough
 def test_the_file_holds_every_point_with_units_and_the_verdict_in_words(tmp_path):
     path = tmp_path / "share.parquet"
     over, settings = ["--over", "ticket_price=2:5:0.5"], ["--set", "fuel_per_crossing=41"]
@@ -283,6 +288,7 @@ def marks(chart):
     return found
 
 
+@pytest.mark.thorough
 def test_the_books_own_values_are_marked_in_a_chart(model):
     summary, sweep = Summary(), plan(PROJECT, CLAIM, ["ticket_price=2:5:0.5"])
     list(summarised(sweep, evaluate(sweep), summary))
@@ -321,6 +327,7 @@ def test_a_group_is_named_as_the_book_names_it_and_the_book_stands_where_its_mem
     assert point == {"passengers_on_board": 80, "value": 160}
 
 
+@pytest.mark.thorough
 def test_where_the_members_of_a_group_differ_in_the_book_no_point_is_the_books_and_that_is_said(project):
     replace_in(project.data / "assumptions.csv", "crossing,estimate,80,", "crossing,estimate,81,")
     opened = Project(project.root)
@@ -614,6 +621,7 @@ def test_a_sweep_ends_with_the_right_answer_when_a_worker_is_killed_half_way(two
     os.kill(survivor, 0)
 
 
+@pytest.mark.thorough
 def test_no_cluster_at_an_address_is_said_in_one_line(monkeypatch):
     monkeypatch.setattr(sweeping, "PATIENCE", 0.5)
     with pytest.raises(UserError, match="no Dask scheduler answers"), cluster("tcp://127.0.0.1:9"):

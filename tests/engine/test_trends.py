@@ -93,6 +93,7 @@ def largest(observations, most):
 # Fits of made-up observations
 
 
+@pytest.mark.thorough
 @given(
     months_to_double=st.floats(1, 60),
     first=st.floats(1, 1e6),
@@ -118,6 +119,7 @@ def test_a_fit_is_scipys_linear_regression(months_to_double, scatter, seed):
     assert fit.standard_error == pytest.approx(theirs.stderr, rel=1e-8)
 
 
+@pytest.mark.thorough
 def test_19_of_20_intervals_hold_the_true_doubling_time():
     random = np.random.default_rng(2026)
     held = 0
@@ -164,6 +166,7 @@ def test_dates_become_years_with_fractions():
 # Which were the largest at their date
 
 
+@pytest.mark.thorough
 @given(st.lists(st.tuples(st.floats(1950, 2026), st.floats(1, 1e26)), min_size=1, max_size=60))
 def test_records_only_ever_rise(points):
     records = largest(observed(*zip(*points, strict=True)), 1)
@@ -171,6 +174,7 @@ def test_records_only_ever_rise(points):
     assert records["size"].max() == max(size for _, size in points)
 
 
+@pytest.mark.thorough
 @given(st.lists(st.tuples(st.floats(1950, 2026), st.floats(1, 1e26)), min_size=1, max_size=60))
 def test_a_top_five_holds_every_top_one(points):
     observations = observed(*zip(*points, strict=True))

@@ -82,12 +82,14 @@ def test_figures_a_rounding_apart_agree_and_others_do_not():
     assert apart(way("a", 100, 90, 104), way("b", 120, 106, 130))
 
 
+@pytest.mark.thorough
 @given(ways(), ways())
 def test_being_apart_does_not_depend_on_the_order(first, second):
     assert apart(first, second) == apart(second, first)
     assert factor(first, second) == factor(second, first) >= 1
 
 
+@pytest.mark.thorough
 @given(ways(), ways())
 def test_a_way_within_anothers_interval_is_not_apart_from_it(first, second):
     inside = replace(second, value=first.value, low=first.value, high=first.value)

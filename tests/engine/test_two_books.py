@@ -156,6 +156,7 @@ def test_what_is_kept_for_a_book_is_each_books_own(both):
     assert second - first == {"stroke_rate"}
 
 
+@pytest.mark.thorough
 def test_chart_modules_of_the_same_name_are_each_books_own(both):
     def title(project):
         return chart_module("crossings", Model.of(project)).passengers_chart(Model.of(project)).title
@@ -233,6 +234,7 @@ def test_the_command_line_answers_for_the_book_that_it_names(ferries, canoes, mo
     assert derived(canoes) == pytest.approx(38_400)
 
 
+@pytest.mark.thorough
 def test_what_the_command_line_writes_goes_into_the_book_that_it_names(ferries, canoes, monkeypatch):
     monkeypatch.chdir(ferries)
     answer = claimbook("--book", canoes, "sweep", "yearly_passengers", "--over", "season_length=100:200:100")

@@ -137,6 +137,7 @@ def test_an_assumption_that_is_set_leaves_the_draws_of_those_correlated_with_it_
     assert np.array_equal(changed.draws["fuel_per_crossing"], correlated.draws["fuel_per_crossing"])
 
 
+@pytest.mark.thorough
 def test_stated_correlations_are_honoured_and_leave_each_distribution_as_it_is(model, correlated):
     for asked in (model, correlated):
         assumptions, stated = asked.assumptions, asked.project.correlations

@@ -14,6 +14,7 @@ def feet_in_a_mile(folder) -> float:
     return float(plain_registry(folder).Quantity(1, "mile").to("foot").magnitude)
 
 
+@pytest.mark.thorough
 def test_what_is_kept_gives_the_units_that_pint_reads(tmp_path):
     kept = tmp_path / "kept"
     first, second = plain_registry(kept), plain_registry(kept)
@@ -24,6 +25,7 @@ def test_what_is_kept_gives_the_units_that_pint_reads(tmp_path):
     ]
 
 
+@pytest.mark.thorough
 def test_a_unit_that_one_book_defines_is_unknown_to_the_next(tmp_path):
     one, other = plain_registry(tmp_path / "kept"), plain_registry(tmp_path / "kept")
     one.define("widget = [widget]")
@@ -32,18 +34,21 @@ def test_a_unit_that_one_book_defines_is_unknown_to_the_next(tmp_path):
     assert "widget" not in plain_registry(tmp_path / "kept")
 
 
+@pytest.mark.thorough
 def test_nothing_is_kept_where_python_may_not_keep_what_it_compiles(tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     assert feet_in_a_mile(tmp_path / "kept") == pytest.approx(5280)
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.thorough
 def test_where_nothing_can_be_written_units_are_read_all_the_same(tmp_path):
     (tmp_path / "a-file").write_text("", encoding="utf-8")
     assert feet_in_a_mile(tmp_path / "a-file" / "kept") == pytest.approx(5280)
     assert feet_in_a_mile(tmp_path / "absent" / "kept") == pytest.approx(5280)
 
 
+@pytest.mark.thorough
 def test_what_may_not_be_read_is_read_anew(tmp_path):
     """A folder in place of each file cannot be opened by anybody, root included."""
     kept = tmp_path / "kept"
@@ -54,6 +59,7 @@ def test_what_may_not_be_read_is_read_anew(tmp_path):
     assert feet_in_a_mile(kept) == pytest.approx(5280)
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes start one after the other on Windows")
 def test_of_processes_that_begin_at_once_each_finds_all_units_and_one_folder_is_left(tmp_path):
     folders = [tmp_path / name for name in "abcd"]

@@ -53,6 +53,7 @@ def edited(project, file, old, new):
 # --- charts -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 def test_a_charts_title_makes_exactly_its_chapter_out_of_date(project):
     assert edited(project, "book/charts/crossings.py", "The timetable carries more", "Fewer travel") == {"crossings"}
 
@@ -64,6 +65,7 @@ def test_what_a_chart_imports_from_beside_it_makes_its_chapter_out_of_date(proje
     assert edited(project, "book/charts/sizes.py", "120", "140") == {"crossings"}
 
 
+@pytest.mark.thorough
 def test_a_module_of_charts_that_no_chapter_asks_for_makes_none_out_of_date(project):
     path = project.book / "charts" / "spare.py"
     assert made_out_of_date(project, lambda: path.write_text("HEIGHT = 120\n", encoding="utf-8")) == set()
@@ -77,6 +79,7 @@ def test_evidence_that_only_a_chart_names_makes_its_chapter_out_of_date(project)
 # --- references ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("old", "new"), [("Ned", "Nora"), ("Nobody,", "Somebody,"), ("2020},", "2021},"), ("lakes", "seas")]
 )
@@ -89,6 +92,7 @@ def test_a_new_reference_makes_no_chapter_out_of_date(project):
     assert made_out_of_date(project, lambda: append(project.book / "references.bib", UNUSED)) == set()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -109,6 +113,7 @@ def test_what_no_card_prints_of_a_reference_makes_no_chapter_out_of_date(project
     assert edited(project, "book/references.bib", old, new) == set()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("old", "new"),
     [("Pilot, Anna", "Captain, Anna"), ("Harbour of Lorn},\n  year = {2024}", "Harbour of Lorn},\n  year = {2023}")],
@@ -121,6 +126,7 @@ def test_an_author_and_a_year_that_cards_print_make_the_chapters_that_print_them
 # --- formulas -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("file", "old", "new", "chapters"),
     [
@@ -137,6 +143,7 @@ def test_a_derivations_body_makes_only_the_chapters_that_use_it_out_of_date(proj
     assert edited(project, f"book/derivations/{file}.py", old, new) == chapters
 
 
+@pytest.mark.thorough
 def test_a_constant_beside_the_formulas_makes_the_chapters_that_use_its_module_out_of_date(project):
     path = project.book / "derivations" / "money.py"
     replace(path, "def yearly_takings", "SHARE_THAT_PAYS = 0.95\n\n\ndef yearly_takings")
@@ -144,6 +151,7 @@ def test_a_constant_beside_the_formulas_makes_the_chapters_that_use_its_module_o
     assert edited(project, "book/derivations/money.py", "= 0.95", "= 0.9") == {"money"}
 
 
+@pytest.mark.thorough
 def test_a_module_of_formulas_that_says_something_else_of_itself_makes_none_out_of_date(project):
     assert edited(project, "book/derivations/money.py", "What the ferries take and spend.", "Money.") == set()
 
@@ -151,6 +159,7 @@ def test_a_module_of_formulas_that_says_something_else_of_itself_makes_none_out_
 # --- rows ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("old", "new", "chapters"),
     [
@@ -166,6 +175,7 @@ def test_an_assumptions_row_makes_only_the_chapters_that_rest_on_it_out_of_date(
     assert edited(project, "data/assumptions.csv", old, new) == chapters
 
 
+@pytest.mark.thorough
 def test_a_correlation_makes_the_chapters_that_rest_on_either_assumption_out_of_date(project):
     assert edited(project, "data/correlations.csv", ",0.6,", ",0.5,") == BOTH
 
@@ -193,6 +203,7 @@ def test_a_row_of_evidence_makes_only_the_chapters_that_show_it_out_of_date(proj
     assert edited(project, "data/evidence.csv", old, new) == chapters
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("statement", "chapters"),
     [("The company was founded in 1911", {"money"}), ("No ferry in the country is more punctual", {"crossings"})],
@@ -203,6 +214,7 @@ def test_a_claims_note_makes_only_the_chapter_that_shows_it_out_of_date(project,
     assert edited(project, file, "note: So it says.", "note: So they say.") == chapters
 
 
+@pytest.mark.thorough
 def test_a_row_of_the_observations_makes_the_chapters_that_rest_on_a_fit_out_of_date(project):
     assert edited(project, "data/passenger_counts.csv", "118e3", "119e3") == {"crossings"}
 
@@ -222,11 +234,13 @@ def test_an_earlier_id_makes_the_chapter_whose_card_is_found_by_it_out_of_date(p
 # --- what no chapter shows ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("page", ["index.md", "book/what-if.md", "book/register.md", "book/sources/herald-2024.md"])
 def test_a_page_makes_no_chapter_out_of_date(project, page):
     assert made_out_of_date(project, lambda: append(project.root / page, "\nMore words.\n")) == set()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("chapter", "other"), [("crossings", "money"), ("money", "crossings")])
 def test_a_chapter_makes_itself_out_of_date_and_no_other(project, chapter, other):
     def change(cells):
@@ -240,10 +254,12 @@ def test_a_scenario_makes_no_chapter_out_of_date(project):
     assert edited(project, "scenarios/fuller-boats.yml", "value: 110", "value: 100") == set()
 
 
+@pytest.mark.thorough
 def test_what_was_worked_out_by_hand_makes_no_chapter_out_of_date(project):
     assert edited(project, "tests/oracles.py", "6 - 2", "4") == set()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
@@ -261,6 +277,7 @@ def test_what_only_other_pages_and_checks_read_makes_no_chapter_out_of_date(proj
     assert edited(project, file, old, new) == set()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "saved",
     [
@@ -308,11 +325,13 @@ def test_all_that_a_notebook_loads_of_chapters_charts_and_model_is_code_that_sho
 # --- whether a key says all ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("chapter", sorted(BOTH))
 def test_a_chapter_shows_the_same_where_all_is_otherwise_that_its_key_does_not_say(chapter, monkeypatch):
     assert shown_by(chapter, otherwise(chapter, PROJECT), monkeypatch) == shown_by(chapter, PROJECT, monkeypatch)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "reads",
     [

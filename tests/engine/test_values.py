@@ -248,6 +248,7 @@ def test_what_is_as_in_the_book_is_a_result_in_which_nothing_moved(setting):
 # Groups
 
 
+@pytest.mark.thorough
 def test_the_name_of_a_group_sets_each_of_its_members(project):
     answer = json.loads(rerun("--set", "passengers_on_board=110", "--json").out)
     assert set(answer["changes"]) == {"stated_passengers_per_crossing", "passengers_per_crossing"}
@@ -293,6 +294,7 @@ def test_a_sweep_over_a_group_gives_each_of_its_members_the_value_of_the_point(t
     )
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
@@ -327,6 +329,7 @@ def test_a_lognormal_has_the_two_percentiles_that_it_is_written_by():
     assert drawn("lognormal(1, 4)") / factor == pytest.approx(right.ppf(PLACES), rel=1e-12)
 
 
+@pytest.mark.thorough
 def test_uniform_and_pert_have_their_ends_and_pert_its_likeliest_value():
     factor = PROJECT.units.root_factor("USD/liter")
     assert drawn("uniform(1, 4)") / factor == pytest.approx(stats.uniform(1, 3).ppf(PLACES), rel=1e-12)
@@ -381,6 +384,7 @@ WORDS = ["lognormal(", "choice(", "uniform(", "pert(", "per ", "between ", " and
 PIECES = st.lists(st.sampled_from([*SIGNS, *WORDS]), max_size=14).map("".join)
 
 
+@pytest.mark.thorough
 @given(NAMES, st.one_of(PIECES, st.text(max_size=40)))
 def test_any_text_is_a_value_in_order_or_one_clear_line(name, text):
     try:
@@ -401,6 +405,7 @@ def test_a_number_that_the_book_writes_reads_back(unit, number):
     assert read.value == pytest.approx(number, rel=1e-11)
 
 
+@pytest.mark.thorough
 @given(st.sampled_from(["USD/liter", "day", "percent", "boat", "1"]), NUMBERS, st.floats(1, 500))
 def test_an_interval_that_the_book_writes_reads_back(unit, low, times):
     high = low * times

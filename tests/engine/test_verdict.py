@@ -160,6 +160,7 @@ def test_the_best_grade_that_settles_it_decides_and_equals_must_agree(answers, t
     assert ANSWERS[int(found)] == together
 
 
+@pytest.mark.thorough
 @given(st.permutations([Answer.NO, Answer.YES, Answer.POSSIBLE, Answer.LEAVES_OPEN, Answer.NOT_DUE]))
 def test_in_which_order_tests_of_one_grade_stand_changes_nothing(answers):
     assert ANSWERS[int(settle((0, place(answer)) for answer in answers))] is Answer.CANNOT_BE_SETTLED
@@ -184,12 +185,14 @@ def towards(printed, draws, share):
     return np.where(printed.met_by(draws), draws, draws + share * (nearest - draws))
 
 
+@pytest.mark.thorough
 @given(printed_figures, numbers, st.floats(0, 1))
 def test_more_favourable_draws_never_worsen_an_answer(printed, draws, share):
     before, after = answer_by(printed, draws), answer_by(printed, towards(printed, draws, share))
     assert BETTER.index(Answer(after)) >= BETTER.index(Answer(before))
 
 
+@pytest.mark.thorough
 @given(st.sampled_from(AddsUp), st.lists(st.sampled_from(BETTER), min_size=1, max_size=4), st.data())
 def test_a_better_answer_of_one_test_never_worsens_the_verdict(sums, answers, data):
     i = data.draw(st.integers(0, len(answers) - 1))
@@ -200,6 +203,7 @@ def test_a_better_answer_of_one_test_never_worsens_the_verdict(sums, answers, da
     assert order(str(verdict(sums, after))) >= order(str(verdict(sums, before)))
 
 
+@pytest.mark.thorough
 @given(numbers, st.floats(1, 60), st.floats(0, 30), st.floats(0, 30), st.floats(0, 30))
 def test_a_wider_range_never_fares_worse_than_a_narrower_one(draws, low, width, below, above):
     narrow, wide = (f"{a:.3f}..{b:.3f}" for a, b in ((low, low + width), (low - below, low + width + above)))
@@ -207,12 +211,14 @@ def test_a_wider_range_never_fares_worse_than_a_narrower_one(draws, low, width, 
     assert BETTER.index(Answer(after)) >= BETTER.index(Answer(before))
 
 
+@pytest.mark.thorough
 @given(numbers, st.floats(1, 60), st.floats(0, 30), st.sampled_from(["more than", "at least"]))
 def test_a_weaker_lower_bound_never_fares_worse_than_a_stronger_one(draws, bound, weaker, words):
     before, after = (answer_by(PrintedFigure.of(f"{words} {b:.3f}"), draws) for b in (bound, bound - weaker))
     assert BETTER.index(Answer(after)) >= BETTER.index(Answer(before))
 
 
+@pytest.mark.thorough
 @given(printed_figures, numbers, st.sampled_from(["same", "at least", "at most", "near"]))
 def test_shares_of_draws_add_up_and_near_never_decides(printed, draws, bearing):
     low, high = np.quantile(draws, [0.05, 0.95])
@@ -222,6 +228,7 @@ def test_shares_of_draws_add_up_and_near_never_decides(printed, draws, bearing):
     assert bearing != "near" or answer_by(printed, draws, bearing) == "leaves open"
 
 
+@pytest.mark.thorough
 @given(st.floats(1, 100), st.floats(1, 100), st.floats(0, 10))
 def test_whether_a_figure_adds_up_only_grows_with_what_its_digits_leave_open(value, claimed, reach):
     printed = PrintedFigure.of(f"{claimed:.1f}")
@@ -242,6 +249,7 @@ def test_answers_that_settle_a_claim_come_first_in_their_order():
     assert both(Answer.YES, Answer.LEAVES_OPEN) is Answer.YES
 
 
+@pytest.mark.thorough
 @given(printed_figures, st.lists(st.floats(1, 100), min_size=2, max_size=9))
 def test_many_values_at_once_are_answered_as_one_by_one(printed, values):
     assume(len(values) > 1)

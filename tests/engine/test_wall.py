@@ -177,12 +177,14 @@ def test_the_engine_and_its_tests_name_no_claim_source_quantity_chapter_or_chart
     assert named == {}
 
 
+@pytest.mark.thorough
 def test_the_engine_and_its_tests_name_nothing_that_the_book_is_about():
     named = {path: found for path, text in engine_texts() if (found := SUBJECTS.findall(text))}
     assert {path: found for path, found in named.items() if path not in EXCEPTIONS} == {}
     assert named.keys() == EXCEPTIONS.keys(), "an exception that is none any more can go"
 
 
+@pytest.mark.thorough
 def test_a_name_would_be_seen():
     book = project_at(REPOSITORY)
     claim, chapter = claim_ids()[0], next(name for name in chapters(book) if "-" in name)

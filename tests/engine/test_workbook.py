@@ -147,6 +147,7 @@ def test_two_exports_are_the_same_bytes(model, file):
     assert workbook(Model.of(model.project)) == file
 
 
+@pytest.mark.thorough
 def test_a_text_that_begins_as_a_formula_stays_a_text(project):
     replace(project.data / "assumptions.csv", "Price of a ticket", "=1+1")
     file = workbook(Model.of(Project(project.root)))
@@ -217,6 +218,7 @@ def test_what_leads_from_unit_to_unit_stands_behind_the_formula_or_in_its_terms(
     assert formula("yearly_crossings") == (f"{plain}/365.25", plain, "/365.25")  # days a year, given as a day's
 
 
+@pytest.mark.thorough
 def test_names_that_spreadsheets_read_as_something_else_get_a_stroke_and_are_told(nasty):
     file = workbook(nasty)
     names = openpyxl.load_workbook(BytesIO(file)).defined_names
@@ -227,6 +229,7 @@ def test_names_that_spreadsheets_read_as_something_else_get_a_stroke_and_are_tol
     assert "cab9 is cab9_" in said["Names"]
 
 
+@pytest.mark.thorough
 @given(st.lists(st.from_regex(r"[A-Za-z_]\w{0,5}", fullmatch=True), unique=True))
 def test_a_name_of_a_cell_is_no_address_and_nobody_elses(names):
     found = cell_names(names)
@@ -239,6 +242,7 @@ def test_a_name_of_a_cell_is_no_address_and_nobody_elses(names):
             assert cell.rstrip("_") == name.rstrip("_"), "a name of words stays as it is"
 
 
+@pytest.mark.thorough
 @given(st.fractions(min_value="1/1000000", max_value=10**6, max_denominator=10**6))
 def test_a_factor_between_units_is_the_fraction_that_it_was(factor):
     assert float(as_fraction(float(factor))) == pytest.approx(float(factor), rel=1e-15)
@@ -406,6 +410,7 @@ def own(tmp_path, monkeypatch):
     return tmp_path / "ferries"
 
 
+@pytest.mark.thorough
 def test_the_command_writes_the_workbook_with_a_scenario_and_settings_on_top(own):
     answer = claimbook("export", "out.xlsx", "--scenario", "fuller-boats", "--set", "ticket_price=9")
     *told, last = answer.out.splitlines()
