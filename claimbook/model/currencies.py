@@ -93,4 +93,5 @@ def money_in(text: str, project: Project) -> str:
     if own:
         return money[own[0].lower()]
     code = re.search(rf"(?<![A-Za-z])(?:{longest_first(CODES)})(?![A-Za-z])", written)
-    return code[0] if code else next((sign for sign in written if unicodedata.category(sign) == "Sc"), "")
+    signs = (sign for sign in written if unicodedata.category(sign) == "Sc" and sign not in project.reader.unit_words)
+    return code[0] if code else next(signs, "")

@@ -1,5 +1,5 @@
 """
-What people write for a change and not for a value: +10%, 10 % more, ×1.1.
+What people write for a change and not for a value: +10%, 10 % more, ×1.1, twice.
 
 None of it is read as a value, since it may be meant as one or as a change of the book's; the refusal says both with the
 figures worked out. The browser's reader (claimbook/site/static/numbers.js) knows the same forms.
@@ -14,6 +14,14 @@ from claimbook.register.numbers import read_start
 PERCENTS = ("%", "percent", "per cent")
 TIMES = ("x", "×", "times", "倍")
 MORE, LESS = ("more", "higher", "greater"), ("less", "lower", "fewer")
+
+#: What words multiply by, each as it stands before what is multiplied; "of" behind it may be left out.
+CHANGES = {
+    "half of": 1 / 2, "a half of": 1 / 2, "a third of": 1 / 3, "two thirds of": 2 / 3, "a quarter of": 1 / 4,
+    "three quarters of": 3 / 4, "a fifth of": 1 / 5, "a tenth of": 1 / 10, "twice": 2, "double": 2, "thrice": 3,
+    "triple": 3, "two times": 2, "three times": 3, "four times": 4, "five times": 5, "six times": 6, "seven times": 7,
+    "eight times": 8, "nine times": 9, "ten times": 10, "twenty times": 20, "a hundred times": 100,
+}  # fmt: skip
 
 #: What may stand before a number that says a change.
 BEFORE = re.compile(r"(?P<sign>[+x×*]) ?(?![+-])", re.I)
@@ -51,6 +59,9 @@ def relative(text: str) -> Relative | None:
 
 def as_change(text: str) -> Relative | None:
     """What a tidied text says as a change, whatever its number."""
+    for words, times in CHANGES.items():
+        if text.lower() in (words, words.removesuffix(" of")):
+            return Relative(times, words, times)
     before = BEFORE.match(text)
     rest = text[before.end() :] if before else text
     sign = before["sign"] if before else ""

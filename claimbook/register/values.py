@@ -31,7 +31,7 @@ from claimbook.register.numbers import (
     tidy,
 )
 from claimbook.register.relations import split_relation
-from claimbook.register.relative import PERCENTS, relative
+from claimbook.register.relative import CHANGES, PERCENTS, relative
 from claimbook.register.units import LONGEST, Units, has_unit, pints_own
 from claimbook.register.wording import MOST_PERCENT, SPANS, Wording
 
@@ -273,7 +273,8 @@ class Reader:
 
     def is_counted(self, unit: str) -> bool:
         """Whether a unit is one of the book's own and none of money: a thing that it counts."""
-        return unit.isidentifier() and unit not in self.words.currencies and not has_unit(pints_own(), unit)
+        is_money = any(self.is_of(unit, currency) for currency in self.words.currencies)
+        return unit.isidentifier() and not is_money and not has_unit(pints_own(), unit)
 
     def is_of(self, unit: str, text: str) -> bool:
         """Whether a text is a unit that comes down to the same root units as another: a byte is no pure number."""
@@ -295,12 +296,14 @@ class Reader:
         Returns
         -------
         dict
-            ``atoms``: of each part of these units, of its multiples, and of spans of time, the factor to root units
-            and its dimensions; ``counted``: those that are a thing the book counts; ``words`` and ``money``: see
-            `singular` and `money`; ``mostPercent`` and ``nearlyAll``: see `MOST_PERCENT` and `NEARLY_ALL`.
+            ``atoms``: of each part of these units, of its multiples, of what other words for units stand for, and of
+            spans of time, the factor to root units and its dimensions; ``counted``: those that are a thing the book
+            counts; ``words`` and ``money``: see `singular` and `money`; ``changes``, ``mostPercent`` and
+            ``nearlyAll``: see `CHANGES`, `MOST_PERCENT` and `NEARLY_ALL`.
         """
         parts = (
             {part for unit in units for part in re.findall(r"[A-Za-z_%][\w%]*", unit)}
+            | set(self.unit_words.values())
             | SPANS
             | {"s", "min", "h", "percent", "%"}
         )
@@ -314,7 +317,7 @@ class Reader:
                 continue
             atoms[part] = [float(unit.magnitude), {name: float(power) for name, power in unit.unit_items()}]
         counted = [part for part in atoms if self.is_counted(part)]
-        limits = {"mostPercent": MOST_PERCENT, "nearlyAll": NEARLY_ALL}
+        limits = {"changes": CHANGES, "mostPercent": MOST_PERCENT, "nearlyAll": NEARLY_ALL}
         return {"atoms": atoms, "counted": counted, "words": self.singular, "money": self.money, **limits}
 
     def multiple(self, part: str, base: str) -> float | None:

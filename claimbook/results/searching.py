@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from claimbook.ledger.entries import entries
 from claimbook.ledger.languages.chinese import simplified, without_noise
+from claimbook.ledger.languages.english import BELOW_A_HUNDRED
 from claimbook.model.comparison import description_of
 from claimbook.model.graph import derivation_names
 from claimbook.model.judging import Result
@@ -58,6 +59,15 @@ ALONE = r"(?<![a-z0-9.])(?<![a-z]-)"  # not a part of a name such as B20 or K-4
 RANGE = re.compile(rf"{ALONE}({NUMBER})-({NUMBER})({SIZE})")
 FIGURE = re.compile(rf"{ALONE}({NUMBER})({SIZE})?(?:[-\s]*(?:{'|'.join(f'({said})' for said, _ in COUNTED)}))?")
 BLANK = re.compile(rf"(?<=[0-9])\s(?={LETTERS})")
+
+#: Numbers in English words, where what is counted follows: twenty times, tenfold.
+IN_ENGLISH_WORDS = re.compile(
+    rf"(?<![a-z-])({'|'.join(sorted(BELOW_A_HUNDRED, key=len, reverse=True))})"
+    r"(?=fold|[-\s](?:fold|x|times|percent|per cent|years?|months?|days?)(?![a-z]))"
+)
+
+#: A name of letters and a number, which people write with a hyphen, a blank or neither.
+NUMBERED = re.compile(r"([a-z]+)-?([0-9].*)")
 
 #: Numbers in Chinese words.
 IN_WORDS = re.compile("(?<![0-9])(?<![0-9] )(?:[一二三四五六七八九两零十百千万亿]{2,}|[一二三四五六七八九两十](?=倍))")
@@ -207,10 +217,10 @@ def find(query: str, items: Iterable[Item], project: Project) -> list[str]:
     project : Project
         The book, for its other names.
     """
-    others = other_names(project)
-    words = [pattern_of(word, others) for word in words_of(query, others)]
+    others, searched = other_names(project), list(items)
+    words = [pattern_of(word, others) for word in joined(words_of(query, others), searched)]
     asked, found = query.strip().lower(), []
-    for item in items if words else ():
+    for item in searched if words else ():
         scores = [score_of(item, word) for word in words]
         exact = asked in item.names
         if exact or all(scores):
@@ -276,6 +286,25 @@ def words_of(query: str, others: Mapping[str, str]) -> list[str]:
     return [word for word in words if word and word not in STOP]
 
 
+def joined(words: Sequence[str], items: Sequence[Item]) -> list[str]:
+    """The same words, two of them as one where a text has both as a name with its number: gpt 4 as gpt4 for GPT-4."""
+    found: list[str] = []
+    for word in words:
+        before = found[-1] if found else ""
+        if re.fullmatch("[a-z]+", before) and re.fullmatch(NUMBER, word) and stands_in_one(before, word, items):
+            found[-1] = before + word
+        else:
+            found.append(word)
+    return found
+
+
+def stands_in_one(letters: str, number: str, items: Iterable[Item]) -> bool:
+    """Whether a text has a name with its number, with a hyphen between them or nothing."""
+    name = re.compile(rf"(?<![a-z0-9]){letters}-?{re.escape(number)}(?![0-9]|\.[0-9])")
+    texts = (text for item in items for all_of_one in item.texts.values() for text in all_of_one)
+    return any(name.search(forms_of(text).written) for text in texts)
+
+
 def pattern_of(word: str, others: Mapping[str, str]) -> Pattern:
     """How a word is looked for: as it is, and by what another name stands for."""
     other = tuple(pattern_of_itself(each) for each in others[word].split()) if word in others else ()
@@ -283,11 +312,19 @@ def pattern_of(word: str, others: Mapping[str, str]) -> Pattern:
 
 
 def pattern_of_itself(word: str) -> Pattern:
-    """How a word is looked for as a whole; English by its stem too; a large number without what is counted too."""
+    """
+    How a word is looked for as a whole; English by its stem too; a large number without what is counted too.
+
+    A name with a number is looked for with hyphen and without, and with a blank where its letters are no word that
+    stands before numbers: gpt4 for GPT-4, llama-2 for Llama 2; but a100 for no "a 100 MW site".
+    """
     is_number, is_english = re.match("[0-9]", word), re.match("[a-z]", word)
     starts = r"(?<![0-9a-z])(?<![0-9a-z][.-])" if is_number else "(?<![a-z0-9])" if is_english else ""
     ends = r"(?![0-9]|\.[0-9]|e\+)" if re.search("[0-9]$", word) else ""
-    whole = re.compile(starts + re.escape(word) + ends + ("(?![a-z])" if re.search("[a-z]$", word) else ""))
+    numbered = NUMBERED.fullmatch(word)
+    between = "-?" if numbered and len(numbered[1]) < 3 else r"[-\s]?"
+    written = numbered[1] + between + re.escape(numbered[2]) if numbered else re.escape(word)
+    whole = re.compile(starts + written + ends + ("(?![a-z])" if re.search("[a-z]$", word) else ""))
     if re.fullmatch("[a-z]{3,}", word):
         stem = re.sub("(?:ies|ied|ing|ed|es|e|s|y)$", "", word)
         return Pattern(word, whole, re.compile(starts + (stem if len(stem) > 3 else word)))
@@ -299,7 +336,9 @@ def pattern_of_itself(word: str) -> Pattern:
 
 def score_of(item: Item, pattern: Pattern) -> float:
     """What one word scores for something that can be found: most where it is the whole of a numeral."""
-    named = re.search("[a-z]", pattern.word) and any(pattern.word in name for name in item.names)
+    named = re.search("[a-z]", pattern.word) and any(
+        pattern.word in name or pattern.whole.search(name) for name in item.names
+    )
     best = float(SCORES["id"]) if named else 0.0
     for field, texts in item.texts.items():
         if SCORES[field] < best:
@@ -367,10 +406,13 @@ def valued(text: str) -> str:
     ('4600000美元', '$4600000', 'over 20倍', '30000-40000', '3000000-4000000')
     >>> valued("二十倍"), valued("三十亿"), valued("百分之十五"), valued("万一")
     ('20倍', '3000000000', '15%', '万一')
+    >>> valued("twenty times"), valued("tenfold"), valued("one of them")
+    ('20倍', '10倍', 'one of them')
     """
     text = re.sub("([0-9][kmgtpez]?)flops", r"\1flop/s", BLANK.sub("", text))
     text = IN_WORDS.sub(lambda words: str(value_of_words(words[0]) or words[0]), text)
     text = re.sub("百分之([0-9.]+)", r"\1%", text)
+    text = IN_ENGLISH_WORDS.sub(lambda words: str(BELOW_A_HUNDRED[words[0]]), text)
     text = RANGE.sub(both_at_their_value, text)
     return FIGURE.sub(at_its_value, text)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from claimbook.ledger.languages.chinese import converter, simplified_character, without_noise
+from claimbook.ledger.languages.english import BELOW_A_HUNDRED
 from claimbook.model.judging import Result
 from claimbook.model.model import Model
 from claimbook.model.verdict import Verdict
@@ -32,7 +33,7 @@ def write_claims_index(model: Model, folder: Path) -> None:
 
 
 def claims_index(model: Model) -> dict[str, Any]:
-    """All claims and assumptions with what each is found by, other names, and characters of two scripts."""
+    """Claims and assumptions with what each is found by, other names, numbers in words, characters of two scripts."""
     project = model.project
     printed = numerals_by_reference(project)
     keys = dict.fromkeys(key for result in model.results for key in result.claim.evidence)
@@ -44,7 +45,7 @@ def claims_index(model: Model) -> dict[str, Any]:
         "assumptions": assumption_facts(model, printed),
         "names": project.names["other name"],
     }
-    return index | {"variants": variants(set(json.dumps(index, ensure_ascii=False)))}
+    return index | {"numbers": BELOW_A_HUNDRED, "variants": variants(set(json.dumps(index, ensure_ascii=False)))}
 
 
 def source_facts(key: str, project: Project) -> dict[str, str]:

@@ -17,7 +17,7 @@ from claimbook.model.graph import derivation_names
 from claimbook.model.verdict import Verdict
 from claimbook.register.claims import WEIGHTS
 from claimbook.results.lookup import claims_by_name
-from claimbook.results.searching import claim_items, find
+from claimbook.results.searching import Item, claim_items, find
 from tests.commands import claimbook
 from tests.editing import append
 from tests.engine.book import PROJECT, fuel_shares
@@ -46,6 +46,24 @@ def test_a_claim_is_found_first_by_all_by_which_the_sites_search_finds_it(model,
 )
 def test_another_figure_that_has_the_same_digits_finds_no_claim(model, query):
     assert find(query, claim_items(model.results, PROJECT), PROJECT) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("Heron-4", ["heron"]), ("heron4", ["heron"]), ("HERON 4", ["heron"]), ("Heron-40", []), ("Gull2", ["gull"]),
+        ("gull-2", ["gull"]), ("Gull 2", ["gull"]), ("B20", ["gull"]), ("b-20", ["gull"]), ("a100", []),
+        ("twenty-five times", ["heron"]), ("25 times", ["heron"]), ("25x", ["heron"]), ("tenfold", ["gull"]),
+        ("five times", []), ("ferry twenty-five", ["heron"]),
+    ],
+)  # fmt: skip
+def test_names_with_a_number_and_numbers_in_words_are_found_however_they_are_written(query, found):
+    texts = {
+        "heron": "The ferry Heron-4 carries twenty-five times as many as one with 4 seats",
+        "gull": "A Gull 2, after the B20, had a 100 kW engine, 4 sails and a tenfold crew",
+    }
+    items = [Item(name, (name,), 0, {"statement": [text]}) for name, text in texts.items()]
+    assert find(query, items, PROJECT) == found
 
 
 def test_claims_are_listed_as_they_answer_and_no_others():

@@ -63,7 +63,7 @@ Here are 122.4, 350,0001, 616, 52.31, 130,000, 600, 20255, 170, 1,037.35 and 22,
     "english": """# A technology of its own
 
 The harbours of the US repaint their boats: each cluster of piers has a higher utilisation.
-The price of electricity is another matter.
+The price of electricity is another matter. The largest one is a Heron-12.
 """,
 }
 
@@ -135,7 +135,8 @@ def test_a_number_as_printed_finds_exactly_the_pages_it_stands_on(search, texts,
 @pytest.mark.parametrize(
     ("query", "names"),
     [("clusters", ["english"]), slow("repainting", ["english"]), ("prices of electricity", ["english"]),
-     ("US", ["english", "trillion", "money"]), slow("technologies", ["english"]), slow("utilis", ["english"])],
+     ("US", ["english", "trillion", "money"]), slow("technologies", ["english"]), slow("utilis", ["english"]),
+     ("heron12", ["english"]), slow("Heron-12", ["english"])],
 )  # fmt: skip
 def test_english_words_are_found_by_their_stem(search, query, names):
     assert search(query) == pages(*names)

@@ -41,6 +41,12 @@ SMALL = {
 TENS = dict(
     zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
 )
+#: Every number below a hundred, by its words.
+BELOW_A_HUNDRED = (
+    SMALL
+    | TENS
+    | {f"{ten}-{one}": tens + ones for ten, tens in TENS.items() for one, ones in SMALL.items() if 0 < ones < 10}
+)
 ORDINALS = {
     word: number
     for number, word in enumerate(

@@ -213,7 +213,9 @@ claimbook.numbers = (() => {
   }
 
   // The change that a tidied text says: what it multiplies by, in words, and the pure number it may be meant as; null if none.
-  function relative(text) {
+  function relative(text, { changes }) {
+    const inWords = Object.keys(changes).find((words) => [words, words.replace(/ of$/, "")].includes(text.toLowerCase()));
+    if (inWords) return { times: changes[inWords], said: inWords, share: changes[inWords], isMultiple: false };
     const [before = "", sign = ""] = BEFORE.exec(text) ?? [];
     const rest = text.slice(before.length);
     const found = /^[+-]/.test(rest) ? null : readStart(rest);
@@ -230,7 +232,7 @@ claimbook.numbers = (() => {
 
   // Refuses a text that says a change of the book's value, or that may as well be meant so.
   function refuseRelative(text, { unit, about }, whole, { value, most, write }) {
-    const found = relative(text);
+    const found = relative(text, about);
     const isShownSo = unit === "1" || (unit === "percent" && found?.times * PURE[unit] >= about.mostPercent);
     if (!found || (found.isMultiple && isShownSo)) return;
     const change = `${write(value * found.times)} for ${found.said} ${write(value)}`;
@@ -429,12 +431,12 @@ claimbook.numbers = (() => {
 
   // What is said of a value in another currency than that of its unit, in the words of claimbook.model.currencies; empty if
   // it is in none.
-  function inOtherMoney(whole, { otherMoney, about: { money, currencies } }) {
+  function inOtherMoney(whole, { otherMoney, about: { money, currencies, words } }) {
     if (!otherMoney) return "";
     const written = tidy(whole);
     const first = (names, flags) => (names.length ? new RegExp(`(?<![A-Za-z])(?:${anyOf([...names])})(?![A-Za-z])`, flags).exec(written)?.[0] : undefined);
     const own = first(Object.keys(money), "i");
-    const given = own ? money[own.toLowerCase()] : first(currencies, "") ?? /\p{Sc}/u.exec(written)?.[0];
+    const given = own ? money[own.toLowerCase()] : first(currencies, "") ?? written.match(/\p{Sc}/gu)?.find((sign) => !words[sign]);
     const said = given && (otherMoney[given] ?? otherMoney["#"].replaceAll("#", given));
     return said ? `“${whole}” ${said}.` : "";
   }

@@ -24,10 +24,12 @@ const Search = (() => {
     return isNumber(word) && isChinese(word.at(-1));
   }
 
-  // The words of the query: as written, and as they stand in the index. A counted number stands for its parts as well.
-  function wordsOf(text) {
+  // The words of the query: as written, and as they stand in the index. A counted number stands for its parts as well; a
+  // name with its number, which pages have with a hyphen, for both.
+  function wordsOf(text, index) {
     const stemmer = new Stemmer();
-    const words = splitQuery(text.toLowerCase());
+    const isKnown = (word) => Object.hasOwn(index.terms, word) || Object.hasOwn(index.titleterms, word);
+    const words = splitQuery(text.toLowerCase()).flatMap((word) => (isKnown(word) ? word : word.match(/^[a-z]{3,}(?=[0-9.]+$)|(?<=^[a-z]{3,})[0-9.]+$/g) ?? word));
     return words.filter((word, place) => !stopwords.includes(word) && !isCounted(words[place + 1]) && !isCounted(words[place + 2]))
       .map((word) => ({ word, term: isNumber(word) ? word : stemmer.stemWord(word) }));
   }
@@ -209,7 +211,7 @@ const Search = (() => {
   // Queries like this one that find something.
   function suggestions(index) {
     if (!claimbook.claimsIndex) return [];
-    return claimbook.searching.suggestions(query, Object.keys(SHOWN), (asked) => pagesWith(index, wordsOf(asked)).length > 0, Object.keys(index.alltitles));
+    return claimbook.searching.suggestions(query, Object.keys(SHOWN), (asked) => pagesWith(index, wordsOf(asked, index)).length > 0, Object.keys(index.alltitles));
   }
 
   function linkTo(asked) {
@@ -230,7 +232,7 @@ const Search = (() => {
   }
 
   function show(index, found) {
-    const words = wordsOf(query);
+    const words = wordsOf(query, index);
     const pages = results(index, words);
     const summary = make("p", "search-summary", ...summaryOf(found, pages, index));
     summary.setAttribute("role", "status");

@@ -22,6 +22,7 @@ claimbook.searching = (() => {
   const PARTLY = 0.5;
   const items = {};
   let others;
+  let inEnglishWords;
 
   // Loads what is searched, once; what reads numbers in words and what knows words that are alike are there before it.
   async function load() {
@@ -51,8 +52,19 @@ claimbook.searching = (() => {
   const RANGE = new RegExp(`${ALONE}(${NUMBER})-(${NUMBER})(${SIZE})`, "g");
   const FIGURE = new RegExp(`${ALONE}(${NUMBER})(${SIZE})?(?:[-\\s]*(?:${COUNTED}))?`, "g");
 
+  const IS_NUMBER = new RegExp(`^${NUMBER}$`);
+  //: A name of letters and a number, which people write with a hyphen, a blank or neither.
+  const NUMBERED = /^([a-z]+)-?([0-9].*)$/;
+
   //: Numbers in Chinese words (number-words.js).
   const IN_WORDS = /(?<![0-9])(?<![0-9] )(?:[一二三四五六七八九两零十百千万亿]{2,}|[一二三四五六七八九两十](?=倍))/g;
+
+  // Numbers in English words, where what is counted follows: twenty times, tenfold.
+  function englishWords() {
+    const words = () => Object.keys(claimbook.claimsIndex.numbers).sort((a, b) => b.length - a.length).join("|");
+    inEnglishWords ??= new RegExp(`(?<![a-z-])(${words()})(?=fold|[-\\s](?:fold|x|times|percent|per cent|years?|months?|days?)(?![a-z]))`, "g");
+    return inEnglishWords;
+  }
 
   // A number times what stands behind it for its size.
   function sized(written, size) {
@@ -64,6 +76,7 @@ claimbook.searching = (() => {
   function valued(text) {
     return text.replace(BLANK, "").replace(/(?<=[0-9][kmgtpez]?)flops/g, "flop/s")
       .replace(IN_WORDS, (words) => claimbook.valueOfWords(words) || words).replace(/百分之([0-9.]+)/g, "$1%")
+      .replace(englishWords(), (words) => claimbook.claimsIndex.numbers[words])
       .replace(RANGE, (all, low, high, size) => (Number(low) <= Number(high) ? `${sized(low, size)}-${sized(high, size)}` : all))
       .replace(FIGURE, (all, written, size, ...said) => {
         const unit = UNITS.find((_, place) => said[place]);
@@ -105,6 +118,22 @@ claimbook.searching = (() => {
     return words.map((word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}%]+$/gu, "")).filter((word) => word && !STOP.has(word));
   }
 
+  // The same words, two of them as one where a text has both as a name with its number: gpt 4 as gpt4 for GPT-4.
+  function joined(words, searched) {
+    const found = [];
+    for (const word of words) {
+      const before = found.at(-1) ?? "";
+      if (/^[a-z]+$/.test(before) && IS_NUMBER.test(word) && standsInOne(before, word, searched)) found[found.length - 1] = before + word;
+      else found.push(word);
+    }
+    return found;
+  }
+
+  function standsInOne(letters, number, searched) {
+    const name = new RegExp(`(?<![a-z0-9])${letters}-?${escaped(number)}(?![0-9]|\\.[0-9])`);
+    return searched.some(({ fields }) => fields.some(([, texts]) => texts.some(([, written]) => name.test(written))));
+  }
+
   function escaped(text) {
     return text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
   }
@@ -114,11 +143,14 @@ claimbook.searching = (() => {
     return { ...patternsOfItself(word), other: otherNames().get(word)?.split(" ").map(patternsOfItself) };
   }
 
-  // As a whole; English by its stem too; a large number without what is counted too.
+  // As a whole; English by its stem too; a large number without what is counted too. A name with a number: with hyphen and
+  // without, and with a blank where its letters are no word that stands before numbers: gpt4 for GPT-4, llama-2 for Llama 2.
   function patternsOfItself(word) {
     const starts = /^[0-9]/.test(word) ? "(?<![0-9a-z]|[0-9a-z][.-])" : /^[a-z]/.test(word) ? "(?<![a-z0-9])" : "";
     const ends = /[0-9]$/.test(word) ? "(?![0-9]|\\.[0-9]|e\\+)" : "";
-    const whole = new RegExp(starts + escaped(word) + ends + (/[a-z]$/.test(word) ? "(?![a-z])" : ""), "u");
+    const [, letters, number] = word.match(NUMBERED) ?? [];
+    const written = letters ? letters + (letters.length < 3 ? "-?" : "[-\\s]?") + escaped(number) : escaped(word);
+    const whole = new RegExp(starts + written + ends + (/[a-z]$/.test(word) ? "(?![a-z])" : ""), "u");
     if (/^[a-z]{3,}$/.test(word)) {
       const stem = word.replace(/(?:ies|ied|ing|ed|es|e|s|y)$/, "");
       return { word, whole, part: new RegExp(starts + (stem.length > 3 ? stem : word), "u") };
@@ -160,7 +192,7 @@ claimbook.searching = (() => {
   // What one word scores for an item: most where it is the whole of a numeral.
   function scoreOf({ fields, ids }, patterns) {
     const { word } = patterns;
-    let best = /[a-z]/.test(word) && ids.some((id) => id.includes(word)) ? SCORES.id : 0;
+    let best = /[a-z]/.test(word) && ids.some((id) => id.includes(word) || patterns.whole.test(id)) ? SCORES.id : 0;
     for (const [name, texts] of fields) {
       for (const both of texts) {
         if (SCORES[name] < best) break;
@@ -177,7 +209,7 @@ claimbook.searching = (() => {
   // What answers every word of a query, of one kind (claims or assumptions), the best first; the index must be loaded.
   function findAmong(kind, query) {
     const asked = query.trim().toLowerCase();
-    const words = wordsOf(query).map(patternsOf);
+    const words = joined(wordsOf(query), itemsOf(kind)).map(patternsOf);
     const found = [];
     if (!words.length) return found;
     for (const one of itemsOf(kind)) {
@@ -208,7 +240,7 @@ claimbook.searching = (() => {
 
   // The sentence of a claim's notes or evidence by which a query finds it; nothing where what is shown has every word.
   function because(query, claim) {
-    const words = wordsOf(query).map(patternsOf);
+    const words = joined(wordsOf(query), itemsOf("claims")).map(patternsOf);
     const { sources, evidence, verdicts } = claimbook.claimsIndex;
     const shown = [claim.statement, claim.claimed, ...claim.numerals.slice(0, 1), sources[claim.source].name, verdicts[claim.verdict].word, claim.id].map(formsOf);
     const hidden = words.filter((word) => !shown.some((forms) => answer(forms, word)));
