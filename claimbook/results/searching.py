@@ -287,7 +287,7 @@ def words_of(query: str, others: Mapping[str, str]) -> list[str]:
 
 
 def joined(words: Sequence[str], items: Sequence[Item]) -> list[str]:
-    """The same words, two of them as one where a text has both as a name with its number: gpt 4 as gpt4 for GPT-4."""
+    """The same words, two of them as one where a text has both as a name with its number: heron 4 as heron4 for Heron-4."""
     found: list[str] = []
     for word in words:
         before = found[-1] if found else ""
@@ -316,7 +316,7 @@ def pattern_of_itself(word: str) -> Pattern:
     How a word is looked for as a whole; English by its stem too; a large number without what is counted too.
 
     A name with a number is looked for with hyphen and without, and with a blank where its letters are no word that
-    stands before numbers: gpt4 for GPT-4, llama-2 for Llama 2; but a100 for no "a 100 MW site".
+    stands before numbers: heron4 for Heron-4, gull-2 for Gull 2; but a40 for no "a 40 MW site".
     """
     is_number, is_english = re.match("[0-9]", word), re.match("[a-z]", word)
     starts = r"(?<![0-9a-z])(?<![0-9a-z][.-])" if is_number else "(?<![a-z0-9])" if is_english else ""

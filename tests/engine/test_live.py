@@ -277,6 +277,12 @@ def test_a_link_may_carry_a_name_that_an_assumption_had_before(open_page):
     page.close()
 
 
+def test_a_link_may_carry_a_power_as_programs_write_it(open_page):
+    page = open_page("book/what-if.html?passengers_per_crossing=1.1e+2&ticket_price=4")
+    assert page.evaluate("[...claimbook.live.settings]") == [["passengers_per_crossing", 110], ["ticket_price", 4]]
+    page.close()
+
+
 def test_a_page_opened_from_disk_is_live_as_well(browser, site):
     page = browser.new_page()
     page.goto((site / "book" / "what-if.html").as_uri() + QUERY)

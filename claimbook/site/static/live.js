@@ -305,8 +305,9 @@ claimbook.live = (() => {
   //: Parameters that are not settings: of the site's own pages, and what is hung on links that are passed on.
   const OTHERS = /^(compare|highlight|q|utm_.*|.*clid|mc_.*|igsh.*|si|spm|from|scene|share.*|isappinstalled|clicktime|enterid|nsukey|ref|source|_.*)$/;
 
+  // A plus sign is a blank in an address, but not where it stands in a power: 1e+25.
   function parameters() {
-    return [...new URLSearchParams(location.search)].filter(([name]) => !OTHERS.test(name));
+    return [...new URLSearchParams(location.search.replace(/(?<=[0-9]e)\+(?=[0-9])/gi, "%2B"))].filter(([name]) => !OTHERS.test(name));
   }
 
   function addressHasSettings() {

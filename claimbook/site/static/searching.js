@@ -118,7 +118,7 @@ claimbook.searching = (() => {
     return words.map((word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}%]+$/gu, "")).filter((word) => word && !STOP.has(word));
   }
 
-  // The same words, two of them as one where a text has both as a name with its number: gpt 4 as gpt4 for GPT-4.
+  // The same words, two of them as one where a text has both as a name with its number: heron 4 as heron4 for Heron-4.
   function joined(words, searched) {
     const found = [];
     for (const word of words) {
@@ -144,7 +144,7 @@ claimbook.searching = (() => {
   }
 
   // As a whole; English by its stem too; a large number without what is counted too. A name with a number: with hyphen and
-  // without, and with a blank where its letters are no word that stands before numbers: gpt4 for GPT-4, llama-2 for Llama 2.
+  // without, and with a blank where its letters are no word that stands before numbers: heron4 for Heron-4, gull-2 for Gull 2.
   function patternsOfItself(word) {
     const starts = /^[0-9]/.test(word) ? "(?<![0-9a-z]|[0-9a-z][.-])" : /^[a-z]/.test(word) ? "(?<![a-z0-9])" : "";
     const ends = /[0-9]$/.test(word) ? "(?![0-9]|\\.[0-9]|e\\+)" : "";
