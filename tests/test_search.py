@@ -124,6 +124,8 @@ ASKED = [
     ("1.5-2倍", "jiemian-2024-h100-cost-ratio"),
     ("2.5萬至3萬美元", "jiemian-2024-h100-price"),
     ("H100", "jiemian-2024-meta-h100-plan"),
+    ("Shenzhen data center", "eeo-2023-shenzhen-centre"),
+    ("utilization 1.4 million", "eeo-2023-gpt3-training-cost"),
     ("Zuckerberg", "jiemian-2024-meta-h100-plan"),
     # CINIC
     ("十年千倍", "cinic-2024-gpu-thousandfold-integers"),

@@ -66,6 +66,14 @@ IN_ENGLISH_WORDS = re.compile(
     r"(?=fold|[-\s](?:fold|x|times|percent|per cent|years?|months?|days?)(?![a-z]))"
 )
 
+#: Words that are spelled otherwise in America, beside those in -ize.
+SPELLINGS = {
+    "behavior": "behaviour", "center": "centre", "color": "colour", "favor": "favour", "fiber": "fibre",
+    "harbor": "harbour", "labor": "labour", "license": "licence", "liter": "litre", "meter": "metre",
+    "neighbor": "neighbour", "program": "programme", "rumor": "rumour",
+}  # fmt: skip
+SPELLED = re.compile(rf"(?<![a-z])(?:{'|'.join(SPELLINGS)})(?=s?(?![a-z]))")
+
 #: A name of letters and a number, which people write with a hyphen, a blank or neither.
 NUMBERED = re.compile(r"([a-z]+)-?([0-9].*)")
 
@@ -287,7 +295,7 @@ def words_of(query: str, others: Mapping[str, str]) -> list[str]:
 
 
 def joined(words: Sequence[str], items: Sequence[Item]) -> list[str]:
-    """The same words, two of them as one where a text has both as a name with its number: heron 4 as heron4 for Heron-4."""
+    """The same words, two of them as one where a text has them as a name with its number: heron 4 for Heron-4."""
     found: list[str] = []
     for word in words:
         before = found[-1] if found else ""
@@ -374,12 +382,12 @@ def forms_of(text: str) -> Forms:
 
 def plain(text: str) -> str:
     """
-    A text in one way of writing: half-width figures, one script for Chinese, no thousands separators.
+    A text in one way of writing: half-width figures, one script for Chinese, no thousands separators, one spelling.
 
     Examples
     --------
-    >>> plain("１,７５０億"), plain("2.15×10²⁵"), plain("$4.6M")
-    ('1750亿', '2.15e25', '$4.6 million')
+    >>> plain("１,７５０億"), plain("2.15×10²⁵"), plain("$4.6M"), plain("Utilization of centers")
+    ('1750亿', '2.15e25', '$4.6 million', 'utilisation of centres')
     """
     text = re.sub(r"\s?[×x·*]\s?10([⁻⁰¹²³⁴-⁹]+)", lambda found: "e" + unicodedata.normalize("NFKD", found[1]), text)
     text = re.sub(r"\s?[×x·*]\s?10\^(-?[0-9])", r"e\1", text.replace("e−", "e-"))
@@ -390,6 +398,7 @@ def plain(text: str) -> str:
     text = re.sub(r"(?<=[0-9])([MB])(?![A-Za-z])", lambda size: OF_LETTERS[size[1]], text)
     text = re.sub(r"([$¢£¥€₩₽][0-9.]+)([mb])(?![A-Za-z])", lambda size: size[1] + OF_LETTERS[size[2].upper()], text)
     text = re.sub(r"\s+", " ", text.lower().replace("’", "'").replace("×", "x"))
+    text = SPELLED.sub(lambda word: SPELLINGS[word[0]], re.sub("(?<=[a-z]{3})iz(?=e|ing|ation)", "is", text))
     return re.sub(r"(?<=[0-9十百千万亿%年月个])\s?[~–—至到]\s?(?=[0-9])", "-", text)
 
 

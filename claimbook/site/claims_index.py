@@ -18,7 +18,7 @@ from claimbook.model.model import Model
 from claimbook.model.verdict import Verdict
 from claimbook.project import Project
 from claimbook.results.describing import describe
-from claimbook.results.searching import evidence_text, names_of_source, numerals_by_reference
+from claimbook.results.searching import SPELLINGS, evidence_text, names_of_source, numerals_by_reference
 from claimbook.site.places import page_of
 
 #: The script, beside the others.
@@ -33,7 +33,7 @@ def write_claims_index(model: Model, folder: Path) -> None:
 
 
 def claims_index(model: Model) -> dict[str, Any]:
-    """Claims and assumptions with what each is found by, other names, numbers in words, characters of two scripts."""
+    """Claims and assumptions with what each is found by, other names, and what is written in several ways."""
     project = model.project
     printed = numerals_by_reference(project)
     keys = dict.fromkeys(key for result in model.results for key in result.claim.evidence)
@@ -45,7 +45,11 @@ def claims_index(model: Model) -> dict[str, Any]:
         "assumptions": assumption_facts(model, printed),
         "names": project.names["other name"],
     }
-    return index | {"numbers": BELOW_A_HUNDRED, "variants": variants(set(json.dumps(index, ensure_ascii=False)))}
+    return index | {
+        "numbers": BELOW_A_HUNDRED,
+        "spellings": SPELLINGS,
+        "variants": variants(set(json.dumps(index, ensure_ascii=False))),
+    }
 
 
 def source_facts(key: str, project: Project) -> dict[str, str]:

@@ -54,13 +54,14 @@ def test_another_figure_that_has_the_same_digits_finds_no_claim(model, query):
         ("Heron-4", ["heron"]), ("heron4", ["heron"]), ("HERON 4", ["heron"]), ("Heron-40", []), ("Gull2", ["gull"]),
         ("gull-2", ["gull"]), ("Gull 2", ["gull"]), ("B20", ["gull"]), ("b-20", ["gull"]), ("a40", []),
         ("twenty-five times", ["heron"]), ("25 times", ["heron"]), ("25x", ["heron"]), ("tenfold", ["gull"]),
-        ("five times", []), ("ferry twenty-five", ["heron"]),
+        ("five times", []), ("ferry twenty-five", ["heron"]), ("utilization", ["gull"]), ("organizing", ["heron"]),
+        ("color", ["heron"]), ("centers", ["gull"]),
     ],
 )  # fmt: skip
-def test_names_with_a_number_and_numbers_in_words_are_found_however_they_are_written(query, found):
+def test_names_with_a_number_numbers_in_words_and_spellings_are_found_however_they_are_written(query, found):
     texts = {
-        "heron": "The ferry Heron-4 carries twenty-five times as many as one with 4 seats",
-        "gull": "A Gull 2, after the B20, had a 40 kW engine, 4 sails and a tenfold crew",
+        "heron": "The ferry Heron-4 carries twenty-five times as many as one with 4 seats, the colour organised",
+        "gull": "A Gull 2, after the B20, had a 40 kW engine, 4 sails, a utilisation of its centres and a tenfold crew",
     }
     items = [Item(name, (name,), 0, {"statement": [text]}) for name, text in texts.items()]
     assert find(query, items, PROJECT) == found

@@ -25,11 +25,12 @@ const Search = (() => {
   }
 
   // The words of the query: as written, and as they stand in the index. A counted number stands for its parts as well; a
-  // name with its number, which pages have with a hyphen, for both.
+  // name with its number, which pages have with a hyphen, for both; a word that is on no page, as it is spelled there.
   function wordsOf(text, index) {
     const stemmer = new Stemmer();
     const isKnown = (word) => Object.hasOwn(index.terms, word) || Object.hasOwn(index.titleterms, word);
-    const words = splitQuery(text.toLowerCase()).flatMap((word) => (isKnown(word) ? word : word.match(/^[a-z]{3,}(?=[0-9.]+$)|(?<=^[a-z]{3,})[0-9.]+$/g) ?? word));
+    const asOnPages = (word) => (isKnown(word) ? word : word.match(/^[a-z]{3,}(?=[0-9.]+$)|(?<=^[a-z]{3,})[0-9.]+$/g) ?? claimbook.searching.spelled(word));
+    const words = splitQuery(text.toLowerCase()).flatMap(asOnPages);
     return words.filter((word, place) => !stopwords.includes(word) && !isCounted(words[place + 1]) && !isCounted(words[place + 2]))
       .map((word) => ({ word, term: isNumber(word) ? word : stemmer.stemWord(word) }));
   }

@@ -30,7 +30,15 @@ claimbook.searching = (() => {
     await claimbook.load(new URL("claims-index.js", here));
   }
 
-  // One way of writing: half-width figures, one script for Chinese, no thousands separators, exponents on the line.
+  // A word in small letters as it is spelled in Britain: center, utilization.
+  function spelled(word) {
+    const spellings = claimbook.claimsIndex?.spellings ?? {};
+    const [, one, several] = /^(.*?)(s?)$/.exec(word);
+    return Object.hasOwn(spellings, one) ? spellings[one] + several : word.replace(/(?<=[a-z]{3})iz(?=e|ing|ation)/g, "is");
+  }
+
+  // One way of writing: half-width figures, one script for Chinese, no thousands separators, one spelling,
+  // exponents on the line.
   function plain(text) {
     const { variants } = claimbook.claimsIndex;
     return text
@@ -41,7 +49,7 @@ claimbook.searching = (() => {
       .replace(/\p{Script=Han}/gu, (character) => variants[character] ?? character)
       .replace(/(?<=[0-9]),(?=[0-9]{3}(?![0-9]))/g, "")
       .replace(/(?<=[0-9])([MB])(?![A-Za-z])|(?<=\p{Sc}[0-9.]+)([mb])(?![A-Za-z])/gu, (size) => (size.toUpperCase() === "M" ? " million" : " billion"))
-      .toLowerCase().replaceAll("’", "'").replaceAll("×", "x").replace(/\s+/g, " ")
+      .toLowerCase().replaceAll("’", "'").replaceAll("×", "x").replace(/\s+/g, " ").replace(/[a-z]+/g, spelled)
       .replace(/(?<=[0-9十百千万亿%年月个])\s?[~–—至到]\s?(?=[0-9])/g, "-");
   }
 
@@ -251,5 +259,5 @@ claimbook.searching = (() => {
     return best?.[1] ? best[0] : "";
   }
 
-  return { load, find, findAmong, suggestions, because };
+  return { load, find, findAmong, suggestions, because, spelled };
 })();
