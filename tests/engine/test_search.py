@@ -34,7 +34,7 @@ PAGES = {
     "numbers": """# Figures of the harbour
 
 A boat is 22.4× as heavy as a car, and 6.16 times as long. It cost $30,000 in 2025, or 52.3 % more than 17 years before;
-60% of that was its engine. Of 1,037.3 tonnes of fuel 22.45 were spilt.
+60% of that was its labour. Of 1,037.3 tonnes of fuel 22.45 were spilt.
 """,
     "other-numbers": """# Figures of the yard
 
@@ -63,7 +63,7 @@ Here are 122.4, 350,0001, 616, 52.31, 130,000, 600, 20255, 170, 1,037.35 and 22,
     "english": """# A technology of its own
 
 The harbours of the US repaint their boats: each cluster of piers has a higher utilisation.
-The price of electricity is another matter. The largest one is a Heron-12.
+The price of electricity is another matter. The largest one is a Heron-12, by the Labor Guide.
 """,
 }
 
@@ -136,7 +136,8 @@ def test_a_number_as_printed_finds_exactly_the_pages_it_stands_on(search, texts,
     ("query", "names"),
     [("clusters", ["english"]), slow("repainting", ["english"]), ("prices of electricity", ["english"]),
      ("US", ["english", "trillion", "money"]), slow("technologies", ["english"]), slow("utilis", ["english"]),
-     ("heron12", ["english"]), ("utilizations", ["english"]), slow("Heron-12", ["english"])],
+     ("heron12", ["english"]), ("utilizations", ["english"]),
+     ("labors", ["english", "numbers"]), slow("Heron-12", ["english"])],
 )  # fmt: skip
 def test_english_words_are_found_by_their_stem(search, query, names):
     assert search(query) == pages(*names)

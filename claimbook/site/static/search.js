@@ -24,23 +24,25 @@ const Search = (() => {
     return isNumber(word) && isChinese(word.at(-1));
   }
 
-  // The words of the query: as written, and as they stand in the index. A counted number stands for its parts as well; a
-  // name with its number, which pages have with a hyphen, for both; a word that is on no page, as it is spelled there.
+  // The words of the query: as written, and as they stand in the index, spelled so and as in Britain. A counted number stands
+  // for its parts as well; a name with its number, which pages have with a hyphen, for both.
   function wordsOf(text, index) {
     const stemmer = new Stemmer();
+    const termOf = (word) => (isNumber(word) ? word : stemmer.stemWord(word));
     const isKnown = (word) => Object.hasOwn(index.terms, word) || Object.hasOwn(index.titleterms, word);
-    const asOnPages = (word) => (isKnown(word) ? word : word.match(/^[a-z]{3,}(?=[0-9.]+$)|(?<=^[a-z]{3,})[0-9.]+$/g) ?? claimbook.searching.spelled(word));
-    const words = splitQuery(text.toLowerCase()).flatMap(asOnPages);
+    const words = splitQuery(text.toLowerCase())
+      .flatMap((word) => (isKnown(word) ? word : word.match(/^[a-z]{3,}(?=[0-9.]+$)|(?<=^[a-z]{3,})[0-9.]+$/g) ?? word));
     return words.filter((word, place) => !stopwords.includes(word) && !isCounted(words[place + 1]) && !isCounted(words[place + 2]))
-      .map((word) => ({ word, term: isNumber(word) ? word : stemmer.stemWord(word) }));
+      .map((word) => ({ word, term: termOf(word), also: termOf(claimbook.searching.spelled(word)) }));
   }
 
   // Terms of the index that answer a word: itself; any that Chinese is part of, since nothing tells its words apart, or
   // that a counted number begins; any that a longer word is part of where it does not stand itself.
-  function answers(index, { term }) {
+  function answers(index, { term, also }) {
     if (isCounted(term)) return Object.keys(index).filter((other) => other.startsWith(term));
     if (isChinese(term)) return Object.keys(index).filter((other) => other.includes(term));
-    if (Object.hasOwn(index, term)) return [term];
+    const whole = [...new Set([term, also])].filter((one) => Object.hasOwn(index, one));
+    if (whole.length) return whole;
     return isNumber(term) || term.length < 3 ? [] : Object.keys(index).filter((other) => !isNumber(other) && other.includes(term));
   }
 
@@ -49,7 +51,7 @@ const Search = (() => {
     const scores = new Map();
     for (const [terms, whole, part] of [[index.terms, SCORES.text, SCORES.partOfText], [index.titleterms, SCORES.title, SCORES.partOfTitle]]) {
       for (const term of answers(terms, word)) {
-        const score = term === word.term ? whole : part;
+        const score = term === word.term || term === word.also ? whole : part;
         for (const page of [terms[term]].flat()) scores.set(page, Math.max(score, scores.get(page) ?? 0));
       }
     }
@@ -89,11 +91,11 @@ const Search = (() => {
   }
 
   // Finds a word of the query in a text: a number whole, with or without commas; an English word by its beginning.
-  function pattern({ word, term }) {
+  function pattern({ word, term, also }) {
     if (isChinese(term)) return term;
     const [, number, counted] = term.match(/^([0-9.]+)(.*)$/) ?? [];
     if (number) return `(?<![0-9]|[0-9][.,])${grouped(number, ",?").replace(".", "\\.")}(?![0-9]|[.,][0-9])${counted}`;
-    return `(?<![\\p{L}\\p{N}_])(?:${word}|${term})[\\p{L}]*`;
+    return `(?<![\\p{L}\\p{N}_])(?:${word}|${term}|${also})[\\p{L}]*`;
   }
 
   // The part of a text in which most of the words stand, these marked.
@@ -146,7 +148,7 @@ const Search = (() => {
   // What Sphinx's script marks on the page that a result leads to, and offers to hide again; a number of one or two digits
   // would be found within others. The front page, which shows the book and no part of it, stays as it is.
   function markOnNextPage(words) {
-    const written = words.map(({ word }) => (isNumber(word) ? grouped(word, ",") : word));
+    const written = words.flatMap(({ word }) => (isNumber(word) ? [grouped(word, ",")] : [...new Set([word, claimbook.searching.spelled(word)])]));
     localStorage.setItem("sphinx_highlight_terms", written.filter((word) => !/^[0-9]{1,2}$/.test(word)).join(" "));
   }
 
