@@ -99,6 +99,9 @@ class Project:
         If no book is there.
     """
 
+    #: Assumptions and groups that cannot be read and are not as the tables have them: a book itself has none such.
+    unread: frozenset[str] = frozenset()
+
     def __init__(self, root: Path | str):
         self.root = Path(root).expanduser().resolve()
         if not is_book(self.root):

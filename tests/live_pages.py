@@ -219,7 +219,7 @@ def assert_each_card_moves(open_page, site, few, scripts):
                 said = describe_test(one, after, words)
                 expected = {
                     "found": said["derived"], "interval": f"({said['interval']})" if said["interval"] else "",
-                    "answer": said["said"], "chance": said["chance"] or "certain",
+                    "answer": said["said"], "chance": said["chance"] or "every input certain",
                 }  # fmt: skip
                 there = {part: text for part, text in shown.items() if text is not None}
                 assert there == {part: expected[part] for part in there}, moved

@@ -1,13 +1,13 @@
 """Rules of the formulas: what they say they give, what they are made of, and that somebody worked each out by hand."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pint
 
 from claimbook.chapters.uses import texts_in
 from claimbook.errors import UserError
-from claimbook.model.graph import functions, in_order, kind_of, own_unit, place_of
-from claimbook.model.model import Model
+from claimbook.model.graph import derive_one, functions, in_order, kind_of, literal_like, needs, own_unit, place_of
 from claimbook.model.plain_units import named_unit
 from claimbook.project import MARK, Project
 from claimbook.system.files import own_files, read_text
@@ -24,10 +24,26 @@ def formula_problems(project: Project) -> Iterator[str]:
     for path in own_files(folder, ".py"):
         if listed and path.stem not in (*listed, "__init__"):
             yield f"{MARK}: derivations does not list {path.stem}, so that {project.name_of(path)} is not used"
-    values = Model.of(project).values
+    values, cannot_be = computed(project)
+    yield from cannot_be
     for name in functions(project):
-        yield from kind_problems(project, name, values[name])
+        if name in values:
+            yield from kind_problems(project, name, values[name])
     yield from oracle_problems(project)
+
+
+def computed(project: Project) -> tuple[dict[str, pint.Quantity], list[str]]:
+    """Every quantity that can be computed, and what keeps others from it; those that rest on these are left out."""
+    values: dict[str, Any] = {name: one.value for name, one in project.assumptions.items()}
+    of_number, bare, found = literal_like(values.values(), project), project.units.registry.Quantity, []
+    for name in in_order(project):
+        if all(needed in values for needed in needs(project, name)):
+            try:
+                value = derive_one(project, name, values, of_number)
+                values[name] = value if isinstance(value, pint.Quantity) else bare(value)
+            except UserError as error:
+                found.append(str(error))
+    return values, found
 
 
 def kind_problems(project: Project, name: str, value: pint.Quantity) -> list[str]:

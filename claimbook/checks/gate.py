@@ -4,6 +4,8 @@ All rules that a book must keep, behind one command: what is wrong is one line w
 Every check is asked, whatever another one found. What is wrong with a file shows in several checks: it is said once.
 """
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
@@ -72,6 +74,37 @@ def problems(project: Project, texts: Path | None = None) -> list[str]:
     """
     found = found_by((*OF_TABLES, *OTHERS, partial(lost_claims, folder=texts)), project)
     return list(dict.fromkeys([*found, *check_ledger(texts, project)]))
+
+
+def reading_problems(project: Project) -> list[str]:
+    """What cannot be read: other checks may find fault with what rests on it."""
+    return list(dict.fromkeys(asked(OF_READING, project)))
+
+
+def new_problems(project: Project, before: Iterable[str]) -> list[str]:
+    """
+    What is wrong with a book that was not wrong before, wherever it stands now, and however many are like it.
+
+    Parameters
+    ----------
+    project : Project
+        The book as it is now.
+    before : iterable of str
+        What `problems` found earlier.
+    """
+    left, new = Counter(map(without_numbers, before)), []
+    for line in problems(project):
+        same = without_numbers(line)
+        if left[same]:
+            left[same] -= 1
+        else:
+            new.append(line)
+    return new
+
+
+def without_numbers(problem: str) -> str:
+    """What is wrong without the line that it stands in and without a count, which move as other lines go."""
+    return re.sub(r"(?<=, line )[0-9]+|(?<=from here )(?:[0-9]+ claims are|a claim is)", "", problem)
 
 
 def table_checks(project: Project) -> list[str]:

@@ -1,6 +1,7 @@
 """A book as far as it can be read, so that what is wrong in one place hides nothing that is wrong in another."""
 
 from collections.abc import Callable, Collection, Container
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 
@@ -9,7 +10,7 @@ from claimbook.model.graph import derivation_names, functions, read_formula_of, 
 from claimbook.model.judging import judge
 from claimbook.model.model import Model
 from claimbook.project import Project
-from claimbook.register.assumptions import Group, read_assumption
+from claimbook.register.assumptions import Group, read_assumption, read_group
 from claimbook.register.claims import Claim, Test, claims_and_problems
 from claimbook.register.evidence import read_evidence
 from claimbook.register.formula import Formula, in_quantities
@@ -52,6 +53,19 @@ class ReadableProject(Project):
         self.tables = project.tables
         rows = {name: self.readable_rows(name) for name in READERS}
         self.tables = Tables(self.data, {**project.tables.instead, **rows})
+        self.as_written = project.tables
+
+    @cached_property
+    def unread(self) -> frozenset[str]:  # type: ignore[override]  # a book as it is has none
+        """Assumptions whose rows were replaced, and groups that were left out."""
+        before, now = (list(tables.rows("assumptions")) for tables in (self.as_written, self.tables))
+        columns = self.tables.described["assumptions"].columns
+        replaced = {
+            old["name"]
+            for old, new in zip(before, now, strict=True)
+            if any(old[column] != new[column] for column in columns)
+        }
+        return frozenset(replaced | {row["name"] for row in self.optional_rows("groups")} - self.groups.keys())
 
     @cached_property
     def units(self) -> Units:
@@ -71,11 +85,12 @@ class ReadableProject(Project):
 
     @cached_property
     def groups(self) -> dict[str, Group]:
-        """The groups, or none if one cannot be read."""
-        try:
-            return super().groups
-        except UserError:
-            return {}
+        """The groups that can be read."""
+        found = {}
+        for row in self.optional_rows("groups"):
+            with suppress(UserError):
+                found[row["name"]] = read_group(row, self.assumptions)
+        return found
 
     @cached_property
     def claims_as_read(self) -> list[Claim]:

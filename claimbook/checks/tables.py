@@ -117,7 +117,7 @@ def foreign_keys_unknown(name: str, schema: dict[str, Any], project: Project) ->
 
 def row_problems(project: Project) -> Iterator[str]:
     """Rows of assumptions, evidence and correlations that cannot be read, each of them; units and observations."""
-    readable = ReadableProject(project)
+    readable, described = ReadableProject(project), dict[str, str]()
     for row in project.tables.rows("assumptions"):
         try:
             assumption = read_assumption(row, readable.units)
@@ -128,6 +128,9 @@ def row_problems(project: Project) -> Iterator[str]:
             yield f"{row['place']}: {assumption.name} has a range but no reason for it"
         if assumption.is_range and not assumption.range_reference:
             yield f"{row['place']}: {assumption.name} has a range but no reference for it"
+        first = described.setdefault(assumption.description, assumption.name)
+        if first != assumption.name:
+            yield f"{row['place']}: {assumption.name} is described in the words of {first}: say what tells them apart"
     for row in project.tables.rows("evidence"):
         try:
             read_evidence(row, readable.units)

@@ -229,7 +229,7 @@ def save_question(reply: "Reply", name: str, source: str | None, given: dict[str
     """
     from claimbook.authoring.asked import texts_of_question
     from claimbook.authoring.writing import only_change, or_as_before, write_all
-    from claimbook.checks.gate import problems
+    from claimbook.checks.gate import new_problems, problems
     from claimbook.model.asking import ask as answer_to
     from claimbook.model.model import Model
     from claimbook.project import Project
@@ -241,10 +241,10 @@ def save_question(reply: "Reply", name: str, source: str | None, given: dict[str
         reply = answer_to(Model.of(project), asked)
         texts, claim = texts_of_question(project, reply, name, source, given)
         texts = {path: text for path, text in texts.items() if not path.is_file() or path.read_text("utf-8") != text}
-        before = set(problems(project))
+        before = problems(project)
         with or_as_before(texts):
             written = write_all(project, texts)
-            found = [line for line in problems(Project(project.root)) if line not in before and ACCEPT not in line]
+            found = [line for line in new_problems(Project(project.root), before) if ACCEPT not in line]
             if found:
                 raise UserError(f"{claim.id} was not saved, since the book would be wrong: {found[0]}")
     return Saved(claim.id, claim.tests[0].kind, claim.chapter, written)

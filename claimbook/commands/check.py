@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 )
 def check(articles: Path | None, references: bool) -> None:
     """Check tables, formulas and pages: columns as described, names, units and references known, numerals listed."""
-    from claimbook.checks.gate import problems
+    from claimbook.checks.gate import problems, reading_problems
     from claimbook.ledger.entries import texts_of
 
     project = open_book()
@@ -34,8 +34,12 @@ def check(articles: Path | None, references: bool) -> None:
         check_references(project)
         return
     found = problems(project, articles)
+    unread = reading_problems(project) if found else []
     for problem in found:
         say(problem, error=True)
+    if 0 < len(unread) < len(found):
+        lines = "the first line" if len(unread) == 1 else f"the first {len(unread)} lines"
+        tell(f"Mend first what cannot be read, {lines}: the others may come of it.")
     if found:
         sys.exit(2)
     tell("The tables are as described, every name, unit and reference is known, and the pages are whole.")

@@ -43,5 +43,5 @@ def print_difference(difference: "Difference", project: "Project") -> None:
             tell(f"{kind}: {escape(', '.join(names))}")
     tell(
         f"Verdicts turned: {len(difference.turned)}. Other claims that moved: {len(difference.moved)}. "
-        f"Untouched: {difference.untouched}."
+        f"Verdict and figure unchanged: {difference.untouched}."
     )

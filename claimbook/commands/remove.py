@@ -1,6 +1,5 @@
 """`claimbook claim remove`: a claim taken out of the book, where nothing else names it."""
 
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +16,9 @@ if TYPE_CHECKING:
 
 #: What a notebook or a page wants after any change to what it shows: no fault of what was removed.
 ACCEPT = "claimbook accept"
+
+#: What an input wants that only the claim used: none either, and said where the claim is gone.
+UNUSED = "no claim and no derivation depends on"
 
 
 @click.command()
@@ -59,7 +61,7 @@ def remove(claim_id: str, disposition: str, yes: bool) -> None:
 
 def write_where_right(project: "Project", claim_id: str, texts: dict[Path, str]) -> tuple[list[str], list[str]]:
     """
-    Write the files without a claim; give their names, and what must be accepted anew.
+    Write the files without a claim; give their names, and what must be accepted anew or is of no more use.
 
     Raises
     ------
@@ -67,18 +69,13 @@ def write_where_right(project: "Project", claim_id: str, texts: dict[Path, str])
         If the book would then be wrong where it was not; then nothing is written.
     """
     from claimbook.authoring.writing import or_as_before, write_all
-    from claimbook.checks.gate import problems
+    from claimbook.checks.gate import new_problems, problems
     from claimbook.project import Project
 
-    before = {without_line(problem) for problem in problems(project)}
+    before = problems(project)
     with or_as_before(texts):
         written = write_all(project, texts)
-        found = [line for line in problems(Project(project.root)) if without_line(line) not in before]
-        if wrong := [line for line in found if ACCEPT not in line]:
+        found = new_problems(Project(project.root), before)
+        if wrong := [line for line in found if ACCEPT not in line and UNUSED not in line]:
             raise UserError(f"{claim_id} was not removed, since the book would be wrong: {wrong[0]}")
     return written, found
-
-
-def without_line(problem: str) -> str:
-    """What is wrong, wherever in its file it stands: lines move where some are taken out."""
-    return re.sub(r"(?<=, line )\d+", "", problem)

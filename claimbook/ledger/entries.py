@@ -9,6 +9,7 @@ from pathlib import Path
 
 from claimbook.errors import UserError
 from claimbook.ledger.languages import Language, Numeral, find_language
+from claimbook.ledger.languages.chinese import simplified, without_noise
 from claimbook.project import Project
 from claimbook.register.assumptions import Assumption
 from claimbook.register.claims import Claim
@@ -293,6 +294,7 @@ def figure_problems(project: Project) -> list[str]:
             named.setdefault(ref, []).append(entry)
     for claim in project.claims.values():
         found += claim_problems(claim, named.get(claim.id, []), project.units)
+        found += quoted_problems(claim, named.get(claim.id, []), language_of(claim.source, project))
     for assumption in project.assumptions.values():
         found += assumption_problems(assumption, named.get(assumption.name, []), project.units)
     return found
@@ -310,6 +312,17 @@ def value_problems(entry: Entry, language: Language) -> list[str]:
     if entry.value and printed != "date" and measured != printed and {measured, printed} & PRINTED_UNITS:
         found.append(f"{where} in {entry.unit!r}")
     return found
+
+
+def quoted_problems(claim: Claim, named: Iterable[Entry], language: Language) -> list[str]:
+    """Whether none of a claim's numerals stands in what it quotes, where that has a numeral that its language reads."""
+    quoted, *numerals = (
+        simplified(without_noise(text)[0]) for text in (claim.numeral, *(one.numeral for one in named))
+    )
+    if not numerals or not language.read_numerals(quoted) or any(one in quoted or quoted in one for one in numerals):
+        return []
+    said = ", ".join(dict.fromkeys(numerals))
+    return [f"{claim.place}: {claim.id} quotes {claim.numeral!r}, in which none of its numerals stands: {said}"]
 
 
 def claim_problems(claim: Claim, named: list[Entry], units: Units) -> list[str]:

@@ -188,6 +188,14 @@ def break_even(model: Model, claim_id: str, quantity: str, assumption: str) -> p
     return nearest_reaching(printed.nearest_to(now) * scale, model, quantity, assumption)
 
 
+def is_true_with(model: Model, claim_id: str, quantity: str, assumption: str, value: pint.Quantity) -> bool:
+    """Whether a claim is true by one of its quantities with one assumption at another value, all others as they are."""
+    printed, _ = held_to(model, claim_id, quantity)
+    with np.errstate(all="ignore"):
+        reached = excess_over(0.0, model, quantity, [assumption])(root_magnitude(value))
+    return printed.contains(float(reached) / model.project.units.root_factor(model.project.find_claim(claim_id).unit))
+
+
 @remembered
 def turning_points(model: Model, claim_id: str, quantity: str, assumption: str) -> tuple[pint.Quantity, ...]:
     """

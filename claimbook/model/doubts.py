@@ -91,7 +91,10 @@ def doubt_of_years(own: Assumption, now: Assumption, words: Wording) -> str:
 
 
 def doubt_of_claim(claimed: float, found: float, unit: str, words: Wording) -> str:
-    """What to ask about a claimed figure without a word such as million, beside the answer; empty if it will do."""
+    """What to ask about a claimed figure without word or unit, beside the answer; empty if it will do."""
+    if found > 0 and claimed > 0 and is_like_a_share(claimed, found, unit):
+        said, answer, meant = (words.write_quantity(number, unit) for number in (claimed, found, 100 * claimed))
+        return f"--claim is {said}, and the answer is {answer}: is {meant} meant?"
     if claimed * found <= 0 or abs(log(claimed / found)) <= log(FAR_CLAIM):
         return ""
     said, answer = (words.write_quantity(number, unit) for number in (claimed, found))

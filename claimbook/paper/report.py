@@ -302,7 +302,7 @@ def test_sentence(test: dict[str, str]) -> list[Words]:
     if not test["derived"]:
         return [Words(f"{test['held_against']}{label}{said}. ")]
     interval = f" ({test['interval']})" if test["interval"] else ""
-    chance = ", " + " ".join(filter(None, [test["chance_of"], test["chance"]])) if test["chance"] else ""
+    chance = f", {test['chance']}" if test["chance"] else ""
     return [Words(f"{test['finds']} "), Words(test["derived"], "bold"), Words(f"{interval}{label}{chance}{said}. ")]
 
 

@@ -48,6 +48,7 @@ GIVE_OR_TAKE = re.compile(r"±|\+/?-")
 #: A letter behind an amount of money, as in $50m; elsewhere m is a metre, and b a bit.
 OF_MONEY = re.compile(r"[mb](?![A-Za-z0-9])")
 A_DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}(?:-[0-9]{1,2})?")
+DATES = re.compile(rf"{A_DATE.pattern} ?(?:\.\.|to|~|/) ?{A_DATE.pattern}")
 
 #: Distributions that can be named, each with how it is written.
 NAMES = {
@@ -239,6 +240,8 @@ class Reader:
         try:
             given = self.units.read_unit(self.in_pints_words(part.before, part.after))
             quantity = self.units.registry.Quantity(part.number.value(), given)
+            if head in self.words.currencies and quantity.is_compatible_with(self.units.read_unit(head)):
+                own = self.units.read_unit(head)  # 50 cents, as $0.50, of dollars an hour
             if not quantity.is_compatible_with(own):
                 problem = UserError(f"{text!r} {self.misfit(part, unit)}")
             else:
@@ -496,8 +499,9 @@ class Reader:
         if around := AROUND.fullmatch(text):
             value, low, high = self.read_parts([around["value"].strip(), *ends(around["range"], whole, 2)], unit, whole)
             return in_order([low, value, high], whole)
-        if A_DATE.fullmatch(text):
-            raise UserError(f"{whole!r} is a date, which is a year and its decimals here, as in 2012.75")
+        if A_DATE.fullmatch(text) or DATES.fullmatch(text):
+            wanted = "which is a year and its decimals here, as in 2012.75" if unit == "year" else f"and not in {unit}"
+            raise UserError(f"{whole!r} {'is a date' if A_DATE.fullmatch(text) else 'are dates'}, {wanted}")
         numbers = self.read_parts(ends(text, whole), unit, whole)
         if len(numbers) == 3:
             return in_order(numbers, whole)

@@ -4,18 +4,21 @@ A claim's numbers, inputs, evidence and beliefs as text: what card, command line
 SymPy takes half a second to load, the readers of languages a tenth: what needs them imports them where it does.
 """
 
-from math import isnan, log
-from typing import TYPE_CHECKING, Any
+from math import floor, isnan, log, log10
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+import pint
+
+from claimbook.errors import UserError
 from claimbook.model.graph import derivations, upstream
 from claimbook.model.judging import Result, TestResult
 from claimbook.model.model import Model
-from claimbook.model.verdict import AddsUp, Answer, Verdict
+from claimbook.model.verdict import LIKELY_FROM, AddsUp, Answer, Verdict
 from claimbook.project import Project
 from claimbook.register.assumptions import Assumption
 from claimbook.register.claims import Claim
 from claimbook.register.evidence import Evidence
-from claimbook.register.wording import Wording, write_chance, write_number, write_percent
+from claimbook.register.wording import Wording, round_half_up, write_chance, write_number, write_percent
 
 if TYPE_CHECKING:
     from claimbook.model.sensitivity import Driver
@@ -68,6 +71,11 @@ ANSWERS_SAID = {
     Answer.NOT_FOUND: "nothing was found",
 }
 
+#: What stands about how likely a claim is, on its card: before the place of a single figure, behind the share of draws
+#: in a printed range that is likely though few lie in it, and in place of both where every input was set.
+CHANCE_OF, REACHES = "the printed figure ", ", and the printed range reaches the middle half of them"
+ALL_CERTAIN = "every input certain"
+
 #: What is said beside shares of a spread that add up to more than 100 %.
 SHARES_OVERLAP = (
     "These shares add up to more than 100 %: what assumptions do to the spread together is counted in each one's share."
@@ -94,6 +102,12 @@ NOT_DECIDING = ", which does not decide"
 
 #: Verdicts of claims that need nothing to be right.
 RIGHT = (Verdict.HOLDS, Verdict.ADDS_UP, Verdict.UNVERIFIED, Verdict.PENDING)
+
+#: Significant digits of a value that would make a claim right: so many at least and at most.
+LEAST_DIGITS, MOST_DIGITS = 3, 6
+
+#: By what part of it a value is passed that has only to be passed.
+PASSED = 1e-9
 
 #: Kinds of inputs that cannot be otherwise, whatever a claim would need.
 FIXED = ("definition", "specification")
@@ -171,6 +185,17 @@ def describe_chance(one: TestResult, result: Result) -> str:
     return said if one.test.bearing == "near" or result.is_decided_by(one) else f"{said}{NOT_DECIDING}"
 
 
+def chance_in_sentence(one: TestResult, result: Result) -> str:
+    """How likely an estimate makes a claim, as the card says it; of a range that few draws lie in, why it is likely."""
+    said = describe_chance(one, result)
+    if not said or one.probability is None or result.claim.printed is None:
+        return ""
+    if result.claim.printed.is_point:
+        return f"{CHANCE_OF}{said}"
+    is_reached = one.answer is Answer.LIKELY and one.probability < LIKELY_FROM and result.is_decided_by(one)
+    return f"{said}{REACHES}" if is_reached else said
+
+
 def describe_test(one: TestResult, result: Result, words: Wording) -> dict[str, Any]:
     """A test's row on the card: what it holds the claim against, what it found, how it bears, what it says."""
     numbers = describe_numbers(one, result, words)
@@ -182,7 +207,7 @@ def describe_test(one: TestResult, result: Result, words: Wording) -> dict[str, 
         answer = f"{one.alone}, but by too little to decide"
     return {
         **numbers,
-        "chance_of": "the printed figure" if result.claim.printed and result.claim.printed.is_point else "",
+        "chance": chance_in_sentence(one, result),
         "held_against": HELD_AGAINST[one.test.kind],
         "finds": FINDS[one.test.kind],
         "said": answer if one.alone else finding.get(one.test.finding, said),
@@ -232,6 +257,13 @@ def describe_values(assumption: Assumption, words: Wording) -> dict[str, str]:
     }
 
 
+class Needed(NamedTuple):
+    """A value of an assumption, in its unit, by which a claim is true, and how it is said."""
+
+    value: float
+    said: str
+
+
 def describe_belief(result: Result, quantity: str, name: str, model: Model) -> dict[str, str]:
     """
     The nearest value of one assumption that makes the claim true, and how that stands to its range.
@@ -240,12 +272,12 @@ def describe_belief(result: Result, quantity: str, name: str, model: Model) -> d
     """
     from claimbook.model.algebra import break_even
 
-    assumption, words = model.assumptions[name], model.project.words
+    assumption = model.assumptions[name]
     value = break_even(model, result.claim.id, quantity, name)
     if value is None:
         needed, standing = "no value would do", ""
     else:
-        needed = words.write_quantity(value.magnitude, assumption.unit)
+        needed = needed_of(value, result.claim.id, quantity, assumption, model).said
         if assumption.maximum is not None and value > assumption.maximum:
             standing = "more than is possible"
         elif assumption.kind == "definition" and value != assumption.value:
@@ -267,20 +299,59 @@ def describe_belief(result: Result, quantity: str, name: str, model: Model) -> d
     return {"name": name, "needed": needed, "standing": standing}
 
 
+def needed_of(value: pint.Quantity, claim: str, quantity: str, assumption: Assumption, model: Model) -> Needed:
+    """
+    The value of one assumption that makes a claim true by a quantity, in as few digits as still make it true.
+
+    Parameters
+    ----------
+    value : pint.Quantity
+        What `break_even` gives: of what has only to be passed, as where more than 20 is claimed, the value to pass.
+    claim, quantity : str
+        The claim's id, and one of its quantities.
+    assumption : Assumption
+        Which one has to have the value.
+    model : Model
+        Where all other values come from.
+    """
+    from claimbook.model.algebra import is_true_with
+
+    def is_true(number: float) -> bool:
+        return is_true_with(model, claim, quantity, assumption.name, number * value.units)
+
+    words, exact = model.project.words, float(value.magnitude)
+    is_more = bool(value > model.values[assumption.name])
+    if not is_true(exact):
+        beyond = 1 + PASSED if is_more else 1 - PASSED
+        said = words.write_quantity(exact, assumption.unit)
+        return Needed(exact * beyond, f"{'more' if is_more else 'less'} than {said}")
+    for digits in range(LEAST_DIGITS, MOST_DIGITS + 1):
+        nearest = float(round_half_up(exact, digits))
+        step = 10.0 ** (floor(log10(exact)) - digits + 1)
+        for number in (nearest, nearest + step if is_more else nearest - step):
+            if is_true(number):
+                return Needed(number, words.write_quantity(number, assumption.unit, digits))
+    return Needed(exact, words.write_quantity(exact, assumption.unit, MOST_DIGITS))
+
+
 def write_staying(result: Result, quantity: str, assumption: Assumption, model: Model) -> str:
     """Which values of an assumption leave a claim true that is so; empty where it can have no other, or all do."""
-    from claimbook.model.algebra import turning_points
+    from claimbook.model.algebra import is_true_with, turning_points
 
     if assumption.kind in FIXED:
         return ""
     words, most = model.project.words, assumption.maximum
     turning = [
-        one
-        for one in turning_points(model, result.claim.id, quantity, assumption.name)
-        if one != assumption.value and (most is None or one <= most)
+        one for one in turning_points(model, result.claim.id, quantity, assumption.name) if most is None or one <= most
     ]
-    below = [one for one in turning if one < assumption.value]
-    above = [one for one in turning if one > assumption.value]
+
+    def stays(times: float) -> bool:
+        """Whether the claim is true with the assumption at so many times its value."""
+        return is_true_with(model, result.claim.id, quantity, assumption.name, assumption.value * times)
+
+    # A value at an end already may go the other way only.
+    below = [one for one in turning if one < assumption.value or (one == assumption.value and not stays(1 - PASSED))]
+    above = [one for one in turning if one > assumption.value or (one == assumption.value and not stays(1 + PASSED))]
     if below and above:
         return words.write_interval(below[-1].magnitude, above[0].magnitude, assumption.unit)
     one_sided = [("more", one) for one in below[-1:]] + [("less", one) for one in above[:1]]
@@ -337,7 +408,8 @@ def would_be_right(result: Result, model: Model) -> list[dict[str, str]]:
     """
     What would make a claim right that is not, nearest first: an input's name in words and the value it would need.
 
-    At most `MOST_WAYS`, of the quantity that decides; what cannot be otherwise and what no value can do is left out.
+    At most `MOST_WAYS`, of the quantity that decides; what cannot be otherwise and what no value can do is left out, as
+    is what leaves another of the claim's tests against it.
     """
     from claimbook.model.algebra import break_even
 
@@ -355,7 +427,20 @@ def would_be_right(result: Result, model: Model) -> list[dict[str, str]]:
         if assumption.maximum is not None and value > assumption.maximum:
             continue
         distance = abs(log(float((value / assumption.value).to_base_units().magnitude)))
-        needed = words.write_quantity(value.magnitude, assumption.unit)
-        if needed != words.write_quantity(assumption.value.magnitude, assumption.unit):
-            found.append((distance, {"label": words.spoken(name), "needed": needed}))
-    return [one for _, one in sorted(found, key=lambda pair: pair[0])[:MOST_WAYS]]
+        found.append((distance, name, value))
+    ways: list[dict[str, str]] = []
+    for _, name, value in sorted(found, key=lambda one: one[0]):
+        needed = needed_of(value, claim.id, result.quantity, model.assumptions[name], model)
+        if len(ways) < MOST_WAYS and is_right_with(name, needed.value, claim.id, model):
+            ways.append({"label": words.spoken(name), "needed": needed.said})
+    return ways
+
+
+def is_right_with(name: str, value: float, claim: str, model: Model) -> bool:
+    """Whether a claim comes out right where an assumption is set to a value, in its unit, by all its tests."""
+    try:
+        changed = model.changed_by({name: value})
+        quantities = model.project.find_claim(claim).quantities
+        return changed.drawing_only(quantities).result(claim).verdict in RIGHT
+    except UserError:
+        return False  # nothing that can be set

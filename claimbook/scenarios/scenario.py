@@ -8,7 +8,7 @@ import json
 import os
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from shlex import quote
@@ -368,6 +368,13 @@ def schema_text(project: Project) -> str:
     return json.dumps(schema(project), ensure_ascii=False, indent=1) + "\n"
 
 
+def without(content: Any, names: Collection[str]) -> Any:
+    """A JSON value whose objects lack some keys."""
+    if isinstance(content, dict):
+        return {key: without(value, names) for key, value in content.items() if key not in names}
+    return [without(one, names) for one in content] if isinstance(content, list) else content
+
+
 def schema_problems(project: Project) -> list[str]:
     """What is wrong with the shipped scenarios and their schema, a line each."""
     found: list[str] = []
@@ -377,7 +384,7 @@ def schema_problems(project: Project) -> list[str]:
         stored = json.loads(decoded((folder_of(project) / SCHEMA).read_bytes(), f"scenarios/{SCHEMA}"))
     except (OSError, ValueError, UserError):
         stored = None
-    if stored != schema(project):
+    if stored is None or without(stored, project.unread) != without(schema(project), project.unread):
         found.append(f"scenarios/{SCHEMA} is out of date; run: claimbook scenarios --schema > scenarios/{SCHEMA}")
     for path in own_files(folder_of(project), *ENDINGS):
         try:

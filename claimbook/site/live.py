@@ -47,7 +47,16 @@ from claimbook.register.metalog import LOWEST, NEAREST
 from claimbook.register.printed import ROUNDING, PrintedFigure
 from claimbook.register.relations import BEFORE, BEHIND
 from claimbook.register.units import root_magnitude
-from claimbook.results.describing import ANSWERS_SAID, EXACT_BECAUSE, NOT_DECIDING, SUMS_SAID, describe
+from claimbook.results.describing import (
+    ALL_CERTAIN,
+    ANSWERS_SAID,
+    CHANCE_OF,
+    EXACT_BECAUSE,
+    NOT_DECIDING,
+    REACHES,
+    SUMS_SAID,
+    describe,
+)
 from claimbook.scenarios.scenario import Scenario, scenarios
 from claimbook.site.places import page_of
 from claimbook.site.scripts import ON_DEMAND, write_served
@@ -278,6 +287,9 @@ def rules() -> dict[str, Any]:
             "sums": {str(word): said for word, said in SUMS_SAID.items()},
             "answers": {str(word): said for word, said in ANSWERS_SAID.items()},
             "not_deciding": NOT_DECIDING,
+            "chance_of": CHANCE_OF,
+            "reaches": REACHES,
+            "all_certain": ALL_CERTAIN,
         },
         "verdicts": [str(word) for word in VERDICTS],
         "words": WORDS.tolist(),

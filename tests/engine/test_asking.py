@@ -377,7 +377,7 @@ def test_the_command_says_value_histogram_verdict_drivers_and_what_would_do():
     for part in (
         "fuel_per_crossing * fuel_price * 4800 crossing", "█", "┃ $200,000",
         "Claimed: $200,000. The claim is plausible by an estimate: possible",
-        "It would be right if: ", "$1.04 per liter (fuel price)", "27.8 liters per crossing (fuel per crossing)",
+        "It would be right if: ", "$1.04167 per liter (fuel price)", "27.7778 liters per crossing (fuel per crossing)",
         "What matters most", "fuel_per_crossing", "30 to 55 liters per crossing", "outside its range",
     ):  # fmt: skip
         assert part in said
@@ -585,6 +585,14 @@ def test_what_cannot_be_saved_leaves_the_book_as_it_was(project, changed, said):
     assert said in answer.err
     assert answer.err.count("\n") == 1
     assert files(project) == before
+
+
+@pytest.mark.thorough
+def test_a_question_is_saved_in_a_book_with_claims_that_are_still_to_be_written(project):
+    stub = '\n  - id: herald-2024-stub\n    line: 7\n    numeral: "1911"\n    statement: todo\n    chapter: todo\n'
+    append(project.data / "claims" / "herald-2024.yml", stub)
+    answer = save(project)
+    assert answer.code == 0, answer.err
 
 
 @pytest.mark.thorough

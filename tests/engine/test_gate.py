@@ -63,6 +63,8 @@ WAYS = [
     ("an assumption without a reference in the bibliography", "data/assumptions.csv", put(",harbour2024,", ",harbour2034,"), "'harbour2034' is not in book/references.bib"),
     ("an assumption whose range is reversed", "data/assumptions.csv", put("boat_price,estimate,2e6,1.5e6,2.4e6", "boat_price,estimate,2e6,2.4e6,1.5e6"), "needs 0 < low"),
     ("an assumption that nothing uses", "data/assumptions.csv", add("spare_part,count,1,,,day,,,,Nothing,harbour2024,,,,printed\n"), "depends on spare_part"),
+    ("two assumptions in the same words", "data/assumptions.csv", add("first_part,count,1,,,day,,,,Days of a part,harbour2024,,,,printed\nsecond_part,count,1,,,day,,,,Days of a part,harbour2024,,,,printed\n"), "second_part is described in the words of first_part"),
+    ("a quote that none of its numerals stands in", "data/claims/herald-2024.yml", put("numeral: 384,000", "numeral: 394,000"), "quotes '394,000', in which none of its numerals stands: 384,000"),
     ("a range without a reason", "data/assumptions.csv", add("wide_part,estimate,2,1,3,day,,metalog,,Nothing,harbour2024,,,,printed\n"), "wide_part has a range but no reason"),
     ("a range that no distribution has", "data/assumptions.csv", put("fuel_price,estimate,1.5,", "fuel_price,estimate,1.25,"), "no distribution of this family has 1.2, 1.25 and 1.9"),
     ("an exact input that has a range", "data/assumptions.csv", put("occupied_share,estimate,", "occupied_share,premise,"), "occupied_share is exact (premise) and has a range"),
@@ -135,6 +137,43 @@ def test_a_mistake_in_one_claim_does_not_hide_the_other_claims_of_its_source(pro
     assert 2 <= len(said) <= 12, said
     for other in ("fjordblad-2024-doubling-time", "fjordblad-2024-dearer"):
         assert not [line for line in said if other in line]
+
+
+@pytest.mark.thorough
+def test_every_formula_whose_units_do_not_fit_is_named_and_not_what_rests_on_it(project):
+    path = project.book / "derivations" / "money.py"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + '''
+
+def wrong_takings(ticket_price: Quantity, boat_price: Quantity) -> Quantity:
+    """Ticket and boat. [US dollar]"""
+    return ticket_price + boat_price
+
+
+def wrong_fuel(fuel_price: Quantity, season_length: Quantity) -> Quantity:
+    """Fuel and days. [US dollar]"""
+    return fuel_price + season_length
+
+
+def resting_on_it(wrong_fuel: Quantity) -> Quantity:
+    """Twice what is wrong. [US dollar]"""
+    return 2 * wrong_fuel
+''', encoding="utf-8")  # fmt: skip
+    said = [line for line in gate.problems(Project(project.root)) if "do not fit" in line]
+    assert sorted(name for line in said for name in ("wrong_takings", "wrong_fuel") if name in line) == [
+        "wrong_fuel", "wrong_takings",
+    ]  # fmt: skip
+    assert len(said) == 2
+
+
+@pytest.mark.thorough
+def test_where_rows_cannot_be_read_the_schema_is_not_blamed_and_the_order_of_mending_is_said(project):
+    replace(project.data / "assumptions.csv", ",USD/liter,", ",USD/litter,")
+    answer = claimbook("--book", project.root, "check")
+    assert answer.code == 2
+    assert answer.err.splitlines()[0].startswith("data/assumptions.csv")
+    assert "schema" not in answer.err
+    assert "Mend first what cannot be read, the first 2 lines: the others may come of it." in answer.out
 
 
 @pytest.mark.thorough

@@ -12,7 +12,7 @@ from claimbook.model.model import Model
 from claimbook.model.verdict import Verdict
 from claimbook.project import Project
 from claimbook.register.units import root_magnitude
-from claimbook.results.describing import describe, describe_belief, describe_test
+from claimbook.results.describing import RIGHT, describe, describe_belief, describe_test, would_be_right
 from tests.editing import append, replace
 from tests.engine.book import PROJECT
 from tests.properties import formula_values, metalog_percentiles
@@ -319,7 +319,32 @@ def test_how_likely_an_estimate_makes_a_claim_stands_only_where_it_decides(model
     assert describe(failing, words)["chance"] == ""
     assert (failing.probability, failing.percentile) == (None, None)
     rows = [describe_test(one, failing, words)["chance"] for one in failing.tests]
-    assert rows == ["", "at the 50th percentile, which does not decide"]
+    assert rows == ["", "the printed figure at the 50th percentile, which does not decide"]
+
+
+@pytest.mark.thorough
+def test_what_would_make_a_claim_right_does_when_it_is_set_as_it_is_written(model):
+    tried = 0
+    for asked, claim in (
+        ("fuel_per_crossing * fuel_price", "more than $62"), ("fuel_per_crossing * fuel_price", "at most $50"),
+        ("yearly_takings", "about $1.71 million"), ("ticket_price * 3", "11 to 13 USD"),
+    ):  # fmt: skip
+        reply = model.ask(asked, claim)
+        for way in would_be_right(reply.result, reply.model):
+            name = next(one for one in model.assumptions if model.project.words.spoken(one) == way["label"])
+            number = way["needed"].removeprefix("more than ").removeprefix("less than ")
+            value = model.project.reader.read(number, model.assumptions[name].unit, name).value
+            beyond = {"more": 1.001, "less": 0.999}.get(way["needed"].split()[0], 1)
+            assert reply.model.with_(**{name: value * beyond}).result(reply.result.claim.id).verdict in RIGHT, way
+            tried += 1
+    assert tried >= 4
+
+
+def test_a_value_at_the_end_of_what_leaves_a_claim_true_has_both_its_ends(model):
+    reply = model.ask("boat_price", "about 2.2 million USD")  # ten per cent above the book's two million
+    edge = reply.model.with_(boat_price="1.5..1.98..2.42 million USD")
+    said = describe_belief(edge.result(reply.result.claim.id), reply.result.quantity, "boat_price", edge)
+    assert said == {"name": "boat_price", "needed": "$1.98 to 2.42 million per boat", "standing": "which it is"}
 
 
 def test_how_likely_an_estimate_makes_a_claim_decides_nothing_beside_better_evidence(project):

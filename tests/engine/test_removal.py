@@ -90,6 +90,40 @@ def test_a_stub_is_removed_as_well(book):
     assert files(book) == before
 
 
+@pytest.mark.thorough
+def test_one_of_several_stubs_is_removed_though_the_others_are_still_to_be_written(book):
+    stub = '\n  - id: herald-2024-{0}\n    line: 7\n    numeral: "1911"\n    statement: todo\n    chapter: todo\n'
+    before = files(book)
+    for name in ("stub", "second-stub", "third-stub"):
+        append(book / "data" / "claims" / "herald-2024.yml", stub.format(name))
+    for name in ("second-stub", "stub", "third-stub"):
+        answer = remove(book, f"herald-2024-{name}")
+        assert answer.code == 0, answer.err
+    assert files(book) == before
+
+
+@pytest.mark.thorough
+def test_a_claim_goes_whose_input_nothing_else_uses_and_that_is_said(book):
+    claim = """
+  - id: herald-2024-spare
+    line: 7
+    statement: A spare part lasts more than a day
+    chapter: money
+    printed: more than 1
+    unit: day
+    tests:
+      - kind: estimate
+        formula: spare_part * 2
+        bearing: same
+"""
+    row = "spare_part,estimate,3,2,4,day,,metalog,,Life of a part,harbour2024,,made up,harbour2024,printed\n"
+    append(book / "data" / "assumptions.csv", row)
+    append(book / "data" / "claims" / "herald-2024.yml", claim)
+    answer = remove(book, "herald-2024-spare")
+    assert answer.code == 0, answer.err
+    assert "no claim and no derivation depends on spare_part" in answer.out
+
+
 NAMED = [
     ("data/findings.csv", "", ("herald-2024-fuel-per-passenger,en",)),
     ("data/claims/herald-2024.yml", "    because: herald-2024-fuel-per-passenger\n", ("because:",)),

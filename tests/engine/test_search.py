@@ -377,6 +377,12 @@ def test_where_nothing_is_found_the_search_leads_to_what_is_like_it_and_finds_so
     assert page.said == []
 
 
+@pytest.mark.parametrize("query", ["technologies", "utilis", "clusters"])
+def test_a_word_that_pages_have_is_not_taken_for_a_mistyped_one(search, query):
+    assert search(query) == pages("english")
+    assert "Did you mean" not in search.page.locator(".search-summary").inner_text()
+
+
 @pytest.mark.parametrize("query", ["zebra", "987654321", "不在书里的词", "constructor toString"])
 def test_where_nothing_is_like_it_the_search_says_what_can_be_searched_for(search, query):
     search(query)

@@ -497,6 +497,10 @@ claimbook.live = (() => {
       type: "button", class: "live-range", "aria-expanded": "false", "aria-label": `${description}: its range`, onclick: () => showEnds(place.hidden),
     }, "range");
     const place = make("span", { class: "live-ends", hidden: true });
+    const share = make("small");
+
+    // How many draws lie between the ends of a range: of a uniform one and of a choice all, for these have no tails.
+    const between = (setting) => (["uniform", "pert", "choice"].includes(model.isRange(setting) ? model.distribution(name, setting) : assumption.spread) ? "all" : "9 in 10");
 
     function makeEnds() {
       const pair = [0, 1].map((which) => box(`${description}: ${["low", "high"][which]} end of its range`, () => {
@@ -510,7 +514,7 @@ claimbook.live = (() => {
         return low <= given && given <= high ? checked([low, given, high]) : byItsEnds(low, high);
       }, () => ends()?.[which] ?? null));
       boxes.push(...pair);
-      place.append("from ", pair[0].element, " to ", pair[1].element, make("small", {}, "9 in 10 lie between"));
+      place.append("from ", pair[0].element, " to ", pair[1].element, share);
     }
 
     // A range that does not contain the value which stands beside it: its ends say what is in its middle, as everywhere else.
@@ -539,7 +543,7 @@ claimbook.live = (() => {
       track.style.setProperty("--base", position(name, assumption.value));
       if (range) {
         track.classList.add("live-ranged");
-        track.title = `90 % range: ${model.writeInterval(...range, assumption.unit, 6)}`;
+        track.title = `${between() === "all" ? "Range" : "90 % range"}: ${model.writeInterval(...range, assumption.unit, 6)}`;
       }
     }
     const row = make("div", { class: "live-row", "data-name": name },
@@ -561,6 +565,7 @@ claimbook.live = (() => {
       }
       for (const { element } of boxes) if (!element.validity.valid) complain(element, "");
       write(inWords, writeSetting(name, setting));
+      write(share, `${between(setting)} lie between`);
       const asked = settings.has(name) ? doubt(name, setting) : "";
       say(asked || [taken, onlyMiddle(setting)].filter(Boolean).join(" "), !asked);
       row.classList.toggle("live-set", settings.has(name));
@@ -679,7 +684,11 @@ claimbook.live = (() => {
       put(answer, () => (test.kind === "arithmetic" ? said.sums[sums[test.answer]] : said.answers[answers[test.answer]]));
       put(chance, () => {
         const likely = model.writeChance(test, claim.printed);
-        return likely && test.bearing !== "near" && !now.deciding[number] ? likely + said.not_deciding : likely || "certain";
+        if (!likely) return said.all_certain;
+        const isDeciding = now.deciding[number];
+        const noted = test.bearing === "near" || isDeciding ? likely : likely + said.not_deciding;
+        if (claim.printed.point) return said.chance_of + noted;
+        return isDeciding && answers[test.answer] === "likely" && test.probability < claimbook.tables.rules.likely ? noted + said.reaches : noted;
       });
     }
 

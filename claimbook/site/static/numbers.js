@@ -25,6 +25,8 @@ claimbook.numbers = (() => {
   const HYPHEN = /(?<=[\p{L}\p{N}_%.)])(?<![\d.]e)\s*-\s*(?=[^\p{L}\p{N}_\s]?\s?\.?\d|百分之|[一二三四五六七八九两兩零十百千万萬亿億])/iu;
   //: What stands behind a number that is to be computed with.
   const COMPUTED = /^ ?(?:\*\*|[*^+/⁄]) ?\(?\d/;
+  const A_DATE = /^\d{4}-\d{1,2}(?:-\d{1,2})?$/;
+  const DATES = /^\d{4}-\d{1,2}(?:-\d{1,2})?(?: ?(?:\.\.|to|~|\/) ?\d{4}-\d{1,2}(?:-\d{1,2})?)?$/;
   const NAMED = /^([a-z_]+) ?\((.*)\)([^()]*)$/i;
   //: Distributions that can be named, each with how it is written and how many numbers it takes.
   const NAMES = {
@@ -184,6 +186,9 @@ claimbook.numbers = (() => {
     if (exact) return [valueOf(number, exact[2]), exact[2] === 0];
     const given = unitOf(inUnits, about);
     if (given && own && given.key === own.key) return [valueOf(number) * (given.factor / own.factor), given.factor === own.factor];
+    const money = unitOf(unit.split("/")[0], about); // 50 cents, as $0.50, of dollars an hour
+    const isMoney = Object.values(about.money).includes(unit.split("/")[0]);
+    if (given && isMoney && given.key === money.key) return [valueOf(number) * (given.factor / money.factor), given.factor === money.factor];
     const letters = around.join("").match(/[a-z\d]+/gi) ?? []; // GB is not Gb
     if (letters.every((word) => word.length > 2)) {
       const alike = known.find(([first, last]) => first.toLowerCase() === around[0].toLowerCase() && last.toLowerCase() === around[1].toLowerCase());
@@ -419,7 +424,10 @@ claimbook.numbers = (() => {
       const [value, low, high] = readParts([around[1].trim(), ...range], unit, whole);
       return { low, value, high, distribution: "", centre: "", ...(inOrder([low, value, high], whole) && {}) };
     }
-    if (/^\d{4}-\d{1,2}(?:-\d{1,2})?$/.test(text)) refuse(`“${whole}” is a date, which is a year and its decimals here, as in 2012.75`);
+    if (DATES.test(text)) {
+      const wanted = unit.unit === "year" ? "which is a year and its decimals here, as in 2012.75" : `and not in ${unit.unit}`;
+      refuse(`“${whole}” ${A_DATE.test(text) ? "is a date" : "are dates"}, ${wanted}`);
+    }
     const numbers = readParts(ends(text, whole), unit, whole);
     if (numbers.length === 1 || numbers[0] === numbers.at(-1)) return single(numbers[0]);
     inOrder(numbers, whole);

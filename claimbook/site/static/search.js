@@ -211,10 +211,12 @@ const Search = (() => {
     return `${number} ${number === 1 ? one : several}`;
   }
 
-  // Queries like this one that find something.
-  function suggestions(index) {
+  // Queries like this one that find something; where pages answer it already, only what claims or assumptions have.
+  function suggestions(index, pages) {
     if (!claimbook.claimsIndex) return [];
-    return claimbook.searching.suggestions(query, Object.keys(SHOWN), (asked) => pagesWith(index, wordsOf(asked, index)).length > 0, Object.keys(index.alltitles));
+    const ask = (...how) => claimbook.searching.suggestions(query, Object.keys(SHOWN), ...how);
+    if (pages.length) return ask(undefined, [], claimbook.near.MUCH_ALIKE);
+    return ask((asked) => pagesWith(index, wordsOf(asked, index)).length > 0, Object.keys(index.alltitles));
   }
 
   function linkTo(asked) {
@@ -227,9 +229,10 @@ const Search = (() => {
   function summaryOf({ claims, assumptions }, pages, index) {
     const parts = [[claims.length, "claim", "claims"], [assumptions.length, "assumption", "assumptions"], [pages.length, "place on the pages", "places on the pages"]]
       .filter(([number]) => number).map((each) => counted(...each));
-    if (parts.length) return [`${new Intl.ListFormat("en").format(parts)} for “${query}”.`];
-    const near = suggestions(index);
-    if (near.length) return [`Nothing has all of “${query}”. Did you mean `, ...near.flatMap((asked, i) => [i ? " or " : "", linkTo(asked)]), "?"];
+    const near = claims.length || assumptions.length ? [] : suggestions(index, pages);
+    const meant = near.length ? [" Did you mean ", ...near.flatMap((asked, i) => [i ? " or " : "", linkTo(asked)]), "?"] : [];
+    if (parts.length) return [`${new Intl.ListFormat("en").format(parts)} for “${query}”.`, ...meant];
+    if (near.length) return [`Nothing has all of “${query}”.`, ...meant];
     return [`Nothing has all of “${query}”. The search knows claims by their id, by the numeral as its source prints it, by words ` +
       "of statement, notes and evidence, and by names; and pages by their words."];
   }

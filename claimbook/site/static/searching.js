@@ -235,12 +235,12 @@ claimbook.searching = (() => {
 
   // Queries that find something and are like one that finds nothing: its mistyped words put right, or what these may have
   // been, each alone. kinds: of what (claims, assumptions). isElsewhere: whether a query finds anything besides; texts:
-  // what is searched for that.
-  function suggestions(query, kinds, isElsewhere = () => false, texts = []) {
+  // what is searched for that. alike: how much like it they have to be.
+  function suggestions(query, kinds, isElsewhere = () => false, texts = [], alike = undefined) {
     const finds = (asked) => kinds.some((kind) => find(asked)[kind].length) || isElsewhere(asked);
     const all = kinds.flatMap(itemsOf);
     const searched = all.flatMap(({ fields }) => fields.flatMap(([, forms]) => forms.map(([, written]) => written)));
-    const near = claimbook.near.words(wordsOf(query), finds, [...texts, ...searched], all.flatMap(({ ids }) => ids));
+    const near = claimbook.near.words(wordsOf(query), finds, [...texts, ...searched], all.flatMap(({ ids }) => ids), alike);
     if (!near.size) return [];
     const mended = plain(query).replace(/[\p{L}\p{N}_-]+/gu, (word) => near.get(word) ?? word);
     return finds(mended) ? [mended] : [...new Set(near.values())].filter(finds);

@@ -511,7 +511,7 @@
     function sayNow() {
       write(turned, `${TURNED}: ${size("turned")}`);
       const first = `${plural(settings.size, "value", "values")} changed. `;
-      const last = `. ${MOVED}: ${size("moved")}. Untouched: ${all - size("turned") - size("moved")}.`;
+      const last = `. ${MOVED}: ${size("moved")}. Verdict and figure unchanged: ${all - size("turned") - size("moved")}.`;
       if (!settings.size) write(summary, "Nothing is changed yet.");
       else if (summary.textContent !== first + turned.textContent + last) summary.replaceChildren(first, turned, last);
       const { turned: there, moved } = tables[1].lists;
