@@ -63,6 +63,13 @@ def add_source(
         raise UserError(f"the book has a source {key} already; choose another --key")
     if not is_date(published):
         raise UserError(f"--published {published!r} is no date; write 2024, 2024-05 or 2024-05-14")
+    for option, said in (("--title", title), ("--publisher", publisher)):
+        if not said.strip():
+            raise UserError(f"{option} is empty; readers call the source by it")
+    if url and not re.match(r"https?://[^\s/]+\.", url):
+        raise UserError(f"--url {url!r} is no address; write all of it, as in https://example.org/article")
+    main, *rest = language.split("-")
+    language = "-".join([main.lower(), *rest])
     for option, said in (("--title", title), ("--publisher", publisher), ("--about", about)):
         if not said.isprintable() or any(mark in said for mark in "{}\\"):
             raise UserError(

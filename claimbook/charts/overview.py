@@ -105,7 +105,7 @@ def verdict_chart(model: Model) -> Chart:
         sorted({r.claim.source for r in model.results}),
         model,
         height=ROW * table["chapter"].nunique(),
-        measure="Found ÷ printed, on a logarithmic scale; a “more than” or “less than” may hold far from the line",
+        measure="Found ÷ printed, of a range its middle; log scale; “more than” or “less than” may hold far off",
     ).properties(width=WIDTH)
 
 

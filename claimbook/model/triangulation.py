@@ -29,6 +29,8 @@ class Way:
         What it counts and leaves out.
     quantity, evidence : str
         What gives the number: one of them is empty.
+    value : float
+        The number: of a quantity the median of its draws, as on cards.
     low, high : float
         Ends of its 90 % interval; both the value where none is known.
     references : tuple of str
@@ -126,16 +128,18 @@ def read_way(row: dict[str, str], unit: str, model: Model) -> Way:
 
 
 def derived_numbers(row: dict[str, str], unit: str, model: Model) -> tuple[float, float, float, list[str]]:
-    """Value, low, high and references of a way that a quantity gives."""
+    """Median of the draws, as cards have it, low, high and references of a way that a quantity gives."""
     place, name = row["place"], row["quantity"]
     if name not in model.values:
         raise unknown("quantity", name, model.values, place=place)
     if row["low"] or row["high"]:
         raise UserError(f"{place}: the interval of {name} follows from its assumptions; leave low and high empty")
-    value = in_unit(model.quantity(name), unit, place, name, model.project)
+    _ = in_unit(model.quantity(name), unit, place, name, model.project)  # refused where it is of another kind
+    low, median, high = model.quantiles(name, unit)
     return (
-        value,
-        *model.interval(name, unit),
+        median,
+        low,
+        high,
         [model.assumptions[needed].reference for needed in upstream(model.project, name)],
     )
 

@@ -37,10 +37,13 @@ def run(book, *arguments):
     return claimbook("--book", book, *arguments)
 
 
-def add_source(book, *more, key="skerry-2024", published="2024-05-14", language="en"):
+def add_source(
+    book, *more, key="skerry-2024", published="2024-05-14", language="en", title="The new ferry",
+    publisher="Skerry Post", url="",
+):  # fmt: skip
     return run(
-        book, "source", "add", book.parent / "skerry.txt", "--key", key, "--title", "The new ferry",
-        "--publisher", "Skerry Post", "--published", published, "--language", language, *more,
+        book, "source", "add", book.parent / "skerry.txt", "--key", key, "--title", title, "--publisher", publisher,
+        "--published", published, "--language", language, *(("--url", url) if url else ()), *more,
     )  # fmt: skip
 
 
@@ -97,6 +100,11 @@ def test_what_is_still_to_be_written_is_all_that_the_check_says_of_a_new_source(
     assert {line.partition(",")[0] for line in said} == {"data/claims/skerry-2024.yml", "data/numerals.csv"}
 
 
+def test_a_language_is_written_as_its_code_is_however_it_was_typed(book):
+    assert add_source(book, language="EN-US").code == 0
+    assert Project(book).sources.loc["skerry-2024", "language"] == "en-US"
+
+
 def test_a_text_is_kept_only_where_that_is_asked_for(book):
     add_source(book)
     assert not (book / "text" / "skerry-2024.txt").exists()
@@ -112,6 +120,9 @@ def test_a_text_is_kept_only_where_that_is_asked_for(book):
         ({"published": "2024-02-30"}, "is no date"),
         ({"published": "May 2024"}, "is no date"),
         ({"language": "tlh"}, "no language is called 'tlh'"),
+        ({"title": " "}, "--title is empty"),
+        ({"publisher": ""}, "--publisher is empty"),
+        ({"url": "example"}, "--url 'example' is no address"),
     ],
 )
 def test_a_source_that_cannot_be_is_one_line_and_nothing_is_written(book, wrong, said):
