@@ -321,17 +321,16 @@ def needed_of(value: pint.Quantity, claim: str, quantity: str, assumption: Assum
 
     words, exact = model.project.words, float(value.magnitude)
     is_more = bool(value > model.values[assumption.name])
+    beyond, passed = 1.0, ""
     if not is_true(exact):
-        beyond = 1 + PASSED if is_more else 1 - PASSED
-        said = words.write_quantity(exact, assumption.unit)
-        return Needed(exact * beyond, f"{'more' if is_more else 'less'} than {said}")
+        beyond, passed = (1 + PASSED, "more than ") if is_more else (1 - PASSED, "less than ")
     for digits in range(LEAST_DIGITS, MOST_DIGITS + 1):
         nearest = float(round_half_up(exact, digits))
         step = 10.0 ** (floor(log10(exact)) - digits + 1)
         for number in (nearest, nearest + step if is_more else nearest - step):
-            if is_true(number):
-                return Needed(number, words.write_quantity(number, assumption.unit, digits))
-    return Needed(exact, words.write_quantity(exact, assumption.unit, MOST_DIGITS))
+            if is_true(number * beyond):
+                return Needed(number * beyond, f"{passed}{words.write_quantity(number, assumption.unit, digits)}")
+    return Needed(exact * beyond, f"{passed}{words.write_quantity(exact, assumption.unit, MOST_DIGITS)}")
 
 
 def write_staying(result: Result, quantity: str, assumption: Assumption, model: Model) -> str:
