@@ -17,7 +17,7 @@ from claimbook.model.graph import upstream, upstream_of_claim
 from claimbook.model.model import Model
 from claimbook.model.verdict import PHRASES, Verdict
 from claimbook.register.claims import Claim
-from claimbook.results.describing import describe, describe_numbers
+from claimbook.results.describing import describe, describe_numbers, needed_of
 
 #: What pages about the whole book may cite besides: see `claimbook.site.board`.
 OF_THE_BOOK = (
@@ -104,8 +104,4 @@ def write_belief(model: Model, claim: Claim, name: str) -> str:
     """The nearest value of an assumption that would make a claim true, in words: by the first quantity it bears on."""
     quantity = next(one for one in claim.quantities if name in upstream(model.project, one))
     value = break_even(model, claim.id, quantity, name)
-    return (
-        "no value"
-        if value is None
-        else model.project.words.write_quantity(value.magnitude, model.assumptions[name].unit)
-    )
+    return "no value" if value is None else needed_of(value, claim.id, quantity, model.assumptions[name], model).said

@@ -47,8 +47,8 @@ COMPUTED = re.compile(r" ?(?:\*\*|[*^+/⁄]) ?\(?[0-9]")
 GIVE_OR_TAKE = re.compile(r"±|\+/?-")
 #: A letter behind an amount of money, as in $50m; elsewhere m is a metre, and b a bit.
 OF_MONEY = re.compile(r"[mb](?![A-Za-z0-9])")
-A_DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}(?:-[0-9]{1,2})?")
-DATES = re.compile(rf"{A_DATE.pattern} ?(?:\.\.|to|~|/) ?{A_DATE.pattern}")
+A_DATE = "[0-9]{4}-[0-9]{1,2}(?:-[0-9]{1,2})?"
+A_DATE_OR_TWO = re.compile(rf"{A_DATE}(?P<second> ?(?:\.\.|to|~|/) ?{A_DATE})?")
 
 #: Distributions that can be named, each with how it is written.
 NAMES = {
@@ -499,9 +499,9 @@ class Reader:
         if around := AROUND.fullmatch(text):
             value, low, high = self.read_parts([around["value"].strip(), *ends(around["range"], whole, 2)], unit, whole)
             return in_order([low, value, high], whole)
-        if A_DATE.fullmatch(text) or DATES.fullmatch(text):
+        if dates := A_DATE_OR_TWO.fullmatch(text):
             wanted = "which is a year and its decimals here, as in 2012.75" if unit == "year" else f"and not in {unit}"
-            raise UserError(f"{whole!r} {'is a date' if A_DATE.fullmatch(text) else 'are dates'}, {wanted}")
+            raise UserError(f"{whole!r} {'are dates' if dates['second'] else 'is a date'}, {wanted}")
         numbers = self.read_parts(ends(text, whole), unit, whole)
         if len(numbers) == 3:
             return in_order(numbers, whole)

@@ -429,8 +429,10 @@ def would_be_right(result: Result, model: Model) -> list[dict[str, str]]:
         found.append((distance, name, value))
     ways: list[dict[str, str]] = []
     for _, name, value in sorted(found, key=lambda one: one[0]):
+        if len(ways) == MOST_WAYS:
+            break
         needed = needed_of(value, claim.id, result.quantity, model.assumptions[name], model)
-        if len(ways) < MOST_WAYS and is_right_with(name, needed.value, claim.id, model):
+        if is_right_with(name, needed.value, claim.id, model):
             ways.append({"label": words.spoken(name), "needed": needed.said})
     return ways
 

@@ -63,7 +63,7 @@ BLANK = re.compile(rf"(?<=[0-9])\s(?={LETTERS})")
 #: Numbers in English words, where what is counted follows: twenty times, tenfold.
 IN_ENGLISH_WORDS = re.compile(
     rf"(?<![a-z-])({'|'.join(sorted(BELOW_A_HUNDRED, key=len, reverse=True))})"
-    r"(?=fold|[-\s](?:fold|x|times|percent|per cent|years?|months?|days?)(?![a-z]))"
+    rf"(?=[-\s]?(?:{'|'.join(said for said, _ in COUNTED)}))"
 )
 
 #: Words that are spelled otherwise in America, beside those in -ize.

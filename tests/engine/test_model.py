@@ -326,6 +326,7 @@ def test_how_likely_an_estimate_makes_a_claim_stands_only_where_it_decides(model
 def test_what_would_make_a_claim_right_does_when_it_is_set_as_it_is_written(model):
     tried = 0
     for asked, claim in (
+        ("boat_price * 3", "at least 6.1 million USD/boat"),
         ("fuel_per_crossing * fuel_price", "more than $62"), ("fuel_per_crossing * fuel_price", "at most $50"),
         ("yearly_takings", "about $1.71 million"), ("ticket_price * 3", "11 to 13 USD"),
     ):  # fmt: skip

@@ -25,8 +25,8 @@ claimbook.numbers = (() => {
   const HYPHEN = /(?<=[\p{L}\p{N}_%.)])(?<![\d.]e)\s*-\s*(?=[^\p{L}\p{N}_\s]?\s?\.?\d|百分之|[一二三四五六七八九两兩零十百千万萬亿億])/iu;
   //: What stands behind a number that is to be computed with.
   const COMPUTED = /^ ?(?:\*\*|[*^+/⁄]) ?\(?\d/;
-  const A_DATE = /^\d{4}-\d{1,2}(?:-\d{1,2})?$/;
-  const DATES = /^\d{4}-\d{1,2}(?:-\d{1,2})?(?: ?(?:\.\.|to|~|\/) ?\d{4}-\d{1,2}(?:-\d{1,2})?)?$/;
+  const A_DATE = "\\d{4}-\\d{1,2}(?:-\\d{1,2})?";
+  const A_DATE_OR_TWO = new RegExp(`^${A_DATE}( ?(?:\\.\\.|to|~|/) ?${A_DATE})?$`);
   const NAMED = /^([a-z_]+) ?\((.*)\)([^()]*)$/i;
   //: Distributions that can be named, each with how it is written and how many numbers it takes.
   const NAMES = {
@@ -424,9 +424,10 @@ claimbook.numbers = (() => {
       const [value, low, high] = readParts([around[1].trim(), ...range], unit, whole);
       return { low, value, high, distribution: "", centre: "", ...(inOrder([low, value, high], whole) && {}) };
     }
-    if (DATES.test(text)) {
+    const dates = A_DATE_OR_TWO.exec(text);
+    if (dates) {
       const wanted = unit.unit === "year" ? "which is a year and its decimals here, as in 2012.75" : `and not in ${unit.unit}`;
-      refuse(`“${whole}” ${A_DATE.test(text) ? "is a date" : "are dates"}, ${wanted}`);
+      refuse(`“${whole}” ${dates[1] ? "are dates" : "is a date"}, ${wanted}`);
     }
     const numbers = readParts(ends(text, whole), unit, whole);
     if (numbers.length === 1 || numbers[0] === numbers.at(-1)) return single(numbers[0]);

@@ -70,7 +70,7 @@ claimbook.searching = (() => {
   // Numbers in English words, where what is counted follows: twenty times, tenfold.
   function englishWords() {
     const words = () => Object.keys(claimbook.claimsIndex.numbers).sort((a, b) => b.length - a.length).join("|");
-    inEnglishWords ??= new RegExp(`(?<![a-z-])(${words()})(?=fold|[-\\s](?:fold|x|times|percent|per cent|years?|months?|days?)(?![a-z]))`, "g");
+    inEnglishWords ??= new RegExp(`(?<![a-z-])(${words()})(?=[-\\s]?(?:${COUNTED}))`, "g");
     return inEnglishWords;
   }
 
@@ -84,7 +84,7 @@ claimbook.searching = (() => {
   function valued(text) {
     return text.replace(BLANK, "").replace(/(?<=[0-9][kmgtpez]?)flops/g, "flop/s")
       .replace(IN_WORDS, (words) => claimbook.valueOfWords(words) || words).replace(/百分之([0-9.]+)/g, "$1%")
-      .replace(englishWords(), (words) => claimbook.claimsIndex.numbers[words])
+      .replace(englishWords(), (_, words) => claimbook.claimsIndex.numbers[words])
       .replace(RANGE, (all, low, high, size) => (Number(low) <= Number(high) ? `${sized(low, size)}-${sized(high, size)}` : all))
       .replace(FIGURE, (all, written, size, ...said) => {
         const unit = UNITS.find((_, place) => said[place]);
