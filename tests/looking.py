@@ -85,13 +85,16 @@ THIN = """(before) => {
   return [...seen];
 }"""
 
+#: What the browser says of a request that it gave up itself, as when the visitor leaves before a script has come.
+LEFT = "net::ERR_ABORTED"
+
 
 def complaints(page) -> list[str]:
     """Collects what a page says to the console, what it cannot get, and what its scripts stumble over."""
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("requestfailed", lambda request: said.append(f"failed: {request.url}"))
+    page.on("requestfailed", lambda request: said.append(f"failed: {request.url}") if request.failure != LEFT else None)
     page.on("response", lambda answer: said.append(answer.url) if answer.status >= 400 else None)
     return said
 

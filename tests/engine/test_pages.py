@@ -66,6 +66,19 @@ def test_a_formula_wider_than_its_card_would_be_seen(page, server):
     assert [found.split()[0] for found in page.evaluate(SCROLLED)] == ["claim-equation"]
 
 
+def test_leaving_before_a_script_has_come_is_no_fault_of_the_page_and_a_script_that_cannot_come_is(page, server):
+    said = complaints(page)
+    page.goto(server + "book/crossings.html", wait_until="load")
+    slow, broken = "_static/slow.js", "_static/broken.js"
+    page.route(f"**/{slow}", lambda route: None)  # no answer, ever
+    page.route(f"**/{broken}", lambda route: route.abort("connectionreset"))
+    for script in (slow, broken):
+        with page.expect_request(server + script):
+            page.evaluate("address => { fetch(address).catch(() => null); }", server + script)
+    page.goto(server + "search.html", wait_until="load")
+    assert [fault for fault in said if "failed" in fault] == [f"failed: {server}{broken}"]
+
+
 def test_a_request_to_another_host_would_be_seen_and_gets_no_answer(page, server):
     said = complaints(page)
     page.goto(server + "results.json", wait_until="load")  # no page of ours: a page's own policy would refuse it first
