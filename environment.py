@@ -11,6 +11,7 @@ place does nothing; one that was killed is taken up by the next, from the beginn
 
 import errno
 import hashlib
+import importlib.util
 import os
 import re
 import subprocess
@@ -32,6 +33,9 @@ ROOT = Path(__file__).resolve().parent
 ENVIRONMENT = ROOT / os.environ.get("ENVIRONMENT", ".venv")
 LOCKS = {"book": ["requirements.txt"], "checks": ["requirements.txt", "requirements-checks.txt"]}
 INSTALLER = "requirements-installer.txt"
+
+#: Whether this interpreter has a pip that can fetch uv; otherwise the environment is made with one, which takes longer.
+HAS_PIP = importlib.util.find_spec("pip") is not None
 
 #: Digests of what is installed, by what it is for; written when all of it is there.
 INSTALLED = ENVIRONMENT / "installed"
@@ -106,21 +110,22 @@ def set_up(purpose: str) -> None:
     print(f"Setting up {ENVIRONMENT.name} with {' and '.join(LOCKS[purpose])}.", flush=True)
     adding = is_installed("book")
     INSTALLED.unlink(missing_ok=True)  # until it is written again, the environment counts as unfinished
+    by_pip = os.environ.get("INSTALLER") == "pip"
     if not adding:
-        make_environment()
-    if not (install_with_uv(purpose) or install_with_pip(purpose)):
+        make_environment(with_pip=by_pip or not HAS_PIP)
+    if not (not by_pip and install_with_uv(purpose)) and not install_with_pip(purpose):
         stop("The packages could not be installed; what stopped it is said above. The next run begins anew.")
     INSTALLED.write_text(digest_of(purpose) + "\n", "utf-8")
 
 
-def make_environment() -> None:
-    """Make an empty environment with the interpreter's own pip, in the place of an earlier one."""
+def make_environment(with_pip: bool) -> None:
+    """Make an empty environment, with the pip that comes with Python or without, in the place of an earlier one."""
     there = [path for path in ENVIRONMENT.rglob("*") if not path.is_dir()]
     if there and not (ENVIRONMENT / "pyvenv.cfg").exists():
         stop(f"{ENVIRONMENT} holds files and is no environment of Python's; name another folder, or empty it")
     for _ in range(60):
         try:
-            venv.create(ENVIRONMENT, clear=True, symlinks=os.name != "nt", with_pip=True)
+            venv.create(ENVIRONMENT, clear=True, symlinks=os.name != "nt", with_pip=with_pip)
         except subprocess.CalledProcessError:
             stop("Python's own venv and pip are needed; on Debian and Ubuntu: apt install python3-venv")
         except OSError as error:
@@ -134,24 +139,28 @@ def make_environment() -> None:
 
 def install_with_uv(purpose: str) -> bool:
     """Install by uv, which pip puts into a folder that is thrown away; gives whether there is one that could."""
-    if os.environ.get("INSTALLER") == "pip":
-        return False
+    fetching = sys.executable if HAS_PIP else python()
     with tempfile.TemporaryDirectory() as folder:
         options = ["--only-binary", ":all:", "--target", folder, "--require-hashes", "--requirement", INSTALLER]
-        if subprocess.run([*pip_install(), *options], cwd=ROOT, stderr=subprocess.DEVNULL).returncode == 0:
-            command = [python(), "-m", "uv", "pip", "install", "--quiet", "--python", python()]
+        # The folder is no part of the interpreter, so that a user's wish to keep pip off that is not gone against.
+        anywhere = {**os.environ, "PIP_REQUIRE_VIRTUALENV": "0"}
+        fetched = subprocess.run(
+            [*pip_install(fetching), *options], cwd=ROOT, env=anywhere, stderr=subprocess.DEVNULL, check=False
+        )
+        if fetched.returncode == 0:
+            command = [fetching, "-m", "uv", "pip", "install", "--quiet", "--python", python()]
             if not os.access(Path.home(), os.W_OK):
                 command.append("--no-cache")
-            if install(command, purpose, {"PYTHONPATH": folder, **index_of_pip()}):
+            if install(command, purpose, {"PYTHONPATH": folder, **index_of_pip(fetching)}):
                 return True
     print("There is no uv for this machine, or it stopped: pip installs the packages, which takes longer.", flush=True)
-    make_environment()
+    make_environment(with_pip=True)
     return False
 
 
 def install_with_pip(purpose: str) -> bool:
     """Install by pip; gives whether it could."""
-    return install(pip_install(), purpose, {})
+    return install(pip_install(python()), purpose, {})
 
 
 def install(command: Sequence[str], purpose: str, settings: dict[str, str]) -> bool:
@@ -165,9 +174,9 @@ def install(command: Sequence[str], purpose: str, settings: dict[str, str]) -> b
     )
 
 
-def pip_install() -> list[str]:
-    """The command by which the environment's pip installs."""
-    return [python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+def pip_install(interpreter: str) -> list[str]:
+    """The command by which an interpreter's pip installs."""
+    return [interpreter, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
 
 
 def python() -> str:
@@ -175,9 +184,9 @@ def python() -> str:
     return str(ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
 
 
-def index_of_pip() -> dict[str, str]:
+def index_of_pip(interpreter: str) -> dict[str, str]:
     """Where pip is told to look for packages, if it is, so that uv looks there too."""
-    said = subprocess.run([python(), "-m", "pip", "config", "list"], capture_output=True, text=True).stdout
+    said = subprocess.run([interpreter, "-m", "pip", "config", "list"], capture_output=True, text=True).stdout
     found = re.findall(r"^\S*\.index-url='(.+)'$", said, re.M)
     return {"UV_DEFAULT_INDEX": found[-1]} if found else {}
 

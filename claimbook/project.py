@@ -33,6 +33,7 @@ from claimbook.register.trends import Estimate
 from claimbook.register.units import Units
 from claimbook.register.values import Reader
 from claimbook.register.wording import Wording
+from claimbook.system.books import CITATION as CITATION
 from claimbook.system.books import MARK as MARK
 from claimbook.system.books import NAMED as NAMED
 from claimbook.system.books import PACKAGE as PACKAGE

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -14,12 +15,13 @@ from tests.wheels import write_wheel
 #: A uv of our own: it has pip install what it is asked for, unless it is to stop half-way.
 UV = """
 import os, subprocess, sys
-arguments = [part for part in sys.argv[1:] if part != "--no-cache"][3:]
-arguments = arguments[2:] if arguments[0] == "--python" else arguments
+arguments = [part for part in sys.argv[1:] if part not in ("pip", "install", "--quiet", "--no-cache")]
+assert arguments.pop(0) == "--python"
+pip = [sys.executable, "-m", "pip", "--python", arguments.pop(0), "install", "--quiet"]
 if os.environ.get("UV_STOPS"):
-    subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "stray"])
+    subprocess.run([*pip, "--no-deps", "stray"])
     os.abort()
-sys.exit(subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", *arguments]).returncode)
+sys.exit(subprocess.run([*pip, *arguments]).returncode)
 """
 
 #: Goes on writing into a folder, as pip does whose run was killed.
@@ -74,9 +76,9 @@ def surroundings(project, **more):
     return {**kept, **own, **more}
 
 
-def set_up(project, *arguments, **more):
+def set_up(project, *arguments, interpreter=sys.executable, **more):
     return subprocess.run(
-        [sys.executable, "environment.py", *arguments],
+        [interpreter, "environment.py", *arguments],
         cwd=project, env=surroundings(project, **more), capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
 
@@ -124,6 +126,22 @@ def test_without_uv_for_the_machine_and_when_it_stops_pip_installs_the_same(toy)
     without = set_up(toy, "checks")
     assert without.returncode == 0, without.stderr
     assert installed(toy) == {"first", "second", "toy"}
+
+
+@pytest.mark.slow
+def test_an_interpreter_without_a_pip_gets_an_environment_with_the_one_that_python_brings(toy, tmp_path):
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "bare"], check=True)
+    bare = tmp_path / "bare" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    answer = set_up(toy, interpreter=bare)
+    assert (answer.returncode, answer.stdout) == (0, "Setting up .venv with requirements.txt.\n"), answer.stderr
+    assert installed(toy) == {"first", "toy"}
+
+
+@pytest.mark.slow
+def test_a_wish_that_pip_installs_into_environments_alone_is_no_hindrance(toy):
+    outside = Path(sys.base_prefix, "python.exe" if os.name == "nt" else "bin/python3")
+    answer = set_up(toy, interpreter=outside, PIP_REQUIRE_VIRTUALENV="1")
+    assert (answer.returncode, answer.stdout) == (0, "Setting up .venv with requirements.txt.\n"), answer.stderr
 
 
 @pytest.mark.slow

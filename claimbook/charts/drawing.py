@@ -223,20 +223,33 @@ def drawing_ahead(notebooks: Sequence[Path], folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def pictures_ahead(svgs: Sequence[str], folder: Path) -> Iterator[None]:
+def pictures_ahead(folder: Path) -> Iterator[Callable[[Sequence[str]], None]]:
     """
-    Have another process make the pictures of drawings that stand alone while the block runs, the first ones first.
+    Have another process make pictures of drawings that stand alone while the block runs, those it hears of first first.
 
-    A picture takes a fifth of a second, longer than the drawing it is made of. Where something goes wrong, it is made
-    when its file is written. CLAIMBOOK_JOBS=1 asks for no other process.
+    A picture takes longer than the drawing it is made of. Where something goes wrong, it is made when its file is
+    written. CLAIMBOOK_JOBS=1 asks for no other process.
+
+    Yields
+    ------
+    callable
+        Called with drawings, has the other process make their pictures too.
     """
     if os.environ.get(JOBS) == "1":
-        yield
+        yield lambda svgs: None
         return
     with workers(1) as pool:
-        for svg in svgs:
-            submit(pool, picture, svg, folder)
-        yield
+
+        def begin(svgs: Sequence[str]) -> None:
+            submit(pool, draw_pictures, list(svgs), folder)
+
+        yield begin
+
+
+def draw_pictures(svgs: Sequence[str], folder: Path) -> None:
+    """Make the pictures of drawings that stand alone."""
+    for svg in svgs:
+        picture(svg, folder)
 
 
 def draw_all(notebooks: Sequence[str], folder: Path) -> None:

@@ -28,8 +28,8 @@ def pdf(file: Path | None, scenario: str | None, given: Given) -> None:
     Without FILE it goes to _build/, under the name of the book's archive or the scenario's.
     """
     from claimbook.paper.report import About, report
+    from claimbook.site.building import base_url
     from claimbook.site.rerun import folder_name
-    from claimbook.site.shell import base_url
     from claimbook.system.replacing import check_place, make_folder, written_aside
 
     project = open_book()

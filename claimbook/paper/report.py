@@ -10,9 +10,9 @@ from claimbook.model.judging import Result
 from claimbook.model.model import Model
 from claimbook.model.verdict import Verdict
 from claimbook.paper.sheets import LEFT, MEASURE, Block, Paper, Words, block
-from claimbook.project import Project
+from claimbook.project import CITATION, Project
 from claimbook.register.entries_in_full import written_out
-from claimbook.results.citing import ADDRESS, CITATION, changes_in_words, edition_of, text_of_book
+from claimbook.results.citing import ADDRESS, changes_in_words, edition_of, text_of_book
 from claimbook.results.describing import describe, describe_evidence, describe_test, printed_numeral, would_be_right
 from claimbook.results.diff import compare_with_baseline, describe_change
 from claimbook.results.made import in_a_line, made_with

@@ -6,11 +6,8 @@ from typing import Any
 
 from claimbook.errors import UserError
 from claimbook.model.model import Model
-from claimbook.project import Project, read_mapping, remembered
+from claimbook.project import CITATION, Project, read_mapping, remembered
 from claimbook.register.dates import MONTHS, is_date, write_time
-
-#: The file, in the Citation File Format, from which other programs and sites cite a repository too.
-CITATION = "CITATION.cff"
 
 #: What stands in a form of citation where the part of the book, its key and its address go.
 PART, KEY, ADDRESS = "%part%", "%key%", "%address%"

@@ -1,84 +1,74 @@
 """
-What of a site rests on the model alone, written by another process while Sphinx reads and writes the pages.
+What of a site rests on the model alone, written by another process while Sphinx is busy.
 
 Results, report, workbook and the pages to pass on take as long together as half of the pages do, and a second processor
-would have nothing to do.
+would have nothing to do. This module imports little, so that such a process is at work before Sphinx is.
 """
 
-import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
 
-from claimbook.model.graph import derivation_names
-from claimbook.model.model import Model
 from claimbook.project import Project
-from claimbook.results.records import all_results
-from claimbook.site.downloads import write_paper, write_workbook
-from claimbook.site.machines import write_claim_pages
-from claimbook.site.shell import POLICY
+from claimbook.system.files import own_files
 from claimbook.system.kernels import JOBS, submit, workers
 
-#: A process takes two seconds to start: fewer quantities than this are faster without.
-WORTH_A_PROCESS = 100
+#: What Sphinx loads for a book of claims.
+EXTENSION = "claimbook.site"
+
+#: A process takes two seconds to start: a book of fewer chapters than this is faster without.
+WORTH_A_PROCESS = 8
 
 
-class FilesOfModel:
+@contextmanager
+def files_of_model(
+    project: Project, settings: Mapping[str, str], title: str, base: str
+) -> Iterator[Callable[[Path], None]]:
     """
-    The files of a site that rest on its model alone; another process begins with them at once where that is worth it.
+    Have the files of a site that rest on its model alone written aside while the block runs, where that is worth it.
 
     Parameters
     ----------
-    model : Model
-        Whose results they show.
+    project : Project
+        The book.
+    settings : mapping
+        What the model's assumptions are set to, where that is not the book's.
     title : str
         What a scenario is called; empty for the baseline.
-    settings : dict
-        What the model's assumptions are set to, where that is not the book's.
     base : str
         The site's whole address; empty where nobody said.
+
+    Yields
+    ------
+    callable
+        Called with a site's folder, puts the files there, once they are written. However the block ends, the other
+        process ends with it. CLAIMBOOK_JOBS=1 asks for no other process. A book that does not have the extension of
+        this package in its _config.yml has pages alone.
     """
+    if EXTENSION not in str(project.config.get("sphinx", "")):
+        yield lambda folder: None
+        return
+    about = (project.root, dict(settings), title, base)
+    if os.environ.get(JOBS) == "1" or len(own_files(project.book, ".ipynb")) < WORTH_A_PROCESS:
+        yield lambda folder: write_files(folder, *about)
+        return
+    with tempfile.TemporaryDirectory(prefix="claimbook-") as aside, workers(1) as pool:
+        written = submit(pool, write_files, Path(aside), *about)
 
-    def __init__(self, model: Model, title: str, settings: dict[str, str], base: str):
-        self.model, self.title, self.base = model, title, base
-        self.stack = ExitStack()
-        self.ready: Callable[[], object] | None = None
-        if len(derivation_names(model.project)) >= WORTH_A_PROCESS and os.environ.get(JOBS) != "1":
-            self.folder = Path(self.stack.enter_context(tempfile.TemporaryDirectory(prefix="claimbook-")))
-            pool = self.stack.enter_context(workers(1))
-            self.ready = submit(pool, write_elsewhere, self.folder, model.project.root, settings, title, base).result
+        def put(folder: Path) -> None:
+            written.result()
+            shutil.copytree(aside, folder, dirs_exist_ok=True)
 
-    def write(self, folder: Path) -> None:
-        """Put them into a site's folder, once they are there."""
-        if self.ready is None:
-            write_all(folder, self.model, self.title, self.base)
-        else:
-            self.ready()
-            shutil.copytree(self.folder, folder, dirs_exist_ok=True)
-
-    def __enter__(self) -> Self:
-        """Nothing more is begun; whatever happens in the block, the other process ends with it."""
-        return self
-
-    def __exit__(self, *raised: object) -> None:
-        """End the other process, whether or not it is ready."""
-        self.stack.close()
+        yield put
 
 
-def write_elsewhere(folder: Path, root: Path, settings: dict[str, str], title: str, base: str) -> None:
+def write_files(folder: Path, root: Path, settings: Mapping[str, str], title: str, base: str) -> None:
     """Write the files of a model that is made here: its book and its settings are what another process is told."""
-    write_all(folder, Model.of(Project(root)).changed_by(settings), title, base)
+    # Here, because the process that only waits for these files needs none of it yet.
+    from claimbook.model.model import Model
+    from claimbook.site.model_files import write_model_files
 
-
-def write_all(folder: Path, model: Model, title: str, base: str) -> None:
-    """Write the files that rest on a model alone."""
-    text = json.dumps(all_results(model), ensure_ascii=False, indent=1)
-    (folder / "results.json").write_text(text + "\n", encoding="utf-8")
-    write_paper(folder, model, title, base)
-    write_workbook(folder, model, title)
-    if base:
-        write_claim_pages(folder, base, POLICY, model)
+    write_model_files(folder, Model.of(Project(root)).changed_by(settings), title, base)

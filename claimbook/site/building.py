@@ -7,20 +7,21 @@ been, and whatever another program changed in the site is built anew. Sphinx sta
 keeps from one run to the next forgets warnings, and pages that are gone.
 """
 
+import gc
 import json
 import os
 import re
-from collections.abc import Callable
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from claimbook.charts.drawing import drawing_ahead
 from claimbook.errors import UserError
-from claimbook.project import MARK, PACKAGE, Project
-from claimbook.results.citing import CITATION
-from claimbook.site.edition import REPOSITORY, SERVER
+from claimbook.project import CITATION, MARK, PACKAGE, Project
+from claimbook.site.ahead import files_of_model
 from claimbook.site.places import drawings_of
 from claimbook.system.files import digests_of, own_files
 from claimbook.system.replacing import alone, building_folder, put_in_place, write_aside
@@ -30,6 +31,12 @@ INPUTS = ("book", "data", "scenarios", "index.md", "_config.yml", "_toc.yml", MA
 
 #: The variable that says under which address the site will stand.
 ADDRESS = "CLAIMBOOK_BASE_URL"
+
+#: By which a CI run of GitHub says whose it is.
+SERVER, REPOSITORY = "GITHUB_SERVER_URL", "GITHUB_REPOSITORY"
+
+#: The tag by which Sphinx is told that the files which rest on the model alone are written by whoever called it.
+MODEL_FILES_FOLLOW = "model-files-follow"
 
 #: So many of Sphinx's warnings and errors are shown.
 SHOWN = 20
@@ -73,11 +80,34 @@ def build_book(project: Project, say: Callable[[str], None]) -> bool:
             return False
         with building_folder(project.build) as aside:
             site = aside / "html"
-            with drawing_ahead(own_files(project.book, ".ipynb"), drawings_of(project)):
+            with (
+                drawing_ahead(own_files(project.book, ".ipynb"), drawings_of(project)),
+                files_of_model(project, {}, "", base_url(is_scenario=False)) as write_files_of_model,
+            ):
                 run_sphinx(project, site, aside / "doctrees", {})
+                write_files_of_model(site)
             put_in_place(site, place, aside)
         write_aside(record_of(project), json.dumps({"inputs": inputs, "site": digests_of([place])}, indent=1))
     return True
+
+
+def base_url(is_scenario: bool) -> str:
+    """
+    Address the site will have, with a slash at its end, from ``CLAIMBOOK_BASE_URL``; empty where nobody said.
+
+    Without it no canonical links and no sitemap are written, for both need whole addresses. A scenario's site has
+    none: it is not the report.
+
+    Raises
+    ------
+    UserError
+        If it is no whole address.
+    """
+    address = os.environ.get(ADDRESS, "").strip()
+    parts = urlsplit(address)
+    if address and not (parts.scheme in ("http", "https") and parts.hostname and not parts.query + parts.fragment):
+        raise UserError(f"{ADDRESS} is {address!r}; write the site's whole address, as in https://example.org/book/")
+    return f"{address.rstrip('/')}/" if address and not is_scenario else ""
 
 
 def made_of(project: Project) -> dict[str, str]:
@@ -102,7 +132,7 @@ def read_record(project: Project) -> Any:
 
 def run_sphinx(project: Project, site: Path, doctrees: Path, settings: dict[str, Any]) -> None:
     """
-    Have the book built into a folder; any warning is an error.
+    Have the book built into a folder, but for the files that rest on its model alone; any warning is an error.
 
     Parameters
     ----------
@@ -121,12 +151,13 @@ def run_sphinx(project: Project, site: Path, doctrees: Path, settings: dict[str,
     from jupyter_book.sphinx import build_sphinx
 
     said = StringIO()
-    with redirect_stdout(said), redirect_stderr(said):
+    with redirect_stdout(said), redirect_stderr(said), garbage_kept():
         outcome = build_sphinx(
             str(project.root),
             str(site),
             path_config=str(project.root / "_config.yml"),
             confoverrides={"latex_individualpages": False, **settings},
+            tags=[MODEL_FILES_FOLLOW],
             doctreedir=str(doctrees),
             noconfig=True,
             warningiserror=True,
@@ -138,6 +169,16 @@ def run_sphinx(project: Project, site: Path, doctrees: Path, settings: dict[str,
     if outcome:
         reason = str(outcome) if isinstance(outcome, Exception) else what_went_wrong(said.getvalue(), project)
         raise UserError(f"the site could not be built: {reason}")
+
+
+@contextmanager
+def garbage_kept() -> Iterator[None]:
+    """Look for no garbage while the block runs: of a build's millions of objects few are, and the search takes long."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def what_went_wrong(said: str, project: Project) -> str:

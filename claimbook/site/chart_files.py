@@ -12,14 +12,14 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any, NamedTuple
 
+from docutils import nodes
 from markupsafe import Markup
-from pandas import isna
+from pandas import DataFrame, isna
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from claimbook.charts.drawing import Drawn, height_of, picture, pictures_ahead, with_comment, with_metadata
+from claimbook.charts.drawing import Drawn, height_of, picture, with_comment, with_metadata
 from claimbook.charts.sizes import PASSED_ON
-from claimbook.charts.table import chart_table
 from claimbook.charts.theme import COLOURS
 from claimbook.project import Project
 from claimbook.register.wording import write_number
@@ -62,8 +62,10 @@ class Shown(NamedTuple):
         Vega-Lite.
     drawing : Drawn
         What Vega draws of it.
+    numbers : DataFrame
+        Its data as people read them: see `chart_table`.
     table : str
-        The script with its numbers: see `table_script`.
+        The script with these: see `table_script`.
     page : str
         The page's name.
     title, measure : str
@@ -72,6 +74,7 @@ class Shown(NamedTuple):
 
     spec: dict[str, Any]
     drawing: Drawn
+    numbers: DataFrame
     table: str
     page: str
     title: str
@@ -101,13 +104,13 @@ def forget_charts(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     shown_charts(env).pop(docname, None)
 
 
-def begin_pictures(app: Sphinx, env: BuildEnvironment) -> None:
-    """Have the pictures of all charts begun, now that every page is read."""
-    if app.builder.format == "html":
-        drawings = drawings_of(app.claimbook_model.project)
-        charts = [chart for charts in shown_charts(env).values() for chart in charts.values()]
-        svgs = [picture_file(chart, credit(chart, app)) for chart in charts]
-        app.claimbook_pictures.enter_context(pictures_ahead(svgs, drawings))
+def begin_pictures(app: Sphinx, doctree: nodes.document) -> None:
+    """Have the pictures of a page's charts begun, now that it is read."""
+    charts = shown_charts(app.env).get(app.env.docname, {})
+    svgs = {name: picture_file(chart, credit(chart, app)) for name, chart in charts.items()}
+    if svgs:
+        app.claimbook_svgs |= svgs
+        app.claimbook_begin_pictures([*svgs.values()])
 
 
 def write_charts(app: Sphinx) -> None:
@@ -116,18 +119,20 @@ def write_charts(app: Sphinx) -> None:
     for folder in ("charts", "embed"):
         (output / folder).mkdir(exist_ok=True)
     (output / "embed" / "embed.css").write_text(embed_stylesheet(), encoding="utf-8")
-    drawings = drawings_of(app.claimbook_model.project)
     made = json.dumps(made_with(app.claimbook_model))
-    charts = [named for charts in shown_charts(app.env).values() for named in charts.items()]
-    for name, chart in reversed(charts):  # pictures of the first ones were begun first
+    svgs: dict[str, str] = app.claimbook_svgs
+    for name, chart in [named for charts in shown_charts(app.env).values() for named in charts.items()]:
+        if name not in svgs:  # its page was read by an earlier run
+            svgs[name] = picture_file(chart, credit(chart, app))
         place = output / "charts" / name
-        chart_table(chart.spec).to_csv(place.with_suffix(".csv"), index=False, lineterminator="\n")
+        chart.numbers.to_csv(place.with_suffix(".csv"), index=False, lineterminator="\n")
         place.with_suffix(".js").write_text(spec_script(name, chart.spec), encoding="utf-8")
         place.with_suffix(".table.js").write_text(chart.table, encoding="utf-8")
-        svg = picture_file(chart, credit(chart, app))
-        place.with_suffix(".svg").write_text(with_metadata(svg, made), encoding="utf-8")
-        place.with_suffix(".png").write_bytes(with_comment(picture(svg, drawings), made))
+        place.with_suffix(".svg").write_text(with_metadata(svgs[name], made), encoding="utf-8")
         (output / "embed" / f"{name}.html").write_text(embed_page(name, chart, app), encoding="utf-8")
+    drawings = drawings_of(app.claimbook_model.project)
+    for name, svg in reversed(svgs.items()):  # another process has begun with the first ones
+        (output / "charts" / f"{name}.png").write_bytes(with_comment(picture(svg, drawings), made))
 
 
 def spec_script(name: str, spec: dict[str, Any]) -> str:
@@ -141,9 +146,8 @@ def spec_script(name: str, spec: dict[str, Any]) -> str:
     return f"globalThis.claimbook ??= {{}};\n(claimbook.charts ??= {{}})[{json.dumps(name)}] = {text};\n"
 
 
-def table_script(name: str, spec: dict[str, Any]) -> str:
+def table_script(name: str, table: DataFrame) -> str:
     """The numbers of a chart as a classic script with the headings and rows of a table, all as people read them."""
-    table = chart_table(spec)
     rows = [[as_read(cell, heading) for heading, cell in zip(table, row, strict=True)] for row in table.to_numpy()]
     text = json.dumps([list(table), *rows], ensure_ascii=False)
     return f"globalThis.claimbook ??= {{}};\n(claimbook.chartTables ??= {{}})[{json.dumps(name)}] = {text};\n"

@@ -12,6 +12,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.osutil import relative_uri
 
 from claimbook.charts.drawing import drawn
+from claimbook.charts.table import chart_table
 from claimbook.charts.theme import MIME_TYPE
 from claimbook.site.chart_files import Shown, embed_snippet, shown_charts, spec_script, table_script
 from claimbook.site.places import drawings_of
@@ -61,10 +62,10 @@ def render_chart(spec: dict[str, Any], env: BuildEnvironment, side: str = "") ->
     name = chart_name(spec, env, side)
     title, measure = title_of(spec)
     model, config = env.app.claimbook_model, env.app.config
-    drawing, table = drawn(spec, drawings_of(model.project)), table_script(name, spec)
-    chart = Shown(spec, drawing, table, env.docname, title, measure)
+    drawing, numbers = drawn(spec, drawings_of(model.project)), chart_table(spec)
+    script, table = spec_script(name, spec), table_script(name, numbers)
+    chart = Shown(spec, drawing, numbers, table, env.docname, title, measure)
     shown_charts(env).setdefault(env.docname, {})[name] = chart
-    script = spec_script(name, spec)
     address = f"embed/{name}.html"
     address = config.html_baseurl + address if config.html_baseurl else relative_uri(env.docname, address)
     return template("chart.html.j2", "claimbook.site").render(

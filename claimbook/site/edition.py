@@ -10,22 +10,19 @@ from sphinx.util.osutil import relative_uri
 
 from claimbook.errors import UserError
 from claimbook.model.model import Model
-from claimbook.project import Project
+from claimbook.project import CITATION, Project
 from claimbook.results.citing import (
     ADDRESS,
-    CITATION,
     bibtex_form,
     changes_in_words,
     edition_of,
     text_form,
     text_of_book,
 )
+from claimbook.site.building import REPOSITORY, SERVER
 from claimbook.site.downloads import paper_name, workbook_name
 from claimbook.site.places import page_of
 from claimbook.system.templates import template
-
-#: By which a CI run of GitHub says whose it is.
-SERVER, REPOSITORY = "GITHUB_SERVER_URL", "GITHUB_REPOSITORY"
 
 #: The form in which an objection is filed: .github/ISSUE_TEMPLATE/.
 FORM = "object.yml"

@@ -14,7 +14,8 @@ from claimbook.model.model import Model
 from claimbook.project import Project
 from claimbook.results.made import made_with
 from claimbook.scenarios.scenario import Scenario
-from claimbook.site.building import run_sphinx, site_of
+from claimbook.site.ahead import files_of_model
+from claimbook.site.building import base_url, run_sphinx, site_of
 from claimbook.site.places import drawings_of
 from claimbook.system.replacing import building_folder, put_in_place
 
@@ -43,7 +44,7 @@ def output_folders(out: Path | None, chosen: Sequence[tuple[Scenario, Model]]) -
 def folder_name(scenario: Scenario, model: Model) -> str:
     """Name of a scenario's site: its own, or what is changed where it has none or settings came on top."""
     added = {name: setting.text for name, setting in scenario.settings.items() if name in scenario.on_top}
-    changes = added if scenario.name else {name: assumption.written for name, assumption in model.changes.items()}
+    changes = added if scenario.name else written_changes(model)
     parts = [*([scenario.name] if scenario.name else []), *(f"{name}={text}" for name, text in changes.items())]
     return re.sub(r"[^\w=.-]+", "-", "_".join(parts), flags=re.ASCII)[:120]
 
@@ -99,13 +100,24 @@ def build_site(
         If a chapter stops, or Jupyter Book reports an error.
     """
     executed = execute(names, model, lambda chapter: step(f"Executed {chapter}"))
-    with building_folder(folder.parent) as aside, drawing_ahead([*executed.values()], drawings_of(model.project)):
+    settings = written_changes(model)
+    with (
+        building_folder(folder.parent) as aside,
+        drawing_ahead([*executed.values()], drawings_of(model.project)),
+        files_of_model(model.project, settings, scenario.title, base_url(bool(settings))) as write_files_of_model,
+    ):
         site = aside / "html"
         build(scenario, model, site, folder)
+        write_files_of_model(site)
         said = {**about(scenario, model), "made_with": made_with(model)}
         (site / MARK).write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", "utf-8")
         put_in_place(site, folder, aside)
     step("Built the site")
+
+
+def written_changes(model: Model) -> dict[str, str]:
+    """What a model's assumptions are set to, where that is not the book's, as texts."""
+    return {name: assumption.written for name, assumption in model.changes.items()}
 
 
 def about(scenario: Scenario, model: Model) -> dict[str, object]:
@@ -113,7 +125,7 @@ def about(scenario: Scenario, model: Model) -> dict[str, object]:
     return {
         "title": scenario.title,
         "why": scenario.why,
-        "changes": {name: assumption.written for name, assumption in model.changes.items()},
+        "changes": written_changes(model),
         "settings": {name: asdict(setting) for name, setting in scenario.settings.items() if name in model.changes},
     }
 
@@ -121,7 +133,7 @@ def about(scenario: Scenario, model: Model) -> dict[str, object]:
 def build(scenario: Scenario, model: Model, site: Path, folder: Path) -> None:
     """Build the book with a model's changes."""
     settings = {
-        "claimbook_settings": {name: assumption.written for name, assumption in model.changes.items()},
+        "claimbook_settings": written_changes(model),
         "claimbook_scenario": about(scenario, model),
         "claimbook_way_to_baseline": way_to_baseline(model.project, folder),
     }

@@ -2,21 +2,18 @@
 
 import hashlib
 import json
-import os
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from docutils import nodes
 from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
-from claimbook.errors import UserError
 from claimbook.model.graph import upstream_of_chapter
 from claimbook.model.model import Model
-from claimbook.site.building import ADDRESS
+from claimbook.site.building import base_url
 from claimbook.site.edition import about_edition
 from claimbook.site.machines import claim_reviews, preview_name
 from claimbook.site.places import page_of
@@ -34,25 +31,6 @@ POLICY = (
 
 UNUSED_STYLES = {"sphinx-thebe.css", "togglebutton.css", "sphinx-design.min.css"}
 THEME_STYLES = ("basic.css", "styles/pydata-sphinx-theme.css", "pygments.css", "styles/sphinx-book-theme.css")
-
-
-def base_url(is_scenario: bool) -> str:
-    """
-    Address the site will have, with a slash at its end, from ``CLAIMBOOK_BASE_URL``; empty where nobody said.
-
-    Without it no canonical links and no sitemap are written, for both need whole addresses. A scenario's site has
-    none: it is not the report.
-
-    Raises
-    ------
-    UserError
-        If it is no whole address.
-    """
-    address = os.environ.get(ADDRESS, "").strip()
-    parts = urlsplit(address)
-    if address and not (parts.scheme in ("http", "https") and parts.hostname and not parts.query + parts.fragment):
-        raise UserError(f"{ADDRESS} is {address!r}; write the site's whole address, as in https://example.org/book/")
-    return f"{address.rstrip('/')}/" if address and not is_scenario else ""
 
 
 def set_up_page(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:

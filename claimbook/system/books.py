@@ -8,6 +8,9 @@ from claimbook.errors import UserError
 #: The file that makes a folder a book, and says what no other of its files says.
 MARK = "claimbook.toml"
 
+#: What says how a book is cited, in the Citation File Format, from which other programs and sites cite it too.
+CITATION = "CITATION.cff"
+
 #: The variable of the environment that says where the book is.
 NAMED = "CLAIMBOOK_BOOK"
 

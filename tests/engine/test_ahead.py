@@ -3,7 +3,6 @@
 import psutil
 import pytest
 
-from claimbook.model.model import Model
 from claimbook.site import ahead
 from tests.engine.book import PROJECT
 
@@ -16,13 +15,13 @@ def processes():
     return {one.pid for one in children if one.is_running() and "spawn_main" in " ".join(one.cmdline())}
 
 
-def written(folder, model, settings):
+def written(folder, settings):
     """What is written into a folder, by path; and how many processes were started for it."""
     folder.mkdir()
     before = processes()
-    with ahead.FilesOfModel(model, "Fuller boats", settings, "https://example.org/") as files:
+    with ahead.files_of_model(PROJECT, settings, "Fuller boats", "https://example.org/") as write:
         helpers = len(processes() - before)
-        files.write(folder)
+        write(folder)
     assert processes() <= before, "a process is left"
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.*")}, helpers
 
@@ -30,11 +29,10 @@ def written(folder, model, settings):
 @pytest.mark.thorough
 def test_another_process_writes_what_would_be_written_here_and_ends(tmp_path, monkeypatch):
     monkeypatch.delenv("CLAIMBOOK_JOBS", raising=False)
-    model = Model.of(PROJECT).with_(**SETTINGS)
-    here, helpers = written(tmp_path / "here", model, SETTINGS)
+    here, helpers = written(tmp_path / "here", SETTINGS)
     assert helpers == 0, "a small book is not worth a process"
     monkeypatch.setattr(ahead, "WORTH_A_PROCESS", 1)
-    there, helpers = written(tmp_path / "there", model, SETTINGS)
+    there, helpers = written(tmp_path / "there", SETTINGS)
     assert helpers
     assert {*here} >= {"results.json", f"{PROJECT.settings.archive}.pdf", f"{PROJECT.settings.archive}.xlsx"}
     assert any(path.startswith("claim/") for path in here)
@@ -46,4 +44,4 @@ def test_another_process_writes_what_would_be_written_here_and_ends(tmp_path, mo
 def test_one_process_is_enough_if_the_user_says_so(tmp_path, monkeypatch):
     monkeypatch.setattr(ahead, "WORTH_A_PROCESS", 1)
     monkeypatch.setenv("CLAIMBOOK_JOBS", "1")
-    assert written(tmp_path / "site", Model.of(PROJECT), {})[1] == 0
+    assert written(tmp_path / "site", {})[1] == 0

@@ -15,8 +15,9 @@ from sphinx.errors import ExtensionError
 
 from claimbook import cli
 from claimbook.errors import UserError
-from claimbook.site import building, check_tables
-from claimbook.site.shell import base_url
+from claimbook.site import building
+from claimbook.site.building import base_url
+from claimbook.site.extension import check_tables
 from claimbook.system import replacing
 from claimbook.system.replacing import UNFINISHED
 from tests.cases import slow
@@ -115,7 +116,7 @@ def test_an_unchanged_book_is_not_built_again(toy, monkeypatch):
 def test_tables_that_the_site_was_built_on_are_not_checked_again_for_another_site_of_them(toy, monkeypatch):
     app = SimpleNamespace(srcdir=toy)
     asked = []
-    monkeypatch.setattr("claimbook.site.table_checks", lambda project: asked.append(project.root) or [])
+    monkeypatch.setattr("claimbook.site.extension.table_checks", lambda project: asked.append(project.root) or [])
     check_tables(app, None)
     assert asked == [toy], "no site is built"
     assert claimbook("build").code == 0

@@ -11,10 +11,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from claimbook import site
 from claimbook.charts import drawing, vega
 from claimbook.charts.theme import MIME_TYPE
-from claimbook.site import charts
+from claimbook.site import charts, extension
 from claimbook.site.svg import small
 from tests.engine.book import PROJECT
 
@@ -89,12 +88,12 @@ def test_the_script_of_the_charts_is_made_once_too(drawn, folder, monkeypatch):
 
 @pytest.mark.parametrize("name", ["static/claimbook.css", "static/charts.js", "templates/chart.html.j2", "pages.py"])
 def test_pages_are_made_anew_after_an_edit_of_their_styles_scripts_templates_and_code(monkeypatch, tmp_path, name):
-    copy = shutil.copytree(site.HERE, tmp_path / "site")
-    monkeypatch.setattr(site, "HERE", copy)
-    before = site.digest_of_pages(PROJECT)
+    copy = shutil.copytree(extension.HERE, tmp_path / "site")
+    monkeypatch.setattr(extension, "HERE", copy)
+    before = extension.digest_of_pages(PROJECT)
     edited = copy / name
     edited.write_text(edited.read_text(encoding="utf-8") + " ", encoding="utf-8")
-    assert site.digest_of_pages(PROJECT) != before
+    assert extension.digest_of_pages(PROJECT) != before
 
 
 def notebook_with(folder, *specs):
@@ -222,7 +221,8 @@ def test_a_chart_that_cannot_be_drawn_ahead_is_no_error_yet(tmp_path):
 def test_pictures_are_made_by_another_process_while_the_block_runs(folder, monkeypatch):
     monkeypatch.delenv("CLAIMBOOK_JOBS", raising=False)
     svg = drawing.drawing(SPEC, folder)
-    with drawing.pictures_ahead([svg], folder):
+    with drawing.pictures_ahead(folder) as begin:
+        begin([svg])
         for _ in range(600):
             if len([*folder.glob("*")]) == 2:  # the drawing, and its picture
                 break
@@ -233,14 +233,12 @@ def test_pictures_are_made_by_another_process_while_the_block_runs(folder, monke
 
 @pytest.mark.thorough
 def test_a_picture_that_cannot_be_made_ahead_is_no_error_yet(folder):
-    with drawing.pictures_ahead(["no drawing"], folder):
-        began = True
-    assert began
+    with drawing.pictures_ahead(folder) as begin:
+        assert begin(["no drawing"]) is None
 
 
 def test_one_process_is_enough_if_the_user_says_so(monkeypatch, tmp_path):
     monkeypatch.setenv("CLAIMBOOK_JOBS", "1")
     monkeypatch.setattr(drawing, "workers", lambda count: pytest.fail("a second process was started"))
-    with drawing.drawing_ahead([notebook_with(tmp_path, SPEC)], tmp_path), drawing.pictures_ahead(["a"], tmp_path):
-        drew = True
-    assert drew
+    with drawing.drawing_ahead([notebook_with(tmp_path, SPEC)], tmp_path), drawing.pictures_ahead(tmp_path) as begin:
+        assert begin(["a"]) is None

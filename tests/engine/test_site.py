@@ -15,9 +15,9 @@ import pytest
 
 from claimbook.model.model import Model
 from claimbook.results.records import all_results
+from claimbook.site.building import base_url
 from claimbook.site.downloads import described_with_claims, write_data, write_register
 from claimbook.site.machines import write_sitemap
-from claimbook.site.shell import base_url
 from claimbook.site.stylesheet import pruned, without_unused_properties
 from tests.engine.book import PROJECT
 from tests.sites import (
