@@ -1,5 +1,7 @@
 """The command line: which commands there are, and how it ends. Each is loaded when it is called."""
 
+import atexit
+import gc
 import importlib
 import sys
 import warnings
@@ -89,6 +91,7 @@ def app(context: click.Context, book: Path | None) -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; a user's mistake is one line on standard error and exit code 2."""
     prepare_output()
+    atexit.register(gc.freeze)  # a process that ends need not look for garbage: after a build that takes a second
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always", Renamed)
         try:

@@ -4,6 +4,8 @@ Processes that execute notebooks, none of which outlives whoever started them.
 This module imports nothing of the model, so that such a process is at work a second sooner.
 """
 
+import atexit
+import gc
 import logging
 import multiprocessing
 import os
@@ -179,6 +181,7 @@ def end_with(line: Connection, places: Path, environment: Mapping[str, str]) -> 
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=wait, daemon=True).start()
+    atexit.register(gc.freeze)  # whoever waits for its end need not wait for a search for garbage
 
 
 def run_papermill(path: Path, notebook: Any, changes: dict[str, str], key: str, target: Path) -> None:
