@@ -12,6 +12,7 @@ import struct
 import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from html import escape
 from importlib.metadata import version
@@ -207,19 +208,24 @@ def made_once(asked: str, make: Callable[[], str], folder: Path) -> str:
 
 
 @contextmanager
-def drawing_ahead(notebooks: Sequence[Path], folder: Path) -> Iterator[None]:
+def drawing_ahead(notebooks: Sequence[Path], folder: Path) -> Iterator[ProcessPoolExecutor | None]:
     """
     Have a second process draw the charts of notebooks while the block runs, the last ones first.
 
     Whoever is in the block begins with the first ones and finds the others drawn. If something goes wrong in the second
     process, it is said when the block itself draws that chart. CLAIMBOOK_JOBS=1 asks for no second process.
+
+    Yields
+    ------
+    ProcessPoolExecutor or None
+        The second process, which does afterwards what it is given besides.
     """
     if os.environ.get(JOBS) == "1":
-        yield
+        yield None
         return
     with workers(1) as pool:
         submit(pool, draw_all, [str(path) for path in notebooks], folder)
-        yield
+        yield pool
 
 
 @contextmanager

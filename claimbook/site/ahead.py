@@ -2,33 +2,35 @@
 What of a site rests on the model alone, written by another process while Sphinx is busy.
 
 Results, report, workbook and the pages to pass on take as long together as half of the pages do, and a second processor
-would have nothing to do. This module imports little, so that such a process is at work before Sphinx is.
+would have nothing to do.
 """
 
-import os
 import shutil
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from claimbook.project import Project
 from claimbook.system.files import own_files
-from claimbook.system.kernels import JOBS, submit, workers
+from claimbook.system.kernels import submit
 
 #: What Sphinx loads for a book of claims.
 EXTENSION = "claimbook.site"
 
-#: A process takes two seconds to start: a book of fewer chapters than this is faster without.
-WORTH_A_PROCESS = 8
+#: Another process takes two seconds to load the model: a book of fewer chapters than this is faster without.
+WORTH_WAITING = 8
 
 
-@contextmanager
 def files_of_model(
-    project: Project, settings: Mapping[str, str], title: str, base: str
-) -> Iterator[Callable[[Path], None]]:
+    project: Project,
+    settings: Mapping[str, str],
+    title: str,
+    base: str,
+    aside: Path,
+    pool: ProcessPoolExecutor | None,
+) -> Callable[[Path], None]:
     """
-    Have the files of a site that rest on its model alone written aside while the block runs, where that is worth it.
+    Have the files of a site that rest on its model alone written aside by another process, where that is worth it.
 
     Parameters
     ----------
@@ -40,29 +42,30 @@ def files_of_model(
         What a scenario is called; empty for the baseline.
     base : str
         The site's whole address; empty where nobody said.
+    aside : Path
+        A folder that there is not yet, where the other process writes.
+    pool : ProcessPoolExecutor or None
+        The other process; none where there is to be none.
 
-    Yields
-    ------
+    Returns
+    -------
     callable
-        Called with a site's folder, puts the files there, once they are written. However the block ends, the other
-        process ends with it. CLAIMBOOK_JOBS=1 asks for no other process. A book that does not have the extension of
-        this package in its _config.yml has pages alone.
+        Called with a site's folder, puts the files there, once they are written. A book that does not have the
+        extension of this package in its _config.yml has pages alone.
     """
     if EXTENSION not in str(project.config.get("sphinx", "")):
-        yield lambda folder: None
-        return
+        return lambda folder: None
     about = (project.root, dict(settings), title, base)
-    if os.environ.get(JOBS) == "1" or len(own_files(project.book, ".ipynb")) < WORTH_A_PROCESS:
-        yield lambda folder: write_files(folder, *about)
-        return
-    with tempfile.TemporaryDirectory(prefix="claimbook-") as aside, workers(1) as pool:
-        written = submit(pool, write_files, Path(aside), *about)
+    if pool is None or len(own_files(project.book, ".ipynb")) < WORTH_WAITING:
+        return lambda folder: write_files(folder, *about)
+    aside.mkdir()
+    written = submit(pool, write_files, aside, *about)
 
-        def put(folder: Path) -> None:
-            written.result()
-            shutil.copytree(aside, folder, dirs_exist_ok=True)
+    def put(folder: Path) -> None:
+        written.result()
+        shutil.copytree(aside, folder, dirs_exist_ok=True)
 
-        yield put
+    return put
 
 
 def write_files(folder: Path, root: Path, settings: Mapping[str, str], title: str, base: str) -> None:

@@ -78,14 +78,15 @@ def build_book(project: Project, say: Callable[[str], None]) -> bool:
         inputs = made_of(project)
         if read_record(project) == {"inputs": inputs, "site": digests_of([place])}:
             return False
+        notebooks = own_files(project.book, ".ipynb")
         with building_folder(project.build) as aside:
             site = aside / "html"
-            with (
-                drawing_ahead(own_files(project.book, ".ipynb"), drawings_of(project)),
-                files_of_model(project, {}, "", base_url(is_scenario=False)) as write_files_of_model,
-            ):
+            with drawing_ahead(notebooks, drawings_of(project)) as pool:
+                write_model_files = files_of_model(
+                    project, {}, "", base_url(is_scenario=False), aside / "of the model", pool
+                )
                 run_sphinx(project, site, aside / "doctrees", {})
-                write_files_of_model(site)
+                write_model_files(site)
             put_in_place(site, place, aside)
         write_aside(record_of(project), json.dumps({"inputs": inputs, "site": digests_of([place])}, indent=1))
     return True

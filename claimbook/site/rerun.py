@@ -103,12 +103,12 @@ def build_site(
     settings = written_changes(model)
     with (
         building_folder(folder.parent) as aside,
-        drawing_ahead([*executed.values()], drawings_of(model.project)),
-        files_of_model(model.project, settings, scenario.title, base_url(bool(settings))) as write_files_of_model,
+        drawing_ahead([*executed.values()], drawings_of(model.project)) as pool,
     ):
-        site = aside / "html"
+        site, base = aside / "html", base_url(bool(settings))
+        write_model_files = files_of_model(model.project, settings, scenario.title, base, aside / "of the model", pool)
         build(scenario, model, site, folder)
-        write_files_of_model(site)
+        write_model_files(site)
         said = {**about(scenario, model), "made_with": made_with(model)}
         (site / MARK).write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", "utf-8")
         put_in_place(site, folder, aside)

@@ -3,6 +3,7 @@
 import psutil
 import pytest
 
+from claimbook.charts.drawing import drawing_ahead
 from claimbook.site import ahead
 from tests.engine.book import PROJECT
 
@@ -16,24 +17,28 @@ def processes():
 
 
 def written(folder, settings):
-    """What is written into a folder, by path; and how many processes were started for it."""
+    """What is written into a folder, by path; how many processes were started for it, and where it was written."""
     folder.mkdir()
     before = processes()
-    with ahead.files_of_model(PROJECT, settings, "Fuller boats", "https://example.org/") as write:
+    with drawing_ahead([], folder.with_name("drawings")) as pool:
+        aside = folder.with_name("aside")
+        write = ahead.files_of_model(PROJECT, settings, "Fuller boats", "https://example.org/", aside, pool)
         helpers = len(processes() - before)
+        assert not [*folder.iterdir()]
         write(folder)
+        where = "elsewhere" if aside.exists() else "here"
     assert processes() <= before, "a process is left"
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.*")}, helpers
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.*")}, helpers, where
 
 
 @pytest.mark.thorough
 def test_another_process_writes_what_would_be_written_here_and_ends(tmp_path, monkeypatch):
     monkeypatch.delenv("CLAIMBOOK_JOBS", raising=False)
-    here, helpers = written(tmp_path / "here", SETTINGS)
-    assert helpers == 0, "a small book is not worth a process"
-    monkeypatch.setattr(ahead, "WORTH_A_PROCESS", 1)
-    there, helpers = written(tmp_path / "there", SETTINGS)
-    assert helpers
+    here, helpers, where = written(tmp_path / "here", SETTINGS)
+    assert (helpers, where) == (1, "here"), "a small book is not worth waiting for"
+    monkeypatch.setattr(ahead, "WORTH_WAITING", 1)
+    there, helpers, where = written(tmp_path / "there", SETTINGS)
+    assert (helpers, where) == (1, "elsewhere")
     assert {*here} >= {"results.json", f"{PROJECT.settings.archive}.pdf", f"{PROJECT.settings.archive}.xlsx"}
     assert any(path.startswith("claim/") for path in here)
     assert {path for path in here if here[path] != there.get(path)} == set()
@@ -42,6 +47,6 @@ def test_another_process_writes_what_would_be_written_here_and_ends(tmp_path, mo
 
 @pytest.mark.thorough
 def test_one_process_is_enough_if_the_user_says_so(tmp_path, monkeypatch):
-    monkeypatch.setattr(ahead, "WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(ahead, "WORTH_WAITING", 1)
     monkeypatch.setenv("CLAIMBOOK_JOBS", "1")
-    assert written(tmp_path / "site", {})[1] == 0
+    assert written(tmp_path / "site", {})[1:] == (0, "here")
