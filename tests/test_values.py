@@ -14,7 +14,7 @@ from claimbook.errors import Doubtful, UserError
 from claimbook.model.graph import derivation_names, upstream, upstream_of_chapter
 from claimbook.model.model import Model
 from claimbook.project import PACKAGE
-from claimbook.results.describing import write_range
+from claimbook.results.describing import spread_of, write_range
 from claimbook.scenarios.scenario import read_scenario
 from claimbook.site.live import forms, writing
 from claimbook.sweep.sweep import plan
@@ -304,3 +304,5 @@ def test_what_is_shown_of_an_assumption_reads_back(name):
     if own.is_range:
         read = PROJECT.reader.read(write_range(own, words), own.unit, name)
         assert (read.low, read.high) == pytest.approx((own.low.magnitude, own.high.magnitude), rel=1e-5)
+        in_full = PROJECT.reader.read(f"{write_range(own, words)} ({spread_of(own)})", own.unit, name)
+        assert (in_full.low, in_full.high, in_full.distribution) == (read.low, read.high, own.distribution)

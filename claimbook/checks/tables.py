@@ -1,6 +1,7 @@
 """Rules of the tables: columns as described, every row readable, everything used, every reference known."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
@@ -17,6 +18,9 @@ from claimbook.project import Project
 from claimbook.register.assumptions import read_assumption, read_group
 from claimbook.register.evidence import read_evidence
 from claimbook.register.forms import form_of
+
+#: A number as spreadsheets show it once it has more digits than they care to.
+SHORTENED = re.compile(r"-?\d(\.\d+)?E[+-]\d+")
 
 #: Tables that every book has.
 NEEDED = ("assumptions", "evidence", "numerals", "sources")
@@ -87,7 +91,8 @@ def in_plain_words(error: Any, schema: dict[str, Any]) -> str:
     field = next(one for one in schema["fields"] if one["name"] == error.field_name)
     if not error.cell:
         return f"{error.field_name} is empty, and should be filled in"
-    return f"{error.field_name} is {error.cell!r}, and should be {wanted(field, error)}"
+    shortened = "; a spreadsheet has shortened it: put back all its digits" if SHORTENED.fullmatch(error.cell) else ""
+    return f"{error.field_name} is {error.cell!r}, and should be {wanted(field, error)}{shortened}"
 
 
 def wanted(field: dict[str, Any], error: Any) -> str:

@@ -23,6 +23,7 @@ from claimbook.project import Project, project_at, remembered
 from claimbook.register.assumptions import ESTIMATE, PRINTED, Assumption, metalog_terms, open_operands, write_parameter
 from claimbook.register.units import root_magnitude
 from claimbook.register.values import Written
+from claimbook.register.wording import write_number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -417,8 +418,8 @@ def set_value(assumption: Assumption, text: str | float, project: Project) -> As
         )
     if high > FARTHEST * assumption.high or low < assumption.low / FARTHEST:
         raise UserError(
-            f"{name}: {text!r} is over {FARTHEST:.0e} times more or less than the "
-            f"{assumption.value:~} it replaces; is the unit right?"
+            f"{name}: {text!r} is over {write_number(FARTHEST)} times more or less than the "
+            f"{project.words.write_quantity(assumption.value.magnitude, unit)} it replaces; is the unit right?"
         )
     spreads = (said.distribution or kept) if low < high else ""
     given = (said.low, said.value, said.high, *said.choices)

@@ -22,7 +22,7 @@ BEFORE = {
 
 #: What is said behind one.
 BEHIND = {
-    "≥": ("or more", "and more", "or above", "and above", "or higher", "at least", "以上", "及以上", "或以上"),
+    "≥": ("+", "or more", "and more", "or above", "and above", "or higher", "at least", "以上", "及以上", "或以上"),
     "≤": ("or less", "or fewer", "or below", "and below", "or lower", "at most", "以下", "及以下", "或以下"),
     "≈": ("or so", "左右", "上下"),
 }
@@ -45,7 +45,8 @@ RIGHT_BEFORE = re.compile(rf"(?<![最附])({any_of(word for said in BEFORE.value
 #: 近5年 is the last five years, and no more or less than five; 历时近5年 lasts nearly five.
 LAST_SPAN = re.compile(r"[^万亿萬億]*(?:年|[个個]月|天|日|[周週]|[个個]?季度)")
 LASTING = re.compile(r"(?:[了时時达達费費需隔]|需要|[为為]期)\s*近\s*$")
-RIGHT_BEHIND = re.compile(rf"\s*({any_of(word for said in BEHIND.values() for word in said)})", re.I)
+#: 2+3 is a sum.
+RIGHT_BEHIND = re.compile(rf"(?!\s*\+\s*[\d+])\s*({any_of(word for said in BEHIND.values() for word in said)})", re.I)
 AT_END = re.compile(rf"\s*({any_of(word for said in BEHIND.values() for word in said)})$", re.I)
 
 
@@ -73,6 +74,8 @@ def relation_within(before: str, figure: str, behind: str) -> str:
     --------
     >>> relation_within("It cost no less than ", "$27", " a year."), relation_within("它运送", "30%", "以上。")
     ('≥', '≥')
+    >>> relation_within("costs", "$20", "+ a month"), relation_within("its sum is", "2", " + 3")
+    ('≥', '')
     >>> relation_within("近", "5年", "来"), relation_within("近", "5倍", ""), relation_within("历时近", "5年", "")
     ('', '≈', '≈')
     """

@@ -43,6 +43,8 @@ AROUND = re.compile(r"(?P<value>[^()]+)\((?P<range>[^()]+)\)")
 NAMED = re.compile(r"(?P<name>[a-z_]+) ?\((?P<inside>.*)\)(?P<unit>[^()]*)", re.I)
 #: What stands behind a number that is to be computed with.
 COMPUTED = re.compile(r" ?(?:\*\*|[*^+/⁄]) ?\(?[0-9]")
+#: What stands behind the first of two values of which one is meant.
+OR_ANOTHER = re.compile(r"(?:.* )?or \W?[0-9]|.*或(?:者)?[0-9]")
 #: What stands before how far off a number may be.
 GIVE_OR_TAKE = re.compile(r"±|\+/?-")
 #: A letter behind an amount of money, as in $50m; elsewhere m is a metre, and b a bit.
@@ -58,6 +60,14 @@ NAMES = {
     "metalog": "metalog(LOW, MIDDLE, HIGH)",
     "choice": "choice(VALUE, VALUE, …)",
 }
+#: What is said behind a range, in brackets, of how values spread over it.
+SPREADS = {
+    "metalog": "90 % interval",
+    "uniform": "anywhere between",
+    "pert": "the value likeliest",
+    "choice": "one of its values",
+}
+WITH_SPREAD = re.compile(rf"(?P<range>[^()]+)\((?P<said>{'|'.join(SPREADS.values())})\)".replace(" %", " ?%"))
 #: Letters before a unit that say how many of it.
 MULTIPLES = {"m": 1e-3, "k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "P": 1e15, "E": 1e18}
 
@@ -250,6 +260,10 @@ class Reader:
         except UserError:
             if COMPUTED.match(part.after):
                 raise UserError(f"{text!r} is to be computed first: write what it comes to") from None
+            if OR_ANOTHER.match(part.after):
+                raise UserError(
+                    f"{text!r} is one of two values: write LOW..HIGH for all between them, or {NAMES['choice']}"
+                ) from None
             said = f"{part.before} {part.after}".strip().replace(" /", "/")
             problem = UserError(f"in {text!r}, {said!r} is not a unit")
         if all(len(word) > 2 for word in re.findall("[A-Za-z0-9]+", "".join(around))):  # GB is not Gb
@@ -496,6 +510,8 @@ class Reader:
             raise UserError(f"{whole!r} {not_a_value(relation, figure)}, or a range with both its ends, LOW..HIGH")
         if named := NAMED.fullmatch(text):
             return self.read_distribution(named["name"], named["inside"], named["unit"].strip(), unit, whole)
+        if found := WITH_SPREAD.fullmatch(text):
+            return self.read_spread(found["range"].strip(), found["said"].replace("0%", "0 %"), unit, whole)
         if around := AROUND.fullmatch(text):
             value, low, high = self.read_parts([around["value"].strip(), *ends(around["range"], whole, 2)], unit, whole)
             return in_order([low, value, high], whole)
@@ -517,6 +533,14 @@ class Reader:
         return Written(low, math.sqrt(low) * math.sqrt(high), high, centre=GEOMETRIC)
 
     # Distributions
+
+    def read_spread(self, text: str, said: str, unit: str, whole: str) -> Written:
+        """A range behind which stands in words how values spread over it, as `claimbook show` prints it."""
+        name = next(name for name, words in SPREADS.items() if words == said)
+        if name not in ("metalog", "uniform"):
+            raise UserError(f"{whole!r} lacks what it has between its ends: write {NAMES[name]}")
+        found = self.read_any(text, unit, whole, name)
+        return replace(found, distribution=name) if found.low < found.high else found
 
     def read_distribution(self, name: str, inside: str, after: str, unit: str, whole: str) -> Written:
         """A named distribution; a unit behind its bracket is that of all its numbers."""

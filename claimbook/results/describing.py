@@ -18,18 +18,11 @@ from claimbook.project import Project
 from claimbook.register.assumptions import Assumption
 from claimbook.register.claims import Claim
 from claimbook.register.evidence import Evidence
+from claimbook.register.values import SPREADS
 from claimbook.register.wording import Wording, round_half_up, write_chance, write_number, write_percent
 
 if TYPE_CHECKING:
     from claimbook.model.sensitivity import Driver
-
-#: What a distribution says of a range, for the reader.
-SPREADS = {
-    "metalog": "90 % interval",
-    "uniform": "anywhere between",
-    "pert": "the value likeliest",
-    "choice": "one of its values",
-}
 
 
 #: From so many times on a change is said in times, not in percent.

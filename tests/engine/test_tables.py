@@ -43,6 +43,13 @@ from tests.engine.book import PROJECT
         ("evidence.csv", ",research,", ",hearsay,", "line 3", "'hearsay'"),
         ("passenger_counts.csv", ",harbour2024,", ",harbour2024 inn2042,", "line 2", "'inn2042' is not in"),
         ("passenger_counts.csv", ",118e3,", ",118 thousand,", "line 6", "118 thousand"),
+        (
+            "passenger_counts.csv",
+            ",118e3,",
+            ",1.18E+05,",
+            "line 6",
+            "a spreadsheet has shortened it: put back all its d",
+        ),
         ("trends.csv", ",new_pier,", ",new_peer,", "passenger_doubling_rate", "did you mean new_pier"),
         ("ways.csv", ",fuel_delivered,", ",fuel_deliverd,", "line 3", "did you mean fuel_delivered"),
         ("ways.csv", "yearly-fuel,Crossings", "weekly-fuel,Crossings", "line 2", "'weekly-fuel' is not in"),

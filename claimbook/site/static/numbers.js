@@ -24,6 +24,10 @@ claimbook.numbers = (() => {
   const BETWEEN = /\s*\.{2,}\s*|(?<![a-z])\s*to(?![a-z])\s*|\s*[~至到]\s*/i;
   const HYPHEN = /(?<=[\p{L}\p{N}_%.)])(?<![\d.]e)\s*-\s*(?=[^\p{L}\p{N}_\s]?\s?\.?\d|百分之|[一二三四五六七八九两兩零十百千万萬亿億])/iu;
   //: What stands behind a number that is to be computed with.
+  // What is said behind a range, in brackets, of how values spread over it, and what is right where that does not do.
+  const SPREADS = { "90 % interval": "metalog", "anywhere between": "uniform", "the value likeliest": "pert", "one of its values": "choice" };
+  const WITH_SPREAD = new RegExp(`^([^()]+)\\((${Object.keys(SPREADS).join("|")})\\)$`.replace(" %", " ?%"));
+  const OR_ANOTHER = /^(?:(?:.* )?or \W?\d|.*或(?:者)?\d)/;
   const COMPUTED = /^ ?(?:\*\*|[*^+/⁄]) ?\(?\d/;
   const A_DATE = "\\d{4}-\\d{1,2}(?:-\\d{1,2})?";
   const A_DATE_OR_TWO = new RegExp(`^${A_DATE}( ?(?:\\.\\.|to|~|/) ?${A_DATE})?$`);
@@ -195,6 +199,7 @@ claimbook.numbers = (() => {
       if (alike) return [valueOf(number, alike[2]), alike[2] === 0];
     }
     if (COMPUTED.test(after)) refuse(`“${whole}” is to be computed first: write what it comes to`);
+    if (OR_ANOTHER.test(after)) refuse(`“${whole}” is one of two values: write LOW..HIGH for all between them, or choice(VALUE, VALUE, …)`);
     const said = `${before} ${after}`.trim().replaceAll(" /", "/");
     return refuse(given && own ? `“${whole}” ${misfit(part, inUnits, unit, about)}` : `in “${whole}”, “${said}” is not a unit that is known here`);
   }
@@ -403,6 +408,13 @@ claimbook.numbers = (() => {
   // What is said of a figure with words before or behind it that make it no value; a range may be right instead.
   const notAValue = (relation, figure) => (relation === "≈" ? `is near and not exact, while what is set is taken as certain: write ${figure}` : "is a bound: write a value");
 
+  // A range behind which stands in words how values spread over it, as `claimbook show` prints it.
+  function readSpread(text, name, unit, whole) {
+    if (!["metalog", "uniform"].includes(name)) refuse(`“${whole}” lacks what it has between its ends: write ${NAMES[name][0]}`);
+    const found = readAny(text, unit, whole, name);
+    return found.low < found.high ? { ...found, distribution: name } : found;
+  }
+
   function beginsWithNumber(text, unit) {
     try {
       return Boolean(readPart(text, unit));
@@ -417,6 +429,8 @@ claimbook.numbers = (() => {
     if (!["", "="].includes(relation) && beginsWithNumber(figure, unit)) refuse(`“${whole}” ${notAValue(relation, figure)}, or a range with both its ends, LOW..HIGH`);
     const named = NAMED.exec(text);
     if (named) return readDistribution(named[1], named[2], named[3].trim(), unit, whole);
+    const spread = WITH_SPREAD.exec(text);
+    if (spread) return readSpread(spread[1].trim(), SPREADS[spread[2].replace("0%", "0 %")], unit, whole);
     const around = /^([^()]+)\(([^()]+)\)$/.exec(text);
     if (around) {
       const range = ends(around[2], whole);
