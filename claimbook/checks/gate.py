@@ -1,14 +1,17 @@
 """
 All rules that a book must keep, behind one command: what is wrong is one line with its place and what would be right.
 
-Every check is asked, whatever another one found. What is wrong with a file shows in several checks: it is said once.
+Every check is asked, whatever another one found, unless a whole file cannot be read: then the others would find all
+missing that it says. What is wrong with a file shows in several checks: it is said once.
 """
 
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from claimbook.checks.claims import claim_problems, unwritten_claims
 from claimbook.checks.fairness import fairness_problems
@@ -36,6 +39,7 @@ from claimbook.ledger.entries import (
     undecided_numerals,
 )
 from claimbook.project import Project
+from claimbook.register.claims import claims_and_problems
 from claimbook.results.citing import citation_problems
 from claimbook.scenarios.scenario import schema_problems
 
@@ -55,9 +59,34 @@ OTHERS: tuple[Check, ...] = (
 )  # fmt: skip
 
 
-def problems(project: Project, texts: Path | None = None) -> list[str]:
+class Findings(NamedTuple):
     """
-    Everything that is wrong with a book.
+    What is wrong with a book, a line each.
+
+    Attributes
+    ----------
+    unread : list of str
+        What cannot be read.
+    others : list of str
+        What other checks find in the rest; some of it may come of what cannot be read.
+    is_whole : bool
+        Whether the other checks were asked: not where a whole file cannot be read.
+    """
+
+    unread: list[str]
+    others: list[str]
+    is_whole: bool
+
+
+def problems(project: Project, texts: Path | None = None) -> list[str]:
+    """Everything that is wrong with a book, a line each, as `findings` has it; empty if all is well."""
+    found = findings(project, texts)
+    return [*found.unread, *found.others]
+
+
+def findings(project: Project, texts: Path | None = None) -> Findings:
+    """
+    Everything that is wrong with a book, what cannot be read apart.
 
     Parameters
     ----------
@@ -67,18 +96,9 @@ def problems(project: Project, texts: Path | None = None) -> list[str]:
         Folder with the sources' texts, each ``KEY.txt``, which the ledger is held against; if none is given, those
         that the book keeps.
 
-    Returns
-    -------
-    list of str
-        A line each; empty if all is well.
     """
-    found = found_by((*OF_TABLES, *OTHERS, partial(lost_claims, folder=texts)), project)
-    return list(dict.fromkeys([*found, *check_ledger(texts, project)]))
-
-
-def reading_problems(project: Project) -> list[str]:
-    """What cannot be read: other checks may find fault with what rests on it."""
-    return list(dict.fromkeys(asked(OF_READING, project)))
+    ledger = (partial(lost_claims, folder=texts), lambda book: check_ledger(texts, project))
+    return found_by((*OF_TABLES, *OTHERS, *ledger), project)
 
 
 def new_problems(project: Project, before: Iterable[str]) -> list[str]:
@@ -109,13 +129,25 @@ def without_numbers(problem: str) -> str:
 
 def table_checks(project: Project) -> list[str]:
     """Everything that is wrong with the tables, claims and formulas, before anything is built on them."""
-    return list(dict.fromkeys(found_by(OF_TABLES, project)))
+    found = found_by(OF_TABLES, project)
+    return [*found.unread, *found.others]
 
 
-def found_by(checks: Iterable[Check], project: Project) -> list[str]:
+def found_by(checks: Iterable[Check], project: Project) -> Findings:
     """What cannot be read, and what checks find in the rest, so that one mistake hides no other."""
-    unreadable = list(asked(OF_READING, project))
-    return [*unreadable, *asked(checks, readable_or_not(project) if unreadable else project)]
+    unread = list(dict.fromkeys(asked(OF_READING, project)))
+    if unread and unread_sources(project):
+        return Findings(unread, [], is_whole=False)
+    others = dict.fromkeys(asked(checks, readable_or_not(project) if unread else project))
+    return Findings(unread, [line for line in others if line not in unread], is_whole=True)
+
+
+def unread_sources(project: Project) -> list[str]:
+    """Sources of whose file of claims nothing can be read."""
+    with suppress(UserError):  # of units or sources, which is said elsewhere
+        read = {source: claims_and_problems(project.data, source, project.units) for source in project.sources.index}
+        return [source for source, (claims, problems) in read.items() if problems and not claims]
+    return []
 
 
 def readable_or_not(project: Project) -> Project:

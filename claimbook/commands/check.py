@@ -26,21 +26,22 @@ if TYPE_CHECKING:
 )
 def check(articles: Path | None, references: bool) -> None:
     """Check tables, formulas and pages: columns as described, names, units and references known, numerals listed."""
-    from claimbook.checks.gate import problems, reading_problems
+    from claimbook.checks.gate import findings
     from claimbook.ledger.entries import texts_of
 
     project = open_book()
     if references:
         check_references(project)
         return
-    found = problems(project, articles)
-    unread = reading_problems(project) if found else []
-    for problem in found:
+    found = findings(project, articles)
+    for problem in (*found.unread, *found.others):
         say(problem, error=True)
-    if 0 < len(unread) < len(found):
-        lines = "the first line" if len(unread) == 1 else f"the first {len(unread)} lines"
+    if not found.is_whole:
+        tell("Every other rule is asked once this can be read.")
+    elif found.unread and found.others:
+        lines = "the first line" if len(found.unread) == 1 else f"the first {len(found.unread)} lines"
         tell(f"Mend first what cannot be read, {lines}: the others may come of it.")
-    if found:
+    if found.unread or found.others:
         sys.exit(2)
     tell("The tables are as described, every name, unit and reference is known, and the pages are whole.")
     texts = texts_of(project, articles)

@@ -177,6 +177,21 @@ def test_where_rows_cannot_be_read_the_schema_is_not_blamed_and_the_order_of_men
 
 
 @pytest.mark.thorough
+@pytest.mark.parametrize(
+    "broken",
+    [put("printed: about ", "printed: [about "), lambda path: path.unlink(), put("source: herald", "sauce: h")],
+)
+def test_where_a_whole_file_of_claims_cannot_be_read_that_alone_is_said(project, broken):
+    broken(project.data / "claims" / "herald-2024.yml")
+    answer = claimbook("--book", project.root, "check")
+    assert answer.code == 2
+    assert {line.partition(",")[0].partition(" is missing")[0] for line in answer.err.splitlines()} == {
+        "data/claims/herald-2024.yml"
+    }
+    assert answer.out == "Every other rule is asked once this can be read.\n"
+
+
+@pytest.mark.thorough
 def test_asking_what_is_wrong_with_a_book_leaves_it_as_it_was(project):
     (project.data / "claims" / "herald-2024.yml").write_text("source: [a,", encoding="utf-8")
     assert gate.problems(project)
