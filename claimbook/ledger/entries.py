@@ -1,7 +1,8 @@
 """The ledger: a row of `data/numerals` for every numeral of the articles says where the report deals with it."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import inf, isclose, isinf
@@ -11,7 +12,7 @@ from claimbook.errors import UserError
 from claimbook.ledger.languages import Language, Numeral, find_language
 from claimbook.ledger.languages.chinese import simplified, without_noise
 from claimbook.project import Project
-from claimbook.register.assumptions import Assumption
+from claimbook.register.assumptions import PRINTED, Assumption
 from claimbook.register.claims import Claim
 from claimbook.register.units import Units
 from claimbook.system.files import decoded
@@ -293,10 +294,10 @@ def figure_problems(project: Project) -> list[str]:
         for ref in entry.refs:
             named.setdefault(ref, []).append(entry)
     for claim in project.claims.values():
-        found += claim_problems(claim, named.get(claim.id, []), project.units)
+        found += claim_problems(claim, named.get(claim.id, []), project)
         found += quoted_problems(claim, named.get(claim.id, []), language_of(claim.source, project))
     for assumption in project.assumptions.values():
-        found += assumption_problems(assumption, named.get(assumption.name, []), project.units)
+        found += assumption_problems(assumption, named.get(assumption.name, []), ledger, project)
     return found
 
 
@@ -325,7 +326,7 @@ def quoted_problems(claim: Claim, named: Iterable[Entry], language: Language) ->
     return [f"{claim.place}: {claim.id} quotes {claim.numeral!r}, in which none of its numerals stands: {said}"]
 
 
-def claim_problems(claim: Claim, named: list[Entry], units: Units) -> list[str]:
+def claim_problems(claim: Claim, named: list[Entry], project: Project) -> list[str]:
     """Whether a claim stands in another line than its numerals, or has none of their figures, as far as comparable."""
     if named and claim.line not in {entry.line for entry in named}:
         return [f"{claim.place}: none of the numerals of {claim.id} stands in line {claim.line}"]
@@ -338,26 +339,73 @@ def claim_problems(claim: Claim, named: list[Entry], units: Units) -> list[str]:
         ">": [figure, (figure[0], inf)],
         "≥": [figure, (figure[0], inf)],
     }.get(printed.relation, [figure])
-    said = [ends for entry in named for ends in ends_in(entry, claim.unit, units)]
+    said = [ends for entry in named for ends in ends_said(entry, claim.unit, project)]
     if not said or any(agree(ends, one) for ends in said for one in right):
         return []
     parts = [replace(entry, value=repr(exact_part(entry))) for entry in named if exact_part(entry)]
     if any(
         float(f"{low:.{printed.digits}g}") == printed.claimed
         for part in parts
-        for low, _ in ends_in(part, claim.unit, units)
+        for low, _ in ends_said(part, claim.unit, project)
     ):
         return []
     return [f"{claim.place}: none of the numerals of {claim.id} says {printed.claimed:g} {claim.unit}"]
 
 
-def assumption_problems(assumption: Assumption, named: list[Entry], units: Units) -> list[str]:
-    """Whether an assumption is none of the values, nor has one of the ranges, that its numerals print."""
+def assumption_problems(
+    assumption: Assumption, named: list[Entry], ledger: Sequence[Entry], project: Project
+) -> list[str]:
+    """
+    Whether an assumption is none of the values, nor has one of the ranges or an end of one, that its numerals print.
+
+    Its numerals are those that name it. Of one that a source prints, one of them stands in the lines it is taken from;
+    where none names it they are all those of these lines, of which some may name its claim alone.
+    """
+    where, there = f"data/assumptions.csv, {assumption.name}", printed_in(assumption, ledger, project)
+    if there is not None and named and there.isdisjoint(named):
+        return [f"{where}: none of its numerals stands in {assumption.locator}"]
     value, low, high = (end.magnitude for end in (assumption.value, assumption.low, assumption.high))
-    said = [ends for entry in named for ends in ends_in(entry, assumption.unit, units)]
-    if not said or any(agree(ends, one) for ends in said for one in ((value, value), (low, high))):
+    said = [ends for entry in named or there or () for ends in ends_said(entry, assumption.unit, project)]
+    right = ((value, value), (low, high), (low, low), (high, high))
+    agrees = any(agree(ends, one) for ends in said for one in right)
+    has_figure = any(entry.value and entry.unit != "date" for entry in named) if named else there is not None
+    if agrees or not has_figure:
         return []
-    return [f"data/assumptions.csv, {assumption.name}: none of its numerals says {assumption.written}"]
+    whose = "its numerals" if named else f"the numerals of {assumption.locator}"
+    return [f"{where}: none of {whose} says {assumption.written}"]
+
+
+def printed_in(assumption: Assumption, ledger: Sequence[Entry], project: Project) -> set[Entry] | None:
+    """The numerals of the lines of its source in which an assumption is printed; none if it is not printed in one."""
+    lines = re.fullmatch("lines? ([0-9]+(?:(?:, | and )[0-9]+)*)", assumption.locator)
+    sources = {*assumption.reference.split()} & {*project.sources.index}
+    if assumption.kind != PRINTED or lines is None or not sources:
+        return None
+    numbers = {int(number) for number in re.findall("[0-9]+", lines[1])}
+    return {entry for entry in ledger if entry.source in sources and entry.line in numbers}
+
+
+def ends_said(entry: Entry, unit: str, project: Project) -> list[tuple[float, float]]:
+    """Ends of a row's value in a unit, or in that unit without the things that the figure is printed without."""
+    return ends_in(entry, unit, project.units) or ends_in(
+        entry, without_things(unit, entry.unit, project), project.units
+    )
+
+
+def without_things(unit: str, printed: str, project: Project) -> str:
+    """
+    A unit without the things that it counts and that its figure is printed without.
+
+    A text prints 19.5 TFLOP/s where it means those of one chip, and 288 years where it means those of one.
+    """
+    left_out = [
+        part
+        for part in re.split("[/·*]", unit)
+        if part not in re.split("[/·*]", printed) and project.reader.is_counted(part)
+    ]
+    above, *below = unit.split("/")
+    kept = "·".join(part for part in above.split("·") if part not in left_out)
+    return "/".join([kept or "1", *(part for part in below if part not in left_out)])
 
 
 def agree(first: tuple[float, float], second: tuple[float, float]) -> bool:

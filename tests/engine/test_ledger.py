@@ -67,12 +67,47 @@ LEDGER, HERALD, ASSUMED = "numerals.csv", "claims/herald-2024.yml", "assumptions
             "stated_passengers_per_crossing,printed,81,",
             "none of its numerals says 81 passenger/crossing",
         ),
+        (
+            ASSUMED,
+            "states it,herald-2024,line 1,",
+            "states it,herald-2024,line 2,",
+            "stated_passengers_per_crossing: none of its numerals stands in line 2",
+        ),
+        (LEDGER, "24,24,1,", "24,24,km,", "crossings_per_day: none of its numerals says 24 crossing/day"),
     ],
 )
 def test_what_its_numeral_does_not_say_is_named(project, file, old, new, said):
     replace(project.data / file, old, new)
     problems = [*figure_problems(again(project)), *disposition_problems(again(project))]
     assert any(said in problem for problem in problems), problems
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("", "", ""),
+        (",line 5,", ',"lines 1, 5",', ""),
+        (",line 5,", ",lines 1 and 5,", ""),
+        ("printed,6,", "printed,7,", "boat_count: none of the numerals of line 5 says 7 boat"),
+        (",line 5,", ",line 4,", "boat_count: none of the numerals of line 4 says 6 boat"),
+        (",line 5,", ",line 99,", "boat_count: none of the numerals of line 99 says 6 boat"),
+    ],
+)
+def test_a_printed_input_that_no_numeral_names_is_held_against_those_of_its_lines(project, old, new, said):
+    replace(project.data / LEDGER, "six,6,1,assumption,boat_count", "six,6,1,context,")
+    replace(project.data / ASSUMED, "boat_count,count,6,,,boat,", "boat_count,printed,6,,,boat,")
+    if old:
+        row = "boat_count,printed,6,,,boat,,,,Boats,herald-2024,line 5,"
+        replace(project.data / ASSUMED, row, row.replace(old, new))
+    problems = figure_problems(again(project))
+    assert [said in problem for problem in problems] == ([True] if said else []), problems
+
+
+def test_a_figure_may_be_printed_without_the_things_that_it_is_of_or_counts_by(project):
+    replace(project.data / HERALD, 'printed: "2"', 'printed: "3"')  # 2 liters, of a passenger
+    assert "none of the numerals of herald-2024-fuel-per-passenger says 3 liter/passenger" in " ".join(
+        figure_problems(again(project))
+    )
 
 
 @pytest.fixture
@@ -137,8 +172,8 @@ def test_a_claim_of_several_times_ten_may_take_the_low_end_of_its_numeral():
     # "Several billion" is read as two to nine of them; "at least several billion" is at least two.
     row = Entry(2, "a", 1, 1, "數十億美元", "2e9..9e9", "USD", "claim", ("a-b",))
     claim = changed(next(iter(PROJECT.claims.values())), line=1, numeral="數十億美元", unit="USD")
-    assert claim_problems(changed(claim, printed=PrintedFigure.read("≥", "2e9")), [row], PROJECT.units) == []
-    assert claim_problems(changed(claim, printed=PrintedFigure.read("=", "2e9")), [row], PROJECT.units) != []
+    assert claim_problems(changed(claim, printed=PrintedFigure.read("≥", "2e9")), [row], PROJECT) == []
+    assert claim_problems(changed(claim, printed=PrintedFigure.read("=", "2e9")), [row], PROJECT) != []
 
 
 @pytest.mark.parametrize(
