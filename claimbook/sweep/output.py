@@ -330,9 +330,9 @@ def in_brackets(unit: str, sweep: Sweep) -> str:
 
 
 @dataclass(frozen=True)
-class Baseline:
+class Place:
     """
-    The book's own values.
+    Where a model stands among a sweep's points: the book's, or that with the sweep's settings.
 
     Attributes
     ----------
@@ -352,34 +352,43 @@ class Baseline:
     is_within: bool
 
 
-def baseline_of(sweep: Sweep) -> Baseline:
-    """Where a sweep has the book's own values, and whether that is among its points or between them."""
-    model = Model.of(book_of(sweep))
+def baseline_of(sweep: Sweep) -> Place:
+    """Where the book's own values are."""
+    return place_of(Model.of(book_of(sweep)), sweep)
+
+
+def start_of(sweep: Sweep) -> Place:
+    """Where the values are that a sweep starts from: the book's, but for what is set; results pass through it."""
+    return place_of(model_with(book_of(sweep), sweep.settings), sweep)
+
+
+def place_of(model: Model, sweep: Sweep) -> Place:
+    """Where a model's own values are, and whether that is among a sweep's points or between them."""
     needed = needed_by(sweep.quantity, sweep.judged, model)
     deciding = [[name for name in axis.members if name in needed] or axis.members for axis in sweep.axes]
     of_axes = tuple({name: float(model.assumptions[name].value.magnitude) for name in names} for names in deciding)
     value = model.quantity(sweep.quantity).to(model.project.units.read_unit(sweep.unit or "1")).magnitude
     if any(len(set(places.values())) > 1 for places in of_axes):
-        return Baseline(of_axes, float(value), (), False)
+        return Place(of_axes, float(value), (), False)
     at = tuple(next(iter(places.values())) for places in of_axes)
     ends = [axis.values(np.array([0, axis.count - 1])) for axis in sweep.axes]
     within = all(low <= place <= high for place, (low, high) in zip(at, ends, strict=True))
-    return Baseline(of_axes, float(value), at, within)
+    return Place(of_axes, float(value), at, within)
 
 
-def write_baseline(sweep: Sweep) -> str:
-    """The book's own values in words."""
-    words, baseline = book_of(sweep).words, baseline_of(sweep)
+def write_place(place: Place, sweep: Sweep) -> str:
+    """A model's own values in words."""
+    words = book_of(sweep).words
     places = [
-        f"{words.spoken(name)} is {words.write_quantity(place, axis.unit, 6)}"
-        for axis, places in zip(sweep.axes, baseline.of_axes, strict=True)
-        for name, place in places.items()
+        f"{words.spoken(name)} is {words.write_quantity(at, axis.unit, 6)}"
+        for axis, of_axis in zip(sweep.axes, place.of_axes, strict=True)
+        for name, at in of_axis.items()
     ]
-    value = words.write_quantity(baseline.value, sweep.unit or "1")
-    if baseline.is_within:
+    value = words.write_quantity(place.value, sweep.unit or "1")
+    if place.is_within:
         missing = ""
     else:
-        missing = ", beyond these points" if baseline.at else ", at none of these points, which have one value for all"
+        missing = ", beyond these points" if place.at else ", at none of these points, which have one value for all"
     return f"{value}, where {' and '.join(places)}{missing}"
 
 
@@ -404,11 +413,15 @@ def line_chart(sweep: Sweep, table: pd.DataFrame) -> alt.LayerChart:
     for end in thresholds(sweep):
         rule = alt.Chart(pd.DataFrame({"value": [end]}))
         layers.append(rule.mark_rule(color=COLOURS["ink"], strokeDash=[5, 4]).encode(y=y))
-    baseline = baseline_of(sweep)
-    if baseline.is_within:
-        mark = alt.Chart(pd.DataFrame([{axis.name: baseline.at[0], "value": baseline.value}]))
+    start = start_of(sweep)
+    if start.is_within:
+        mark = alt.Chart(pd.DataFrame([{axis.name: start.at[0], "value": start.value}]))
         layers.append(mark.mark_point(color=COLOURS["ink"], size=110, opacity=1).encode(x=x, y=y))
-        layers.append(mark.mark_text(text="baseline", dy=-14).encode(x=x, y=y))
+        rises = (
+            table["value"].iloc[-1] > table["value"].iloc[0]
+        )  # the words stand on the side that the line leaves free
+        words = {"align": "right", "dx": -8} if rises else {"align": "left", "dx": 8}
+        layers.append(mark.mark_text(text="as set" if sweep.settings else "baseline", dy=-8, **words).encode(x=x, y=y))
     return finished(sweep, alt.layer(*layers), 320)
 
 
@@ -439,9 +452,9 @@ def map_chart(sweep: Sweep, table: pd.DataFrame) -> alt.LayerChart:
             .mark_line(color=COLOURS["fails"], strokeWidth=3)
             .encode(x="x1:Q", y="y1:Q", order="place:O", detail="line:N")
         )
-    baseline = baseline_of(sweep)
-    if baseline.is_within:
-        mark = alt.Chart(pd.DataFrame([{"y1": baseline.at[0], "x1": baseline.at[1]}])).encode(x="x1:Q", y="y1:Q")
+    start = start_of(sweep)
+    if start.is_within:
+        mark = alt.Chart(pd.DataFrame([{"y1": start.at[0], "x1": start.at[1]}])).encode(x="x1:Q", y="y1:Q")
         layers.append(mark.mark_point(filled=False, color="#ffffff", strokeWidth=7, shape="cross", size=160))
         layers.append(mark.mark_point(filled=True, color=COLOURS["ink"], shape="cross", size=160, opacity=1))
     return finished(sweep, alt.layer(*layers), 420)
@@ -479,9 +492,12 @@ def finished(sweep: Sweep, chart: alt.LayerChart, height: int) -> alt.LayerChart
     if sweep.draws:
         parts.append(f"Shaded: 90 % interval of {sweep.draws:,} draws; dotted: median")
     sign = "dot" if len(sweep.axes) == 1 else "cross"
-    parts.append(f"Baseline{f' ({sign})' if baseline_of(sweep).is_within else ''}: {write_baseline(sweep)}")
+    start = start_of(sweep)
+    whose = "As set" if sweep.settings else "Baseline"
+    parts.append(f"{whose}{f' ({sign})' if start.is_within else ''}: {write_place(start, sweep)}")
     if sweep.settings:
         parts.append("With " + ", ".join(f"{name} = {text}" for name, text in sweep.settings))
+        parts.append(f"Baseline: {write_place(baseline_of(sweep), sweep)}")
     lines = textwrap.wrap(heading(sweep), 70)
     below = [line for part in parts for line in textwrap.wrap(part, 84)]
     title = alt.TitleParams(lines, subtitle=below, subtitleColor=COLOURS["muted"], limit=700)
@@ -497,6 +513,7 @@ def summary_record(sweep: Sweep, summary: Summary) -> dict[str, Any]:
         "points": sweep.points,
         "draws": sweep.draws,
         "baseline": baseline_of(sweep).value,
+        "as_set": start_of(sweep).value,
         "least": float(summary.least),
         "most": float(summary.most),
         "probability": [summary.least_likely, summary.most_likely]
@@ -528,7 +545,9 @@ def summary_lines(sweep: Sweep, summary: Summary) -> list[str]:
     points = f"{sweep.points:,} point{'' if sweep.points == 1 else 's'}"
     points += f" of {sweep.draws:,} draws each" if sweep.draws else ""
     lines = [f"{points}: {words.spoken(sweep.quantity)} from {ends[0]} to {ends[1]}."]
-    lines.append(f"Baseline: {write_baseline(sweep)}.")
+    lines.append(f"Baseline: {write_place(baseline_of(sweep), sweep)}.")
+    if sweep.settings:
+        lines.append(f"As set: {write_place(start_of(sweep), sweep)}.")
     if sweep.claim:
         counts = ((str(v), int(n)) for v, n in zip(VERDICTS, summary.counts, strict=True) if n)
         claimed = words.write_printed(sweep.judged.printed, sweep.unit) if sweep.judged else ""

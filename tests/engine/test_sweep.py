@@ -354,6 +354,24 @@ def test_a_baseline_beyond_the_points_is_said_and_not_drawn():
     assert summary_record(sweep, summary)["baseline"] == pytest.approx(24 * 40 * 1.5 * 200 / 365.25)  # a day
 
 
+def test_with_something_set_the_mark_stands_on_the_line_and_both_places_are_said():
+    settings = {"fuel_price": "3 USD/liter", "season_length": "100 day/year"}
+    summary, sweep = Summary(), plan(PROJECT, "yearly_fuel_cost", ["season_length=50:150:50"], settings=settings)
+    list(summarised(sweep, evaluate(sweep), summary))
+    table = pd.concat(summary.shown)
+    chart = line_chart(sweep, table)
+    ((point,),) = marks(chart)["point"]
+    a_day = 24 * 40 / 365.25  # crossings a day, liters a crossing
+    assert point == {"season_length": 100, "value": pytest.approx(a_day * 3 * 100)}
+    assert point["value"] == pytest.approx(table.set_index("season_length").loc[100, "value"])
+    assert "as set" in json.dumps(chart.to_dict())
+    record = summary_record(sweep, summary)
+    assert (record["baseline"], record["as_set"]) == pytest.approx((a_day * 1.5 * 200, a_day * 3 * 100))
+    baseline, as_set = (line for line in summary_lines(sweep, summary) if line.startswith(("Baseline: ", "As set: ")))
+    assert baseline.endswith("where season length is 200 days per year, beyond these points.")
+    assert as_set.endswith("where season length is 100 days per year.")
+
+
 def summarised_sweep(project, subject, over, **more):
     """A sweep with the summary of all its blocks."""
     summary, sweep = Summary(), plan(project, subject, over, **more)
