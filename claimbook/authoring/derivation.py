@@ -54,7 +54,8 @@ def new_derivation(
     Raises
     ------
     UserError
-        If the name is taken, the formula is no expression or needs what does not exist, or the oracle is no number.
+        If the name is taken, the formula is no expression or needs what does not exist, or the oracle is no number,
+        or one of another unit than it gives.
     """
     worked_out = None if oracle is None else read_oracle(oracle, project)
     checked_quantity("a derivation", name)
@@ -62,7 +63,9 @@ def new_derivation(
     if name in project.assumptions or name in derivations(project):
         raise UserError(f"{name} exists already; choose another name")
     needed = names_in(formula, project)
-    project.units.read_unit(unit_of_kind(kind, {**KINDS, **project.names["kind"]}))
+    given = project.units.read_unit(unit_of_kind(kind, {**KINDS, **project.names["kind"]}))
+    if worked_out and not given.is_compatible_with(project.units.read_unit(worked_out[0] or "1")):
+        raise UserError(f"--oracle {oracle!r} is not what --gives says, a kind of {kind}")
     path = project.book / "derivations" / f"{module}.py"
     texts = {path: with_function(path, project, function_text(name, needed, formula, kind, about))}
     if project.settings.derivations and module not in project.settings.derivations:

@@ -415,6 +415,8 @@ def test_a_new_derivation_is_computed_and_held_against_its_oracle(book):
         ("3 * 4", None, "names no quantity"),
         ("boat_count", "six boats", "is no number with its unit"),
         ("boat_count", "6 sloops", "'sloops' is not a unit"),
+        ("boat_count", "6 USD", "--oracle '6 USD' is not what --gives says, a kind of boat"),
+        ("boat_count", "6", "is not what --gives says"),
         ("boat_count", "__import__('os') boat", "is no number with its unit"),
         ("boat_count", None, "'yaun' is not a unit"),
     ],
