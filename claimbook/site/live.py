@@ -47,6 +47,7 @@ from claimbook.register.metalog import LOWEST, NEAREST
 from claimbook.register.printed import ROUNDING, PrintedFigure
 from claimbook.register.relations import BEFORE, BEHIND
 from claimbook.register.units import root_magnitude
+from claimbook.register.wording import MOST_PERCENT, SURE_DIGITS
 from claimbook.results.describing import (
     ALL_CERTAIN,
     ANSWERS_SAID,
@@ -114,6 +115,7 @@ def derivations_script(model: Model) -> str:
         "rounding": ROUNDING,
         "metalog": {"lowest": LOWEST, "nearest": NEAREST},
         "farthest": FARTHEST,
+        "wording": {"sureDigits": SURE_DIGITS, "mostPercent": MOST_PERCENT},
         "unmovable": [name for name in model.assumptions if name not in assumptions],
         "aliases": {old: now for old, now in project.names["alias"].items() if now in assumptions},
         "whatIf": f"{what_if}.html" if (what_if := page_of(project, "what-if")) else "",

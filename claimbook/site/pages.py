@@ -11,6 +11,7 @@ from claimbook.model.judging import Result, TestResult
 from claimbook.model.verdict import Verdict
 from claimbook.project import Project
 from claimbook.register.dates import write_time
+from claimbook.register.units import root_magnitude
 from claimbook.register.wording import write_number
 from claimbook.results.describing import describe, describe_evidence
 from claimbook.results.misses import farthest_first
@@ -92,7 +93,13 @@ def claim_row(result: Result, link: str, project: Project) -> dict[str, Any]:
     """A claim's row in a table; `numbers` are those its columns sort by, empty where there is none."""
     claim = result.claim
     claimed = claim.printed.claimed if claim.printed else None
-    numbers = {"claimed": claimed, "found": result.derived, "ratio": result.ratio}
+    unit = 1 * project.units.read_unit(claim.unit or "1")
+    in_roots = root_magnitude(unit)  # so that days stand among years
+    numbers = {
+        "claimed": None if claimed is None else claimed * in_roots,
+        "found": None if result.derived is None else result.derived * in_roots,
+        "ratio": result.ratio,
+    }
     return {
         "id": claim.id,
         "link": link,
@@ -110,6 +117,7 @@ def claim_row(result: Result, link: str, project: Project) -> dict[str, Any]:
         "note": claim.note,
         "severity": str(list(Verdict).index(result.verdict)),
         "ratio": "" if result.ratio is None else f"{write_number(result.ratio)}×",
+        "unit": str(unit.to_root_units().units),
         "numbers": {name: "" if number is None else f"{number:.6g}" for name, number in numbers.items()},
         **told_apart(describe(result, project.words), result, project),
     }

@@ -47,8 +47,31 @@ def test_the_register_filters_sorts_by_keyboard_and_keeps_what_is_chosen_in_its_
         assert page.locator("th[aria-sort]").get_attribute("aria-sort") == direction
         for row, figure in zip(shown.all_inner_texts(), figures, strict=True):
             assert figure in row
+    assert page.url.endswith("?verdict=holds&sort=-ratio")
+    page.goto(page.url)
+    assert page.locator("th[aria-sort]").get_attribute("aria-sort") == "descending"
+    for row, figure in zip(shown.all_inner_texts(), statements["descending"], strict=True):
+        assert figure in row
     page.get_by_role("button", name="Reset").click()
     page.wait_for_function("all => document.querySelector('output').textContent.startsWith(all)", arg=str(everything))
+    page.close()
+
+
+def test_the_register_sorts_figures_among_those_of_their_unit_and_knows_no_column_that_is_none(browser, server):
+    page = browser.new_page()
+    rows = "() => [...document.querySelectorAll('table[data-filterable] tbody tr')].map(row => row.cells[2].innerText)"
+    upwards = [
+        ["15 %", "less than 20 %"],
+        ["2 liters per passenger"],
+        ["350,000 passengers per year", "384,000 passengers per year"],
+        ["6 years", "at most 2040"],
+        ["about $1.3 million per year"],
+    ]
+    for sort, way in (("claimed", 1), ("-claimed", -1)):
+        page.goto(f"{server}book/register.html?sort={sort}", wait_until="load")
+        assert [row for row in page.evaluate(rows) if row != "–"] == [row for kind in upwards for row in kind[::way]]
+    page.goto(server + "book/register.html?sort=hue", wait_until="load")
+    assert page.locator("th[aria-sort]").count() == 0
     page.close()
 
 

@@ -402,14 +402,12 @@ claimbook.model = (() => {
 
   // Wording: claimbook.register.wording.write_number and write_quantity, with the units' words from the tables.
 
-  const [SURE_DIGITS, MOST_PERCENT] = [12, 1000]; // claimbook.register.wording
-
   // claimbook.register.wording.round_half_up of a number above zero: its digits, and the exponent of the first of them.
   function roundHalfUp(value, digits) {
     let [kept, exponent] = value.toExponential().split("e"); // the shortest digits that say this number, as Python's repr
     kept = kept.replace(".", "");
     exponent = Number(exponent);
-    for (const count of [Math.max(SURE_DIGITS, digits), digits]) {
+    for (const count of [Math.max(claimbook.tables.wording.sureDigits, digits), digits]) {
       if (kept.length <= count) continue;
       const up = kept[count] >= "5";
       kept = String(Number(kept.slice(0, count)) + up);
@@ -441,7 +439,7 @@ claimbook.model = (() => {
   // claimbook.register.wording.Wording.parts: what stands before a number, the number, what stands behind it.
   function parts(value, unit, digits) {
     if (unit === "year" && value >= 1000 && value < 10_000) return ["", plain(...roundHalfUp(value, 6)).replace(",", ""), ""]; // a date
-    if (unit === "percent" && Math.abs(value) > MOST_PERCENT) return [value < 0 ? "−" : "", writeNumber(Math.abs(value) / 100, digits), " times"];
+    if (unit === "percent" && Math.abs(value) > claimbook.tables.wording.mostPercent) return [value < 0 ? "−" : "", writeNumber(Math.abs(value) / 100, digits), " times"];
     const words = claimbook.tables.units[unit];
     const number = writeNumber(Math.abs(value), digits);
     const [before, behind] = (value < 0 ? words.negative : number === "1" ? words.one : words.several).split("#");
@@ -470,7 +468,7 @@ claimbook.model = (() => {
 
   // A share of at least a thousandth in per cent, to so many decimals.
   function percent(share, decimals) {
-    const first = Number(share.toExponential(SURE_DIGITS - 1).split("e")[1]);
+    const first = Number(share.toExponential(claimbook.tables.wording.sureDigits - 1).split("e")[1]);
     const [digits, exponent] = roundHalfUp(share, first + 3 + decimals);
     return plain(digits, exponent + 2);
   }

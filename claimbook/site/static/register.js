@@ -24,13 +24,30 @@ function placeOf(row) {
   return places?.get(row.querySelector("th a").hash.slice(1));
 }
 
-// The best first while a text is searched and no column is chosen; else the register's own order.
+// By the column that is chosen; without one the best first while a text is searched, and else in the register's order.
 function arrange() {
-  if (table.querySelector("[aria-sort]")) return;
-  const rank = (row) => [placeOf(row) ?? Infinity, Number(row.dataset.place)];
-  const ranked = [...table.tBodies[0].rows].map((row) => [row, ...rank(row)]);
-  const sorted = [...ranked].sort(([, a, x], [, b, y]) => (a === b ? x - y : a - b));
-  if (sorted.some(([row], place) => row !== ranked[place][0])) table.tBodies[0].append(...sorted.map(([row]) => row));
+  const [, down, key] = /^(-?)(.*)$/.exec(form.elements.sort.value);
+  for (const header of table.tHead.rows[0].cells) {
+    if (header.dataset.key === key) header.setAttribute("aria-sort", down ? "descending" : "ascending");
+    else header.removeAttribute("aria-sort");
+  }
+  const before = [...table.tBodies[0].rows];
+  const place = (row) => Number(row.dataset.place);
+  const found = (row) => placeOf(row) ?? Infinity;
+  const ranked = [...before].sort((a, b) => (found(a) === found(b) ? place(a) - place(b) : found(a) - found(b)));
+  const rows = key ? ranked.sort(byColumn(key, down ? -1 : 1)) : ranked;
+  if (rows.some((row, at) => row !== before[at])) table.tBodies[0].append(...rows);
+}
+
+// Figures stand with those of their unit, and rows that have none last either way.
+function byColumn(key, way) {
+  const figure = (row) => (row.dataset[key] === "" ? NaN : Number(row.dataset[key]));
+  const unit = (row) => (["claimed", "found"].includes(key) ? row.dataset.unit : "");
+  return (a, b) => {
+    const [x, y] = [figure(a), figure(b)];
+    if (Number.isNaN(x) || Number.isNaN(y)) return Number.isNaN(x) - Number.isNaN(y);
+    return unit(a).localeCompare(unit(b)) || way * (x - y);
+  };
 }
 
 function filter() {
@@ -53,6 +70,7 @@ function filter() {
 function readAddress() {
   const chosen = new URLSearchParams(location.search);
   for (const field of form.elements) if (field.name) field.value = chosen.get(field.name) ?? "";
+  if (!table.querySelector(`th[data-key="${CSS.escape(form.elements.sort.value.replace("-", ""))}"]`)) form.elements.sort.value = "";
   look();
 }
 
@@ -65,29 +83,22 @@ function writeAddress() {
   }
 }
 
-// A column's values, smallest first; rows without one come last either way.
-function sort(header, key) {
-  const up = header.getAttribute("aria-sort") !== "ascending";
-  for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
-  header.setAttribute("aria-sort", up ? "ascending" : "descending");
-  const value = (row) => (row.dataset[key] === "" ? NaN : Number(row.dataset[key]));
-  const rows = [...table.tBodies[0].rows].sort((a, b) => {
-    const [x, y] = [value(a), value(b)];
-    if (Number.isNaN(x) || Number.isNaN(y)) return Number.isNaN(x) - Number.isNaN(y);
-    return up ? x - y : y - x;
-  });
-  table.tBodies[0].append(...rows);
+// A column's values, smallest first; a second time, greatest first.
+function sort(key) {
+  form.elements.sort.value = form.elements.sort.value === key ? `-${key}` : key;
+  arrange();
+  writeAddress();
 }
 
 if (form && table) {
   form.addEventListener("input", () => { look(); writeAddress(); });
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(() => { look(); writeAddress(); }));
+  form.addEventListener("reset", () => setTimeout(() => { form.elements.sort.value = ""; look(); writeAddress(); }));
   for (const header of table.tHead.rows[0].cells) {
     const button = document.createElement("button");
     button.type = "button";
     button.append(...header.childNodes);
-    button.addEventListener("click", () => sort(header, header.dataset.key));
+    button.addEventListener("click", () => sort(header.dataset.key));
     header.append(button);
   }
   readAddress();
