@@ -142,8 +142,8 @@ def install_with_uv(purpose: str) -> bool:
     fetching = sys.executable if HAS_PIP else python()
     with tempfile.TemporaryDirectory() as folder:
         options = ["--only-binary", ":all:", "--target", folder, "--require-hashes", "--requirement", INSTALLER]
-        # The folder is no part of the interpreter, so that a user's wish to keep pip off that is not gone against.
-        anywhere = {**os.environ, "PIP_REQUIRE_VIRTUALENV": "0"}
+        # The folder is no part of the interpreter, so that a user's wishes about that are not gone against.
+        anywhere = {**os.environ, "PIP_REQUIRE_VIRTUALENV": "0", "PIP_USER": "0"}
         fetched = subprocess.run(
             [*pip_install(fetching), *options], cwd=ROOT, env=anywhere, stderr=subprocess.DEVNULL, check=False
         )
@@ -169,7 +169,7 @@ def install(command: Sequence[str], purpose: str, settings: dict[str, str]) -> b
     lock = ["--require-hashes", *(part for name in LOCKS[purpose] for part in ("--requirement", name))]
     package = ["--no-deps", "--no-build-isolation", "--editable", "."]
     return all(
-        subprocess.run([*command, *part], cwd=ROOT, env={**os.environ, **settings}).returncode == 0
+        subprocess.run([*command, *part], cwd=ROOT, env={**os.environ, "PIP_USER": "0", **settings}).returncode == 0
         for part in (lock, package)
     )
 

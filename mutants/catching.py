@@ -90,7 +90,7 @@ def changed_book(mutant: Mutant) -> Project:
 def caught_assumption(mutant: Mutant, row: dict[str, str]) -> str:
     """An assumption with another value, range or unit."""
     changed = read_assumption(row, PROJECT.units)
-    if ledger.assumption_problems(changed, named().get(changed.name, []), PROJECT.units):
+    if ledger.assumption_problems(changed, named().get(changed.name, []), entries(), PROJECT):
         return "check"
     changes = changed.value != PROJECT.assumptions[changed.name].value
     if changes:
@@ -122,7 +122,7 @@ def caught_claim(mutant: Mutant, row: dict[str, str]) -> str:
     )
     true = PROJECT.claims[before.id]
     changed: Claim = as_claim(entry, true.source, true.place, PROJECT.units)
-    if ledger.claim_problems(changed, named().get(changed.id, []), PROJECT.units):
+    if ledger.claim_problems(changed, named().get(changed.id, []), PROJECT):
         return "check"
     try:
         record = accepted.kept(claim_record(judge(changed, Model.of(PROJECT))), accepted.CLAIM_FIELDS)
@@ -169,9 +169,9 @@ def caught_numeral(mutant: Mutant, row: dict[str, str]) -> str:
     for ref in changed.refs:
         others = [changed if entry == before else entry for entry in named()[ref]]
         claim, assumption = PROJECT.claims.get(ref), PROJECT.assumptions.get(ref)
-        if claim and ledger.claim_problems(claim, others, PROJECT.units):
+        if claim and ledger.claim_problems(claim, others, PROJECT):
             return "check"
-        if assumption and ledger.assumption_problems(assumption, others, PROJECT.units):
+        if assumption and ledger.assumption_problems(assumption, others, entries(), PROJECT):
             return "check"
     if ARTICLES.is_dir():
         rows = [changed if entry == before else entry for entry in entries() if entry.source == changed.source]

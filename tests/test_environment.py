@@ -138,9 +138,10 @@ def test_an_interpreter_without_a_pip_gets_an_environment_with_the_one_that_pyth
 
 
 @pytest.mark.slow
-def test_a_wish_that_pip_installs_into_environments_alone_is_no_hindrance(toy):
+@pytest.mark.parametrize("wish", ["PIP_REQUIRE_VIRTUALENV", "PIP_USER"])
+def test_what_a_user_wishes_of_the_interpreters_pip_is_no_hindrance(toy, wish):
     outside = Path(sys.base_prefix, "python.exe" if os.name == "nt" else "bin/python3")
-    answer = set_up(toy, interpreter=outside, PIP_REQUIRE_VIRTUALENV="1")
+    answer = set_up(toy, interpreter=outside, **{wish: "1"})
     assert (answer.returncode, answer.stdout) == (0, "Setting up .venv with requirements.txt.\n"), answer.stderr
 
 

@@ -16,7 +16,7 @@ from claimbook.model.model import Model
 from claimbook.project import PACKAGE
 from claimbook.results.describing import spread_of, write_range
 from claimbook.scenarios.scenario import read_scenario
-from claimbook.site.live import forms, writing
+from claimbook.site.live import WORDING, forms, writing
 from claimbook.sweep.sweep import plan
 from tests.book import PROJECT
 from tests.commands import claimbook
@@ -183,8 +183,8 @@ def test_a_sweep_refuses_to_start_at_it(row):
 
 # The browser
 
-READER = """([given, units, about]) => {
-  claimbook.tables = { units };
+READER = """([given, units, about, wording]) => {
+  claimbook.tables = { units, wording };
   const own = (value, most, unit) => ({
     value, most, write: (number) => claimbook.model.writeQuantity(number, unit, 6),
   });
@@ -207,7 +207,7 @@ def browser_reads(browser):
     used = {assumption.unit for assumption in PROJECT.assumptions.values()} | {"1"}
     units = {unit: PROJECT.reader.wording(unit) | forms(unit, PROJECT) for unit in used}
     about = writing(used, PROJECT)
-    yield lambda given: page.evaluate(READER, [given, units, about])
+    yield lambda given: page.evaluate(READER, [given, units, about, WORDING])
     page.close()
 
 

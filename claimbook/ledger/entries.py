@@ -371,6 +371,9 @@ def assumption_problems(
     has_figure = any(entry.value and entry.unit != "date" for entry in named) if named else there is not None
     if agrees or not has_figure:
         return []
+    if named and not said:
+        printed = ", ".join(dict.fromkeys(f"{entry.value} {entry.unit}" for entry in named if entry.value))
+        return [f"{where}: its numerals say {printed}, which is not a kind of {assumption.unit}"]
     whose = "its numerals" if named else f"the numerals of {assumption.locator}"
     return [f"{where}: none of {whose} says {assumption.written}"]
 

@@ -63,6 +63,9 @@ from claimbook.site.places import page_of
 from claimbook.site.scripts import ON_DEMAND, write_served
 from claimbook.system.templates import template
 
+#: Limits of how numbers are written, in the page as in Python.
+WORDING = {"sureDigits": SURE_DIGITS, "mostPercent": MOST_PERCENT}
+
 #: A slider reaches this many times the value, and this part of it; a date this many years about it.
 REACH = 10.0
 YEARS = 5.0
@@ -115,7 +118,7 @@ def derivations_script(model: Model) -> str:
         "rounding": ROUNDING,
         "metalog": {"lowest": LOWEST, "nearest": NEAREST},
         "farthest": FARTHEST,
-        "wording": {"sureDigits": SURE_DIGITS, "mostPercent": MOST_PERCENT},
+        "wording": WORDING,
         "unmovable": [name for name in model.assumptions if name not in assumptions],
         "aliases": {old: now for old, now in project.names["alias"].items() if now in assumptions},
         "whatIf": f"{what_if}.html" if (what_if := page_of(project, "what-if")) else "",
