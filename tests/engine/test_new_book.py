@@ -227,6 +227,7 @@ def running(tmp_path):
     process = subprocess.Popen(
         command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background job would ignore it
     )  # fmt: skip
     until = time.monotonic() + 120
     while not [*tmp_path.glob(f"{PREFIX}*/book/_build/executed")]:
