@@ -113,7 +113,8 @@ def set_up(purpose: str) -> None:
     by_pip = os.environ.get("INSTALLER") == "pip"
     if not adding:
         make_environment(with_pip=by_pip or not HAS_PIP)
-    if not (not by_pip and install_with_uv(purpose)) and not install_with_pip(purpose):
+    installed = (not by_pip and install_with_uv(purpose)) or install_with_pip(purpose)
+    if not installed:
         stop("The packages could not be installed; what stopped it is said above. The next run begins anew.")
     INSTALLED.write_text(digest_of(purpose) + "\n", "utf-8")
 

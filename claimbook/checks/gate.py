@@ -96,7 +96,12 @@ def findings(project: Project, texts: Path | None = None) -> Findings:
         Folder with the sources' texts, each ``KEY.txt``, which the ledger is held against; if none is given, those
         that the book keeps.
 
+    Returns
+    -------
+    Findings
+        Nothing in either list if all is well.
     """
+    # Texts are held against the ledger as it stands, also where other rules are asked of what can be read alone.
     ledger = (partial(lost_claims, folder=texts), lambda book: check_ledger(texts, project))
     return found_by((*OF_TABLES, *OTHERS, *ledger), project)
 

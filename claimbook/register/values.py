@@ -67,7 +67,11 @@ SPREADS = {
     "pert": "the value likeliest",
     "choice": "one of its values",
 }
-WITH_SPREAD = re.compile(rf"(?P<range>[^()]+)\((?P<said>{'|'.join(SPREADS.values())})\)".replace(" %", " ?%"))
+WITH_SPREAD = re.compile(
+    rf"(?P<range>[^()]+)\((?:{'|'.join(f'(?P<{name}>{said})' for name, said in SPREADS.items())})\)".replace(
+        " %", " ?%"
+    )
+)
 #: Letters before a unit that say how many of it.
 MULTIPLES = {"m": 1e-3, "k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "P": 1e15, "E": 1e18}
 
@@ -315,8 +319,8 @@ class Reader:
         dict
             ``atoms``: of each part of these units, of its multiples, of what other words for units stand for, and of
             spans of time, the factor to root units and its dimensions; ``counted``: those that are a thing the book
-            counts; ``words`` and ``money``: see `singular` and `money`; ``changes``, ``mostPercent`` and
-            ``nearlyAll``: see `CHANGES`, `MOST_PERCENT` and `NEARLY_ALL`.
+            counts; ``words`` and ``money``: see `singular` and `money`; ``changes``, ``mostPercent``,
+            ``nearlyAll`` and ``spreads``: see `CHANGES`, `MOST_PERCENT`, `NEARLY_ALL` and `SPREADS`.
         """
         parts = (
             {part for unit in units for part in re.findall(r"[A-Za-z_%][\w%]*", unit)}
@@ -334,7 +338,7 @@ class Reader:
                 continue
             atoms[part] = [float(unit.magnitude), {name: float(power) for name, power in unit.unit_items()}]
         counted = [part for part in atoms if self.is_counted(part)]
-        limits = {"changes": CHANGES, "mostPercent": MOST_PERCENT, "nearlyAll": NEARLY_ALL}
+        limits = {"changes": CHANGES, "mostPercent": MOST_PERCENT, "nearlyAll": NEARLY_ALL, "spreads": SPREADS}
         return {"atoms": atoms, "counted": counted, "words": self.singular, "money": self.money, **limits}
 
     def multiple(self, part: str, base: str) -> float | None:
@@ -511,7 +515,7 @@ class Reader:
         if named := NAMED.fullmatch(text):
             return self.read_distribution(named["name"], named["inside"], named["unit"].strip(), unit, whole)
         if found := WITH_SPREAD.fullmatch(text):
-            return self.read_spread(found["range"].strip(), found["said"].replace("0%", "0 %"), unit, whole)
+            return self.read_spread(found["range"].strip(), str(found.lastgroup), unit, whole)
         if around := AROUND.fullmatch(text):
             value, low, high = self.read_parts([around["value"].strip(), *ends(around["range"], whole, 2)], unit, whole)
             return in_order([low, value, high], whole)
@@ -534,9 +538,8 @@ class Reader:
 
     # Distributions
 
-    def read_spread(self, text: str, said: str, unit: str, whole: str) -> Written:
+    def read_spread(self, text: str, name: str, unit: str, whole: str) -> Written:
         """A range behind which stands in words how values spread over it, as `claimbook show` prints it."""
-        name = next(name for name, words in SPREADS.items() if words == said)
         if name not in ("metalog", "uniform"):
             raise UserError(f"{whole!r} lacks what it has between its ends: write {NAMES[name]}")
         found = self.read_any(text, unit, whole, name)

@@ -53,6 +53,7 @@ def files_of_model(
         Called with a site's folder, puts the files there, once they are written. A book that does not have the
         extension of this package in its _config.yml has pages alone.
     """
+    # As text: whether the settings have the right shape is for Jupyter Book to say.
     if EXTENSION not in str(project.config.get("sphinx", "")):
         return lambda folder: None
     about = (project.root, dict(settings), title, base)

@@ -417,10 +417,9 @@ def line_chart(sweep: Sweep, table: pd.DataFrame) -> alt.LayerChart:
     if start.is_within:
         mark = alt.Chart(pd.DataFrame([{axis.name: start.at[0], "value": start.value}]))
         layers.append(mark.mark_point(color=COLOURS["ink"], size=110, opacity=1).encode(x=x, y=y))
-        rises = (
-            table["value"].iloc[-1] > table["value"].iloc[0]
-        )  # the words stand on the side that the line leaves free
-        words = {"align": "right", "dx": -8} if rises else {"align": "left", "dx": 8}
+        # The words stand on the side that the line leaves free.
+        first, last = table["value"].iloc[[0, -1]]
+        words = {"align": "right", "dx": -8} if last > first else {"align": "left", "dx": 8}
         layers.append(mark.mark_text(text="as set" if sweep.settings else "baseline", dy=-8, **words).encode(x=x, y=y))
     return finished(sweep, alt.layer(*layers), 320)
 

@@ -24,9 +24,6 @@ claimbook.numbers = (() => {
   const BETWEEN = /\s*\.{2,}\s*|(?<![a-z])\s*to(?![a-z])\s*|\s*[~至到]\s*/i;
   const HYPHEN = /(?<=[\p{L}\p{N}_%.)])(?<![\d.]e)\s*-\s*(?=[^\p{L}\p{N}_\s]?\s?\.?\d|百分之|[一二三四五六七八九两兩零十百千万萬亿億])/iu;
   //: What stands behind a number that is to be computed with.
-  // What is said behind a range, in brackets, of how values spread over it, and what is right where that does not do.
-  const SPREADS = { "90 % interval": "metalog", "anywhere between": "uniform", "the value likeliest": "pert", "one of its values": "choice" };
-  const WITH_SPREAD = new RegExp(`^([^()]+)\\((${Object.keys(SPREADS).join("|")})\\)$`.replace(" %", " ?%"));
   const OR_ANOTHER = /^(?:(?:.* )?or \W?\d|.*或(?:者)?\d)/;
   const COMPUTED = /^ ?(?:\*\*|[*^+/⁄]) ?\(?\d/;
   const A_DATE = "\\d{4}-\\d{1,2}(?:-\\d{1,2})?";
@@ -429,8 +426,9 @@ claimbook.numbers = (() => {
     if (!["", "="].includes(relation) && beginsWithNumber(figure, unit)) refuse(`“${whole}” ${notAValue(relation, figure)}, or a range with both its ends, LOW..HIGH`);
     const named = NAMED.exec(text);
     if (named) return readDistribution(named[1], named[2], named[3].trim(), unit, whole);
-    const spread = WITH_SPREAD.exec(text);
-    if (spread) return readSpread(spread[1].trim(), SPREADS[spread[2].replace("0%", "0 %")], unit, whole);
+    const inWords = Object.entries(unit.about.spreads).map(([name, said]) => `(?<${name}>${said})`).join("|");
+    const spread = new RegExp(`^([^()]+)\\((?:${inWords})\\)$`.replace(" %", " ?%")).exec(text);
+    if (spread) return readSpread(spread[1].trim(), Object.keys(spread.groups).find((name) => spread.groups[name]), unit, whole);
     const around = /^([^()]+)\(([^()]+)\)$/.exec(text);
     if (around) {
       const range = ends(around[2], whole);
