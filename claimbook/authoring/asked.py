@@ -6,12 +6,12 @@ from typing import Any
 
 from claimbook.authoring.claim import is_blank, texts_of_claim
 from claimbook.errors import UserError, unknown
-from claimbook.model.asking import Reply
+from claimbook.model.asking import Reply, read_figure
 from claimbook.model.graph import known_to_formulas, upstream_of_claim
 from claimbook.model.resting import is_arithmetic
 from claimbook.project import Project
 from claimbook.register.claims import Claim
-from claimbook.register.printed import SAID, PrintedFigure
+from claimbook.register.printed import SAID
 
 
 def texts_of_question(
@@ -64,11 +64,16 @@ def texts_of_question(
     entry = {
         **given,
         "chapter": given.get("chapter") or chapter_of(reply, key, project),
-        "printed": written_figure(reply.printed),
-        "unit": reply.unit,
+        **as_claimed(reply.question.claim, reply.unit, project),
         "tests": [test if arithmetic else {**test, "bearing": "same"}],
     }
     return texts_of_claim(project, claim_id, entry)
+
+
+def as_claimed(text: str, unit: str, project: Project) -> dict[str, str]:
+    """What is claimed as a claims' file writes it: in its own unit, whatever that of the answer."""
+    relation, figure, given = read_figure(text, unit, project)
+    return {"printed": f"{SAID.get(relation, '')} {figure}".strip(), "unit": given}
 
 
 def quantity_for(short: str, claim_id: str, project: Project) -> str:
@@ -87,22 +92,3 @@ def chapter_of(reply: Reply, source: str, project: Project) -> str:
         common = len(needed & set(upstream_of_claim(project, claim)))
         counts[claim.chapter] += common * (2 if claim.source == source else 1)
     return counts.most_common(1)[0][0] if counts else ""
-
-
-def written_figure(printed: PrintedFigure) -> str:
-    """What is claimed as a claims' file writes it."""
-    digits = printed.digits
-    if printed.relation == "in":
-        return f"{in_digits(printed.low, digits)}..{in_digits(printed.high, digits)}"
-    return f"{SAID[printed.relation]} {in_digits(printed.claimed, digits)}".strip()
-
-
-def in_digits(value: float, digits: int) -> str:
-    """A number with so many significant digits, zeros kept."""
-    text = f"{value:.{max(digits - 1, 0)}e}"
-    mantissa, _, power = text.partition("e")
-    exponent = int(power)
-    if -4 <= exponent < 6:
-        decimals = digits - 1 - exponent
-        return f"{value:.{decimals}f}" if decimals >= 0 else f"{mantissa}e{exponent}"
-    return f"{mantissa}e{exponent}"

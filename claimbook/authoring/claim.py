@@ -65,7 +65,7 @@ def as_printed(project: Project, given: dict[str, Any]) -> dict[str, str]:
     if is_blank(text):
         return {}
     try:
-        relation, figure, own = read_figure(text, unit, False, project)
+        relation, figure, own = read_figure(text, unit, project)
         PrintedFigure.read(relation, figure)
     except UserError as error:
         problem = in_other_money(text, unit, project) or error

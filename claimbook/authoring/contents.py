@@ -1,11 +1,15 @@
 """The table of contents: a page added to _toc.yml, everything else in it left as it stands."""
 
-import re
+from collections.abc import Iterator
+from math import inf
+
+import yaml
+from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 from claimbook.errors import UserError
 
-#: How deep parts, and pages in them, stand in Jupyter Book's own files, where a file has none to go by.
-PART = NESTED = "  "
+#: How much deeper than their part its pages stand in Jupyter Book's own files, where a part has none to go by.
+NESTED = "  "
 
 
 def with_page(contents: str, page: str, caption: str) -> str:
@@ -24,7 +28,7 @@ def with_page(contents: str, page: str, caption: str) -> str:
     Raises
     ------
     UserError
-        If the page is in it already, or the text has no parts.
+        If the page is in it already, the text has no parts, or a part's pages do not stand a line each.
 
     Examples
     --------
@@ -33,25 +37,70 @@ def with_page(contents: str, page: str, caption: str) -> str:
           - file: book/cake
     """
     lines = contents.rstrip("\n").split("\n")
-    if any(re.fullmatch(rf"\s*- file: {re.escape(page)}\s*", line) for line in lines):
+    root = yaml.compose(contents, Loader=yaml.SafeLoader)
+    if any(key == "file" and value.value == page for key, value in entries_below(root)):
         raise UserError(f"_toc.yml lists {page} already")
-    if not any(re.fullmatch(r"parts:\s*", line) for line in lines):
+    parts = entry(root, "parts")
+    if parts is None or not items(parts):
         raise UserError(f"_toc.yml has no parts, to one of which {page} could be added: write '- file: {page}' into it")
-    begins = next(
-        (i for i, line in enumerate(lines) if re.fullmatch(rf"\s*- caption: {caption_pattern(caption)}", line)), None
-    )
-    if begins is None:
-        captions = [line for line in lines if re.match(r"\s*- caption:", line)]
-        indent = captions[-1].partition("-")[0] if captions else PART
-        new = [f"{indent}- caption: {caption}", f"{indent}  chapters:", f"{indent}  {NESTED}- file: {page}"]
-        return "\n".join([*lines, *new, ""])
-    ends = next((i for i in range(begins + 1, len(lines)) if re.match(r"\s*- caption:", lines[i])), len(lines))
-    pages = [i for i in range(begins, ends) if re.match(r"\s*- file:", lines[i])]
-    indent = lines[pages[-1] if pages else begins].partition("-")[0] + ("" if pages else f"  {NESTED}")
-    last = pages[-1] if pages else begins + 1
-    return "\n".join([*lines[: last + 1], f"{indent}- file: {page}", *lines[last + 1 :], ""])
+    part = next((one for one in items(parts) if is_called(one, caption)), None)
+    if part is None:
+        at, begins = last_line(parts), " " * dash_of(items(parts)[-1])
+        new = [f"{begins}- caption: {as_yaml(caption)}", f"{begins}  chapters:", f"{begins}  {NESTED}- file: {page}"]
+        return "\n".join([*lines[: at + 1], *new, *lines[at + 1 :], ""])
+    pages = entry(part, "chapters")
+    if isinstance(pages, CollectionNode) and pages.flow_style:
+        raise UserError(f"_toc.yml has the pages of {caption!r} in brackets: write a line '- file: {page}' for each")
+    if pages is None:
+        at, new = last_line(part), [f"{' ' * dash_of(part)}  chapters:"]
+    else:
+        at, new = last_line(pages), []
+    begins = " " * dash_of(items(pages)[-1]) if items(pages) else f"{' ' * dash_of(part)}  {NESTED}"
+    return "\n".join([*lines[: at + 1], *new, f"{begins}- file: {page}", *lines[at + 1 :], ""])
 
 
-def caption_pattern(caption: str) -> str:
-    """A caption as YAML may write it: bare, or in quotation marks."""
-    return rf"['\"]?{re.escape(caption)}['\"]?\s*"
+def entries_below(node: Node | None) -> Iterator[tuple[str, Node]]:
+    """Names and values of all mappings in a YAML document, however deep."""
+    if isinstance(node, MappingNode):
+        for key, value in node.value:
+            yield key.value, value
+            yield from entries_below(value)
+    elif isinstance(node, SequenceNode):
+        for item in node.value:
+            yield from entries_below(item)
+
+
+def entry(node: Node | None, name: str) -> Node | None:
+    """What a mapping has under a name; none where it has nothing."""
+    pairs = node.value if isinstance(node, MappingNode) else []
+    return next((value for key, value in pairs if key.value == name), None)
+
+
+def is_called(part: Node, caption: str) -> bool:
+    """Whether a part has this caption."""
+    said = entry(part, "caption")
+    return said is not None and said.value == caption
+
+
+def items(node: Node | None) -> list[Node]:
+    """The items of a list that is written an item a line; none of anything else."""
+    return node.value if isinstance(node, SequenceNode) and not node.flow_style else []
+
+
+def last_line(node: Node) -> int:
+    """The line, counted from 0, in which the last text of a node stands."""
+    if isinstance(node, ScalarNode) or not node.value:
+        return int(node.end_mark.line)
+    last = node.value[-1]
+    return last_line(last[1] if isinstance(last, tuple) else last)
+
+
+def dash_of(item: Node) -> int:
+    """The column of the dash before an item of a list: what follows it begins two further."""
+    return int(item.start_mark.column) - len("- ")
+
+
+def as_yaml(text: str) -> str:
+    """A text as YAML writes it in a line: in quotation marks where it would be read as something else."""
+    written = yaml.safe_dump(text, allow_unicode=True, width=inf)
+    return written.removesuffix("...\n").strip()

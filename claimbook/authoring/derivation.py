@@ -6,14 +6,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from claimbook.authoring.names import checked_quantity
-from claimbook.authoring.writing import write_all
+from claimbook.authoring.writing import or_as_before, write_all
 from claimbook.errors import UserError, unknown
-from claimbook.model.graph import KINDS, derivations, unit_of_kind
+from claimbook.model.graph import KINDS, derivations, own_unit, unit_of_kind
+from claimbook.model.model import Model
+from claimbook.model.plain_units import named_unit
 from claimbook.project import MARK, Project
 from claimbook.system.files import read_text
 
 #: What arithmetic of numbers consists of.
 ARITHMETIC = (ast.Expression, ast.BinOp, ast.UnaryOp, ast.operator, ast.unaryop, ast.Constant)
+
+#: What would end the sentence about a derivation, or be taken for what it gives.
+MARKS = ("[", "]", '"', "\\")
 
 ORACLES = '''"""What each derivation gives, worked out here by hand: by name the unit, and the value in it."""
 
@@ -54,14 +59,19 @@ def new_derivation(
     Raises
     ------
     UserError
-        If the name is taken, the formula is no expression or needs what does not exist, or the oracle is no number,
-        or one of another unit than it gives.
+        If the name is taken, the formula is no expression, needs what does not exist or gives another kind, the oracle
+        is no number, or one of another unit than it gives; then nothing is written.
     """
     worked_out = None if oracle is None else read_oracle(oracle, project)
     checked_quantity("a derivation", name)
     checked_quantity("a module", module)
     if name in project.assumptions or name in derivations(project):
         raise UserError(f"{name} exists already; choose another name")
+    about = about.strip().removesuffix(".")
+    if not about or not about.isprintable() or any(mark in about for mark in MARKS):
+        raise UserError(
+            f"--about {about[:60]!r} cannot stand in a docstring; write a sentence without {' '.join(MARKS)}"
+        )
     needed = names_in(formula, project)
     given = project.units.read_unit(unit_of_kind(kind, {**KINDS, **project.names["kind"]}))
     if worked_out and not given.is_compatible_with(project.units.read_unit(worked_out[0] or "1")):
@@ -72,7 +82,29 @@ def new_derivation(
         texts[project.root / MARK] = with_module(read_text(project.root / MARK, MARK), module)
     place = project.root / "tests" / "oracles.py"
     texts[place] = with_oracle(read_text(place, "tests/oracles.py") if place.is_file() else ORACLES, name, worked_out)
-    return write_all(project, texts)
+    with or_as_before(texts):
+        written = write_all(project, texts)
+        refuse_what_gives_another(Project(project.root), name, formula, kind)
+    return written
+
+
+def refuse_what_gives_another(project: Project, name: str, formula: str, kind: str) -> None:
+    """
+    Refuse a derivation that has no value, or one of another kind than it is said to give.
+
+    Raises
+    ------
+    UserError
+        If it is so.
+    """
+    try:
+        value = Model.of(project).derived(name)
+    except UserError:
+        raise
+    except Exception as error:  # whatever a function does that the formula calls
+        raise UserError(f"the formula {formula!r} cannot be computed: {error}") from None
+    if not value.is_compatible_with(project.units.read_unit(own_unit(project, name))):
+        raise UserError(f"the formula {formula!r} gives {named_unit(value, project)}, and --gives says {kind!r}")
 
 
 def read_oracle(oracle: str, project: Project) -> tuple[str, str]:
@@ -141,7 +173,7 @@ def function_text(name: str, needed: Sequence[str], formula: str, kind: str, abo
     head = f"def {name}({parameters}) -> Quantity:"
     if len(head) > 120:
         head = "\n".join([f"def {name}(", *(f"    {one}: Quantity," for one in needed), ") -> Quantity:"])
-    return f'{head}\n    """{about.strip().rstrip(".")}. [{kind}]"""\n    return {formula.strip()}\n'
+    return f'{head}\n    """{about}. [{kind}]"""\n    return {formula.strip()}\n'
 
 
 def with_function(path: Path, project: Project, function: str) -> str:

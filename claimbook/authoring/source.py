@@ -14,6 +14,7 @@ from claimbook.ledger.languages import find_language
 from claimbook.project import Project
 from claimbook.register.claims import TODO, claims_path, claims_text
 from claimbook.register.dates import is_date
+from claimbook.register.references import escaped
 from claimbook.system.files import decoded, read_text
 
 #: The part of the contents in which sources stand.
@@ -138,7 +139,8 @@ def read_source(file: Path) -> str:
 
 def reference(key: str, title: str, published: str, publisher: str, url: str) -> str:
     """The source's entry in the bibliography: its text is at hand, and was read today."""
-    fields = [("author", f"{{{{{publisher}}}}}"), ("title", f"{{{{{title}}}}}"), ("year", f"{{{published[:4]}}}")]
+    author, title = escaped(publisher), escaped(title)
+    fields = [("author", f"{{{{{author}}}}}"), ("title", f"{{{{{title}}}}}"), ("year", f"{{{published[:4]}}}")]
     fields += [("url", f"{{{url}}}")] if url else []
     fields += [("urldate", f"{{{date.today()}}}"), ("checked", "{work}")]
     return f"@misc{{{key},\n" + ",\n".join(f"  {name} = {value}" for name, value in fields) + "\n}\n"

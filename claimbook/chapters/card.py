@@ -149,7 +149,7 @@ def describe_working(quantity: str, result: Result, model: Model) -> dict[str, o
     names = upstream(project, quantity)
     spoken = project.words.spoken(quantity)
     one = next(one for one in result.tests if one.test.quantity == quantity)
-    digits = max(3, claim.printed.digits) if claim.printed else 3
+    digits = claim.shown_digits
     value = "" if one.value is None or not claim.unit else project.words.write_quantity(one.value, claim.unit, digits)
     found = describe_numbers(one, result, project.words)["derived"]
     is_derived = quantity in derivations(project)

@@ -11,10 +11,10 @@ from typing import Any
 
 import requests
 from pybtex.database import Entry
-from pybtex.richtext import Text
 
 from claimbook.errors import UserError
 from claimbook.project import Project
+from claimbook.register.references import plain_text
 
 #: Titles as alike as this, of 1, are one title: catalogues differ in hyphens, articles and subtitles.
 ALIKE = 0.9
@@ -65,7 +65,7 @@ def reference_differences(project: Project, crossref: Catalogue, arxiv: Catalogu
             if words in records:
                 for difference in differences(entries[key], records[words]):
                     yield f"book/references.bib: {key}: {difference} ({name}, {words})"
-            elif words != plain(entries[key].fields["title"]):
+            elif words != plain_text(entries[key].fields["title"]):
                 yield f"book/references.bib: {key}: {name} has no {words}"
 
 
@@ -85,16 +85,16 @@ def doi_or_title(entry: Entry) -> str:
     if arxiv_number(entry):
         return ""
     found = DOI.search(entry.fields.get("url", ""))
-    title = plain(entry.fields["title"]) if entry.type in SCHOLARLY else ""
+    title = plain_text(entry.fields["title"]) if entry.type in SCHOLARLY else ""
     return entry.fields.get("doi") or (found[1] if found else title)
 
 
 def differences(entry: Entry, record: Record) -> Iterator[str]:
     """How an entry differs from a record, each as a part of a sentence."""
-    title = plain(entry.fields["title"])
+    title = plain_text(entry.fields["title"])
     if not are_alike(title, record.title):
         yield f"the title is {title!r}, there {record.title!r}"
-    names = [plain(" ".join(person.prelast_names + person.last_names)) for person in entry.persons["author"]]
+    names = [plain_text(" ".join(person.prelast_names + person.last_names)) for person in entry.persons["author"]]
     said = [name for name in names if name != "others"]
     there = [letters(name) for name in record.authors]
     if strangers := [name for name in said if letters(name) not in there]:
@@ -108,11 +108,6 @@ def differences(entry: Entry, record: Record) -> Iterator[str]:
 def are_alike(title: str, other: str) -> bool:
     """Whether two titles are one work's."""
     return SequenceMatcher(None, letters(title), letters(other)).ratio() >= ALIKE
-
-
-def plain(text: str) -> str:
-    """Text of a BibTeX field without braces and commands."""
-    return str(Text.from_latex(text)).strip()
 
 
 def letters(text: str) -> str:

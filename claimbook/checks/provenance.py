@@ -11,6 +11,12 @@ from claimbook.register.dates import is_date
 #: How an entry of the bibliography says what it was held against.
 CHECKED = re.compile(r"work|(text|catalogue|unconfirmed): \S.*", re.DOTALL)
 
+#: Fields that are printed as they stand, and not read as LaTeX.
+AS_THEY_STAND = ("url", "doi", "eprint", "checked")
+
+#: What begins a comment in LaTeX.
+COMMENT = re.compile(r"(?<!\\)%")
+
 
 def provenance_problems(project: Project) -> Iterator[str]:
     """Entries of the bibliography that nobody held against the work, and rows that rest on such a one in silence."""
@@ -39,9 +45,20 @@ def problem_of_entry(entry: Entry) -> str:
         return "is unconfirmed, and its `note`, which the page prints, does not say so"
     if checked.startswith("text") and "title" not in note:
         return "has a title that is not its own, and its `note`, which the page prints, does not say so"
+    if commented := [name for name, text in fields_as_latex(entry) if COMMENT.search(text)]:
+        return f"has a % in its {commented[0]}, behind which LaTeX reads nothing; write \\%"
     if not is_date(read):
         return f"has {read!r} in `{dated}`; write the day on which it was held against that (ISO 8601)"
     return ""
+
+
+def fields_as_latex(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Names and texts of what is read as LaTeX: its authors and most fields."""
+    for role, persons in entry.persons.items():
+        yield role, " and ".join(map(str, persons))
+    for name, text in entry.fields.items():
+        if name not in AS_THEY_STAND:
+            yield name, text
 
 
 def rows_in_silence(table: str, project: Project) -> Iterator[str]:

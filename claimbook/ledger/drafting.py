@@ -171,13 +171,25 @@ class Renumbered:
     new : list of Draft
         Numerals that have no row yet.
     lines : dict
-        The line of the text that each line became, as far as a numeral stands in it.
+        The line of the text that each line became, as far as a numeral stands in it, in the order of the text.
     """
 
     kept: list[Entry]
     gone: list[Entry]
     new: list[Draft]
     lines: dict[int, int]
+
+    def line_now(self, line: int) -> int:
+        """The line that a line became: one without a numeral goes with the nearest above, or else below."""
+        nearest = max((one for one in self.lines if one <= line), default=min(self.lines, default=line))
+        return line + self.lines.get(nearest, nearest) - nearest
+
+    def is_sure_of(self, line: int) -> bool:
+        """Whether that is beyond doubt: a numeral stands in the line, or those above and below it moved alike."""
+        above = [one for one in self.lines if one <= line][-1:]
+        below = [one for one in self.lines if one >= line][:1]
+        moved = {self.lines[one] - one for one in (*above, *below)}
+        return moved == {0} or (len(moved) == 1 and bool(above) and bool(below))
 
 
 def renumbered(entries: Sequence[Entry], text: str, language: Language) -> Renumbered:
@@ -205,5 +217,5 @@ def renumbered(entries: Sequence[Entry], text: str, language: Language) -> Renum
         kept=[replace(entry, line=one.line, occurrence=one.occurrence) for entry, one in pairs],
         gone=[entry for entry in entries if id(entry) not in old],
         new=[one for one in drafts if id(one) not in now],
-        lines={entry.line: one.line for entry, one in reversed(pairs)},
+        lines=dict(sorted({entry.line: one.line for entry, one in reversed(pairs)}.items())),
     )

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, replace
 from html import escape
+from math import log10
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -507,14 +508,17 @@ def read_claim(text: str, unit: str, is_set: bool, project: Project) -> tuple[Pr
         If it cannot be read.
     """
     try:
-        relation, figure, given = read_figure(text, unit, is_set, project)
-        return PrintedFigure.read(relation, figure), given
+        relation, figure, given = read_figure(text, unit, project)
+        printed = PrintedFigure.read(relation, figure)
     except UserError as error:
         _, figure = split_relation(tidy(text))
         raise UserError(f"--claim: {in_other_money(figure, unit, project) or with_hint(str(error), CLAIMS)}") from None
+    if is_set and given != unit:
+        return printed.times(project.units.root_factor(given) / project.units.root_factor(unit)), unit
+    return printed, given
 
 
-def read_figure(text: str, unit: str, is_set: bool, project: Project) -> tuple[str, str, str]:
+def read_figure(text: str, unit: str, project: Project) -> tuple[str, str, str]:
     """
     A figure as people write it: its relation, it with the digits that were written, and its unit.
 
@@ -524,8 +528,6 @@ def read_figure(text: str, unit: str, is_set: bool, project: Project) -> tuple[s
         ``more than $27 per tonne``, ``about 20``, ``18 to 24``.
     unit : str
         The unit of a figure without one; empty where none is known.
-    is_set : bool
-        Whether that is also the unit in which it is to be given.
     project : Project
         The book, whose units it may have.
 
@@ -549,7 +551,7 @@ def read_figure(text: str, unit: str, is_set: bool, project: Project) -> tuple[s
         raise UserError(f"{text!r} has two units")
     given = units.pop()
     shift = 1.0
-    if unit and given != unit and (is_set or not of_one_kind(given, unit, project)):
+    if unit and not of_one_kind(given, unit, project):  # $5, of dollars an hour
         shift, _ = reader.convert(replace(parts[-1], number=ONE), unit, text)
         given = unit
     texts = [text_of(part, shift) for part in parts]
@@ -603,6 +605,7 @@ def text_of(part: Part, shift: float) -> str:
     """A figure with its digits as they were written, so that it is known what rounds to it."""
     number = part.number
     power = number.power + (number.word or 0)
-    if abs(shift - 1) > 1e-12:
+    tens = round(log10(shift))
+    if abs(shift / 10**tens - 1) > 1e-12:
         return f"{number.value() * shift:.12g}"
-    return f"{number.digits}e{power}" if power else str(number.digits)
+    return f"{number.digits}e{power + tens}" if power + tens else str(number.digits)

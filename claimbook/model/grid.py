@@ -13,7 +13,7 @@ import numpy as np
 
 from claimbook.model.algebra import as_function
 from claimbook.model.graph import upstream
-from claimbook.model.judging import ESTIMATED, grade_of, sum_of
+from claimbook.model.judging import ESTIMATED, grade_of, sum_of, told
 from claimbook.model.model import Model
 from claimbook.model.uncertainty import LEVELS, places, spread
 from claimbook.model.verdict import (
@@ -111,7 +111,7 @@ class Judged:
 def judged_claim(claim: Claim, model: Model) -> Judged:
     """A claim as a sweep judges it: what its quantities decide anew at each point, and what its other tests say."""
     result = model.result(claim.id)
-    moving = [one for one in result.tests if one.test.quantity and not one.test.finding and one.test.bearing != "near"]
+    moving = [one for one in result.tests if one.test.moves]
     others = [one for one in result.tests if one not in moving]
     assert claim.printed is not None
     return Judged(
@@ -122,7 +122,7 @@ def judged_claim(claim: Claim, model: Model) -> Judged:
         ),
         sums=SUMS.index(sum_of(one.answer for one in others if isinstance(one.answer, AddsUp))),
         answers=tuple((one.grade, place(one.answer)) for one in others if isinstance(one.answer, Answer)),
-        unsettled=place(Answer.NOT_FOUND if claim.searched else Answer.CANNOT_BE_SETTLED),
+        unsettled=place(told(Answer.LEAVES_OPEN, claim)),
     )
 
 

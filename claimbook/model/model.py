@@ -424,7 +424,8 @@ def set_value(assumption: Assumption, text: str | float, project: Project) -> As
     spreads = (said.distribution or kept) if low < high else ""
     given = (said.low, said.value, said.high, *said.choices)
     before = [one.magnitude for one in (own.low, own.value, own.high, *own.choices)]
-    if spreads == own.distribution and len(given) == len(before) and all(map(is_same, given, before)):
+    is_as_likely = said.weights == own.weights
+    if is_as_likely and spreads == own.distribution and len(given) == len(before) and all(map(is_same, given, before)):
         return own
     changed = replace(
         assumption,

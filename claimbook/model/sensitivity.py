@@ -205,7 +205,7 @@ def held_against(model: Model) -> dict[str, list[Result]]:
     """Claims with a figure that a quantity may decide, by each assumption that this quantity depends on."""
     held: dict[str, list[Result]] = {name: [] for name in model.assumptions}
     for result in model.results:
-        deciding = [test.quantity for test in result.claim.tests if test.quantity and test.bearing != "near"]
+        deciding = [test.quantity for test in result.claim.tests if test.moves]
         if deciding and result.claim.printed:
             for name in dict.fromkeys(name for one in deciding for name in upstream(model.project, one)):
                 held[name].append(result)

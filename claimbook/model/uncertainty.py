@@ -7,7 +7,7 @@ The live page makes the same draws in the browser (claimbook/site/static/live-mo
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 from zlib import crc32
 
 import numpy as np
@@ -27,6 +27,52 @@ SEED = 2031
 
 #: Quantiles at the ends of a 90 % interval.
 LEVELS = (0.05, 0.95)
+
+
+class Distribution(NamedTuple):
+    """
+    All that decides where the values of an uncertain assumption lie, in root units.
+
+    Attributes
+    ----------
+    shape : str
+        ``metalog``: low, value and high are its 5th, 50th and 95th percentile, and nothing lies above the maximum;
+        ``uniform``: low and high are the ends; ``pert``: they are the ends and the value is the likeliest (beta
+        distribution, Malcolm et al. 1959); ``choice``: each of the choices is as likely as the others, or as its
+        weight says; ``lognormal``: low and high are its 5th and 95th percentile.
+    low, value, high : float
+        Its ends and its centre.
+    maximum : float or None
+        The most it can be.
+    choices, weights : tuple of float
+        Of a choice, what it may be, and how likely each is where that is said.
+    terms : tuple of float
+        Coefficients of the metalog, where it is one.
+    """
+
+    shape: str
+    low: float
+    value: float
+    high: float
+    maximum: float | None
+    choices: tuple[float, ...]
+    weights: tuple[float, ...]
+    terms: tuple[float, ...]
+
+    @staticmethod
+    def of(assumption: Assumption) -> "Distribution":
+        """The distribution of an assumption that is a range."""
+        most = assumption.maximum
+        return Distribution(
+            assumption.distribution,
+            root_magnitude(assumption.low),
+            root_magnitude(assumption.value),
+            root_magnitude(assumption.high),
+            None if most is None else root_magnitude(most),
+            tuple(map(root_magnitude, assumption.choices)),
+            tuple(assumption.weights),
+            metalog_terms(assumption) if assumption.distribution == "metalog" else (),
+        )
 
 
 def draw_all(
@@ -62,17 +108,28 @@ def draw_all(
     together = {name for pair in correlations for name in pair if name in uncertain}
     correlated = places(together, correlations, count, part) if together & needed else {}
     drawn = {name: spread(assumptions[name], place) for name, place in correlated.items()}
-    alone = drawn_alone if count <= DRAWS else drawn_alone.__wrapped__
-    drawn |= {name: alone(assumptions[name], count, part) for name in uncertain if name in needed - together}
+    for name in uncertain:
+        if name in needed - together:
+            drawn[name] = draws_of(name, Distribution.of(assumptions[name]), count, part)
     return {name: drawn[name] if name in drawn else root_magnitude(assumptions[name].value) for name in needed}
 
 
+def draws_of(name: str, distribution: Distribution, count: int, part: int) -> np.ndarray:
+    """Draws of an assumption that is correlated with no other; a scenario shares most of them with its book."""
+    return kept_draws(name, distribution, part) if count == DRAWS else drawn_alone(name, distribution, count, part)
+
+
 @lru_cache(maxsize=128)
-def drawn_alone(assumption: Assumption, count: int, part: int) -> np.ndarray:
-    """Draws of an assumption that is correlated with no other: a scenario shares most of them with the baseline."""
-    drawn = spread(assumption, spaced(count)[own_ranks(assumption.name, count, part)])
+def kept_draws(name: str, distribution: Distribution, part: int) -> np.ndarray:
+    """As many draws of an assumption as stand behind the report, which nobody may change."""
+    drawn = drawn_alone(name, distribution, DRAWS, part)
     drawn.flags.writeable = False
     return drawn
+
+
+def drawn_alone(name: str, distribution: Distribution, count: int, part: int) -> np.ndarray:
+    """Draws of an assumption, in its own order."""
+    return values_in(distribution, spaced(count)[own_ranks(name, count, part)])
 
 
 def places(names: Iterable[str], correlations: Correlations, count: int, part: int = 0) -> dict[str, np.ndarray]:
@@ -144,10 +201,7 @@ def spread(assumption: Assumption, place: np.ndarray) -> np.ndarray:
     Parameters
     ----------
     assumption : Assumption
-        ``metalog``: low, value and high are its 5th, 50th and 95th percentile, and nothing lies above the maximum;
-        ``uniform``: low and high are the ends; ``pert``: they are the ends and the value is the likeliest (beta
-        distribution, Malcolm et al. 1959); ``choice``: each of the choices is as likely as the others, or as its
-        weight says; ``lognormal``: low and high are its 5th and 95th percentile.
+        A range.
     place : array, shape (n,)
         Between 0 and 1.
 
@@ -156,19 +210,23 @@ def spread(assumption: Assumption, place: np.ndarray) -> np.ndarray:
     array, shape (n,)
         Magnitudes in root units.
     """
-    low, value, high = map(root_magnitude, (assumption.low, assumption.value, assumption.high))
-    if assumption.distribution == "choice":
-        choices = np.array([root_magnitude(choice) for choice in assumption.choices])
-        if assumption.weights:
-            return choices[np.searchsorted(np.cumsum(assumption.weights[:-1]), place, side="right")]
+    return values_in(Distribution.of(assumption), place)
+
+
+def values_in(distribution: Distribution, place: np.ndarray) -> np.ndarray:
+    """Values at places in a distribution, as `spread` gives them."""
+    shape, low, value, high = distribution[:4]
+    if shape == "choice":
+        choices = np.array(distribution.choices)
+        if distribution.weights:
+            return choices[np.searchsorted(np.cumsum(distribution.weights[:-1]), place, side="right")]
         return choices[np.minimum((place * len(choices)).astype(int), len(choices) - 1)]
-    if assumption.distribution == "uniform":
+    if shape == "uniform":
         return low + (high - low) * place
-    if assumption.distribution == "lognormal":
+    if shape == "lognormal":
         sigma = np.log(high / low) / (2 * ndtri(LEVELS[1]))
         return np.sqrt(low) * np.sqrt(high) * np.exp(sigma * ndtri(place))
-    if assumption.distribution == "pert":
+    if shape == "pert":
         towards_high = (value - low) / (high - low)
         return low + (high - low) * betaincinv(1 + 4 * towards_high, 5 - 4 * towards_high, place)
-    maximum = None if assumption.maximum is None else root_magnitude(assumption.maximum)
-    return metalog.quantiles(place, metalog_terms(assumption), maximum)
+    return metalog.quantiles(place, distribution.terms, distribution.maximum)

@@ -20,7 +20,7 @@ from claimbook.register.dates import is_date, is_time
 from claimbook.register.formula import read_formula
 from claimbook.register.models import Record, what_is_wrong
 from claimbook.register.plain_yaml import Document, read_yaml
-from claimbook.register.printed import PrintedFigure
+from claimbook.register.printed import SHOWN_DIGITS, PrintedFigure
 from claimbook.register.units import Units
 from claimbook.system.files import read_text
 
@@ -175,6 +175,11 @@ class Test:
     finding: str = ""
     missing: str = ""
 
+    @property
+    def moves(self) -> bool:
+        """Whether a quantity decides what it says, so that other inputs may give another answer."""
+        return bool(self.quantity) and not self.finding and self.bearing != "near"
+
 
 @dataclass(frozen=True)
 class Claim:
@@ -230,6 +235,11 @@ class Claim:
     def quantities(self) -> tuple[str, ...]:
         """The quantities that it is compared with, each once."""
         return tuple(dict.fromkeys(test.quantity for test in self.tests if test.quantity))
+
+    @property
+    def shown_digits(self) -> int:
+        """With how many significant digits a value found is shown beside what is claimed."""
+        return self.printed.shown_digits if self.printed else SHOWN_DIGITS
 
     @property
     def evidence(self) -> tuple[str, ...]:

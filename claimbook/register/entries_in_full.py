@@ -5,10 +5,11 @@ from typing import Any
 
 from pybtex.database import Entry
 from pybtex.plugin import find_plugin, register_plugin
-from pybtex.richtext import Text
 from pybtex.style import FormattedEntry
 from pybtex.style.formatting.plain import Style
 from pybtex.style.template import Node, join, sentence
+
+from claimbook.register.references import text_of_latex
 
 #: What a book's _config.yml calls the style.
 AS_WRITTEN = "as-written"
@@ -33,20 +34,8 @@ class AsWritten(Style):
 
     def format_title(self, entry: Entry, which_field: str, as_sentence: bool = True) -> Node:
         """Template of a title."""
-        title = as_written(entry.fields[which_field])
+        title = text_of_latex(entry.fields[which_field])
         return sentence[title] if as_sentence else join[title]
-
-
-def as_written(title: str) -> Text:
-    r"""
-    Text of a title from BibTeX, without the one escape that pybtex leaves.
-
-    Examples
-    --------
-    >>> str(as_written(r"{A \$5 billion order} for R\&D (in Chinese)"))
-    'A $5 billion order for R&D (in Chinese)'
-    """
-    return Text.from_latex(title.replace(r"\$", "$"))
 
 
 def register_style() -> None:

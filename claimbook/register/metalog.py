@@ -66,7 +66,7 @@ def coefficients(low: float, value: float, high: float, maximum: float | None = 
     return float(middle), float(spread / (2 * odds)), float((1 - 2 * place) * spread / ((1 - 2 * LOWEST) * odds))
 
 
-def quantiles(place: np.ndarray, terms: tuple[float, float, float], maximum: float | None = None) -> np.ndarray:
+def quantiles(place: np.ndarray, terms: tuple[float, ...], maximum: float | None = None) -> np.ndarray:
     """
     Values at places in a metalog distribution.
 

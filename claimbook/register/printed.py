@@ -9,12 +9,14 @@ from numpy.typing import ArrayLike
 
 from claimbook.errors import UserError
 
-#: How far "about" reaches, as a share of the figure (ARCHITECTURE.md, "Verdicts").
+#: How far "about" reaches, as a share of the figure.
 ABOUT = 0.10
 
 #: Values this close to an end, relative to it, are at it: the last digits of a float must not decide a verdict.
 ROUNDING = 1e-12
 
+#: What is found is shown with so many significant digits; with more only beside a figure that is printed with more.
+SHOWN_DIGITS = 3
 
 #: How a relation is said before a figure.
 SAID = {"=": "", "≈": "about", ">": "more than", "≥": "at least", "<": "less than", "≤": "at most"}
@@ -74,7 +76,7 @@ class PrintedFigure:
     @classmethod
     def read(cls, relation: str, text: str) -> "PrintedFigure":
         """
-        Figure as the claims table writes it: ``3.64e3`` is any value from 3,635 to 3,645.
+        Figure without the words before it: ``3.64e3`` is any value from 3,635 to 3,645.
 
         Raises
         ------
@@ -115,6 +117,11 @@ class PrintedFigure:
         return self.relation in "=≈"
 
     @property
+    def shown_digits(self) -> int:
+        """With how many significant digits a value found is shown beside it."""
+        return max(SHOWN_DIGITS, self.digits)
+
+    @property
     def ends(self) -> tuple[float, float]:
         """Both ends of a printed range; of any other figure itself, twice."""
         return (self.low, self.high) if self.relation == "in" else (self.claimed, self.claimed)
@@ -130,6 +137,11 @@ class PrintedFigure:
         if self.relation != "≈":
             return self
         return replace(self, relation="=", low=self.claimed - self.half_unit, high=self.claimed + self.half_unit)
+
+    def times(self, factor: float) -> "PrintedFigure":
+        """The same figure in a unit of which so many are one of its own: what rounds to it stays as it is."""
+        scaled = {name: getattr(self, name) * factor for name in ("claimed", "half_unit", "low", "high")}
+        return replace(self, **scaled)
 
     def nearest_to(self, value: float) -> float:
         """The figure itself; of a range or a bound, which many values meet, the end or the value that is nearest."""

@@ -9,6 +9,9 @@ from pybtex.richtext import Text
 
 from claimbook.errors import UserError
 
+#: What BibTeX takes for commands.
+SPECIAL = "&%$#_{}"
+
 
 @dataclass(frozen=True)
 class Citation:
@@ -40,10 +43,27 @@ def read_bibliography(text: str, name: str) -> BibliographyData:
         raise UserError(f"{name} is not a bibliography: {str(error).strip()}") from None
 
 
+def escaped(text: str) -> str:
+    """A text in which BibTeX takes nothing for a command."""
+    return "".join(f"\\{letter}" if letter in SPECIAL else letter for letter in text)
+
+
 @cache
 def plain_text(latex: str) -> str:
     """What LaTeX says, without its marks: a name is read once, however often its works are cited."""
-    return str(Text.from_latex(latex))
+    return str(text_of_latex(latex)).strip()
+
+
+def text_of_latex(latex: str) -> Text:
+    r"""
+    What LaTeX says, without the one escape that pybtex leaves.
+
+    Examples
+    --------
+    >>> str(text_of_latex(r"{A \$5 billion order} for R\&D (in Chinese)"))
+    'A $5 billion order for R&D (in Chinese)'
+    """
+    return Text.from_latex(latex.replace(r"\$", "$"))
 
 
 def label_of(entry: Entry) -> str:

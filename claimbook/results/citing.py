@@ -8,12 +8,10 @@ from claimbook.errors import UserError
 from claimbook.model.model import Model
 from claimbook.project import CITATION, Project, read_mapping, remembered
 from claimbook.register.dates import MONTHS, is_date, write_time
+from claimbook.register.references import escaped
 
 #: What stands in a form of citation where the part of the book, its key and its address go.
 PART, KEY, ADDRESS = "%part%", "%key%", "%address%"
-
-#: What BibTeX takes for commands.
-SPECIAL = "&%$#_{}"
 
 
 @dataclass(frozen=True)
@@ -170,8 +168,3 @@ def entry(fields: dict[str, str]) -> str:
     """An entry of a bibliography, a field a line."""
     lines = ",\n".join(f"  {name} = {text}" for name, text in fields.items())
     return f"@misc{{{KEY},\n{lines}\n}}"
-
-
-def escaped(text: str) -> str:
-    """A text in which BibTeX takes nothing for a command."""
-    return "".join(f"\\{letter}" if letter in SPECIAL else letter for letter in text)

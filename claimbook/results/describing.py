@@ -152,7 +152,7 @@ def describe_numbers(one: TestResult, result: Result, words: Wording) -> dict[st
     differs.
     """
     claim = result.claim
-    digits = max(3, claim.printed.digits) if claim.printed else 3
+    digits = claim.shown_digits
     texts = {"derived": "", "interval": "", "median": "", "at_values": "", "chance": describe_chance(one, result)}
     if claim.unit and one.found is not None and one.low is not None and one.high is not None:
         texts["derived"] = words.write_quantity(one.found, claim.unit, digits)

@@ -12,6 +12,7 @@ from claimbook.model.graph import derivation_names, unit_of, upstream, with_brea
 from claimbook.model.model import Model
 from claimbook.model.verdict import Verdict
 from claimbook.project import Project
+from claimbook.register.printed import SHOWN_DIGITS
 from claimbook.register.units import Units
 from claimbook.register.wording import RELATIONS, Wording, write_number, write_share
 from claimbook.results.describing import HELD_AGAINST
@@ -445,7 +446,7 @@ def write_chances(change: Change) -> str:
 def digits_of(record: Mapping[str, Any], project: Project) -> int:
     """Significant digits to which a record's value is written."""
     claim = project.claims.get(str(record.get("id", "")))
-    return max(3, claim.printed.digits) if claim and claim.printed else 3
+    return claim.shown_digits if claim else SHOWN_DIGITS
 
 
 def write_ends(record: Mapping[str, Any], words: Wording) -> str:

@@ -21,7 +21,7 @@ from sphinx.util.docutils import SphinxDirective
 from claimbook.model.algebra import formula
 from claimbook.model.currencies import CODES, said_of_other_money
 from claimbook.model.graph import own_unit, upstream, upstream_of_claim
-from claimbook.model.judging import Result, TestResult
+from claimbook.model.judging import Result, TestResult, told
 from claimbook.model.model import FARTHEST, Model
 from claimbook.model.uncertainty import DRAWS, LEVELS, correlated_ranks, seed, spaced, spread
 from claimbook.model.verdict import (
@@ -254,12 +254,12 @@ def claim_facts(result: Result, model: Model) -> dict[str, Any]:
         "link": f"book/{claim.chapter}.html",
         "unit": unit,
         "factor": project.units.root_factor(unit),
-        "digits": max(3, printed.digits) if printed else 3,
+        "digits": claim.shown_digits,
         "printed": None if printed is None else printed_facts(printed),
         "claimed": texts["claimed"],
         "worded": bool(claim.unit),
         "tests": [test_facts(one) for one in result.tests],
-        "unsettled": place(Answer.NOT_FOUND if claim.searched else Answer.CANNOT_BE_SETTLED),
+        "unsettled": place(told(Answer.LEAVES_OPEN, claim)),
         "needs": upstream_of_claim(project, claim),
         "verdict": str(result.verdict),
         "adds_up": str(result.adds_up),

@@ -70,7 +70,7 @@ def write_passing(passing: Passing, sweep: Sweep) -> str:
     """A passing in words."""
     assert sweep.judged is not None
     words, unit = book_of(sweep).words, sweep.axes[0].unit
-    figure = words.write_quantity(passing.figure, sweep.unit, max(3, sweep.judged.printed.digits))
+    figure = words.write_quantity(passing.figure, sweep.unit, sweep.judged.printed.shown_digits)
     if passing.at is None:
         after, before = (words.write_quantity(end, unit, 6) for end in (passing.after, passing.before))
         return f"The value jumps over {figure} between the points {after} and {before}: nothing between them gives it."

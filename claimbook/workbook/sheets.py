@@ -5,14 +5,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import isinf
 
-from pybtex.richtext import Text
-
 from claimbook.model.graph import about, derivation_names, own_unit, unit_of, upstream
 from claimbook.model.judging import Result, TestResult
 from claimbook.model.model import Model
 from claimbook.model.verdict import AddsUp
 from claimbook.register.assumptions import PRINTED, Assumption, open_operands
 from claimbook.register.printed import PrintedFigure
+from claimbook.register.references import plain_text
 from claimbook.register.units import root_magnitude
 from claimbook.register.wording import Wording
 from claimbook.results.describing import describe, describe_test, spread_of
@@ -492,7 +491,7 @@ class Workbook:
             fields = entries[key].fields
             doi = f"https://doi.org/{fields['doi']}" if "doi" in fields else ""
             address = fields.get("url") or doi
-            title = str(Text.from_latex(fields.get("title", "").replace(r"\$", "$")))
+            title = plain_text(fields.get("title", ""))
             year = fields.get("year", "")
             sheet.rows.append([Cell(label), Cell(title), Cell(year), Cell(address, link=address), Cell(key)])
         return sheet

@@ -206,6 +206,23 @@ def test_the_unit_of_an_answer_is_read_as_that_of_a_claim_is(model, formula, uni
     assert claimed.unit == as_tables_write_it
 
 
+@pytest.mark.parametrize(
+    ("formula", "claim", "unit", "verdict"),
+    [
+        # 10 days are any of 9.5 to 10.5, and 30 % any of 29.5 to 30.5, whatever the answer is wanted in.
+        ("10.2 day", "= 10 day", "", Verdict.ADDS_UP),
+        ("10.2 day", "= 10 day", "week", Verdict.ADDS_UP),
+        ("10.6 day", "= 10 day", "week", Verdict.FAILS),
+        ("26 percent", "= 30 %", "1", Verdict.FAILS),
+        ("29.6 percent", "= 30 %", "1", Verdict.ADDS_UP),
+        ("0.504 USD/hour", "= $0.50", "", Verdict.ADDS_UP),
+        ("0.54 USD/hour", "= $0.50", "", Verdict.FAILS),
+    ],
+)
+def test_what_rounds_to_a_claimed_figure_is_decided_by_its_own_unit(model, formula, claim, unit, verdict):
+    assert model.ask(formula, claim, unit).verdict is verdict
+
+
 WRONG = [
     ("yearly_takings", "> 15 day", "'> 15 day' is not a kind of USD/year"),
     ("yearly_takings", "lots", "'lots' is not a quantity; write one such as '> 15'"),
@@ -537,6 +554,13 @@ def save(project, name="fuel-bill", formula=FORMULA, claim="less than $400,000",
 def files(project):
     paths = [path for path in project.root.rglob("*") if path.is_file() and path != project.build / LOCK]
     return {path: path.read_bytes() for path in paths}
+
+
+@pytest.mark.thorough
+def test_a_claim_is_saved_in_its_own_unit_whatever_the_answer_was_wanted_in(project):
+    assert save(project, claim="less than $400,000 a year", options=["--in", "USD/day", *SAVE]).code == 0
+    claim = Project(project.root).find_claim("herald-2024-fuel-bill")
+    assert (claim.unit, claim.printed.high, claim.printed.digits) == ("USD/year", 400_000, 6)
 
 
 @pytest.mark.thorough

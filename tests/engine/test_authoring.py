@@ -17,7 +17,10 @@ from claimbook.authoring.writing import LOCK
 from claimbook.errors import UserError
 from claimbook.project import Project, project_at
 from claimbook.register.claims import Test as ClaimTest
+from claimbook.register.entries_in_full import written_out
+from claimbook.register.references import label_of
 from tests.commands import claimbook
+from tests.editing import replace
 
 TEXT = """The ferry to Skerry Island takes 45 minutes.
 It carries 60 cars, twice as many as the old one, at $18 a car: $1,080 a trip.
@@ -419,6 +422,9 @@ def test_a_new_derivation_is_computed_and_held_against_its_oracle(book):
         ("boat_count", "6", "is not what --gives says"),
         ("boat_count", "__import__('os') boat", "is no number with its unit"),
         ("boat_count", None, "'yaun' is not a unit"),
+        ("boat_price", None, "the formula 'boat_price' gives USD/boat, and --gives says 'boat'"),
+        ("boat_count + boat_price", None, "the units in the formula of fleet do not fit"),
+        ("surely(boat_count)", None, "cannot be computed: name 'surely' is not defined"),
     ],
 )
 def test_a_derivation_that_cannot_be_is_one_line_and_nothing_is_written(book, formula, oracle, said):
@@ -433,6 +439,33 @@ def test_a_derivation_that_cannot_be_is_one_line_and_nothing_is_written(book, fo
     assert said in answer.err
     assert answer.err.count("\n") == 1
     assert files(book) == before
+
+
+@pytest.mark.parametrize("about", ["The price [sic] of all", 'Boats """ or not', "Boats\\", " ", "Boats\nand more"])
+def test_a_sentence_that_no_docstring_can_hold_is_refused_and_nothing_is_written(book, about):
+    before = files(book)
+    answer = run(
+        book, "derivation", "new", "fleet", "--module", "crossings", "--gives", "boat", "--about", about, "--formula",
+        "boat_count",
+    )  # fmt: skip
+    assert answer.code == 2
+    assert "cannot stand in a docstring" in answer.err
+    assert files(book) == before
+
+
+def test_a_sign_that_latex_takes_for_its_own_stands_in_the_reference_as_it_was_said(book):
+    title = "20% more, 30% less & why: #1_a"
+    assert add_source(book, title=title, publisher="AT&T 50% Ltd").code == 0
+    entry = Project(book).bibliography.entries["skerry-2024"]
+    assert label_of(entry) == "AT&T 50% Ltd 2024"
+    assert title in written_out([entry])["skerry-2024"]
+    assert "references.bib" not in run(book, "check").err
+
+
+def test_a_sign_that_latex_takes_for_a_comment_is_said_of_the_reference(book):
+    replace(book / "book" / "references.bib", "{{Yearbook of the harbour}}", "{{Yearbook of 5% of the harbour}}")
+    said = "book/references.bib: harbour2024 has a % in its title, behind which LaTeX reads nothing; write \\%"
+    assert said in run(book, "check").err
 
 
 # --- an edited text -------------------------------------------------------------------------------------------------
@@ -462,6 +495,24 @@ def test_an_inputs_locator_follows_as_well(book):
     assert (located["ticket_price"], located["boat_count"]) == ("line 3", "line 6")
     assert located["fuel_price"] == "table 2"
     assert run(book, "check").err == ""
+
+
+@pytest.mark.thorough
+def test_whatever_names_lines_follows_and_a_claim_whose_line_has_no_numeral_is_named(book):
+    replace(book / "data" / "assumptions.csv", "herald-2024,line 5,", 'herald-2024,"lines 2, 5",')
+    replace(book / "data" / "claims" / "herald-2024.yml", "    line: 3\n", "    line:   '3'\n")
+    path = book / "text" / "herald-2024.txt"
+    lines = path.read_text(encoding="utf-8").split("\n")
+    path.write_text("\n".join(["A word before.", *lines[:5], "Another.", *lines[5:]]), encoding="utf-8")
+    answer = run(book, "ledger", "herald-2024", path, "--renumber")
+    assert answer.code == 0, answer.err
+    assert (
+        "to be looked at: herald-2024-punctual, in whose line no numeral stands, is taken to be in line 7" in answer.out
+    )
+    claims = Project(book).claims
+    assert [claims[f"herald-2024-{name}"].line for name in ("fuel-share", "punctual", "founded")] == [4, 7, 9]
+    located = {row["name"]: row["locator"] for row in table(book, "assumptions")}
+    assert located["boat_count"] == "lines 3, 6"
 
 
 def test_another_text_is_refused_and_nothing_is_written(book):
@@ -503,6 +554,35 @@ def test_the_contents_say_what_they_said_and_one_page_more(parts, page, caption)
         expected["parts"].append(part)
     part["chapters"].append({"file": f"book/{page}"})
     assert after == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "caption", "after"),
+    [
+        ("parts:\n- caption: One\n  chapters:\n  - file: a\n", "Money: who pays", "Money: who pays"),
+        ("parts:\n- caption: 'Money: who pays'\n  numbered: true\n  chapters:\n  - file: a\n", "Money: who pays", None),
+        ("parts:\n- caption: One\n  numbered: true\n  chapters:\n", "One", None),
+        ("parts:\n- numbered: true\n  caption: One\n", "One", None),
+        (
+            "parts:\n- caption: One\n  chapters:\n  - file: a\n    sections:\n    - file: b\n- caption: Two\n",
+            "One",
+            None,
+        ),
+        ("parts:\n- caption: One\n  chapters:\n  - file: a\n\n# A word.\ndefaults:\n  numbered: true\n", "No", "No"),
+    ],
+)
+def test_however_the_contents_are_written_a_page_is_added_to_its_part(before, caption, after):
+    was, now = yaml.safe_load(before), yaml.safe_load(with_page(before, "book/cake", caption))
+    if after:
+        was["parts"].append({"caption": after, "chapters": []})
+    part = next(part for part in was["parts"] if part["caption"] == caption)
+    part["chapters"] = [*(part.get("chapters") or []), {"file": "book/cake"}]
+    assert now == was
+
+
+def test_pages_in_brackets_are_no_lines_to_add_to():
+    with pytest.raises(UserError, match="has the pages of 'One' in brackets"):
+        with_page("parts:\n- caption: One\n  chapters: [{file: a}]\n", "book/cake", "One")
 
 
 def test_a_page_that_is_in_the_contents_already_is_refused():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from claimbook.model.graph import derivation_names, upstream
 from claimbook.model.model import Model
 from claimbook.model.sensitivity import drivers, is_product, spread_shares, verdict_sensitivity
-from tests.editing import append
+from tests.editing import append, replace
 from tests.engine.book import PROJECT
 from tests.properties import log_variance, slope_beside_elasticity, turned_at_the_ends, widths_of_products
 from tests.strategies import models
@@ -137,6 +137,18 @@ def test_verdict_sensitivity_finds_the_verdicts_that_an_assumptions_range_turns(
 def test_an_assumption_that_no_verdict_rests_on_turns_none(model):
     # Whether the boats are paid for by 2040 is pending whatever they cost, and no other claim needs their price.
     assert "boat_price" not in {item.assumption for item in verdict_sensitivity(model)}
+
+
+def test_a_claim_whose_arithmetic_is_settled_in_words_rests_on_no_assumption(project):
+    # Its one quantity is shown beside what words say, and no other value of it would turn the verdict.
+    claims = project.data / "claims" / "herald-2024.yml"
+    estimate = "      - kind: estimate\n        quantity: yearly_passengers\n        bearing: same\n"
+    replace(claims, f"stated_yearly_passengers\n{estimate}", "stated_yearly_passengers\n        finding: contradicts\n")
+    model = Model.of(project)
+    assert model.verdict("herald-2024-yearly-passengers") == "fails"
+    resting = {claim for item in verdict_sensitivity(model) for claim in item.claims}
+    assert "herald-2024-yearly-passengers" not in resting
+    assert "herald-2024-fuel-share" in resting
 
 
 def test_verdict_sensitivity_agrees_with_models_at_the_ends_of_each_range(model):

@@ -109,6 +109,17 @@ def test_units_are_each_books_own_even_by_the_same_name(both):
             project.units.read_unit(unit)
 
 
+def test_draws_are_each_books_own_even_where_rows_are_alike_and_units_are_not(both):
+    for project in both:
+        replace(project.data / "assumptions.csv", ",2,1,3,boat,,choice,", ",2,1,3,raft,,choice,")
+
+    def boats(project):
+        draws = Model.of(Project(project.root)).draws["boats_under_repair"]
+        return sorted({float(boats) for boats in draws})
+
+    assert in_turn(boats, *both) == ([2, 4, 6], [5, 10, 15])
+
+
 def test_quantities_of_books_with_other_units_cannot_be_added_by_mistake(both):
     first, second = (Model.of(project).quantity("boats_at_work") for project in both)
     with pytest.raises(ValueError, match="different registries"):

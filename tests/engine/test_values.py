@@ -345,6 +345,13 @@ def test_a_choice_has_its_values_as_often_as_it_says():
     assert counts.tolist() == [1000, 1000, 2000]
 
 
+def test_a_choice_that_says_how_likely_each_is_is_another_than_the_books():
+    # One to three boats are under repair, as likely each; two of them four times out of five is something else.
+    changed = Model.of(PROJECT).with_(boats_under_repair="choice(1: 10%, 2: 80%, 3: 10%)")
+    assert np.mean(np.equal(changed.draws["boats_under_repair"], 2)) == pytest.approx(0.8, abs=0.001)
+    assert not changed.with_(boats_under_repair="choice(1, 2, 3)").changes
+
+
 def test_a_distribution_is_shared_by_all_that_rests_on_it_and_leaves_other_draws_as_they_are():
     before = Model.of(PROJECT)
     after = before.with_(fuel_price="lognormal(1, 4)")
