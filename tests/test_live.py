@@ -69,6 +69,16 @@ def test_a_slider_on_each_card_moves_it_to_what_python_says_and_back(open_page, 
     assert assert_each_card_moves(open_page, site, few, scripts) == expected
 
 
+@pytest.mark.parametrize(
+    ("said", "changes"),
+    [("choice(4, 8, 8, 8, 8)", 0), ("choice(4: 50%, 8: 50%)", 1), ("choice(4, 8)", 1), ("4 to 8", 1)],
+)
+def test_the_books_own_choice_is_no_change_and_another_is_one(open_page, model, said, changes):
+    assert len(model.with_(gpu_server_a800_count=said).changes) == changes
+    page = open_page(f"book/what-if.html?gpu_server_a800_count={said.replace('%', '%25')}")
+    assert page.evaluate("claimbook.live.settings.size") == changes
+
+
 def test_numbers_in_each_unit_are_written_as_python_writes_them(open_page):
     page = open_page("book/what-if.html")
     assert_units_are_written_alike(page, PROJECT.words)

@@ -3,15 +3,19 @@
 import ast
 import re
 from collections.abc import Sequence
+from math import isclose
 from pathlib import Path
+
+import pint
 
 from claimbook.authoring.names import checked_quantity
 from claimbook.authoring.writing import or_as_before, write_all
-from claimbook.errors import UserError, unknown
-from claimbook.model.graph import KINDS, derivations, own_unit, unit_of_kind
+from claimbook.errors import UserError
+from claimbook.model.graph import KINDS, derivations, unit_of_kind
 from claimbook.model.model import Model
 from claimbook.model.plain_units import named_unit
 from claimbook.project import MARK, Project
+from claimbook.register.formula import Call, Name, Number, evaluate, in_root_units, parts, read_formula, write
 from claimbook.system.files import read_text
 
 #: What arithmetic of numbers consists of.
@@ -19,6 +23,9 @@ ARITHMETIC = (ast.Expression, ast.BinOp, ast.UnaryOp, ast.operator, ast.unaryop,
 
 #: What would end the sentence about a derivation, or be taken for what it gives.
 MARKS = ("[", "]", '"', "\\")
+
+#: How far, relative to it, what is worked out by hand may be from what a derivation gives.
+FORGIVEN = 1e-9
 
 ORACLES = '''"""What each derivation gives, worked out here by hand: by name the unit, and the value in it."""
 
@@ -42,7 +49,7 @@ def new_derivation(
     module : str
         The module of book/derivations that it goes into; a new one is listed in claimbook.toml.
     formula : str
-        Python of what it gives, in the names of assumptions and of other quantities.
+        Arithmetic of assumptions and other quantities, as `claimbook ask` reads it.
     kind : str
         What it gives, for the docstring's brackets: ``US dollar``, ``1``.
     about : str
@@ -72,39 +79,43 @@ def new_derivation(
         raise UserError(
             f"--about {about[:60]!r} cannot stand in a docstring; write a sentence without {' '.join(MARKS)}"
         )
-    needed = names_in(formula, project)
+    needed, expression = read_expression(formula, project)
     given = project.units.read_unit(unit_of_kind(kind, {**KINDS, **project.names["kind"]}))
     if worked_out and not given.is_compatible_with(project.units.read_unit(worked_out[0] or "1")):
         raise UserError(f"--oracle {oracle!r} is not what --gives says, a kind of {kind}")
     path = project.book / "derivations" / f"{module}.py"
-    texts = {path: with_function(path, project, function_text(name, needed, formula, kind, about))}
+    texts = {path: with_function(path, project, function_text(name, needed, expression, kind, about))}
     if project.settings.derivations and module not in project.settings.derivations:
         texts[project.root / MARK] = with_module(read_text(project.root / MARK, MARK), module)
     place = project.root / "tests" / "oracles.py"
     texts[place] = with_oracle(read_text(place, "tests/oracles.py") if place.is_file() else ORACLES, name, worked_out)
     with or_as_before(texts):
         written = write_all(project, texts)
-        refuse_what_gives_another(Project(project.root), name, formula, kind)
+        value = Model.of(Project(project.root)).derived(name)
+        if not value.is_compatible_with(given):
+            gives = named_unit(value, project)
+            raise UserError(f"the formula {formula!r} gives {gives}, and --gives says {kind!r}")
+        if worked_out:
+            refuse_another_value(worked_out, value, str(oracle), project)
     return written
 
 
-def refuse_what_gives_another(project: Project, name: str, formula: str, kind: str) -> None:
+def refuse_another_value(worked_out: tuple[str, str], value: pint.Quantity, oracle: str, project: Project) -> None:
     """
-    Refuse a derivation that has no value, or one of another kind than it is said to give.
+    Refuse what was worked out by hand where a formula gives something else.
 
     Raises
     ------
     UserError
-        If it is so.
+        If they differ by more than a test of them forgives.
     """
-    try:
-        value = Model.of(project).derived(name)
-    except UserError:
-        raise
-    except Exception as error:  # whatever a function does that the formula calls
-        raise UserError(f"the formula {formula!r} cannot be computed: {error}") from None
-    if not value.is_compatible_with(project.units.read_unit(own_unit(project, name))):
-        raise UserError(f"the formula {formula!r} gives {named_unit(value, project)}, and --gives says {kind!r}")
+    unit, text = worked_out
+    tree = read_formula(text, (), project.units, project.read_number)
+    by_hand = float(evaluate(tree, {}, in_root_units(project.units)))
+    by_formula = float(value.m_as(project.units.read_unit(unit or "1")))
+    if not isclose(by_hand, by_formula, rel_tol=FORGIVEN):
+        found = f"{by_formula:.12g} {unit}".strip()
+        raise UserError(f"--oracle {oracle!r}: the formula gives {found} with the book's inputs; one of them is wrong")
 
 
 def read_oracle(oracle: str, project: Project) -> tuple[str, str]:
@@ -140,31 +151,33 @@ def is_arithmetic(text: str) -> bool:
     return all(isinstance(node, ARITHMETIC) for node in nodes) and all(isinstance(v, int | float) for v in values)
 
 
-def names_in(formula: str, project: Project) -> list[str]:
+def read_expression(formula: str, project: Project) -> tuple[list[str], str]:
     """
-    The quantities that a formula names, in the order in which it does.
+    The quantities that a formula names, in the order in which it does, and the formula as Python.
 
     Raises
     ------
     UserError
-        If it is no expression, or names what does not exist.
+        If it cannot be read, names what does not exist, or holds more than arithmetic of quantities: a derivation is
+        called with symbols too, and its inputs have their places in the tables.
     """
-    try:
-        tree = ast.parse(formula, mode="eval")
-    except SyntaxError as error:
-        raise UserError(
-            f"the formula {formula!r} is no expression: {error.msg}; write one such as 'price * count'"
-        ) from None
-    called = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
-    found = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id not in called]
-    names = list(dict.fromkeys(node.id for node in sorted(found, key=lambda node: node.col_offset)))
     known = {*project.assumptions, *derivations(project)}
-    for name in names:
-        if name not in known:
-            raise unknown("assumption or derivation", name, known)
+    nodes = list(parts(tree := read_formula(formula, known, project.units, project.read_number)))
+    names = list(dict.fromkeys(node.name for node in nodes if isinstance(node, Name)))
     if not names:
         raise UserError(f"the formula {formula!r} names no quantity: a number has its place in data/assumptions.csv")
-    return names
+    for node in nodes:
+        if isinstance(node, Call):
+            raise UserError(
+                f"the formula {formula!r} calls {node.function}, and a derivation is arithmetic and powers such as "
+                "price ** (1/2); the --formula of a claim may call it"
+            )
+        if isinstance(node, Number) and node.unit != "1":
+            raise UserError(
+                f"the formula {formula!r} holds {write(node)!r}: a number with a unit has its place in "
+                "data/assumptions.csv"
+            )
+    return names, write(tree)
 
 
 def function_text(name: str, needed: Sequence[str], formula: str, kind: str, about: str) -> str:
@@ -173,7 +186,7 @@ def function_text(name: str, needed: Sequence[str], formula: str, kind: str, abo
     head = f"def {name}({parameters}) -> Quantity:"
     if len(head) > 120:
         head = "\n".join([f"def {name}(", *(f"    {one}: Quantity," for one in needed), ") -> Quantity:"])
-    return f'{head}\n    """{about}. [{kind}]"""\n    return {formula.strip()}\n'
+    return f'{head}\n    """{about}. [{kind}]"""\n    return {formula}\n'
 
 
 def with_function(path: Path, project: Project, function: str) -> str:

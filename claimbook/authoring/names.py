@@ -1,6 +1,7 @@
 """What new things may be called."""
 
 import re
+from keyword import iskeyword
 
 from claimbook.errors import UserError
 
@@ -31,6 +32,8 @@ def checked_quantity(kind: str, name: str) -> str:
     UserError
         If it is none.
     """
+    if iskeyword(name):
+        raise UserError(f"{kind} cannot be called {name!r}, which is a word of Python's; take another name")
     if not QUANTITY.fullmatch(name):
         raise UserError(
             f"{kind} cannot be called {name!r}; use small letters and digits in words joined by underscores"

@@ -179,8 +179,8 @@ def assumption_facts(assumption: Assumption, resting: Sequence[Claim], project: 
         "kind": assumption.kind,
         "exact": project.assumptions[assumption.name].kind in EXACT,
         "spread": spread_when_set(project.assumptions[assumption.name]),
-        "asBefore": assumption.distribution
-        == spread_when_set(project.assumptions[assumption.name]),  # if it is set to the range it has
+        "distribution": assumption.distribution,
+        "choices": [choice.magnitude for choice in assumption.choices],
         "changed": project.names["changed"].get(assumption.name, ""),
         "printedEnds": [end.magnitude for end in assumption.printed_ends],
         "range": [assumption.low.magnitude, assumption.high.magnitude] if assumption.is_range else None,

@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -81,24 +81,41 @@ def new_folder(parent: Path) -> tuple[Path, FileLock]:
     while True:
         folder = Path(tempfile.mkdtemp(dir=parent, prefix=PREFIX))
         lock = FileLock(folder / LOCK)
-        lock.acquire()
-        if (folder / LOCK).exists():
+        with suppress(FileNotFoundError, FileExistsError):  # another run takes it for a leftover, and removes it
+            lock.acquire()
+        if lock.is_locked and (folder / LOCK).exists():
             return folder, lock
-        lock.release()  # before it was locked another run took it for a leftover
+        lock.release()
 
 
 def clear_leftovers(parent: Path) -> None:
     """Put right what runs that were interrupted left in a folder."""
     for leftover in parent.glob(f"{PREFIX}*"):
-        try:
-            with FileLock(leftover / LOCK, timeout=0):
-                move_back(leftover, parent)
-                for path in leftover.iterdir():
-                    if path.name != LOCK:
-                        remove(path)
-        except (Timeout, OSError):
-            continue  # a live run builds there, or somebody else's run left it
-        shutil.rmtree(leftover, ignore_errors=True)
+        with suppress(Timeout, OSError):  # a live run builds there, or somebody else's run left it
+            clear(leftover)
+
+
+def clear(leftover: Path) -> None:
+    """
+    Remove what a run left, unless one that has just begun there takes its lock meanwhile: then its folder stays.
+
+    Raises
+    ------
+    Timeout
+        If a live run holds the lock.
+    OSError
+        If something cannot be removed.
+    """
+    with FileLock(leftover / LOCK, timeout=0):
+        move_back(leftover, leftover.parent)
+        for path in leftover.iterdir():
+            if path.name != LOCK:
+                remove(path)
+        if os.name != "nt":
+            (leftover / LOCK).unlink()  # whoever waits for it finds it gone, and takes another folder
+    if os.name == "nt":
+        (leftover / LOCK).unlink(missing_ok=True)  # which Windows refuses while anybody has it
+    leftover.rmdir()  # and not what somebody has put there since
 
 
 def remove(path: Path) -> None:

@@ -414,7 +414,7 @@ def test_a_new_derivation_is_computed_and_held_against_its_oracle(book):
     ("formula", "oracle", "said"),
     [
         ("boat_cout * 2", None, "did you mean boat_count"),
-        ("boat_count +", None, "is no expression"),
+        ("boat_count +", None, "cannot be read at its end"),
         ("3 * 4", None, "names no quantity"),
         ("boat_count", "six boats", "is no number with its unit"),
         ("boat_count", "6 sloops", "'sloops' is not a unit"),
@@ -424,7 +424,12 @@ def test_a_new_derivation_is_computed_and_held_against_its_oracle(book):
         ("boat_count", None, "'yaun' is not a unit"),
         ("boat_price", None, "the formula 'boat_price' gives USD/boat, and --gives says 'boat'"),
         ("boat_count + boat_price", None, "the units in the formula of fleet do not fit"),
-        ("surely(boat_count)", None, "cannot be computed: name 'surely' is not defined"),
+        ("sqrt(boat_count)", None, "calls sqrt, and a derivation is arithmetic and powers such as price ** (1/2)"),
+        ("surely(boat_count)", None, "no function is called 'surely'"),
+        ("boat_count.real", None, "cannot be read"),
+        ("__import__('os').getcwd() * boat_count", None, "cannot be read"),
+        ("boat_count + 3 boat", None, "'3 boat': a number with a unit has its place in data/assumptions.csv"),
+        ("boat_count", "7 boat", "--oracle '7 boat': the formula gives 6 boat with the book's inputs"),
     ],
 )
 def test_a_derivation_that_cannot_be_is_one_line_and_nothing_is_written(book, formula, oracle, said):
@@ -438,6 +443,23 @@ def test_a_derivation_that_cannot_be_is_one_line_and_nothing_is_written(book, fo
     assert answer.code == 2
     assert said in answer.err
     assert answer.err.count("\n") == 1
+    assert files(book) == before
+
+
+def test_a_power_is_written_as_python_writes_it(book):
+    given = ["--module", "crossings", "--gives", "boat**2", "--about", "Boats by boats", "--formula", "boat_count ^ 2"]
+    answer = run(book, "derivation", "new", "square", *given, "--oracle", "6 * 6 boat**2")
+    assert answer.code == 0, answer.err
+    assert "return boat_count ** 2\n" in (book / "book" / "derivations" / "crossings.py").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["class", "import", "lambda"])
+def test_a_word_of_pythons_is_no_name_of_a_derivation(book, name):
+    before = files(book)
+    given = ["--module", "crossings", "--gives", "boat", "--about", "Boats", "--formula", "boat_count"]
+    answer = run(book, "derivation", "new", name, *given)
+    assert answer.code == 2
+    assert f"cannot be called {name!r}, which is a word of Python's" in answer.err
     assert files(book) == before
 
 

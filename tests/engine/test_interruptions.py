@@ -17,6 +17,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import psutil
 import pytest
@@ -179,6 +180,18 @@ def test_what_another_live_run_is_building_is_left_alone(tmp_path):
     with building_folder(tmp_path) as first, building_folder(tmp_path) as second:
         assert first != second
         assert first.is_dir()
+
+
+def test_runs_that_begin_at_the_same_moment_leave_each_other_alone(tmp_path):
+    def rounds(number):
+        for _ in range(50):
+            with building_folder(tmp_path) as aside:
+                (aside / "mine").write_text(str(number), encoding="utf-8")
+                assert (aside / "mine").read_text(encoding="utf-8") == str(number)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(rounds, range(8))) == [None] * 8
+    assert not [*tmp_path.iterdir()]
 
 
 def test_only_leftovers_are_cleared_and_not_what_looks_like_them(tmp_path):

@@ -174,11 +174,14 @@ claimbook.live = (() => {
     return { setting, remark: taken && taken[0].toUpperCase() + taken.slice(1) };
   }
 
-  // Whether that is how the book has it: its value, or its value with its range.
+  // Whether that is how the book has it: its value, or its value with its range, spread alike.
   function isOwn(name, setting) {
-    const { value, range, asBefore } = claimbook.tables.assumptions[name];
+    const { value, range, distribution, choices, spread } = claimbook.tables.assumptions[name];
     if (!model.isRange(setting)) return isSame(setting, value);
-    return asBefore && setting.length === 3 && [range[0], value, range[1]].every((number, i) => isSame(number, setting[i]));
+    const [low, middle, high, named = spread, listed = [], weights = []] = setting;
+    if (!range || named !== distribution || weights.length || listed.length !== choices.length) return false;
+    const own = [range[0], value, range[1], ...choices];
+    return [low, middle, high, ...listed].every((number, i) => isSame(number, own[i]));
   }
 
   // Whether two numbers are one but for what converting units leaves in the last digits, as in Python.
