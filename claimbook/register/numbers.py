@@ -51,6 +51,12 @@ POINTED = re.compile(
 SIZES = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 NO_SIZES = re.compile(f".*[^{''.join(SIZES)}]")
 
+#: 3万5, 三万五: a digit behind a word for a power of ten, which is said for the next smaller one: it is 35,000.
+SHORTENED = re.compile(
+    rf"[+-]?[0-9][0-9.]*[{SIGNS}]+[0-9](?![0-9.,{SIGNS}])"
+    rf"|{IN_WORDS.pattern}(?<=[百千万萬亿億][一二三四五六七八九两兩])(?!{IN_WORDS.pattern}|[点點0-9])"
+)
+
 
 @dataclass(frozen=True)
 class Number:

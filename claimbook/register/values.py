@@ -22,6 +22,7 @@ from claimbook.register.numbers import (
     IN_WORDS,
     PERCENT,
     POWERS,
+    SHORTENED,
     Number,
     is_two_ways,
     longest_first,
@@ -367,6 +368,8 @@ class Reader:
             raise UserError(f"{text!r} is not a finite number")
         before = re.match(rf"(?P<minus>-? ?)(?P<money>{longest_first(self.money)}|(?!))", text, re.I)
         start = text[: before.end("minus")].strip() + text[before.end() :] if before else text
+        if SHORTENED.match(start):
+            raise UserError(f"{text!r} can be read in two ways: write all of its digits")
         found = read_start(start)
         if found is None:
             raise UserError(f"{text!r} is not a quantity")

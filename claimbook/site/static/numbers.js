@@ -71,6 +71,9 @@ claimbook.numbers = (() => {
     return POWERS[word] ?? (word.length > 1 ? POWERS[word.toLowerCase()] : undefined);
   }
 
+  //: 3万5, 三万五: a digit behind a word for a power of ten, which is said for the next smaller one: it is 35,000.
+  const SHORTENED = new RegExp(String.raw`^(?:[+-]?\d[\d.]*[${SIGNS}]+\d(?![\d.,${SIGNS}])|[一二三四五六七八九两兩零十百千万萬亿億]+(?<=[百千万萬亿億][一二三四五六七八九两兩])(?![一二三四五六七八九两兩零十百千万萬亿億点點\d]))`);
+
   // 1亿2000万: parts, each smaller than what the part before it counts in; null if one is not.
   function inParts(text) {
     const values = [...text.matchAll(new RegExp(`(\\d+(?:\\.\\d+)?)([${SIGNS}]*)`, "g"))]
@@ -254,6 +257,7 @@ claimbook.numbers = (() => {
     const signs = Object.keys(money);
     const found = signs.length ? new RegExp(`^(-? ?)(${anyOf(signs)})`, "i").exec(text) : null;
     const start = found ? found[1].trim() + text.slice(found[0].length) : text;
+    if (SHORTENED.test(start)) twoWays(text, "write all of its digits");
     const read = readStart(start);
     if (/^[+-]?(?:nan|inf(?:inity)?)(?![a-z])/i.test(text)) refuse(`“${text}” is not a finite number`);
     if (!read) refuse(`“${text}” is not a quantity`);
