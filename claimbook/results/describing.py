@@ -4,7 +4,7 @@ A claim's numbers, inputs, evidence and beliefs as text: what card, command line
 SymPy takes half a second to load, the readers of languages a tenth: what needs them imports them where it does.
 """
 
-from math import floor, isnan, log, log10
+from math import floor, isclose, isnan, log, log10
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pint
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 #: From so many times on a change is said in times, not in percent.
 MANY_TIMES = 10
+
+#: A change by less than that is not said in percent.
+TOUCH = 5e-4
 
 #: What a kind of test holds a claim against, as its row on the card begins.
 HELD_AGAINST = {
@@ -263,30 +266,30 @@ def describe_belief(result: Result, quantity: str, name: str, model: Model) -> d
 
     Of a claim that is true as it is, up to which value it stays so.
     """
-    from claimbook.model.algebra import break_even
+    from claimbook.model.algebra import break_even, is_true_with
 
     assumption = model.assumptions[name]
     value = break_even(model, result.claim.id, quantity, name)
     if value is None:
         needed, standing = "no value would do", ""
     else:
-        needed = needed_of(value, result.claim.id, quantity, assumption, model).said
+        just_enough = needed_of(value, result.claim.id, quantity, assumption, model)
+        needed = just_enough.said
         if assumption.maximum is not None and value > assumption.maximum:
             standing = "more than is possible"
         elif assumption.kind == "definition" and value != assumption.value:
             standing = "which a definition cannot be"
-        elif value == assumption.value:
+        elif value == assumption.value and is_true_with(model, result.claim.id, quantity, name, value):
             staying = write_staying(result, quantity, assumption, model)
             needed, standing = (staying, "which it is") if staying else (needed, "as it is")
         elif not assumption.is_range:
-            times = float((value / assumption.value).magnitude)
+            times = just_enough.value / assumption.value.m_as(value.units)
             way = "more" if times > 1 else "less"
             if times >= MANY_TIMES:
                 standing = f"{write_number(times)} times what was taken"
             else:
-                standing = (
-                    "as it is" if abs(times - 1) < 5e-4 else f"{write_percent(abs(times - 1), 1)} {way} than taken"
-                )
+                much = "a touch" if abs(times - 1) < TOUCH else write_percent(abs(times - 1), 1)
+                standing = f"{much} {way} than taken"
         else:
             standing = "within its range" if assumption.low <= value <= assumption.high else "outside its range"
     return {"name": name, "needed": needed, "standing": standing}
@@ -313,10 +316,14 @@ def needed_of(value: pint.Quantity, claim: str, quantity: str, assumption: Assum
         return is_true_with(model, claim, quantity, assumption.name, number * value.units)
 
     words, exact = model.project.words, float(value.magnitude)
-    is_more = bool(value > model.values[assumption.name])
+    own = model.values[assumption.name].m_as(value.units)
+    is_more = exact > own
     beyond, passed = 1.0, ""
     if not is_true(exact):
+        is_more = is_true(exact * (1 + PASSED))
         beyond, passed = (1 + PASSED, "more than ") if is_more else (1 - PASSED, "less than ")
+        if isclose(exact, own, rel_tol=PASSED):  # at the bound already
+            return Needed(own * beyond, f"{passed}{words.write_quantity(own, assumption.unit, MOST_DIGITS)}")
     for digits in range(LEAST_DIGITS, MOST_DIGITS + 1):
         nearest = float(round_half_up(exact, digits))
         step = 10.0 ** (floor(log10(exact)) - digits + 1)
@@ -337,17 +344,25 @@ def write_staying(result: Result, quantity: str, assumption: Assumption, model: 
         one for one in turning_points(model, result.claim.id, quantity, assumption.name) if most is None or one <= most
     ]
 
-    def stays(times: float) -> bool:
-        """Whether the claim is true with the assumption at so many times its value."""
-        return is_true_with(model, result.claim.id, quantity, assumption.name, assumption.value * times)
+    def is_true(value: pint.Quantity) -> bool:
+        """Whether the claim is true with the assumption at a value."""
+        return is_true_with(model, result.claim.id, quantity, assumption.name, value)
 
     # A value at an end already may go the other way only.
-    below = [one for one in turning if one < assumption.value or (one == assumption.value and not stays(1 - PASSED))]
-    above = [one for one in turning if one > assumption.value or (one == assumption.value and not stays(1 + PASSED))]
+    value = assumption.value
+    at_end = any(isclose(one.magnitude, value.magnitude, rel_tol=PASSED) for one in turning)
+    ends = [one for one in turning if not isclose(one.magnitude, value.magnitude, rel_tol=PASSED)]
+    below = [one for one in ends if one < value]
+    above = [one for one in ends if one > value]
+    if at_end and not is_true(value * (1 - PASSED)):
+        below.append(value)
+    if at_end and not is_true(value * (1 + PASSED)):
+        above.insert(0, value)
     if below and above:
         return words.write_interval(below[-1].magnitude, above[0].magnitude, assumption.unit)
-    one_sided = [("more", one) for one in below[-1:]] + [("less", one) for one in above[:1]]
-    return "".join(f"{way} than {words.write_quantity(one.magnitude, assumption.unit)}" for way, one in one_sided)
+    at_the_end = ("at least", "at most") if any(map(is_true, turning)) else ("more than", "less than")
+    one_sided = [(at_the_end[0], one) for one in below[-1:]] + [(at_the_end[1], one) for one in above[:1]]
+    return "".join(f"{way} {words.write_quantity(one.magnitude, assumption.unit)}" for way, one in one_sided)
 
 
 def write_range(assumption: Assumption, words: Wording) -> str:

@@ -19,6 +19,7 @@ from claimbook.model.model import Model
 from claimbook.model.resting import is_arithmetic, not_of
 from claimbook.model.verdict import Answer, Verdict
 from claimbook.project import Project
+from claimbook.results.describing import describe_belief
 from claimbook.site.live import function
 from claimbook.sweep.sweep import plan
 from claimbook.system.replacing import alone
@@ -221,6 +222,29 @@ def test_the_unit_of_an_answer_is_read_as_that_of_a_claim_is(model, formula, uni
 )
 def test_what_rounds_to_a_claimed_figure_is_decided_by_its_own_unit(model, formula, claim, unit, verdict):
     assert model.ask(formula, claim, unit).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("formula", "claim", "needed", "standing"),
+    [
+        # Six boats: they are six, and to be more, or fewer, they have to be.
+        ("boat_count", "> 6 boat", "more than 6 boats", "a touch more than taken"),
+        ("boat_count", "< 6 boat", "less than 6 boats", "a touch less than taken"),
+        ("(6 boat) * (6 boat) / boat_count", "< 6 boat", "more than 6 boats", "a touch more than taken"),
+        ("(6 boat) * (6 boat) / boat_count", "> 6 boat", "less than 6 boats", "a touch less than taken"),
+        ("boat_count", "at least 6 boat", "at least 6 boats", "which it is"),
+        ("boat_count", "at most 6 boat", "at most 6 boats", "which it is"),
+        ("boat_count", "> 6.001 boat", "more than 6.01 boats", "0.2 % more than taken"),
+        ("boat_count", "> 9 boat", "more than 9 boats", "50 % more than taken"),
+        ("boat_count", "> 5 boat", "more than 5 boats", "which it is"),
+    ],
+)
+def test_what_would_make_a_claim_right_points_the_right_way_also_from_the_bound_itself(
+    model, formula, claim, needed, standing
+):
+    reply = model.ask(formula, claim)
+    belief = describe_belief(reply.result, reply.quantity, "boat_count", reply.model)
+    assert (belief["needed"], belief["standing"]) == (needed, standing)
 
 
 WRONG = [
