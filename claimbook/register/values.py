@@ -628,7 +628,9 @@ def shared(part: Part, following: Part, whole: str, alike: bool) -> Part:
         number = replace(number, word=word)
     takes = not part.before or following.before or following.after.startswith(("per ", "/"))
     after = part.after or (following.after if takes else "")
-    return replace(part, number=number, before=part.before or following.before, after=after)
+    has_unit_of_its_own = part.after and not part.after.startswith(("per ", "/"))  # 90 cents..$2
+    before = part.before or ("" if has_unit_of_its_own else following.before)
+    return replace(part, number=number, before=before, after=after)
 
 
 def in_other_units(part: Part, unit: Sequence[str]) -> str:

@@ -20,12 +20,13 @@ import numpy as np
 
 from claimbook.errors import UserError, unknown
 from claimbook.model.asking import ASKED, Question, asked_of, kind_of
-from claimbook.model.doubts import doubt
+from claimbook.model.doubts import doubt, is_far
 from claimbook.model.graph import derivation_names, refuse_computed, unit_of, upstream
 from claimbook.model.grid import QUANTILES, Judged, draws_of, judged_claim, quantiles_at, values_at, verdicts
 from claimbook.model.model import Model, set_value
 from claimbook.model.uncertainty import DRAWS
 from claimbook.project import MARK, PACKAGE, Project, is_book, project_at, remembered
+from claimbook.register.assumptions import Assumption
 from claimbook.system.files import own_files, read_text
 from claimbook.system.kernels import process_count
 
@@ -282,10 +283,12 @@ def read_axis(text: str, quantities: Sequence[str], model: Model) -> Axis:
         )
     needed = list(dict.fromkeys(name for quantity in quantities for name in upstream(project, quantity)))
     if not set(members) & set(needed):
-        called = "the formula" if quantities[0] == ASKED else quantities[0]
+        called = quantities[0] if len(quantities) == 1 else "the claim"
+        called = "the formula" if ASKED in quantities else called
         raise UserError(f"{called} does not depend on {name}; it depends on {', '.join(needed) or 'no assumption'}")
     unit = model.assumptions[members[0]].unit
     start, stop, step = project.reader.read_steps(numbers, unit, f"--over {name}", span)
+    refuse_two_readings((start, stop), numbers[:2], span, model.assumptions[members[0]], project)
     if not (start < stop and step > 0):
         raise UserError(f"--over {name}: {span!r} goes nowhere; START must be below STOP, and STEP above zero")
     for member in members:
@@ -295,6 +298,25 @@ def read_axis(text: str, quantities: Sequence[str], model: Model) -> Axis:
     if steps > 1e15:
         raise UserError(f"--over {name}: {span!r} are over {1e15:.0e} points; give a larger STEP")
     return Axis(name, unit, start, step, math.floor(steps * (1 + 1e-12) + 1e-9) + 1, members)
+
+
+def refuse_two_readings(
+    ends: tuple[float, float], numbers: Sequence[str], span: str, assumption: Assumption, project: Project
+) -> None:
+    """
+    Refuse a word or a unit that stands behind STEP alone, where START and STOP make sense without it.
+
+    Raises
+    ------
+    UserError
+        If they do: 70:105:1 week, of what is 95 days.
+    """
+    unit, own = assumption.unit, assumption.value.magnitude
+    alone = tuple(project.reader.read_steps([number], unit, f"--over {assumption.name}", span)[0] for number in numbers)
+    if alone != ends and all(one > 0 and not is_far(one, own) for one in alone):
+        raise UserError(
+            f"--over {assumption.name}: {span!r} can be read in two ways: write words and units behind each number"
+        )
 
 
 def refuse_varied_twice(axes: Sequence[Axis]) -> None:

@@ -293,7 +293,9 @@ claimbook.numbers = (() => {
       own = { ...number, word };
     }
     const takes = !part.before || following.before || /^(?:per |\/)/.test(following.after);
-    return { ...part, number: own, before: part.before || following.before, after: part.after || (takes ? following.after : "") };
+    const hasUnitOfItsOwn = part.after && !/^(?:per |\/)/.test(part.after); // 90 cents..$2
+    const before = part.before || (hasUnitOfItsOwn ? "" : following.before);
+    return { ...part, number: own, before, after: part.after || (takes ? following.after : "") };
   }
 
   // Numbers of a range or a distribution, in a unit; what is said once stands for all.
