@@ -7,11 +7,20 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from claimbook.results.diff import compare_with_baseline
-from claimbook.scenarios.scenario import folder_of, scenarios, schema_text
+from claimbook.scenarios.scenario import folder_of, read_scenario, scenarios, schema_text
 from tests.book import PROJECT
 
 FOLDER = folder_of(PROJECT)
 SCHEMA = FOLDER / "scenario.schema.json"
+
+
+def test_a_pure_number_may_say_that_its_unit_is_1_as_the_table_does(tmp_path):
+    path = tmp_path / "trial.yml"
+    path.write_text(
+        "title: T\nwhy: W\nassumptions:\n  compute_demand_growth_stated: {value: 9e9, unit: 1}\n", encoding="utf-8"
+    )
+    model = read_scenario(path, PROJECT).model(PROJECT)
+    assert model.assumptions["compute_demand_growth_stated"].value.magnitude == 9e9
 
 
 @pytest.mark.thorough

@@ -215,10 +215,10 @@ def unit_in(registry: pint.UnitRegistry, text: str) -> pint.Unit:
 
 
 def has_unit(registry: pint.UnitRegistry, word: str) -> bool:
-    """Whether a registry has a unit of this name: pint takes nan for a number, and underscores for no name."""
+    """Whether a registry has a unit of this name: pint stops at some texts that are none, such as nan."""
     try:
         return word in registry
-    except (ValueError, AttributeError):
+    except Exception:  # as for a unit
         return False
 
 

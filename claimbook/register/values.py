@@ -42,6 +42,8 @@ BETWEEN = re.compile(r"\s*\.{2,}\s*|(?<![A-Za-z])\s*to(?![A-Za-z])\s*|\s*[~至�
 HYPHEN = re.compile(rf"(?<=[\w%.)])(?<![0-9.][eE])\s*-\s*(?=[^\w\s]?\s?\.?[0-9]|{PERCENT}|{IN_WORDS.pattern})")
 AROUND = re.compile(r"(?P<value>[^()]+)\((?P<range>[^()]+)\)")
 NAMED = re.compile(r"(?P<name>[a-z_]+) ?\((?P<inside>.*)\)(?P<unit>[^()]*)", re.I)
+#: The names in a unit.
+NAMES_IN = re.compile(r"[A-Za-z_%][\w%]*")
 #: What stands behind a number that is to be computed with.
 COMPUTED = re.compile(r" ?(?:\*\*|[*^+/⁄]) ?\(?[0-9]")
 #: What stands behind the first of two values of which one is meant.
@@ -253,11 +255,12 @@ class Reader:
                 return part.number.value(shift), shift == 0
         problem = None
         try:
-            given = self.units.read_unit(self.in_pints_words(part.before, part.after))
+            in_words = self.in_pints_words(part.before, part.after)
+            given, wanted = self.units.read_unit(in_words), unit
             quantity = self.units.registry.Quantity(part.number.value(), given)
             if head in self.words.currencies and quantity.is_compatible_with(self.units.read_unit(head)):
-                own = self.units.read_unit(head)  # 50 cents, as $0.50, of dollars an hour
-            if not quantity.is_compatible_with(own):
+                own, wanted = self.units.read_unit(head), head  # 50 cents, as $0.50, of dollars an hour
+            if not quantity.is_compatible_with(own) or self.pure_things(in_words) != self.pure_things(wanted):
                 problem = UserError(f"{text!r} {self.misfit(part, unit)}")
             else:
                 with np.errstate(over="ignore"):  # decibels are exponents
@@ -298,6 +301,11 @@ class Reader:
         is_money = any(self.is_of(unit, currency) for currency in self.words.currencies)
         return unit.isidentifier() and not is_money and not has_unit(pints_own(), unit)
 
+    def pure_things(self, unit: str) -> list[str]:
+        """Those things that the book counts which are pure numbers to pint: a doubling is no percentage."""
+        things = map(self.units.read_unit, NAMES_IN.findall(unit))
+        return sorted(str(thing) for thing in things if thing.dimensionless and self.is_counted(str(thing)))
+
     def is_of(self, unit: str, text: str) -> bool:
         """Whether a text is a unit that comes down to the same root units as another: a byte is no pure number."""
         try:
@@ -324,7 +332,7 @@ class Reader:
             ``nearlyAll`` and ``spreads``: see `CHANGES`, `MOST_PERCENT`, `NEARLY_ALL` and `SPREADS`.
         """
         parts = (
-            {part for unit in units for part in re.findall(r"[A-Za-z_%][\w%]*", unit)}
+            {part for unit in units for part in NAMES_IN.findall(unit)}
             | set(self.unit_words.values())
             | SPANS
             | {"s", "min", "h", "percent", "%"}

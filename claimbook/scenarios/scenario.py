@@ -305,19 +305,20 @@ def read_all(given: Mapping[str, str | Value], place: str, project: Project) -> 
     UserError
         If an assumption is set twice, or a value has its unit in the wrong place.
     """
-    settings = {name: read_setting(said, f"{place}, {name}", project) for name, said in given.items()}
+    settings = {name: read_setting(said, name, f"{place}, {name}", project) for name, said in given.items()}
     named = {name: replace(one, group=name if name in project.groups else "") for name, one in settings.items()}
     return project.apart(named, place)
 
 
-def read_setting(said: str | Value, place: str, project: Project) -> Setting:
+def read_setting(said: str | Value, name: str, place: str, project: Project) -> Setting:
     """
     A scenario's value for one assumption: text, or a mapping with value, range, unit and citation.
 
     Raises
     ------
     UserError
-        If a number with a unit stands where the unit has a place of its own, or a reference is not known.
+        If a number with a unit stands where the unit has a place of its own, its unit is 1 where that is not the
+        assumption's, or a reference is not known.
     """
     if isinstance(said, str):
         return Setting(said.strip())
@@ -332,8 +333,17 @@ def read_setting(said: str | Value, place: str, project: Project) -> Setting:
             written = read_start(tidy(number))
             if not NAMED.fullmatch(tidy(number)) and (written is None or written[1].strip()):
                 raise UserError(f"{place}: {number!r} is not a number; write its unit, if any, as 'unit: …'")
-    text = " ".join(["..".join(numbers), *([unit] if unit else [])])
+    if unit == "1" and (own := unit_of_setting(project, name)) != "1":
+        raise UserError(f"{place}: the unit is {own}, and 1 is a pure number; leave it out, or write another of that kind")
+    text = " ".join(["..".join(numbers), *([unit] if unit not in ("", "1") else [])])
     return Setting(text, " ".join(reference), in_one_line(said.locator), in_one_line(said.citation))
+
+
+def unit_of_setting(project: Project, name: str) -> str:
+    """The unit of an assumption, or of a group; 1 of what is neither, which is said elsewhere."""
+    known = project.assumptions | project.groups
+    now = project.current_name(name)
+    return known[now].unit if now in known else "1"
 
 
 @remembered

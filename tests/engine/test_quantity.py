@@ -4,7 +4,7 @@ import math
 
 import pint
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claimbook.errors import UserError
@@ -47,6 +47,7 @@ def test_what_is_no_quantity_of_the_kind_is_one_line_that_names_it(text):
 
 
 @given(st.text(max_size=30))
+@example("0A:¼")
 def test_any_text_is_read_as_a_finite_number_or_refused(text):
     try:
         read = PROJECT.units.read_quantity(text, "day", "x")

@@ -172,6 +172,12 @@ claimbook.numbers = (() => {
     return { factor, key: JSON.stringify(Object.entries(dimensions).filter(([, times]) => times).sort()) };
   }
 
+  // Those things that the book counts which are pure numbers: a doubling is no percentage.
+  function pureThings(unit, { atoms, counted }) {
+    const parts = (unit.match(/[A-Za-z_%][\w%]*/g) ?? []).map((part) => (part in atoms ? part : part.replace(/s$/, "")));
+    return parts.filter((part) => counted.includes(part) && !Object.keys(atoms[part][1]).length).sort().join(" ");
+  }
+
   // A part's number in a unit, and whether it was written in that unit.
   function convert(part, { unit, forms, about }, whole) {
     const own = unitOf(unit, about);
@@ -189,7 +195,8 @@ claimbook.numbers = (() => {
     if (exact?.[2] === 2 && valueOf(number, 2) < about.mostPercent) twoWays(whole, "write per cent, or the value that is meant");
     if (exact) return [valueOf(number, exact[2]), exact[2] === 0];
     const given = unitOf(inUnits, about);
-    if (given && own && given.key === own.key) return [valueOf(number) * (given.factor / own.factor), given.factor === own.factor];
+    const isSameThing = pureThings(inUnits, about) === pureThings(unit, about);
+    if (given && own && given.key === own.key && isSameThing) return [valueOf(number) * (given.factor / own.factor), given.factor === own.factor];
     const money = unitOf(unit.split("/")[0], about); // 50 cents, as $0.50, of dollars an hour
     const isMoney = Object.values(about.money).includes(unit.split("/")[0]);
     if (given && isMoney && given.key === money.key) return [valueOf(number) * (given.factor / money.factor), given.factor === money.factor];
