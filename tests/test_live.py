@@ -71,7 +71,7 @@ def test_a_slider_on_each_card_moves_it_to_what_python_says_and_back(open_page, 
 
 @pytest.mark.parametrize(
     ("said", "changes"),
-    [("choice(4, 8, 8, 8, 8)", 0), ("choice(4: 50%, 8: 50%)", 1), ("choice(4, 8)", 1), ("4 to 8", 1)],
+    [("choice(4, 8, 8, 8, 8)", 0), ("choice(4: 50%, 8: 50%)", 1), ("choice(4, 8)", 1), ("4 to 8", 1), ("8 (4..8)", 0)],
 )
 def test_the_books_own_choice_is_no_change_and_another_is_one(open_page, model, said, changes):
     assert len(model.with_(gpu_server_a800_count=said).changes) == changes

@@ -18,7 +18,8 @@ TEMPLATE = PACKAGE / "authoring" / "template"
 TITLE = "TITLE"
 
 #: A title means the same in YAML, in Markdown and on a page.
-PLAIN = re.compile(r"(?=.*\w)[\w ,.:;!?'’()&%+/–—-]+")
+SIGNS = ", . : ; ! ? ' ’ ( ) & % + / – — -"
+PLAIN = re.compile(rf"(?=.*\w)[\w{re.escape(SIGNS)}]+")
 
 #: The template's chapter.
 CHAPTER, QUESTION = "bakery", "Does the bakery take what the Gazette says?"
@@ -43,7 +44,7 @@ def new_book(folder: Path, title: str) -> Project:
         If something is there already, nothing can be written there, or the title is no line of plain text.
     """
     if not PLAIN.fullmatch(title):
-        raise UserError(f"--title {title!r} is no title; write letters, digits and punctuation in one line")
+        raise UserError(f"--title {title!r} cannot be one; write letters, digits, blanks and any of {SIGNS}, in a line")
     home = next(place for place in (folder, *folder.absolute().parents) if place.exists())
     if not home.is_dir() or (home == folder and any(not path.name.startswith(PREFIX) for path in folder.iterdir())):
         raise UserError(f"{str(home)!r} holds something already; give a new folder")

@@ -98,8 +98,9 @@ def ask(
     """
     Compute any formula over the book's quantities, and judge what is claimed of it.
 
-    FORMULA is arithmetic (+ - * / **, brackets, sqrt exp log min max) of assumptions, other quantities, and numbers as
-    people write them, with units: "boats * price / (2 million USD)". It is read by a grammar, never run as code.
+    FORMULA is arithmetic (+ - * / **, brackets, sqrt exp min max, log for the natural logarithm) of assumptions, other
+    quantities, and numbers as people write them, with units: "boats * price / (2 million USD)". It is read by a
+    grammar, never run as code.
     """
     from claimbook.model.asking import Question
     from claimbook.model.asking import ask as answer_to

@@ -35,7 +35,7 @@ def source() -> None:
 @click.option("--key", required=True, help="What the source is called in ids: gazette-2024.")
 @click.option("--title", required=True, help="Its title.")
 @click.option("--published", required=True, metavar="DATE", help="When: 2024, 2024-05 or 2024-05-14.")
-@click.option("--language", required=True, metavar="CODE", help="Its language: en, zh-Hans, zh-Hant.")
+@click.option("--language", required=True, metavar="CODE", help="Its language: en, zh, zh-Hans, zh-Hant.")
 @click.option("--publisher", required=True, help="Who published it.")
 @click.option("--url", default="", help="Where it can be read.")
 @click.option("--about", default="", help="What it is, in a line.")
@@ -180,7 +180,7 @@ def derivation() -> None:
 @click.option("--formula", required=True, help="What it gives: 'price * count'.")
 @click.option("--gives", required=True, metavar="KIND", help="Of what kind that is: 'US dollar', 'time', 1.")
 @click.option("--about", required=True, help="What it is, in a sentence.")
-@click.option("--oracle", metavar="VALUE UNIT", help="What you worked out by hand: '1200 * 4.50 * 30 USD'.")
+@click.option("--oracle", metavar="'VALUE UNIT'", help="What you worked out by hand: '1200 * 4.50 * 30 USD'.")
 def derivation_new(name: str, module: str, formula: str, gives: str, about: str, oracle: str | None) -> None:
     """Write a derivation, and the line in tests/oracles.py for what you work out by hand."""
     from claimbook.authoring.derivation import new_derivation

@@ -42,6 +42,8 @@ def rerun(names: tuple[str, ...], given: Given, out: Path | None, no_site: bool,
 
     if not names and not given.settings:
         raise UserError("nothing is set: name a scenario, or give at least one --set NAME=VALUE")
+    if no_site and out:
+        raise UserError("--out says nothing with --no-site: leave out one of them")
     project = open_book()
     reruns = chosen(names, given, project)
     differences = [compare_with_baseline(scenario.label, model) for scenario, model in reruns]

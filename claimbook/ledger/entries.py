@@ -296,7 +296,7 @@ def figure_problems(project: Project) -> list[str]:
     for claim in project.claims.values():
         found += claim_problems(claim, named.get(claim.id, []), project)
         found += quoted_problems(claim, named.get(claim.id, []), language_of(claim.source, project))
-    for assumption in project.assumptions.values():
+    for assumption in (one for name, one in project.assumptions.items() if name not in project.unread):
         found += assumption_problems(assumption, named.get(assumption.name, []), ledger, project)
     return found
 

@@ -433,6 +433,8 @@ def asked_of(project: Project, formula: str, claim: str, unit: str, kind: str = 
         value = value * project.units.registry.Quantity(1.0)
     except pint.OffsetUnitCalculusError:
         raise UserError(f"the formula {write(tree)!r}: {value.units} does not begin at zero; write kelvin") from None
+    if not np.isfinite(value.magnitude):
+        raise UserError(f"the formula {write(tree)!r} has no finite value: it is too large, or of what has none")
     is_set, unit = bool(unit), read_unit(unit, project) if unit else unit_for(value, tree, project)
     if not value.is_compatible_with(project.units.read_unit(unit)):
         found = plain_unit(value, project)

@@ -261,7 +261,7 @@ class Model:
             found = np.asarray(derive(project, inputs, [name])[name]) / project.units.root_factor(unit)
         return float(found.min()), float(found.max())
 
-    def ask(self, formula: str, claim: str = "", unit: str = "") -> "Reply":
+    def ask(self, formula: str, claim: str | float = "", unit: str = "") -> "Reply":
         """
         What any formula over the model's quantities gives, and whether what is claimed of it stands.
 
@@ -269,8 +269,8 @@ class Model:
         ----------
         formula : str
             Arithmetic of quantities and of numbers with units: ``"boat_count * boat_price / (2 million USD)"``.
-        claim : str, optional
-            What is claimed: ``"> 15"``, ``"about 20 USD"``, ``"18 to 24"``.
+        claim : str or float, optional
+            What is claimed: ``"> 15"``, ``"about 20 USD"``, ``"18 to 24"``; of a number, that the answer is it.
         unit : str, optional
             The unit of the answer, if not that of the claim.
 
@@ -291,7 +291,8 @@ class Model:
         """
         from claimbook.model.asking import Question, ask
 
-        reply = ask(self, Question(formula, claim, unit))
+        said = claim if isinstance(claim, str) else f"{claim:.12g}"
+        reply = ask(self, Question(formula, said, unit))
         if reply.doubt:
             warnings.warn(reply.doubt, Doubtful, stacklevel=2)
         return reply
@@ -424,8 +425,9 @@ def set_value(assumption: Assumption, text: str | float, project: Project) -> As
     spreads = (said.distribution or kept) if low < high else ""
     given = (said.low, said.value, said.high, *said.choices)
     before = [one.magnitude for one in (own.low, own.value, own.high, *own.choices)]
-    is_as_likely = said.weights == own.weights
-    if is_as_likely and spreads == own.distribution and len(given) == len(before) and all(map(is_same, given, before)):
+    is_spread_alike = spreads == own.distribution and said.weights == own.weights and len(given) == len(before)
+    is_own_choice = own.distribution == "choice" and not said.distribution  # as `show` has it: 2 boats (1 to 3 boats)
+    if (is_spread_alike or is_own_choice) and all(map(is_same, given, before)):
         return own
     changed = replace(
         assumption,

@@ -32,6 +32,12 @@ LARGEST_POWER = 30
 #: What may be called, and with how many arguments at least and at most.
 FUNCTIONS = {"sqrt": (1, 1), "exp": (1, 1), "log": (1, 1), "min": (2, 20), "max": (2, 20)}
 
+#: What is written for what other programs call; log is the natural logarithm.
+OTHERWISE = {
+    "ln": "log(x)", "log10": "log(x) / log(10)", "lg": "log(x) / log(10)", "log2": "log(x) / log(2)",
+    "pow": "x ** 2", "cbrt": "x ** (1/3)", "average": "(x + y) / 2", "mean": "(x + y) / 2", "sum": "x + y",
+}  # fmt: skip
+
 EXAMPLE = "write one such as 'price * count / (30 day)'"
 
 #: Gives the value and the unit of a number's text; the second text is the place that an error names.
@@ -247,7 +253,10 @@ def depth(text: str) -> int:
 
 def hint(before: str, rest: str, known: Collection[str] | None) -> str:
     """What is likely meant where a formula cannot be read; empty where nothing is likely."""
-    letters = letters_of(f"{before}{rest}")
+    whole = f"{before}{rest}"
+    if not rest.strip() and whole.count("(") > whole.count(")"):
+        return "; a bracket is opened and not closed"
+    letters = letters_of(whole)
     for name in known or ():
         if letters_of(name) == letters:
             return f"; did you mean {name}?"
@@ -314,6 +323,8 @@ class Reader:
         name = str(tree.children[0])
         if tree.data == "name":
             return self.name(name)
+        if name in OTHERWISE:
+            raise UserError(f"the formula {self.shown!r}: for {name}(x) write {OTHERWISE[name]}")
         if name not in FUNCTIONS:
             raise unknown("function", name[:80], FUNCTIONS, place=f"the formula {self.shown!r}")
         arguments = tuple(self.sum(argument) for argument in tree.children[1:])

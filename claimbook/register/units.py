@@ -99,6 +99,8 @@ class Units:
         if not math.isfinite(magnitude):
             raise UserError(f"{name}: {text!r} is not a finite number; write {right}")
         unit_text = written["unit"].strip()  # type: ignore[index]
+        if re.match(r",\d", unit_text):
+            raise UserError(f"{name}: {text!r} has a comma in its number; leave it out, or write a point for decimals")
         if not unit_text:
             return self.registry.Quantity(magnitude, expected)
         try:

@@ -334,7 +334,7 @@ def read_setting(said: str | Value, name: str, place: str, project: Project) -> 
             if not NAMED.fullmatch(tidy(number)) and (written is None or written[1].strip()):
                 raise UserError(f"{place}: {number!r} is not a number; write its unit, if any, as 'unit: …'")
     if unit == "1" and (own := unit_of_setting(project, name)) != "1":
-        raise UserError(f"{place}: the unit is {own}, and 1 is a pure number; leave it out, or write another of that kind")
+        raise UserError(f"{place}: the unit is {own}, and 1 is a pure number; leave it out, or write one of that kind")
     text = " ".join(["..".join(numbers), *([unit] if unit not in ("", "1") else [])])
     return Setting(text, " ".join(reference), in_one_line(said.locator), in_one_line(said.citation))
 

@@ -257,7 +257,17 @@ WRONG = [
     ("yearly_taking", "", "no quantity is called 'yearly_taking'; did you mean yearly_takings"),
     ("boat_price / (boat_count - 6 boat)", "", "has no finite value: it divides by zero"),
     ("log(boat_price)", "", "do not fit"),
+    *((formula, "", f"the formula {formula!r} has no finite value") for formula in ("log(0)", "sqrt(-1)", "exp(1000)")),
+    ("(boat_price * 2", "", "cannot be read at its end; write one such as 'price * count / (30 day)'; a bracket is"),
+    ("log10(100)", "", "for log10(x) write log(x) / log(10)"),
+    ("ln(100)", "", "for ln(x) write log(x)"),
 ]
+
+
+def test_what_is_claimed_may_be_a_number(model):
+    # Six boats and six more.
+    assert model.ask("2 * boat_count", 12).verdict is Verdict.ADDS_UP
+    assert model.ask("2 * boat_count", 12.5).verdict is Verdict.FAILS
 
 
 @pytest.mark.parametrize(("formula", "claim", "said"), WRONG)

@@ -192,6 +192,16 @@ def test_where_a_whole_file_of_claims_cannot_be_read_that_alone_is_said(project,
 
 
 @pytest.mark.thorough
+def test_a_comma_that_a_spreadsheet_puts_into_a_number_is_said_and_no_numeral_is_blamed(project):
+    replace(project.data / "assumptions.csv", "boat_count,count,6,", 'boat_count,count,"6,000",')
+    said = gate.problems(Project(project.root))
+    place = "data/assumptions.csv, line 9, boat_count"
+    assert f"{place}: '6,000' has a comma in its number; leave it out, or write a point for decimals" in said
+    assert not [line for line in said if "numerals" in line]
+    answer = claimbook("--book", project.root, "claims")
+    assert (answer.code, "has a comma in its number" in answer.err) == (2, True)
+
+
 def test_asking_what_is_wrong_with_a_book_leaves_it_as_it_was(project):
     (project.data / "claims" / "herald-2024.yml").write_text("source: [a,", encoding="utf-8")
     assert gate.problems(project)

@@ -134,7 +134,9 @@ def test_nothing_is_made_below_a_file(tmp_path, quick):
     "title", ["", " ", "?!", "two\nlines", 'a "book"', "{cite}`x`", "<b>Bread</b>", "# Bread", "a\\b"]
 )
 def test_a_title_that_is_no_plain_line_is_refused(tmp_path, quick, title):
-    assert_refused(claimbook("new", tmp_path / "bread", "--title", title), "is no title; write letters, digits and")
+    assert_refused(
+        claimbook("new", tmp_path / "bread", "--title", title), "cannot be one; write letters, digits, blanks"
+    )
     assert everything_in(tmp_path) == []
 
 

@@ -128,7 +128,7 @@ def test_a_number_is_what_is_written_and_not_what_yaml_makes_of_it(tmp_path, tex
         ("title: [", "trial.yml, line 2: a value is missing, or begins"),
         (
             GOOD.replace("price: 3", "price: {value: 3, unit: 1}"),
-            "fuel_price: the unit is USD/liter, and 1 is a pure number; leave it out, or write another of that kind",
+            "fuel_price: the unit is USD/liter, and 1 is a pure number; leave it out, or write one of that kind",
         ),
         ("title: a\ntitle: b\n", "line 2.*'title' stands there twice"),
         (GOOD + "  fuel_price: 4\n", "line 5.*stands there twice"),

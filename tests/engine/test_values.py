@@ -350,6 +350,7 @@ def test_a_choice_that_says_how_likely_each_is_is_another_than_the_books():
     changed = Model.of(PROJECT).with_(boats_under_repair="choice(1: 10%, 2: 80%, 3: 10%)")
     assert np.mean(np.equal(changed.draws["boats_under_repair"], 2)) == pytest.approx(0.8, abs=0.001)
     assert not changed.with_(boats_under_repair="choice(1, 2, 3)").changes
+    assert not changed.with_(boats_under_repair="2 boats (1 to 3 boats)").changes, "as `claimbook show` has it"
 
 
 def test_a_distribution_is_shared_by_all_that_rests_on_it_and_leaves_other_draws_as_they_are():

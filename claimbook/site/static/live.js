@@ -179,7 +179,9 @@ claimbook.live = (() => {
     const { value, range, distribution, choices, spread } = claimbook.tables.assumptions[name];
     if (!model.isRange(setting)) return isSame(setting, value);
     const [low, middle, high, named = spread, listed = [], weights = []] = setting;
-    if (!range || named !== distribution || weights.length || listed.length !== choices.length) return false;
+    if (!range || weights.length) return false;
+    const isOwnChoice = distribution === "choice" && setting.length === 3;
+    if (!isOwnChoice && (named !== distribution || listed.length !== choices.length)) return false;
     const own = [range[0], value, range[1], ...choices];
     return [low, middle, high, ...listed].every((number, i) => isSame(number, own[i]));
   }
