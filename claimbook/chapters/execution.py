@@ -26,7 +26,7 @@ from claimbook.model.model import Model
 from claimbook.project import NAMED, Project
 from claimbook.system.files import own_files, read_text
 from claimbook.system.kernels import JOBS, process_count, run_papermill, submit, workers
-from claimbook.system.replacing import UNFINISHED, clear_unfinished, make_folder
+from claimbook.system.replacing import UNFINISHED, clear_unfinished, make_folder, written_aside
 
 
 def chapters(project: Project) -> list[str]:
@@ -106,7 +106,7 @@ def parameters_source(chapter: str, project: Project) -> str:
 def changes_for(chapter: str, model: Model) -> dict[str, str]:
     """The model's changed assumptions that reach a chapter, as papermill parameters."""
     reached = upstream_of_chapter(model.project, chapter)
-    return {name: assumption.written for name, assumption in model.changes.items() if name in reached}
+    return {name: written for name, written in model.settings.items() if name in reached}
 
 
 def affected_chapters(model: Model) -> list[str]:
@@ -269,6 +269,5 @@ def store_references(executed: Mapping[str, Path], project: Project) -> None:
     """Keep executed notebooks as the reference in book/."""
     for chapter, path in executed.items():
         reference = project.book / f"{chapter}.ipynb"
-        scratch = reference.with_suffix(".new")
-        scratch.write_bytes(path.read_bytes())
-        scratch.replace(reference)
+        with written_aside(reference) as aside:
+            aside.write_bytes(path.read_bytes())

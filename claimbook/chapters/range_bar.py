@@ -37,7 +37,7 @@ class RangeBar:
 def range_bar(result: Result, model: Model) -> RangeBar | None:
     """The bar of what a claim is held against; none where an estimate has a histogram, or nothing parts the two."""
     one, claim = result.deciding, result.claim
-    if one is None or claim.printed is None or result.estimate is not None or claim.unit.startswith("year_date"):
+    if one is None or claim.printed is None or result.estimate is not None:
         return None
     if one.found is None or one.low is None or one.high is None:
         return None

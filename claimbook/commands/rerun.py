@@ -53,7 +53,7 @@ def rerun(names: tuple[str, ...], given: Given, out: Path | None, no_site: bool,
             {
                 "scenario": scenario.name,
                 "title": scenario.title,
-                "changes": {name: assumption.written for name, assumption in model.changes.items()},
+                "changes": model.settings,
                 "set": change_records(model, scenario.settings),
                 **as_records(difference),
                 "site": str(site) if site else None,

@@ -427,7 +427,8 @@ def asked_of(project: Project, formula: str, claim: str, unit: str, kind: str = 
         raise UserError(f"the book has a quantity called {ASKED!r}, as the answer would be; give it another name")
     tree = read_formula_of(project, formula, known_to_formulas(project))
     values, of_number = Model.of(project).values, in_quantities(project.units)
-    value = value_of_formula(Formula(ASKED, tree, "", "", ""), values, of_number, project)
+    with np.errstate(all="ignore"):
+        value = value_of_formula(Formula(ASKED, tree, "", "", ""), values, of_number, project)
     value = value if isinstance(value, pint.Quantity) else project.units.registry.Quantity(value)
     try:
         value = value * project.units.registry.Quantity(1.0)

@@ -137,6 +137,11 @@ class Model:
         baseline = self.project.assumptions
         return {name: a for name, a in self.assumptions.items() if a != baseline[name] and a.trend is None}
 
+    @property
+    def settings(self) -> dict[str, str]:
+        """What is set otherwise, by name, as a parameter is written."""
+        return {name: assumption.written for name, assumption in self.changes.items()}
+
     @cached_property
     def values(self) -> dict[str, pint.Quantity]:
         """Every quantity, assumptions included, from the central values: in the units that the formulas leave."""

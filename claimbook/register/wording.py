@@ -235,7 +235,7 @@ class Wording:
         if is_calendar_year(value, unit):
             return "", f"{round_half_up(value, 6).normalize():f}", ""
         minus = "−" if value < 0 else ""
-        if unit == "percent" and abs(value) > MOST_PERCENT:
+        if unit == "percent" and abs(value) >= MOST_PERCENT:
             return minus, write_number(abs(value) / 100, digits), " times"
         number = write_number(abs(value), digits)
         if unit in BARE:

@@ -7,7 +7,6 @@ them, so that what moves can be told with its cause: which assumption, formula o
 
 import ast
 import json
-import subprocess
 import textwrap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -23,6 +22,7 @@ from claimbook.register.evidence import Evidence
 from claimbook.results.diff import Change, compare, describe_change, read_results, side_of_model
 from claimbook.results.records import assumption_record, claim_record
 from claimbook.system.files import read_text
+from claimbook.system.git import git
 from claimbook.system.replacing import write_aside
 
 #: What is kept of a claim and of an assumption; the rest is words.
@@ -234,19 +234,10 @@ def commits_since(project: Project) -> list[str]:
     stored = git(project.root, "log", "-1", "--format=%H", "--", str(reference_path(project)))
     if not stored:
         return []
-    commits = git(project.root, "log", "--format=%h %s", f"{stored[0]}..HEAD", "--", *places)
-    edited = git(project.root, "diff", "--name-only", "HEAD", "--", *places)
+    commits = git(project.root, "log", "--format=%h %s", f"{stored}..HEAD", "--", *places).splitlines()
+    edited = git(project.root, "diff", "--name-only", "HEAD", "--", *places).splitlines()
     more = [f"and {len(commits) - COMMITS} commits more"] if len(commits) > COMMITS else []
     return [
         *(f"since then: {commit}" for commit in [*commits[:COMMITS], *more]),
         *([f"not committed: {', '.join(edited)}"] if edited else []),
     ]
-
-
-def git(folder: Path, *arguments: str) -> list[str]:
-    """Lines that git prints about the project; none where there is no git or no history."""
-    try:
-        answer = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, timeout=30, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return []
-    return answer.stdout.decode("utf-8", "replace").splitlines() if answer.returncode == 0 else []

@@ -46,7 +46,7 @@ def driven(subject: str, model: Model) -> Driven:
     claim = ""
     if name in project.claims or name in project.compared:
         result = model.result(name)
-        quantity, claim = result.quantity or next(iter(result.claim.quantities), ""), name
+        quantity, claim = result.quantity, name
         if quantity not in derivation_names(project):
             raise UserError(f"claim {name} has no figure that is derived: nothing drives it")
         unit = result.claim.unit or unit_of(project, quantity)

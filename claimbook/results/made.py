@@ -1,8 +1,6 @@
 """What a written file was made with: the version of the engine, the book's edition and commit, what was set."""
 
 import json
-import os
-import subprocess
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -11,12 +9,7 @@ from claimbook.errors import UserError
 from claimbook.model.model import Model
 from claimbook.project import MARK, Project, remembered
 from claimbook.results.citing import edition_of
-
-#: Variables by which Git, where it runs something, says whose repository it is: not that of the book.
-OF_GIT = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
-
-#: Seconds in which Git has to answer.
-PATIENCE = 10
+from claimbook.system.git import git
 
 
 def made_with(model: Model) -> dict[str, Any]:
@@ -43,7 +36,7 @@ def made_with(model: Model) -> dict[str, Any]:
         "book": model.project.title,
         "edition": edition_version(model.project),
         "commit": commit_of(model.project),
-        "settings": {name: assumption.written for name, assumption in model.changes.items()},
+        "settings": model.settings,
     }
 
 
@@ -108,23 +101,6 @@ def commit_of(project: Project) -> str:
 
     Empty where no repository holds the book, or there is no Git to ask.
     """
-    if not git(project, "ls-files", "--error-unmatch", MARK):
+    if not git(project.root, "ls-files", "--error-unmatch", MARK):
         return ""  # the book lies within somebody's repository, but is no part of it
-    return git(project, "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*")
-
-
-def git(project: Project, *arguments: str) -> str:
-    """What Git says in a book's folder; empty where it says nothing or fails."""
-    environment = {name: value for name, value in os.environ.items() if name not in OF_GIT}
-    try:
-        answer = subprocess.run(
-            ["git", "-C", str(project.root), *arguments],
-            env={**environment, "GIT_OPTIONAL_LOCKS": "0"},
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            check=True,
-        )
-    except (OSError, subprocess.SubprocessError, UnicodeDecodeError):
-        return ""
-    return answer.stdout.strip()
+    return git(project.root, "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*")

@@ -200,7 +200,7 @@ def all_results(model: Model) -> dict[str, Any]:
 
     return {
         "title": model.project.title,
-        "changes": {name: assumption.written for name, assumption in model.changes.items()},
+        "changes": model.settings,
         "made_with": made_with(model),
         "claims": [{**claim_record(result), "believe": belief_records(result, model)} for result in model.results],
         "quantities": [quantity_record(name, model) for name in derivation_names(model.project)],

@@ -240,7 +240,7 @@ def embed_page(name: str, chart: Shown, app: Sphinx) -> str:
     )
 
 
-def embed_snippet(name: str, chart: Shown, address: str, book: str) -> str:
+def embed_snippet(chart: Shown, address: str, book: str) -> str:
     """The HTML that shows a chart on another page."""
     lines = [(chart.title, TITLE), (chart.measure, MEASURE), (f"{chart.source} {book}", CREDIT)]
     words = sum(kind.height * len(wrap(text, kind.characters)) for text, kind in lines)

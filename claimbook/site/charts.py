@@ -84,7 +84,7 @@ def render_chart(spec: dict[str, Any], env: BuildEnvironment, side: str = "") ->
         source=chart.source,
         table=f"{relative_uri(env.docname, f'charts/{name}.table.js')}?v={digest(table)}",
         files=relative_uri(env.docname, f"charts/{name}"),
-        snippet=embed_snippet(name, chart, address, model.project.title),
+        snippet=embed_snippet(chart, address, model.project.title),
     )
 
 

@@ -113,7 +113,7 @@ def derivations_script(model: Model) -> str:
         "unmoved": Counter(str(result.verdict) for result in unmoved),
         "unmovedMain": sum(result.claim.weight == "main" for result in unmoved),
         "presets": [preset_facts(scenario, model, assumptions) for scenario in scenarios(project)],
-        "scenario": {name: assumption.written for name, assumption in model.changes.items()},
+        "scenario": model.settings,
         "levels": [LEVELS[0], 0.5, LEVELS[1]],
         "rounding": ROUNDING,
         "metalog": {"lowest": LOWEST, "nearest": NEAREST},

@@ -117,7 +117,7 @@ def build_site(
 
 def written_changes(model: Model) -> dict[str, str]:
     """What a model's assumptions are set to, where that is not the book's, as texts."""
-    return {name: assumption.written for name, assumption in model.changes.items()}
+    return model.settings
 
 
 def about(scenario: Scenario, model: Model) -> dict[str, object]:

@@ -101,7 +101,7 @@ def static_version() -> str:
 def page_tools(chapter: str, model: Model) -> str:
     """HTML of the line under a chapter's title: its notebook, and the commands that run it again."""
     names = upstream_of_chapter(model.project, chapter)
-    settings = {name: assumption.written for name, assumption in model.changes.items() if name in names}
+    settings = {name: written for name, written in model.settings.items() if name in names}
     ranged = [name for name in names if model.assumptions[name].is_range]
     for name in ranged[:1] if not settings else ():
         settings[name] = model.assumptions[name].written

@@ -13,7 +13,7 @@ from claimbook.register.assumptions import PRINTED, Assumption, open_operands
 from claimbook.register.printed import PrintedFigure
 from claimbook.register.references import plain_text
 from claimbook.register.units import root_magnitude
-from claimbook.register.wording import Wording
+from claimbook.register.wording import Wording, is_calendar_year
 from claimbook.results.describing import describe, describe_test, spread_of
 from claimbook.workbook.formulas import Measure, converted, measure_of, write_ends, write_step
 from claimbook.workbook.names import cell_names
@@ -551,7 +551,7 @@ def shown_as_typed(value: float, unit: str, words: Wording) -> str:
     head = unit.partition("/")[0]
     if head == "percent":
         return "0.0##%"
-    if words_year(value, unit):
+    if is_calendar_year(value, unit):
         return "General"
     sign = f'"{words.currencies[head]}"' if head in words.currencies else ""
     if not SMALL <= abs(value) < LARGE:
@@ -564,14 +564,9 @@ def shown_at_any_size(value: float, unit: str, words: Wording) -> str:
     head = unit.partition("/")[0]
     if head == "percent":
         return "0.0%"
-    if words_year(value, unit):
+    if is_calendar_year(value, unit):
         return "0.0"
     sign = f'"{words.currencies[head]}"' if head in words.currencies else ""
     if value and not SMALL <= abs(value) < LARGE:
         return f"{sign}0.000E+00"
     return ANY_SIZE.format(sign)
-
-
-def words_year(value: float, unit: str) -> bool:
-    """Whether a number is a year of the calendar, in which thousands are not set apart."""
-    return unit == "year" and 1000 <= value < LARGE

@@ -1,6 +1,7 @@
 """The accepted results: what moved is said with its cause, and nothing is stored unless somebody says yes."""
 
 import re
+import subprocess
 import sys
 
 import pytest
@@ -8,8 +9,9 @@ import pytest
 from claimbook.model.model import Model
 from claimbook.project import Project, project_at
 from claimbook.results import accepted
+from claimbook.system.git import git
 from tests.commands import Terminal, claimbook
-from tests.editing import replace
+from tests.editing import append, replace
 from tests.engine.book import PROJECT, fuel_shares
 
 
@@ -81,7 +83,7 @@ def test_a_file_of_accepted_results_that_is_broken_or_missing_is_one_line(projec
 
 
 def test_commits_and_files_that_could_have_moved_a_number_are_named(monkeypatch):
-    answers = {"log": ["1234567", *(f"{n} commit" for n in range(7))], "diff": ["data/evidence.csv"]}
+    answers = {"log": "\n".join(["1234567", *(f"{n} commit" for n in range(7))]), "diff": "data/evidence.csv"}
     monkeypatch.setattr(accepted, "git", lambda folder, command, *_: answers[command])
     said = accepted.commits_since(PROJECT)
     assert said[0] == "since then: 1234567"
@@ -91,7 +93,18 @@ def test_commits_and_files_that_could_have_moved_a_number_are_named(monkeypatch)
 def test_without_git_nothing_is_said_of_commits(monkeypatch, project):
     assert accepted.commits_since(project) == []
     monkeypatch.setenv("PATH", "")
-    assert accepted.git(project.root, "log") == []
+    assert git(project.root, "log") == ""
+
+
+def test_commits_are_those_of_the_book_whatever_repository_a_hook_names(monkeypatch, project, tmp_path):
+    commit = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false"]
+    for command in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "The book"]):
+        subprocess.run([*commit, *command], cwd=project.root, check=True)
+    append(project.data / "assumptions.csv", "\n")
+    before = accepted.commits_since(project)
+    assert before == ["not committed: data/assumptions.csv"]
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "another" / ".git"))
+    assert accepted.commits_since(project) == before
 
 
 def test_accept_refuses_in_one_line_where_nobody_can_be_asked(project, monkeypatch):

@@ -239,6 +239,16 @@ def test_a_claim_that_cannot_be_is_one_line_and_nothing_is_written(book, more, s
     assert files(book) == before
 
 
+def test_a_printed_figure_without_a_unit_is_refused_and_nothing_is_written(book):
+    add_source(book)
+    before = files(book)
+    given = ["--line", "2", "--statement", "A trip takes 18", "--chapter", "money", "--searched", "reports"]
+    answer = run(book, "claim", "new", "skerry-2024-trip", *given, "--printed", "18")
+    assert answer.code == 2
+    assert "it has a printed figure and no `unit`; write it, 1 for none" in answer.err
+    assert files(book) == before
+
+
 @pytest.mark.parametrize(
     ("printed", "unit", "written"),
     [

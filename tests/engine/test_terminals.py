@@ -293,8 +293,8 @@ def test_commit_messages_are_read_whatever_the_terminal_takes(tmp_path):
     if not shutil.which("git"):
         pytest.skip("no git on this machine")
     asked = (
-        "from pathlib import Path\nfrom claimbook.results import accepted\n"
-        "print(ascii(accepted.git(Path('.'), 'log', '--format=%s')))"
+        "from pathlib import Path\nfrom claimbook.system.git import git\n"
+        "print(ascii(git(Path('.'), 'log', '--format=%s')))"
     )
     git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false"]
     subprocess.run([*git, "init", "-q"], cwd=tmp_path, check=True)
@@ -303,4 +303,4 @@ def test_commit_messages_are_read_whatever_the_terminal_takes(tmp_path):
     answer = subprocess.run(
         [sys.executable, "-c", asked], cwd=tmp_path, env=environment, capture_output=True, text=True
     )
-    assert answer.stdout.strip() == ascii(["22.4× 万亿"]), answer.stderr
+    assert answer.stdout.strip() == ascii("22.4× 万亿"), answer.stderr

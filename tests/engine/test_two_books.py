@@ -120,6 +120,14 @@ def test_draws_are_each_books_own_even_where_rows_are_alike_and_units_are_not(bo
     assert in_turn(boats, *both) == ([2, 4, 6], [5, 10, 15])
 
 
+def test_a_book_with_other_rows_keeps_nothing_that_rests_on_them(ferries):
+    book = Project(ferries)
+    group = next(iter(book.groups))
+    assert group in str(schema(book))
+    without = book.with_rows("groups", book.tables.read_rows("groups")[:1])
+    assert group not in str(schema(without))
+
+
 def test_quantities_of_books_with_other_units_cannot_be_added_by_mistake(both):
     first, second = (Model.of(project).quantity("boats_at_work") for project in both)
     with pytest.raises(ValueError, match="different registries"):

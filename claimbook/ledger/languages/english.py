@@ -7,7 +7,7 @@ from functools import lru_cache
 from math import isinf
 
 from claimbook.ledger.languages.numeral import LETTERS, SIZE_WORDS, Numeral
-from claimbook.register.dates import part_of_year
+from claimbook.register.dates import MONTHS, is_date, part_of_year
 
 # --- words ----------------------------------------------------------------------------------------------------------
 
@@ -109,21 +109,6 @@ UNITS = {
     "basis point": "basis_point", "mph": "mile/hour", "mpg": "mile/gallon", "time": "1", "x": "1", "X": "1", "×": "1",
     "fold": "1", "-fold": "1", "basis points": "basis_point",
 }  # fmt: skip
-
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 
 #: Words before a number that is a name, not a quantity.
 NAMED = (
@@ -446,11 +431,14 @@ def read_date(printed: str) -> str:
     --------
     >>> read_date("14 May 2024"), read_date("2018–2024"), read_date("second quarter of 2024"), read_date("May 14")
     ('2024-05-14', '2018..2024', '2024-04..2024-06', '')
+    >>> read_date("5/13/2024"), read_date("13/05/2024"), read_date("31/31/2024")
+    ('2024-05-13', '2024-05-13', '')
     """
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", printed):
         return printed
-    if american := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", printed):
-        return f"{american[3]}-{int(american[1]):02}-{int(american[2]):02}"
+    if numbers := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", printed):
+        american, british = (f"{numbers[3]}-{int(numbers[i]):02}-{int(numbers[j]):02}" for i, j in ((1, 2), (2, 1)))
+        return next(filter(is_date, (american, british)), "")
     years = re.findall(rf"(?<!\d){YEAR}", printed)
     if decade := re.fullmatch(rf"({YEAR})s", printed):
         return f"{decade[1]}..{int(decade[1]) + 9}"

@@ -16,21 +16,21 @@ claimbook.model = (() => {
     return new Kind(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer);
   }
 
-  // claimbook.uncertainty.scramble
+  // claimbook.model.uncertainty.scramble
   function scramble(number) {
     number = Math.imul(number ^ (number >>> 16), 0x85ebca6b);
     number = Math.imul(number ^ (number >>> 13), 0xc2b2ae35);
     return (number ^ (number >>> 16)) >>> 0;
   }
 
-  // claimbook.uncertainty.own_ranks: numbers sorted by what they are scrambled to, both kept in one float.
+  // claimbook.model.uncertainty.own_ranks: numbers sorted by what they are scrambled to, both kept in one float.
   function ranks(seed) {
     const count = claimbook.draws.count;
     const keys = Float64Array.from({ length: count }, (_, i) => scramble((seed + i) | 0) * count + i);
     return keys.sort().map((key) => key % count);
   }
 
-  // claimbook.uncertainty.spread at the evenly spaced place of this rank.
+  // claimbook.model.uncertainty.spread at the evenly spaced place of this rank.
   function valueOfRank(spread) {
     const count = claimbook.draws.count;
     const place = (rank) => (rank + 0.5) / count;
@@ -439,7 +439,7 @@ claimbook.model = (() => {
   // claimbook.register.wording.Wording.parts: what stands before a number, the number, what stands behind it.
   function parts(value, unit, digits) {
     if (unit === "year" && value >= 1000 && value < 10_000) return ["", plain(...roundHalfUp(value, 6)).replace(",", ""), ""]; // a date
-    if (unit === "percent" && Math.abs(value) > claimbook.tables.wording.mostPercent) return [value < 0 ? "−" : "", writeNumber(Math.abs(value) / 100, digits), " times"];
+    if (unit === "percent" && Math.abs(value) >= claimbook.tables.wording.mostPercent) return [value < 0 ? "−" : "", writeNumber(Math.abs(value) / 100, digits), " times"];
     const words = claimbook.tables.units[unit];
     const number = writeNumber(Math.abs(value), digits);
     const [before, behind] = (value < 0 ? words.negative : number === "1" ? words.one : words.several).split("#");
