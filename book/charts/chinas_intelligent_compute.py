@@ -96,7 +96,7 @@ def china_compute_chart(model: Model) -> Chart:
         f"{model.project.words.write_quantity(measured, 'percent')} was measured for 2022 to 2024"
     )
     measure = "China’s intelligent compute in EFLOP/s, half precision (FP16) but for the square"
-    return finish(layers, title, description, sources, model, height=300, measure=measure)
+    return finish(layers, title, description, sources, model, height=300, measure=measure, name="china-compute")
 
 
 def chip_holders_chart(model: Model) -> Chart:
@@ -141,4 +141,4 @@ def chip_holders_chart(model: Model) -> Chart:
         f"the most of any is printed as {write_number(printed.claimed, 6)}"
     )
     measure = "AI chips in China in 2023, and those that served ChatGPT"
-    return finish(layers, title, description, sources, model, height=230, measure=measure)
+    return finish(layers, title, description, sources, model, height=230, measure=measure, name="chip-holders")

@@ -87,7 +87,7 @@ def makers_chart(model: Model) -> Chart:
     unsure = [f"{row.what}’s" for row in table.itertuples() if row.doubt]
     measure = "Peak rate in TFLOP/s, dense FP16 or BF16, of one chip of each maker that the articles name"
     measure += f"; {' and '.join(unsure)} is unconfirmed" if unsure else ""
-    return finish(layers, title, description, ["epoch2026hardware"], model, height=280, measure=measure)
+    return finish(layers, title, description, ["epoch2026hardware"], model, height=280, measure=measure, name="makers")
 
 
 def two_precisions_chart(model: Model) -> Chart:
@@ -137,4 +137,4 @@ def two_precisions_chart(model: Model) -> Chart:
     single, half = (write_number(1 / ratios[what] * 100, 2) for what in PRECISIONS)
     title = f"An MLU370 has {single} % of an A100’s peak rate in single precision, {half} % in half precision"
     measure = "Peak rate in TFLOP/s by precision; large models are trained in half precision"
-    return finish(layers, title, f"{description}.", origins, model, height=150, measure=measure)
+    return finish(layers, title, f"{description}.", origins, model, height=150, measure=measure, name="two-precisions")

@@ -60,7 +60,7 @@ def h100_worth_chart(model: Model) -> Chart:
     printed = [write_number(value) for value in (table["printed_low"].min(), table["printed_high"].max())]
     title = f"By the measures below an H100 equals {' to '.join(ends)} A100s; {' to '.join(printed)} are printed"
     measure = "A100s that one H100 equals: printed ◆, found ●, for the price with its 90 % interval"
-    return finish(layers, title, f"{description}.", sources, model, height=300, measure=measure)
+    return finish(layers, title, f"{description}.", sources, model, height=300, measure=measure, name="h100-worth")
 
 
 def h100_saying(claim_id: str, model: Model) -> dict[str, Any]:
@@ -127,7 +127,7 @@ def thousandfold_chart(model: Model) -> Chart:
         f"{write_number(claim.claimed)}× is printed"
     )
     measure = "Growth of the peak rate over ten years, as a multiple of that at the start"
-    return finish(layers, title, f"{description}.", sources, model, height=260, measure=measure)
+    return finish(layers, title, f"{description}.", sources, model, height=260, measure=measure, name="thousandfold")
 
 
 def derived(model: Model, name: str) -> float:

@@ -68,7 +68,7 @@ def centres_chart(model: Model) -> Chart:
     are = "is" if len(below) == 1 else "are"
     title = f"{smaller} {are} below the size at which the article has one begin"
     measure = "Compute of AI computing centres in PFLOP/s, precision not stated; blue: in the east"
-    return finish(layers, title, description, ["eeo-2023"], model, height=250, measure=measure)
+    return finish(layers, title, description, ["eeo-2023"], model, height=250, measure=measure, name="centres")
 
 
 def training_minutes_chart(model: Model) -> Chart:
@@ -113,7 +113,7 @@ def training_minutes_chart(model: Model) -> Chart:
         "minutes, by a speculative estimate"
     )
     measure = "Minutes of one training on all of SenseTime’s centre, with 90 % intervals"
-    return finish(layers, title, description, sources, model, height=230, measure=measure)
+    return finish(layers, title, description, sources, model, height=230, measure=measure, name="training-minutes")
 
 
 def cluster_cost_chart(model: Model) -> Chart:
@@ -190,4 +190,4 @@ def cluster_cost_chart(model: Model) -> Chart:
         f"¥{write_number(last.cost)} billion if they are {write_number(last.share)} %"
     )
     measure = "Cost of building the example cluster in billion yuan, by the share of it that the chips stand for"
-    return finish(layers, title, description, sources, model, height=300, measure=measure)
+    return finish(layers, title, description, sources, model, height=300, measure=measure, name="cluster-cost")

@@ -122,7 +122,7 @@ def chip_market_chart(model: Model) -> Chart:
     alone = times(chips["sum"][0] / end["sum"])
     title = f"NVIDIA alone took in {alone} the market forecast for {end['year']}, even without networking"
     measure = "AI chips as forecast, and NVIDIA’s data-centre revenue with networking, in billion dollars a year"
-    return finish(layers, title, description, sources, model, height=300, measure=measure)
+    return finish(layers, title, description, sources, model, height=300, measure=measure, name="chip-market")
 
 
 def market_share_chart(model: Model) -> Chart:
@@ -190,4 +190,4 @@ def market_share_chart(model: Model) -> Chart:
         dict.fromkeys(write_number(share) for share in (said.min(), said.max()))
     )
     measure = "NVIDIA’s share of ten markets in percent; a bar where an article prints “more than”"
-    return finish(layers, title, description, sources, model, height=400, measure=measure)
+    return finish(layers, title, description, sources, model, height=400, measure=measure, name="market-share")

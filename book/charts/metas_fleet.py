@@ -37,7 +37,7 @@ def fleet_answer_chart(model: Model) -> Chart:
     measure = (
         "Meta’s H100s at the end of 2024 ÷ the A100s that trained GPT-4, in A100s: printed ◆, found ● with its range"
     )
-    return finish(chart, title, description, sources, model, height=150, measure=measure)
+    return finish(chart, title, description, sources, model, height=150, measure=measure, name="fleet-answer")
 
 
 def fleets_chart(model: Model) -> Chart:
@@ -83,4 +83,4 @@ def fleets_chart(model: Model) -> Chart:
     fleet, run = (float(table.set_index("what").loc[what, "chips"]) for what in ("Meta, end of 2024", "Llama 3.1 405B"))
     title = f"Meta’s planned H100s are {times(fleet / run)} those that trained its largest Llama 3"
     measure = "Chips of any kind: fleets, clusters and runs, in place or planned"
-    return finish(layers, title, description, sources, model, height=330, measure=measure)
+    return finish(layers, title, description, sources, model, height=330, measure=measure, name="fleets")

@@ -111,7 +111,7 @@ def model_size_chart(model: Model) -> Chart:
         "none was published"
     )
     measure = "Parameters: what three articles print, and models to compare with"
-    return finish(chart, title, description, sources, model, height=270, measure=measure)
+    return finish(chart, title, description, sources, model, height=270, measure=measure, name="model-size")
 
 
 def training_text_chart(model: Model) -> Chart:
@@ -144,4 +144,4 @@ def training_text_chart(model: Model) -> Chart:
     most = times(max(rows[row]["value"] for row in (4, 5, 6)) / printed)
     title = f"Later models were trained on up to {most} the text that is printed as the world’s good stock"
     measure = "Tokens of text that models were trained on, repeats counted, and of the stock of text"
-    return finish(layers, title, description, sources, model, height=290, measure=measure)
+    return finish(layers, title, description, sources, model, height=290, measure=measure, name="training-text")

@@ -84,7 +84,7 @@ def training_spend_chart(model: Model) -> Chart:
     falls = "short of" if most < claim.claimed else "above" if least > claim.claimed else "to either side of"
     title = f"The three forecasts add up to {sums}, {falls} {total_said}"
     measure = "Forecast spending on training in the coming years, in billion dollars"
-    return finish(layers, title, description, [claim.source], model, height=230, measure=measure)
+    return finish(layers, title, description, [claim.source], model, height=230, measure=measure, name="training-spend")
 
 
 def scale_of_money_chart(model: Model) -> Chart:
@@ -122,4 +122,4 @@ def scale_of_money_chart(model: Model) -> Chart:
     )
     title = f"Four firms’ capital spending of 2024 is {times(firms / research)} what OpenAI’s research compute took"
     measure = "Sums in US dollars: blue is spent, grey is promised, sought or expected"
-    return finish(chart, title, f"{description}.", sources, model, height=400, measure=measure)
+    return finish(chart, title, f"{description}.", sources, model, height=400, measure=measure, name="scale-of-money")

@@ -35,7 +35,7 @@ def monthly_cost_chart(model: Model) -> Chart:
     by_visits, by_machines = (model.project.words.write_quantity(cost, "USD") for cost in (found, hardware))
     title = f"By its visits ChatGPT’s month comes to {by_visits}, by its machines to about {by_machines}"
     measure = "Cost of ChatGPT’s operation in January 2023 in US dollars, with 90 % intervals where known"
-    return finish(chart, title, description, sources, model, height=220, measure=measure)
+    return finish(chart, title, description, sources, model, height=220, measure=measure, name="monthly-cost")
 
 
 def monthly_compute_chart(model: Model) -> Chart:
@@ -67,7 +67,7 @@ def monthly_compute_chart(model: Model) -> Chart:
     bought = times(at_a100_prices / found)
     title = f"At A100 prices of 2022 the same bill buys {bought} the {write_number(found, 4)} PFLOP/s-days derived"
     measure = "Compute in PFLOP/s-days, the operations of a day at 10¹⁵ a second, with 90 % intervals where known"
-    return finish(chart, title, description, sources, model, height=270, measure=measure)
+    return finish(chart, title, description, sources, model, height=270, measure=measure, name="monthly-compute")
 
 
 def by_quantity(claim_id: str, quantity: str, model: Model) -> tuple[float, float, float]:

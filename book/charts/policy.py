@@ -104,7 +104,7 @@ def export_tests_chart(model: Model) -> Chart:
     measure = (
         "Peak rate in half precision (TFLOP/s) and chip-to-chip rate (GB/s); shaded: about the A100’s level in both"
     )
-    return finish(layers, title, description, sources, model, height=290, measure=measure)
+    return finish(layers, title, description, sources, model, height=290, measure=measure, name="export-tests")
 
 
 def shanghai_precision_chart(model: Model) -> Chart:
@@ -168,4 +168,4 @@ def shanghai_precision_chart(model: Model) -> Chart:
         f"Reported compute meets Shanghai’s target only below {write_number(turn, 2)} FP16 operations for one in FP32"
     )
     measure = "Compute reported for Shanghai in January 2026, restated in single precision (FP32), in PFLOP/s"
-    return finish(layers, title, description, sources, model, height=290, measure=measure)
+    return finish(layers, title, description, sources, model, height=290, measure=measure, name="shanghai-precision")

@@ -45,7 +45,7 @@ def chip_share_chart(model: Model) -> Chart:
     ]
     measure = "Share of the chips in the price of a server, percent: printed ◆, found ● with its 90 % interval"
     chart = printed_and_found(rows, "percent, log scale")
-    return finish(chart, title, description, sources, model, height=150, measure=measure)
+    return finish(chart, title, description, sources, model, height=150, measure=measure, name="chip-share")
 
 
 def precision_chart(model: Model) -> Chart:
@@ -102,7 +102,7 @@ def precision_chart(model: Model) -> Chart:
         f"{write_number(thirteen)}: they are in different precisions"
     )
     measure = "Peak rate in PFLOP/s by precision; blue: the two figures that the note has, or most likely had"
-    return finish(layers, title, description, sources, model, height=190, measure=measure)
+    return finish(layers, title, description, sources, model, height=190, measure=measure, name="precision")
 
 
 def server_price_chart(model: Model) -> Chart:
@@ -162,4 +162,4 @@ def server_price_chart(model: Model) -> Chart:
     found, printed = (f"¥{write_number(price)}" for price in (whole, claim.claimed))
     title = f"At prices of early 2023 an A800 server costs {found}; more than {printed} is printed"
     measure = "Yuan a server: bars span what the article prints, or the 90 % interval"
-    return finish(layers, title, description, sources, model, height=250, measure=measure)
+    return finish(layers, title, description, sources, model, height=250, measure=measure, name="server-price")

@@ -38,7 +38,7 @@ def printed_costs_chart(model: Model) -> Chart:
     )
     sources = [*(model.project.find_claim(claim_id).source for claim_id in COSTS), "epoch2026models"]
     measure = "Cost of one training run in US dollars: printed ◆, found ● with its 90 % interval"
-    return finish(chart, title, description, sources, model, height=270, measure=measure)
+    return finish(chart, title, description, sources, model, height=270, measure=measure, name="printed-costs")
 
 
 def beside_its_figures(model: Model) -> str:
@@ -84,7 +84,7 @@ def gpt4_cost_chart(model: Model) -> Chart:
         f"its chips cost {dearest['label']}"
     )
     measure = "Cost of GPT-4’s training run in US dollars, by what counts as cost"
-    return finish(chart, title, description, sources, model, height=250, measure=measure)
+    return finish(chart, title, description, sources, model, height=250, measure=measure, name="gpt4-cost")
 
 
 def training_time_chart(model: Model) -> Chart:
@@ -157,4 +157,4 @@ def training_time_chart(model: Model) -> Chart:
     threshold_said = f"{write_number(claim.claimed, 5)} are called the threshold"
     title = f"{write_number(few, 4)} A100s would train GPT-3 in {write_number(days)} days; {threshold_said}"
     measure = "Days of one training run by the number of A100s at work, both on log scales"
-    return finish(layers, title, description, sources, model, height=300, measure=measure)
+    return finish(layers, title, description, sources, model, height=300, measure=measure, name="training-time")

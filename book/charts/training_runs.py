@@ -88,7 +88,16 @@ def recent_training_compute_chart(model: Model) -> Chart:
     top = count(model.project.trends[rates[1]].top)
     title = f"Records of {eras[0]} doubled every {steep} months, the {top} largest of {eras[1]} every {long}"
     measure = "Operations (FLOP) of training runs by date of publication; ◆ the largest known at its date"
-    return finish(alt.layer(*layers), title, description, ["epoch2026models"], model, height=360, measure=measure)
+    return finish(
+        alt.layer(*layers),
+        title,
+        description,
+        ["epoch2026models"],
+        model,
+        height=360,
+        measure=measure,
+        name="recent-training-compute",
+    )
 
 
 def breakpoints(model: Model, rate: str) -> tuple[float, float]:

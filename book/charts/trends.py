@@ -45,7 +45,7 @@ def paces_chart(model: Model) -> Chart:
     sources = [*(model.project.find_claim(claim_id).source for claim_id in PACES), "epoch2026models"]
     measure = "Months to double: printed ◆, found ● with its 90 % interval"
     chart = printed_and_found(rows, "months, log scale")
-    return finish(chart, title, description, sources, model, height=300, measure=measure)
+    return finish(chart, title, description, sources, model, height=300, measure=measure, name="paces")
 
 
 def twenty_years_chart(model: Model) -> Chart:
@@ -137,7 +137,16 @@ def twenty_years_chart(model: Model) -> Chart:
         f"To make {write_number(growth)}× in all, the years before AlexNet would need {write_number(needed, 2)}× a year"
     )
     measure = "Operations (FLOP) of the largest training runs"
-    return finish(layers, title, description, ["cinic-2024", "epoch2026models"], model, height=320, measure=measure)
+    return finish(
+        layers,
+        title,
+        description,
+        ["cinic-2024", "epoch2026models"],
+        model,
+        height=320,
+        measure=measure,
+        name="twenty-years",
+    )
 
 
 def between(path: pd.DataFrame, labels: list[str]) -> pd.DataFrame:

@@ -73,6 +73,7 @@ def miss_chart(model: Model) -> Chart:
         model,
         height=row_height(list(table["statement"]), 44) * len(table),
         measure="By how much the printed figure is too high or too low; of a range or a bound the nearest end counts",
+        name="miss",
     )
 
 

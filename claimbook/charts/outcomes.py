@@ -89,6 +89,7 @@ def outcome_chart(model: Model) -> Chart:
         height=row_height(list(table["label"]), 64) * len(table),
         measure=f"Outcome over forecast of the {len(table)} with figures. Filled dots are of the same thing, hollow "
         "ones of something near, which decides nothing; a bound that is met stands at 1",
+        name="outcome",
     )
 
 

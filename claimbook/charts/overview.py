@@ -106,6 +106,7 @@ def verdict_chart(model: Model) -> Chart:
         model,
         height=ROW * table["chapter"].nunique(),
         measure="Found ÷ printed, of a range its middle; log scale; “more than” or “less than” may hold far off",
+        name="verdict",
     ).properties(width=WIDTH)
 
 

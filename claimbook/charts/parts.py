@@ -1,6 +1,5 @@
 """What the charts share: how a chart is finished, log axes, labelled dots."""
 
-import inspect
 from collections.abc import Iterable
 from math import ceil, floor, log10
 from typing import Any, NamedTuple, TypeAlias
@@ -32,7 +31,8 @@ def finish(
     model: Model,
     height: int,
     measure: str = "",
-    name: str = "",
+    *,
+    name: str,
 ) -> Chart:
     """
     The chart with its title, its text alternative and the line that says where its data come from.
@@ -54,8 +54,7 @@ def finish(
     measure : str
         What is measured and in which unit: the line below the title.
     name : str
-        What the chart is called in links to it and in the names of its files, with hyphens; where none is given, the
-        name of the function that makes it, without its ``_chart``.
+        What the chart is called in links to it and in the names of its files: words joined by hyphens.
     """
     credit = "; ".join(dict.fromkeys(model.project.citation(key).label for keys in sources for key in keys.split()))
     return with_names(chart).properties(
@@ -64,16 +63,8 @@ def finish(
         height=height,
         width=WIDE,
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
-        usermeta={"name": name or name_of_maker(), "source": f"Source: {credit}."},
+        usermeta={"name": name, "source": f"Source: {credit}."},
     )
-
-
-def name_of_maker() -> str:
-    """The name of the function at work that makes a chart, as links have it: of ``passengers_chart``, passengers."""
-    frame = inspect.currentframe()
-    while frame and not frame.f_code.co_name.endswith("_chart"):
-        frame = frame.f_back
-    return frame.f_code.co_name.removesuffix("_chart").replace("_", "-") if frame else ""
 
 
 def with_names(chart: Chart) -> Chart:

@@ -62,7 +62,7 @@ def interval_chart(chapter: str, model: Model) -> Chart:
     near = int(table["ratio"].between(0.9, 1.1).sum())
     title = f"{near} of {len(table)} figures found lie within a tenth of what is claimed"
     measure = "Found ÷ claimed, log scale; bars are 90 % intervals, or what printed digits leave open"
-    return finish(layers, title, description, sources, model, 42 * len(table), measure)
+    return finish(layers, title, description, sources, model, 42 * len(table), measure, name="interval")
 
 
 def interval_row(result: Result, model: Model) -> dict[str, object]:
@@ -225,7 +225,7 @@ def tornado(
         f"The {first} moves the {what} most" if len(table) > 1 else f"Only the range of the {first} moves the {what}"
     )
     measure = f"{axis_title[0].upper()}{axis_title[1:]}, as each assumption goes through its range"
-    return finish(layers, title, description, sources, model, height, measure, name)
+    return finish(layers, title, description, sources, model, height, measure, name=name)
 
 
 def verdict_sensitivity_chart(items: list[VerdictSensitivity], model: Model) -> Chart:
@@ -255,4 +255,4 @@ def verdict_sensitivity_chart(items: list[VerdictSensitivity], model: Model) -> 
     most = table.iloc[table["turned"].argmax()]
     title = f"No assumption could turn more verdicts than the {most['what']}, {most['turned']} within its range"
     measure = "Verdicts turned: dark, within the assumption's range; light, at half or twice its value"
-    return finish(layers, title, description, sources, model, 28 * len(table), measure)
+    return finish(layers, title, description, sources, model, 28 * len(table), measure, name="verdict-sensitivity")

@@ -103,28 +103,30 @@ def formula_with_units(project: Project, quantity: str) -> tuple[sympy.Expr, dic
     return sympy.sympify(expression), numbers
 
 
-def plus_first(terms: list[sympy.Expr]) -> list[sympy.Expr]:
-    """Terms of a sum, those that are taken away behind the others."""
-    return sorted(terms, key=lambda term: term.could_extract_minus_sign())
+def plus_first(total: sympy.Add) -> sympy.Add:
+    """A sum whose terms that are taken away stand behind the others, as long as it is printed in its own order."""
+    terms = sorted(total.as_ordered_terms(), key=lambda term: term.could_extract_minus_sign())
+    return sympy.Add(*terms, evaluate=False)
 
 
 class PlusFirstInText(StrPrinter):
     """Text of a formula as people write it: what is taken away comes after what it is taken from."""
 
-    def _as_ordered_terms(self, expr: sympy.Expr, order: str | None = None) -> list[sympy.Expr]:
-        return plus_first(super()._as_ordered_terms(expr, order=order))
+    def _print_Add(self, expr: sympy.Add, order: str | None = None) -> str:
+        return str(super()._print_Add(plus_first(expr), order="none"))
 
 
 class PlusFirst(LatexPrinter):
     """LaTeX as people write it: what is taken away comes after what it is taken from, several words have one power."""
 
-    def _as_ordered_terms(self, expr: sympy.Expr, order: str | None = None) -> list[sympy.Expr]:
-        return plus_first(super()._as_ordered_terms(expr, order=order))
+    def _print_Add(self, expr: sympy.Add, order: str | None = None) -> str:
+        return str(super()._print_Add(plus_first(expr), order="none"))
 
-    def _helper_print_standard_power(self, expr: sympy.Pow, template: str) -> str:
-        if expr.base.is_Symbol and " " in (base := self._print(expr.base)):
-            return template % (rf"\left({base}\right)", self._print(expr.exp))
-        return str(super()._helper_print_standard_power(expr, template))
+    def _print_Pow(self, expr: sympy.Pow) -> str:
+        is_fraction_or_root = expr.exp.is_Rational and (expr.exp.is_negative or expr.exp.p == 1)
+        if expr.base.is_Symbol and not is_fraction_or_root and " " in (base := self._print(expr.base)):
+            expr = sympy.Pow(sympy.Symbol(rf"\left({base}\right)", positive=True), expr.exp, evaluate=False)
+        return str(super()._print_Pow(expr))
 
 
 def text(words: str) -> str:

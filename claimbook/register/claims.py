@@ -346,8 +346,6 @@ def as_claim(entry: ClaimEntry, source: str, place: str, units: Units) -> Claim:
     is_written = entry.statement != TODO  # a draft's unit may be one that the book has yet to define
     if entry.unit and is_written:
         units.read_unit(entry.unit)
-    if entry.printed and is_written and not entry.unit:
-        raise UserError("it has a printed figure and no `unit`; write it, 1 for none")
     if entry.due and not is_date(entry.due):
         raise UserError(f"{entry.due!r} is no date; write one such as 2040-12-31")
     if entry.as_of not in (None, "any") and not is_time(entry.as_of):
@@ -361,6 +359,8 @@ def as_claim(entry: ClaimEntry, source: str, place: str, units: Units) -> Claim:
             if not entry.unit:
                 raise UserError("it has a formula and no `unit` that says in what the formula's value is given")
             read_formula(test.formula, None, units)
+    if entry.printed and is_written and not entry.unit:
+        raise UserError("it has a printed figure and no `unit`; write it, 1 for none")
     return Claim(
         id=entry.id,
         source=source,

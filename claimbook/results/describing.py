@@ -283,8 +283,8 @@ def describe_belief(result: Result, quantity: str, name: str, model: Model) -> d
             staying = write_staying(result, quantity, assumption, model)
             needed, standing = (staying, "which it is") if staying else (needed, "as it is")
         elif not assumption.is_range:
-            times = just_enough.value / assumption.value.m_as(value.units)
-            way = "more" if times > 1 else "less"
+            times = float((value / assumption.value).magnitude)
+            way = "more" if just_enough.value > assumption.value.m_as(value.units) else "less"
             if times >= MANY_TIMES:
                 standing = f"{write_number(times)} times what was taken"
             else:

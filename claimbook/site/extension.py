@@ -131,8 +131,9 @@ def configure(app: Sphinx, config: Any) -> None:
     """Serve our own static files, and drop Thebe; a book without a picture for its tab has ours."""
     # Thebe would run code on a server elsewhere; Jupyter Book puts it into every page whether used or not.
     for event in ("env-before-read-docs", "doctree-resolved"):
-        listeners = app.events.listeners[event]
-        listeners[:] = [listener for listener in listeners if listener.handler.__module__ != "sphinx_thebe"]
+        for listener in list(app.events.listeners[event]):
+            if listener.handler.__module__ == "sphinx_thebe":
+                app.disconnect(listener.id)
     # New lists: those that are there are Sphinx's own defaults, which the next build in this process would share.
     config.html_static_path = [*config.html_static_path, str(HERE / "static")]
     config.templates_path = [*config.templates_path, str(HERE / "theme")]

@@ -95,7 +95,9 @@ def test_a_mark_is_named_by_the_texts_in_its_data_where_its_maker_names_it_not(m
     dots = alt.Chart(rows).mark_point().encode(x="trips:Q", color=alt.Color("colour:N", scale=None))
     words = alt.Chart(rows).mark_text().encode(x="trips:Q", text="label:N")
     own = alt.Chart(rows).mark_rule().encode(x="trips:Q", tooltip="ferry:N")
-    spec = finish(alt.layer(dots, words, own), "Lorn sails", "Lorn sails three times", [], model, 80).to_dict()
+    spec = finish(
+        alt.layer(dots, words, own), "Lorn sails", "Lorn sails three times", [], model, 80, name="drawn"
+    ).to_dict()
     tooltips = [layer["encoding"].get("tooltip") for layer in spec["layer"]]
     named = [{"field": "ferry", "title": "Ferry", "type": "nominal"}]
     assert tooltips[0] == [*named, {"field": "label", "title": "Figure", "type": "nominal"}]
@@ -148,7 +150,9 @@ def test_a_table_leaves_out_what_only_draws_words_beside_marks_and_marks_that_sa
     dots = dots.encode(x=x, y=y, fill=alt.Fill("inside:N", scale=None), tooltip=told)
     words = alt.Chart(rows.assign(side="left")).mark_text().encode(x="year:Q", text="ferry:N")
     line = alt.Chart(pd.DataFrame({"at": [1]})).mark_rule().encode(y="at:Q")
-    spec = finish(alt.layer(dots, words, line), "Lorn sails", "Lorn sails three times", [], model, 80).to_dict()
+    spec = finish(
+        alt.layer(dots, words, line), "Lorn sails", "Lorn sails three times", [], model, 80, name="drawn"
+    ).to_dict()
     table = chart_table(spec)
     assert list(table) == ["Ferry", "Year", "Year, as a number", "Trips (thousand trips)"]
     assert len(table) == 1

@@ -28,4 +28,4 @@ def additions_chart(model: Model) -> Chart:
     if more == ["solar"]:
         title = "In 2024 only solar added more than batteries"
     measure = "Generating capacity in gigawatts, with 90 % intervals where known"
-    return finish(chart, title, f"{description}.", sources, model, height=230, measure=measure)
+    return finish(chart, title, f"{description}.", sources, model, height=230, measure=measure, name="additions")

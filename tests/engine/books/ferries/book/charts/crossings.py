@@ -28,5 +28,11 @@ def passengers_chart(model: Model) -> Chart:
     description = f"Passengers of a year on a logarithmic axis: {described}."
     chart = labelled_dots(table, "Passengers a year, log scale", prefix="")
     return finish(
-        chart, "The timetable carries more than were counted", description, ["harbour2024"], model, height=120
+        chart,
+        "The timetable carries more than were counted",
+        description,
+        ["harbour2024"],
+        model,
+        height=120,
+        name="passengers",
     )
