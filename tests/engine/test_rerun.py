@@ -32,7 +32,8 @@ def takings_chart(model):
     """What tickets bring in a year."""
     value = model.quantity("yearly_takings").m_as("USD/year")
     dots = labelled_dots([row("Tickets", value, "USD/year", COLOURS["accent"], model)], "Dollars a year, log scale")
-    return finish(dots, "What tickets bring", "What tickets bring in a year.", ["harbour2024"], model, height=80)
+    said = "What tickets bring in a year."
+    return finish(dots, "What tickets bring", said, ["harbour2024"], model, height=80, name="takings")
 '''
 
 
