@@ -286,13 +286,9 @@ def answered(test: Test, claim: Claim, model: "Model") -> TestResult:
         answer: AddsUp | Answer = AddsUp.YES if test.finding == "confirms" else AddsUp.NO
     else:
         answer = FINDINGS[test.finding]
-    # A number that by itself would say something else is shown with the evidence, not as what was found.
-    return result_with(result, answer) if result.answer is answer else TestResult(test, answer, result.grade)
-
-
-def result_with(result: TestResult, answer: AddsUp | Answer) -> TestResult:
-    """A test's result with another answer."""
-    return TestResult(result.test, answer, result.grade, result.value, result.low, result.median, result.high)
+    if result.answer is not answer:  # what a number would say by itself is shown with the evidence, not as found
+        return TestResult(test, answer, result.grade)
+    return replace(result, probability=None, percentile=None)  # words decide, and no draws
 
 
 def by_quantity(test: Test, claim: Claim, model: "Model") -> TestResult:

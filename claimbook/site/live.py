@@ -20,6 +20,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from claimbook.model.algebra import formula
 from claimbook.model.currencies import CODES, said_of_other_money
+from claimbook.model.doubts import FAR, FAR_YEARS
 from claimbook.model.graph import own_unit, upstream, upstream_of_claim
 from claimbook.model.judging import Result, TestResult, told
 from claimbook.model.model import FARTHEST, Model
@@ -63,8 +64,8 @@ from claimbook.site.places import page_of
 from claimbook.site.scripts import ON_DEMAND, write_served
 from claimbook.system.templates import template
 
-#: Limits of how numbers are written, in the page as in Python.
-WORDING = {"sureDigits": SURE_DIGITS, "mostPercent": MOST_PERCENT}
+#: Limits of how numbers are written and of what is asked about, in the page as in Python.
+WORDING = {"sureDigits": SURE_DIGITS, "mostPercent": MOST_PERCENT, "far": FAR, "farYears": FAR_YEARS}
 
 #: A slider reaches this many times the value, and this part of it; a date this many years about it.
 REACH = 10.0

@@ -1,6 +1,7 @@
 """The wall between the engine and any one book: what may import what, and that the engine names nothing of a book."""
 
 import ast
+import pkgutil
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -245,3 +246,21 @@ def test_what_is_taken_by_way_of_another_module_would_be_seen(tmp_path):
     path = tmp_path / "test_it.py"
     path.write_text("def test_it():\n    from tests.project import replace\n", encoding="utf-8")
     assert reached_from(path) >= {"tests.project", "tests.book"}
+
+
+# What scripts name
+
+
+def named_in_scripts():
+    """What the site's scripts say they do as: modules of the engine, and what these define."""
+    rooms = "|".join(room for room in ROOMS if (PACKAGE / room).is_dir())
+    texts = [path.read_text(encoding="utf-8") for path in (PACKAGE / "site" / "static").glob("*.js")]
+    return sorted(
+        {name for text in texts for name in re.findall(rf"// .*?\b(claimbook\.(?:{rooms})\.\w+(?:\.\w+)?)", text)}
+    )
+
+
+def test_what_scripts_say_they_do_as_is_there():
+    assert len(named_in_scripts()) > 10
+    for name in named_in_scripts():
+        assert pkgutil.resolve_name(name), name

@@ -9,6 +9,7 @@ import opencc
 
 from claimbook.ledger.languages.numeral import LETTERS, SIZE_WORDS, Numeral
 from claimbook.register.dates import part_of_year
+from claimbook.register.numbers import in_parts
 
 
 @lru_cache(maxsize=10_000)
@@ -111,6 +112,7 @@ UNIT = (
     r"|/s-day)"  # all that one page left of PFlop/s-day
 )
 THOUSAND = "千(?![瓦米克])"  # not that of a kilowatt, kilometre or kilogram
+PARTS = rf"\d+(?:\.\d+)?(?:[百万亿]|{THOUSAND})+(?:\d+(?:\.\d+)?(?:[百万亿]|{THOUSAND})+)+"  # 1亿2000万
 FIGURES = (
     r"(?:(?<![^\s（(，、：:为至是达约近到])[-−])?\d+(?:,\d{3})*(?:\.\d+|\.(?=/))?(?:[eE][+-]?\d{1,3}(?!\d))?"
     rf"(?:\s?(?:[十百万亿]|{THOUSAND})+|[kKMBT](?![A-Za-z])|\s?(?:thousand|million|billion|trillion)(?![A-Za-z]))?[多余]?"
@@ -124,7 +126,7 @@ WORDS = (
     rf"(?:分之{CHARACTER}+)?(?:点[零一二三四五六七八九]+[十百千万亿]*)?[多余]?"
     rf"|{SEVERAL}(?=[年月天周])"
 )
-NUMBER = rf"(?:{FIGURES}|{WORDS})"
+NUMBER = rf"(?:{PARTS}|{FIGURES}|{WORDS})"
 TO = r"\s?[-~–到至]\s?"
 QUANTITY = rf"(?P<low>{NUMBER})(?P<low_unit>{UNIT})?(?:{TO}(?P<high>{NUMBER})(?P<high_unit>{UNIT})?)?"
 
@@ -214,8 +216,8 @@ def read_number(printed: str) -> tuple[float, float] | None:
 
     Examples
     --------
-    >>> read_number("6.16亿"), read_number("十万亿亿"), read_number("数十亿")
-    ((616000000.0, 616000000.0), (1e+21, 1e+21), (2000000000.0, 9000000000.0))
+    >>> read_number("6.16亿"), read_number("十万亿亿"), read_number("数十亿"), read_number("1亿2000万")
+    ((616000000.0, 616000000.0), (1e+21, 1e+21), (2000000000.0, 9000000000.0), (120000000.0, 120000000.0))
     """
     core = "".join(printed.removeprefix("百分之").strip("多余第其之上").split())
     if several := re.search("[数几]", core):  # several of something: two to nine of it
@@ -227,6 +229,9 @@ def read_number(printed: str) -> tuple[float, float] | None:
 
 def read_exactly(core: str) -> float | None:
     """The value of a number in figures, in words, or in figures with a word for the size (6.16亿)."""
+    if re.fullmatch(PARTS, core):
+        value = in_parts(core)
+        return None if value is None else float(value)
     if "分之" in core:
         parts, whole = (read_exactly(words) for words in reversed(core.split("分之")))
         return parts / whole if parts is not None and whole else None

@@ -251,7 +251,7 @@ claimbook.model = (() => {
     return (isBound ? within >= possible : outside <= 1 - possible) ? "possible" : "no";
   }
 
-  // The least and the greatest value that the digits of printed operands leave open: claimbook.model.Model.printed_ends.
+  // The least and the greatest value that the digits of printed operands leave open: claimbook.model.model.Model.printed_ends.
   function printedEnds(quantity, settings) {
     const { needs, value } = claimbook.derivations[quantity];
     const values = inputs(quantity, settings);

@@ -6,10 +6,6 @@ claimbook.live = (() => {
   const root = new URL("..", document.currentScript.src);
   const STEPS = 400;
   const PAUSE = 400; // milliseconds
-  //: A value so many times the book's, or that part of it, is asked about.
-  const FAR = 20;
-  //: And about a date so many years from the book's.
-  const FAR_YEARS = 50;
   //: How a question ends that has no guess.
   const IS_THAT_MEANT = "is that meant?";
   let { model } = claimbook;
@@ -72,7 +68,7 @@ claimbook.live = (() => {
   //: What else a page reads from its address: functions of its parameters that give what they complain of.
   const readers = [];
 
-  // Why a value or a range will not do, as one clear sentence; empty if it will. claimbook.model.Model.with_ says the same.
+  // Why a value or a range will not do, as one clear sentence; empty if it will. claimbook.model.model.Model.with_ says the same.
   // `centre` says in words how the value of a range was found that was given by its ends alone.
   function objection(name, setting, centre = "") {
     const { maximum, value: own, range } = claimbook.tables.assumptions[name];
@@ -110,7 +106,7 @@ claimbook.live = (() => {
     return found.find((one) => !one.endsWith(IS_THAT_MEANT)) ?? found[0] ?? "";
   }
 
-  const isFar = (number, own) => Math.abs(Math.log(number / own)) > Math.log(FAR);
+  const isFar = (number, own) => Math.abs(Math.log(number / own)) > Math.log(claimbook.tables.wording.far);
 
   // Whether a value may be a share of one where per cent are meant.
   function isLikeAShare(number, own, unit) {
@@ -151,7 +147,7 @@ claimbook.live = (() => {
 
   function doubtOfYears(name, years) {
     const { value: own } = claimbook.tables.assumptions[name];
-    const far = years.find((year) => Math.abs(year - own) > FAR_YEARS);
+    const far = years.find((year) => Math.abs(year - own) > claimbook.tables.wording.farYears);
     if (far === undefined) return "";
     const apart = `${model.writeNumber(Math.abs(far - own))} years ${far > own ? "after" : "before"}`;
     return `This is set to ${writeValue(name, far)}, ${apart} the book’s ${writeValue(name, own)}: ${IS_THAT_MEANT}`;
