@@ -228,6 +228,7 @@ def embed_page(name: str, chart: Shown, app: Sphinx) -> str:
     return template("embed.html.j2", "claimbook.site").render(
         language=app.config.language or "en",
         policy=Markup(POLICY),
+        icon=f"../_static/{Path(app.config.html_favicon).name}",
         title=chart.title,
         measure=chart.measure,
         book=project.title,

@@ -116,6 +116,13 @@ def test_an_embedded_page_needs_no_script_and_lets_any_page_show_it(texts):
         assert f'id="{link[2]}"' in texts[link[1]], page
 
 
+def test_every_page_has_the_icon_that_a_browser_would_else_look_for_in_vain(site, texts):
+    for page, text in texts.items():
+        icon = re.search(r'<link rel="icon" href="([^"]+)"', text)
+        assert icon, page
+        assert (site / page).parent.joinpath(icon[1]).is_file(), page
+
+
 def test_no_page_shows_markup_that_was_not_rendered(texts):
     assert {page: found for page, text in texts.items() if (found := markup_left(text))} == {}
 
