@@ -45,18 +45,21 @@ def with_page(contents: str, page: str, caption: str) -> str:
         raise UserError(f"_toc.yml has no parts, to one of which {page} could be added: write '- file: {page}' into it")
     part = next((one for one in items(parts) if is_called(one, caption)), None)
     if part is None:
-        at, begins = last_line(parts), " " * dash_of(items(parts)[-1])
-        new = [f"{begins}- caption: {as_yaml(caption)}", f"{begins}  chapters:", f"{begins}  {NESTED}- file: {page}"]
-        return "\n".join([*lines[: at + 1], *new, *lines[at + 1 :], ""])
-    pages = entry(part, "chapters")
+        begins, caption = dash_of(items(parts)[-1], lines), as_yaml(caption)
+        new = [f"- caption: {caption}", "  chapters:", f"  {NESTED}- file: {page}"]
+        return with_lines(lines, last_line(parts), [f"{begins}{line}" for line in new])
+    pages, begins = entry(part, "chapters"), " " * part.start_mark.column
+    if pages is None:
+        return with_lines(lines, last_line(part), [f"{begins}chapters:", f"{begins}{NESTED}- file: {page}"])
     if isinstance(pages, CollectionNode) and pages.flow_style:
         raise UserError(f"_toc.yml has the pages of {caption!r} in brackets: write a line '- file: {page}' for each")
-    if pages is None:
-        at, new = last_line(part), [f"{' ' * dash_of(part)}  chapters:"]
-    else:
-        at, new = last_line(pages), []
-    begins = " " * dash_of(items(pages)[-1]) if items(pages) else f"{' ' * dash_of(part)}  {NESTED}"
-    return "\n".join([*lines[: at + 1], *new, f"{begins}- file: {page}", *lines[at + 1 :], ""])
+    begins = dash_of(items(pages)[-1], lines) if items(pages) else f"{begins}{NESTED}"
+    return with_lines(lines, last_line(pages), [f"{begins}- file: {page}"])
+
+
+def with_lines(lines: list[str], after: int, new: list[str]) -> str:
+    """Lines as a text, with some more behind one of them."""
+    return "\n".join([*lines[: after + 1], *new, *lines[after + 1 :], ""])
 
 
 def entries_below(node: Node | None) -> Iterator[tuple[str, Node]]:
@@ -95,9 +98,9 @@ def last_line(node: Node) -> int:
     return last_line(last[1] if isinstance(last, tuple) else last)
 
 
-def dash_of(item: Node) -> int:
-    """The column of the dash before an item of a list: what follows it begins two further."""
-    return int(item.start_mark.column) - len("- ")
+def dash_of(item: Node, lines: list[str]) -> str:
+    """The blanks before the dash of an item of a list."""
+    return " " * lines[item.start_mark.line].rindex("-", 0, item.start_mark.column)
 
 
 def as_yaml(text: str) -> str:

@@ -595,6 +595,8 @@ def test_the_contents_say_what_they_said_and_one_page_more(parts, page, caption)
         ("parts:\n- caption: 'Money: who pays'\n  numbered: true\n  chapters:\n  - file: a\n", "Money: who pays", None),
         ("parts:\n- caption: One\n  numbered: true\n  chapters:\n", "One", None),
         ("parts:\n- numbered: true\n  caption: One\n", "One", None),
+        ("parts:\n-   caption: One\n    chapters:\n      -   file: a\n", "One", None),
+        ("parts:\n-   caption: One\n    chapters:\n      -   file: a\n", "Two", "Two"),
         (
             "parts:\n- caption: One\n  chapters:\n  - file: a\n    sections:\n    - file: b\n- caption: Two\n",
             "One",
