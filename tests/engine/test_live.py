@@ -854,6 +854,7 @@ def test_a_range_written_by_its_ends_says_what_is_in_its_middle_as_the_command_l
 def test_scenarios_stand_side_by_side_and_the_address_keeps_them(offline, model):
     page = offline(f"{WHAT_IF}?fuel_price=3")
     page.get_by_text("Compare scenarios side by side").click()
+    page.wait_for_selector(".what-if-compared thead th")
     heads = "() => [...document.querySelectorAll('.what-if-compared thead th')].map(head => head.textContent)"
     assert page.evaluate(heads) == ["Claim", "The book", "Your values", "The boats are fuller"]
     page.get_by_label("Your values").last.uncheck()
@@ -870,6 +871,7 @@ def test_scenarios_stand_side_by_side_and_the_address_keeps_them(offline, model)
         assert verdicts == [one.result(claim_id).verdict.word for one in columns]
     page.wait_for_function("() => location.search === '?compare=fuller-boats.yours&fuel_price=3'")
     again = offline(f"{WHAT_IF}?fuel_price=3&compare=fuller-boats.yours.nothing")
+    again.wait_for_selector(".what-if-compared thead th")
     assert again.evaluate(heads) == page.evaluate(heads)
     assert "“nothing”, which is no scenario of this book" in again.evaluate(NOTICE)[0]
     assert page.said == again.said == []
