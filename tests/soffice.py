@@ -18,6 +18,9 @@ from pathlib import Path
 #: Seconds in which LibreOffice has to start.
 PATIENCE = 60
 
+#: So often it is asked, since on a busy machine the program at times dies without a word as it starts or ends.
+ATTEMPTS = 3
+
 
 @cache
 def libreoffice():
@@ -58,15 +61,19 @@ def recalculated(path, inputs, states, wanted):
     """
     soffice, python = libreoffice()
     with tempfile.TemporaryDirectory() as folder:
-        task = Path(folder) / "task.json"
+        task, answer = Path(folder) / "task.json", Path(folder) / "answer.json"
         own = shutil.copy(path, folder)
         task.write_text(json.dumps({"path": own, "inputs": inputs, "states": states, "wanted": wanted}))
         command = [python, __file__, soffice, folder]
         clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-        done = subprocess.run(command, env=clean, capture_output=True, text=True, timeout=300)
-        assert not done.returncode, done.stderr
-        answer = json.loads((Path(folder) / "answer.json").read_text())
-    return answer["states"], answer["seconds"]
+        for _ in range(ATTEMPTS):
+            shutil.rmtree(Path(folder) / "profile", ignore_errors=True)
+            done = subprocess.run(command, env=clean, capture_output=True, text=True, timeout=300)
+            if answer.exists():
+                break
+        assert answer.exists(), f"LibreOffice ended with {done.returncode}: {done.stderr}"
+        found = json.loads(answer.read_text())
+    return found["states"], found["seconds"]
 
 
 def main(soffice, folder):
@@ -95,7 +102,9 @@ def main(soffice, folder):
         document = desktop.loadComponentFromURL(Path(task["path"]).resolve().as_uri(), "_blank", 0, (hidden,))
         document.calculateAll()
         states, seconds = run(document, task["inputs"], task["states"], task["wanted"])
-        (Path(folder) / "answer.json").write_text(json.dumps({"states": states, "seconds": seconds}))
+        unfinished = Path(folder) / "unfinished.json"
+        unfinished.write_text(json.dumps({"states": states, "seconds": seconds}))
+        unfinished.rename(Path(folder) / "answer.json")
         document.close(True)
     finally:
         os.killpg(office.pid, signal.SIGKILL)
