@@ -1,4 +1,4 @@
-"""A book: its folder, its settings, and what stands in its tables, each read once. No module keeps any of it."""
+"""A book: its folder, its settings, and what stands in its tables, each read once and kept with it."""
 
 import tomllib
 import warnings
