@@ -47,12 +47,6 @@ SHARED = (
     "trends", "breakpoints", "assumptions", "correlations", "groups",
 )  # fmt: skip
 
-#: Functions, remembered by the book, of its formulas and of nothing else that a table holds beside the assumptions.
-ON_FORMULAS = (
-    "functions", "formulas_of_claims", "derivations", "needs", "in_order", "everything_behind", "upstream", "symbols",
-    "formula", "formula_with_units", "as_function", "elasticity_formula", "step",
-)  # fmt: skip
-
 #: What book/names.csv says of a name, and of what.
 KINDS_OF_NAMES = (
     "spelling", "quantity", "plural", "currency", "currency name", "unit word", "kind", "alias", "mistaken for",
@@ -511,8 +505,6 @@ class Project:
             self.settings.observations: {"observations", "assumptions"},
         }.get(name, {name})
         vars(other).update({part: getattr(self, part) for part in SHARED if part not in changed})
-        if "assumptions" not in changed:
-            other.kept = {asked: kept for asked, kept in self.kept.items() if asked[0].__name__ in ON_FORMULAS}
         return other
 
     def with_claims(self, claims: list[Claim]) -> "Project":

@@ -11,7 +11,7 @@ from claimbook.model.graph import known_to_formulas, upstream_of_claim
 from claimbook.model.resting import is_arithmetic
 from claimbook.project import Project
 from claimbook.register.claims import Claim
-from claimbook.register.printed import SAID
+from claimbook.register.printed import PrintedFigure
 
 
 def texts_of_question(
@@ -73,7 +73,7 @@ def texts_of_question(
 def as_claimed(text: str, unit: str, project: Project) -> dict[str, str]:
     """What is claimed as a claims' file writes it: in its own unit, whatever that of the answer."""
     relation, figure, given = read_figure(text, unit, project)
-    return {"printed": f"{SAID.get(relation, '')} {figure}".strip(), "unit": given}
+    return {"printed": PrintedFigure.written(relation, figure), "unit": given}
 
 
 def quantity_for(short: str, claim_id: str, project: Project) -> str:

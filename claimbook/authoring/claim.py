@@ -27,7 +27,7 @@ from claimbook.register.claims import (
 )
 from claimbook.register.models import in_plain_words
 from claimbook.register.plain_yaml import read_yaml
-from claimbook.register.printed import SAID, PrintedFigure
+from claimbook.register.printed import PrintedFigure
 from claimbook.system.files import read_text
 
 #: What is written where a printed figure cannot be read, or not in its unit.
@@ -72,7 +72,7 @@ def as_printed(project: Project, given: dict[str, Any]) -> dict[str, str]:
         raise UserError(f"--printed: {with_hint(str(problem), PRINTED)}") from None
     if own != unit and unit and not isclose(project.units.root_factor(own), project.units.root_factor(unit)):
         raise UserError(f"--printed {text!r} is in {own}, and --unit says {unit}: {PRINTED}")
-    written = {"printed": f"{SAID.get(relation, '')} {figure}".strip()}
+    written = {"printed": PrintedFigure.written(relation, figure)}
     return written | ({"unit": unit or own} if own else {})
 
 

@@ -111,6 +111,18 @@ class PrintedFigure:
             raise UserError(f"{relation!r} is not a relation; use one of {' '.join(satisfied)}")
         return cls(relation, (first + last) / 2, digits, half_unit, *satisfied[relation])
 
+    @staticmethod
+    def written(relation: str, figure: str) -> str:
+        """
+        A figure as the claims' files write it: what `of` reads.
+
+        Examples
+        --------
+        >>> PrintedFigure.written(">", "20"), PrintedFigure.written("in", "90..100"), PrintedFigure.written("=", "3")
+        ('more than 20', '90..100', '3')
+        """
+        return f"{SAID.get(relation, '')} {figure}".strip()
+
     @property
     def is_point(self) -> bool:
         """Whether it is one figure, and not a bound or a range that many values meet."""

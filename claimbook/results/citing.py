@@ -109,7 +109,7 @@ def citation_problems(project: Project) -> list[str]:
 
 def changes_in_words(model: Model) -> str:
     """What a scenario sets otherwise, in a line; empty for the baseline."""
-    return ", ".join(f"{name} = {assumption.written}" for name, assumption in model.changes.items())
+    return ", ".join(f"{name} = {written}" for name, written in model.settings.items())
 
 
 def text_form(edition: Edition, changes: str = "") -> str:

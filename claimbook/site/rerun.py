@@ -44,7 +44,7 @@ def output_folders(out: Path | None, chosen: Sequence[tuple[Scenario, Model]]) -
 def folder_name(scenario: Scenario, model: Model) -> str:
     """Name of a scenario's site: its own, or what is changed where it has none or settings came on top."""
     added = {name: setting.text for name, setting in scenario.settings.items() if name in scenario.on_top}
-    changes = added if scenario.name else written_changes(model)
+    changes = added if scenario.name else model.settings
     parts = [*([scenario.name] if scenario.name else []), *(f"{name}={text}" for name, text in changes.items())]
     return re.sub(r"[^\w=.-]+", "-", "_".join(parts), flags=re.ASCII)[:120]
 
@@ -100,7 +100,7 @@ def build_site(
         If a chapter stops, or Jupyter Book reports an error.
     """
     executed = execute(names, model, lambda chapter: step(f"Executed {chapter}"))
-    settings = written_changes(model)
+    settings = model.settings
     with (
         building_folder(folder.parent) as aside,
         drawing_ahead([*executed.values()], drawings_of(model.project)) as pool,
@@ -115,17 +115,12 @@ def build_site(
     step("Built the site")
 
 
-def written_changes(model: Model) -> dict[str, str]:
-    """What a model's assumptions are set to, where that is not the book's, as texts."""
-    return model.settings
-
-
 def about(scenario: Scenario, model: Model) -> dict[str, object]:
     """What a scenario is, as plain data: what is shown of it beside its numbers."""
     return {
         "title": scenario.title,
         "why": scenario.why,
-        "changes": written_changes(model),
+        "changes": model.settings,
         "settings": {name: asdict(setting) for name, setting in scenario.settings.items() if name in model.changes},
     }
 
@@ -133,7 +128,7 @@ def about(scenario: Scenario, model: Model) -> dict[str, object]:
 def build(scenario: Scenario, model: Model, site: Path, folder: Path) -> None:
     """Build the book with a model's changes."""
     settings = {
-        "claimbook_settings": written_changes(model),
+        "claimbook_settings": model.settings,
         "claimbook_scenario": about(scenario, model),
         "claimbook_way_to_baseline": way_to_baseline(model.project, folder),
     }
