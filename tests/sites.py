@@ -3,7 +3,8 @@
 import gzip
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -38,19 +39,24 @@ def loads_from_elsewhere(text: str) -> list[str]:
 def dead_links(site: Path, page: str) -> list[str]:
     """Links of a page that lead nowhere inside the site."""
     text = (site / page).read_text(encoding="utf-8")
-    targets = re.findall(r'<a\b[^>]*?href="([^"]+)"', text)
-    return [
-        link for link in targets if not re.match(r"https?:|mailto:", link) and not leads_somewhere(site / page, link)
-    ]
+    targets = dict.fromkeys(re.findall(r'<a\b[^>]*?href="([^"]+)"', text))
+    inside = [link for link in targets if not re.match(r"https?:|mailto:", link)]
+    read = cache(text_of)  # many links of a page lead to the same few
+    return [link for link in inside if not leads_somewhere(site / page, link, read)]
 
 
-def leads_somewhere(page: Path, link: str) -> bool:
+def text_of(file: Path) -> str:
+    """A file's text."""
+    return file.read_text(encoding="utf-8")
+
+
+def leads_somewhere(page: Path, link: str, read: Callable[[Path], str] = text_of) -> bool:
     """Whether a link's file is there, and in it what the link points at."""
     path, _, anchor = link.partition("#")
     file = page.parent / path.split("?")[0] if path else page
     if not file.exists():
         return False
-    return not anchor or file.suffix != ".html" or f'id="{anchor}"' in file.read_text(encoding="utf-8")
+    return not anchor or file.suffix != ".html" or f'id="{anchor}"' in read(file)
 
 
 def markup_left(text: str) -> list[str]:
@@ -82,7 +88,13 @@ def first_load(site: Path, page: str) -> tuple[list[str], int]:
     text = (site / page).read_text(encoding="utf-8")
     names = re.findall(r'<(?:script|link)\b[^>]*?(?:src|href)="([^"]+\.(?:js|css|svg))[^"]*"', text)
     files = {site / page, site / "_static" / "vega.js", *((site / page).parent / name for name in names)}
-    return names, sum(len(gzip.compress(file.read_bytes(), 9)) for file in files)
+    return names, sum(compressed(file.read_bytes()) for file in files)
+
+
+@cache
+def compressed(content: bytes) -> int:
+    """The weight of a file as a host sends it: most pages load the same scripts."""
+    return len(gzip.compress(content, 9))
 
 
 def spec_of(site: Path, page: str, figure: str) -> dict[str, Any]:
@@ -97,7 +109,7 @@ def loaded_at_once(site: Path, page: str) -> int:
     text = (site / page).read_text(encoding="utf-8")
     names = re.findall(r'<(?:script|link)\b[^>]*?(?:src|href)="([^"]+\.(?:js|css))[^"]*"', text)
     files = {site / page, *((site / page).parent / name for name in names)}
-    return sum(len(gzip.compress(file.read_bytes(), 9)) for file in files)
+    return sum(compressed(file.read_bytes()) for file in files)
 
 
 def points_not_to_download(site: Path, page: str, figure: str) -> list[str]:

@@ -9,6 +9,7 @@ import json
 import os
 import re
 import struct
+import sys
 import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from html import escape
 from importlib.metadata import version
+from importlib.util import cache_from_source
 from pathlib import Path
 from textwrap import wrap
 from typing import Any, NamedTuple
@@ -37,6 +39,10 @@ from claimbook.system.replacing import check_place, make_folder, write_aside, wr
 
 #: How the files end that a chart can be written to.
 ENDINGS = (".svg", ".png", ".html")
+
+
+#: Where the script is kept that all sites have: beside this module as Python keeps it compiled.
+FOR_ALL_BOOKS = Path(cache_from_source(__file__)).parent
 
 
 class Drawn(NamedTuple):
@@ -107,7 +113,13 @@ def drawing(spec: dict[str, Any], folder: Path) -> str:
 def vega_script(folder: Path) -> str:
     """The script that brings charts to life, in a scope of its own: a page opened as a file may load no module."""
     start = "window.vegaEmbed = vegaEmbed;"
-    return f"(() => {{\n{made_once(start, lambda: vega.script(start), folder)}\n}})();\n"
+    kept = FOR_ALL_BOOKS if may_keep_for_all_books() else folder
+    return f"(() => {{\n{made_once(start, lambda: vega.script(start), kept)}\n}})();\n"
+
+
+def may_keep_for_all_books() -> bool:
+    """Whether what every book's site has may be kept once for all books: where Python keeps what it compiles."""
+    return not sys.dont_write_bytecode and os.access(FOR_ALL_BOOKS, os.R_OK | os.W_OK)
 
 
 def picture(svg: str, folder: Path) -> bytes:

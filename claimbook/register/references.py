@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from functools import cache
 
-from pybtex.database import BibliographyData, Entry, parse_string
+from pybtex.database import BibliographyData, Entry
+from pybtex.database.input.bibtex import Parser
 from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 
@@ -38,7 +39,8 @@ def read_bibliography(text: str, name: str) -> BibliographyData:
         If the text is not a bibliography.
     """
     try:
-        return parse_string(text, bib_format="bibtex")
+        # pybtex.database.parse_string would look through all that is installed for this parser.
+        return Parser().parse_string(text)
     except PybtexError as error:
         raise UserError(f"{name} is not a bibliography: {str(error).strip()}") from None
 
