@@ -40,7 +40,6 @@ from claimbook.system.replacing import check_place, make_folder, write_aside, wr
 #: How the files end that a chart can be written to.
 ENDINGS = (".svg", ".png", ".html")
 
-
 #: Where the script is kept that all sites have: beside this module as Python keeps it compiled.
 FOR_ALL_BOOKS = Path(cache_from_source(__file__)).parent
 

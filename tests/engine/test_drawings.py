@@ -213,12 +213,13 @@ def pixels_of(png):
 @pytest.mark.thorough
 def test_charts_are_drawn_by_another_process_while_the_block_runs(tmp_path, folder, monkeypatch):
     monkeypatch.delenv("CLAIMBOOK_JOBS", raising=False)
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")  # then the book keeps the script itself, and it can be counted
     with drawing.drawing_ahead([notebook_with(tmp_path, SPEC)], folder):
         for _ in range(600):
-            if len([*folder.glob("*")]) >= 4:  # the script besides, where it may not be kept for all books
+            if len([*folder.glob("*")]) == 5:  # four of the chart, and the script
                 break
             time.sleep(0.1)
-    assert len([*folder.glob("*")]) >= 4
+    assert len([*folder.glob("*")]) == 5
 
 
 @pytest.mark.thorough
