@@ -10,6 +10,8 @@ PYTEST := $(BIN)/python -m pytest -q
 SHARED := -n 3 --dist loadscope --no-loadscope-reorder
 # A process takes some ten seconds to find the tests: for quick ones it is not worth having a third.
 FAST := -n 2 --dist loadscope --no-loadscope-reorder
+# The engine at work on made-up books, in browsers, kernels and builds of its own: no change of this book can break it.
+ENGINE_AT_WORK := engine and (browser or kernel or site or thorough)
 
 # A build and a test run start dozens of processes: each would compile the package anew if none may keep what it compiled.
 unexport PYTHONDONTWRITEBYTECODE
@@ -22,13 +24,13 @@ book: book-packages  ## build the website into _build/html
 	@$(BUILD)
 
 test: site  ## build the website and run every test
-	$(PYTEST) -rfEs $(SHARED) --nbval book tests -m "not slow"
+	$(PYTEST) -rfEs $(SHARED) --nbval book tests -m "not slow and not ($(ENGINE_AT_WORK))"
 
 test-fast: check-packages  ## run the quick tests that need neither the site nor a kernel
 	$(PYTEST) $(FAST) tests -m "not site and not kernel and not browser and not slow and not thorough"
 
 test-slow: site  ## run the tests that take minutes: two builds must be alike, and more cases of other tests
-	$(PYTEST) $(SHARED) tests -m slow
+	$(PYTEST) $(SHARED) tests -m "slow or $(ENGINE_AT_WORK)"
 
 coverage: site  ## run the tests and say which branches of claimbook/ they do not reach
 	$(PYTEST) $(SHARED) tests -m "not slow" --cov --cov-report=term-missing:skip-covered

@@ -40,6 +40,8 @@ def place_of(item) -> str:
 @pytest.hookimpl(tryfirst=True)  # before those are left out that a run does not want
 def pytest_collection_modifyitems(items):
     for item in items:
+        if place_of(item).startswith("engine/"):
+            item.add_marker("engine")
         for name in {"site", "browser"} & {*getattr(item, "fixturenames", ())}:
             item.add_marker(name)
     items.sort(key=lambda item: LONGEST.index(place_of(item)) if place_of(item) in LONGEST else len(LONGEST))
