@@ -13,9 +13,9 @@ from tests.sites import texts_of
 
 def shown_on(site) -> dict[str, str]:
     """What a reader sees on each page, less its formulas: cells, labels and paragraphs apart."""
-    found = {}
+    found, articles = {}, bs4.SoupStrainer(class_="bd-article")
     for name, text in texts_of(site).items():
-        article = bs4.BeautifulSoup(text, "html.parser").select_one(".bd-article")
+        article = bs4.BeautifulSoup(text, "html.parser", parse_only=articles).select_one(".bd-article")
         if article:
             for part in article.select(
                 "script, style, math, .claim-equation, .headerlink, .page-tools, .admonition-title"
@@ -76,28 +76,30 @@ def claims_shown(page) -> list[str]:
 
 
 @contextmanager
-def off_line(browser, site):
-    """Asks search page and register for claims, both opened as files without a network."""
+def off_line(browser):
+    """A page without a network, which must say nothing to the console, nor its scripts stumble."""
     context = browser.new_context(offline=True)
-    searching, register = context.new_page(), context.new_page()
+    page = context.new_page()
     said: list[str] = []
-    for page in (searching, register):
-        page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: said.append(str(error)))
-    register.goto((site / "book" / "register.html").as_uri(), wait_until="load")
-
-    def asked(query):
-        searching.goto(f"{(site / 'search.html').as_uri()}?{urlencode({'q': query})}", wait_until="load")
-        found = claims_found(searching)
-        register.locator(".register-filter input[name=text]").fill(query)
-        register.wait_for_function("() => globalThis.claimbook.claimsIndex")
-        register.wait_for_timeout(50)
-        shown = claims_shown(register)
-        assert said == [], query
-        return found, shown
-
-    yield asked
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    yield page
     context.close()
+    assert said == []
+
+
+def found_by_search(page, site, query: str) -> list[str]:
+    """Asks the search page, opened as a file, for claims."""
+    page.goto(f"{(site / 'search.html').as_uri()}?{urlencode({'q': query})}", wait_until="load")
+    return claims_found(page)
+
+
+def shown_by_register(page, query: str) -> list[str]:
+    """Asks the register, which is open, for claims."""
+    page.locator(".register-filter input[name=text]").fill(query)
+    page.wait_for_function("() => globalThis.claimbook.claimsIndex")
+    page.wait_for_timeout(50)
+    return claims_shown(page)
 
 
 def pages_that_hold(texts: dict[str, str], pattern: str) -> set[str]:
