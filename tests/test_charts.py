@@ -51,6 +51,12 @@ def drawn(name, model):
     return CHARTS[name](model).to_dict()
 
 
+@pytest.fixture(scope="module")
+def specs(model):
+    """Every chart of the book as a spec, drawn once; nobody changes it."""
+    return {name: drawn(name, model) for name in OF_A_MODEL}
+
+
 def may_move(name, reached):
     """Whether a chart may differ where these chapters do: its module is named after one, or after none at all."""
     module = CHARTS[name].__module__.rpartition(".")[2].replace("_", "-")
@@ -58,8 +64,8 @@ def may_move(name, reached):
 
 
 @pytest.mark.parametrize("name", OF_A_MODEL)
-def test_a_chart_has_a_text_alternative_and_a_source_loads_nothing_and_is_the_same_every_time(model, name):
-    spec = drawn(name, model)
+def test_a_chart_has_a_text_alternative_and_a_source_loads_nothing_and_is_the_same_every_time(model, specs, name):
+    spec = specs[name]
     assert_whole(spec)
     assert json.dumps(spec) == json.dumps(drawn(name, model))
 
@@ -86,8 +92,8 @@ def layers_of(spec):
 
 
 @pytest.mark.parametrize("name", OF_A_MODEL)
-def test_a_chart_says_what_it_finds_and_below_it_what_it_measures(model, name):
-    title = drawn(name, model)["title"]
+def test_a_chart_says_what_it_finds_and_below_it_what_it_measures(specs, name):
+    title = specs[name]["title"]
     finding, measure = title["text"], title["subtitle"]
     assert 30 <= len(finding) <= 100, finding
     assert measure
@@ -96,15 +102,15 @@ def test_a_chart_says_what_it_finds_and_below_it_what_it_measures(model, name):
 
 
 @pytest.mark.parametrize("name", OF_A_MODEL)
-def test_every_mark_of_a_chart_names_itself_on_hover_and_no_word_is_small(model, name):
-    for mark, encoding in layers_of(drawn(name, model)):
+def test_every_mark_of_a_chart_names_itself_on_hover_and_no_word_is_small(specs, name):
+    for mark, encoding in layers_of(specs[name]):
         assert mark["type"] == "text" or encoding.get("tooltip"), (mark, encoding)
         assert mark.get("fontSize", 14) >= 14, mark
 
 
 @pytest.mark.parametrize("name", OF_A_MODEL)
-def test_no_word_of_a_chart_is_cut_off_on_any_screen(model, name, tmp_path):
-    spec = drawn(name, model)
+def test_no_word_of_a_chart_is_cut_off_on_any_screen(specs, name, tmp_path):
+    spec = specs[name]
     for plot in (130, 520):
         picture = drawing({**spec, "width": plot, "autosize": {"type": "pad"}}, tmp_path)
         assert "<text" in picture
@@ -116,8 +122,8 @@ MANY = {"recent_training_compute_chart"}
 
 
 @pytest.mark.parametrize("name", [name for name in OF_A_MODEL if name not in MANY])
-def test_the_text_alternative_reads_out_the_name_of_every_dot_and_bar(model, name):
-    spec = drawn(name, model)
+def test_the_text_alternative_reads_out_the_name_of_every_dot_and_bar(specs, name):
+    spec = specs[name]
     for layer in spec.get("layer", [spec]):
         mark = layer["mark"]["type"] if isinstance(layer["mark"], dict) else layer["mark"]
         if mark in {"point", "bar"}:
@@ -147,8 +153,8 @@ def finding(name, model):
         ("centres_chart", {"wuhan_centre_compute": 50}, "Two of the seven", "Three of the seven"),
     ],
 )
-def test_a_changed_assumption_that_turns_a_finding_turns_the_title(model, name, changed, before, after):
-    assert before in finding(name, model)
+def test_a_changed_assumption_that_turns_a_finding_turns_the_title(model, specs, name, changed, before, after):
+    assert before in specs[name]["title"]["text"]
     assert after in finding(name, model.with_(**changed))
 
 
@@ -159,8 +165,8 @@ def test_a_chart_follows_the_model(model):
 
 
 @pytest.mark.parametrize("name", OF_A_MODEL)
-def test_a_chart_s_table_has_nothing_in_it_that_only_draws(model, name):
-    assert_readable(chart_table(drawn(name, model)))
+def test_a_chart_s_table_has_nothing_in_it_that_only_draws(specs, name):
+    assert_readable(chart_table(specs[name]))
 
 
 @pytest.mark.parametrize("chart", [verdict_chart, miss_chart, outcome_chart])

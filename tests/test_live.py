@@ -25,7 +25,7 @@ from tests.live_pages import (
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 #: Sets of assumptions compared over all claims.
-SETS, FEWER_SETS = 500, 100
+SETS, FEWER_SETS = 500, 40
 
 
 @pytest.fixture
@@ -46,9 +46,10 @@ def test_any_assumptions_give_the_numbers_and_verdicts_that_python_gives(open_pa
     page.close()
 
 
-def test_with_the_draws_of_the_site_too(open_page, model):
+@pytest.mark.parametrize("count", [5, slow(20)])
+def test_with_the_draws_of_the_site_too(open_page, model, count):
     page = open_page("book/what-if.html")
-    assert assert_same_results(page, [({}, results(model)), *random_settings(model, 20, seed=10_000)])
+    assert assert_same_results(page, [({}, results(model)), *random_settings(model, count, seed=10_000)])
     page.close()
 
 
