@@ -88,6 +88,17 @@ def off_line(browser):
     assert said == []
 
 
+def found_by_function(page, query: str) -> list[str]:
+    """Asks the function that search page and register share, on either of them."""
+    return page.evaluate(
+        """async query => {
+          await claimbook.searching.load();
+          return claimbook.searching.find(query).claims.map(({ entry }) => entry.id);
+        }""",
+        query,
+    )
+
+
 def found_by_search(page, site, query: str) -> list[str]:
     """Asks the search page, opened as a file, for claims."""
     page.goto(f"{(site / 'search.html').as_uri()}?{urlencode({'q': query})}", wait_until="load")

@@ -7,6 +7,7 @@ import pytest
 from tests.cases import slow
 from tests.searching import (
     claims_found,
+    found_by_function,
     found_by_search,
     lost_by_their_stem,
     not_indexed,
@@ -163,19 +164,17 @@ def register(browser, site):
 
 
 @pytest.mark.parametrize(("query", "claim"), ASKED)
-def test_what_a_reader_of_an_article_types_shows_its_claim_among_the_first_three_of_the_register(
-    register, model, query, claim
-):
+def test_what_a_reader_of_an_article_types_finds_its_claim_among_the_first_three(register, model, query, claim):
     assert claim in model.project.claims
-    assert claim in shown_by_register(register, query)[:3]
+    assert claim in found_by_function(register, query)[:3]
 
 
-#: Every tenth of them is asked of the search page too, the others in the slow run: both ask the same function.
-ASKED_TWICE = [one if place % 10 == 0 else slow(*one) for place, one in enumerate(ASKED)]
+#: Every tenth of them is typed into both pages too, the others in the slow run: they ask the same function.
+TYPED = [one if place % 10 == 0 else slow(*one) for place, one in enumerate(ASKED)]
 
 
-@pytest.mark.parametrize(("query", "claim"), ASKED_TWICE)
-def test_the_search_finds_a_claim_in_the_same_place_as_the_register(search_page, register, site, query, claim):
+@pytest.mark.parametrize(("query", "claim"), TYPED)
+def test_search_page_and_register_show_it_in_the_same_place(search_page, register, site, query, claim):
     found = found_by_search(search_page, site, query)
     assert claim in found[:3]
     assert shown_by_register(register, query)[: len(found)] == found
