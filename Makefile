@@ -7,7 +7,7 @@ ARTICLES ?= ../shared/sources
 ENVIRONMENT := ENVIRONMENT="$(VENV)" $(PYTHON) environment.py
 BUILD := $(BIN)/python -m claimbook build
 PYTEST := $(BIN)/python -m pytest -q
-SHARED := -n 3 --dist loadscope --no-loadscope-reorder
+SHARED := -n 2 --dist loadscope --no-loadscope-reorder
 # A process takes some ten seconds to find the tests: for quick ones it is not worth having a third.
 FAST := -n 2 --dist loadscope --no-loadscope-reorder
 # The engine at work on made-up books, in browsers, kernels and builds of its own: no change of this book can break it.

@@ -16,11 +16,13 @@ settings.load_profile("patient")
 #: The modules that take longest, begun first, so that all processes end at about the same time. They take turns:
 #: some get those with a browser, which is busy beside the test itself, others those that run chapters.
 LONGEST = (
+    "test_reproducible",
     "engine/test_live",
     "engine/test_kernels",
     "test_pages",
     "engine/test_rerun",
     "test_live",
+    "test_environment",
     "engine/test_interruptions",
     "engine/test_search",
     "engine/test_building",
