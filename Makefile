@@ -23,13 +23,13 @@ unexport PYTHONDONTWRITEBYTECODE
 book: book-packages  ## build the website into _build/html
 	@$(BUILD)
 
-test: site  ## build the website and run every test
+test: site  ## build the website and test it: the whole book, and what of the engine is quick to test
 	$(PYTEST) -rfEs $(SHARED) --nbval book tests -m "not slow and not ($(ENGINE_AT_WORK))"
 
 test-fast: check-packages  ## run the quick tests that need neither the site nor a kernel
 	$(PYTEST) $(FAST) tests -m "not site and not kernel and not browser and not slow and not thorough"
 
-test-slow: site  ## run the tests that take minutes: two builds must be alike, and more cases of other tests
+test-slow: site  ## run the tests that take minutes: the engine at work, two builds that must be alike, more cases of other tests
 	$(PYTEST) $(SHARED) tests -m "slow or $(ENGINE_AT_WORK)"
 
 coverage: site  ## run the tests and say which branches of claimbook/ they do not reach

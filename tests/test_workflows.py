@@ -1,9 +1,11 @@
 """Workflows run elsewhere; here they are held against GitHub's schema, and what they call against what there is."""
 
+import itertools
 import re
 import shutil
 import subprocess
 import sys
+import tomllib
 
 import pytest
 
@@ -52,6 +54,21 @@ def test_whatever_make_is_asked_for_there_is():
     }
     assert {"book", "test", "audit", "mutants"} <= asked
     assert asked - rules == set()
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="no make on this machine")
+def test_every_test_is_run_by_make_test_or_by_make_test_slow_and_none_by_both():
+    config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    marks = [mark.partition(":")[0] for mark in config["tool"]["pytest"]["ini_options"]["markers"]]
+    quick, slow = (
+        re.search(
+            r'-m "([^"]+)"', subprocess.run(["make", "-n", rule], cwd=ROOT, capture_output=True, text=True).stdout
+        )
+        for rule in ("test", "test-slow")
+    )
+    for chosen in itertools.product([True, False], repeat=len(marks)):
+        marked = dict(zip(marks, chosen, strict=True))
+        assert eval(quick[1], {}, marked) != eval(slow[1], {}, marked), marked
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="no bash on this machine")
