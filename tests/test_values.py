@@ -11,6 +11,7 @@ import yaml
 
 from claimbook.chapters.opening import chapter_model
 from claimbook.errors import Doubtful, UserError
+from claimbook.model.doubts import write_spread
 from claimbook.model.graph import derivation_names, upstream, upstream_of_chapter
 from claimbook.model.model import Model
 from claimbook.project import PACKAGE
@@ -293,6 +294,20 @@ def refusal_of_python(text, name):
 
 
 # What the book shows
+
+
+@pytest.mark.parametrize("name", [name for name, one in PROJECT.assumptions.items() if one.is_range])
+def test_what_a_rerun_repeats_of_a_range_reads_back(name):
+    own = PROJECT.assumptions[name]
+    repeated = write_spread(own, PROJECT.words)
+    if own.distribution == "choice":
+        with pytest.raises(UserError, match=r"write choice\("):
+            PROJECT.reader.read(repeated, own.unit, name)
+        return
+    read = PROJECT.reader.read(repeated, own.unit, name, spreads=own.distribution)
+    ends = (own.low.magnitude, own.value.magnitude, own.high.magnitude)
+    assert (read.low, read.value, read.high) == pytest.approx(ends, rel=1e-5)
+    assert (read.distribution or "metalog") == own.distribution
 
 
 @pytest.mark.parametrize("name", list(PROJECT.assumptions))

@@ -40,7 +40,11 @@ from claimbook.register.wording import MOST_PERCENT, SPANS, Wording
 BETWEEN = re.compile(r"\s*\.{2,}\s*|(?<![A-Za-z])\s*to(?![A-Za-z])\s*|\s*[~至到]\s*", re.I)
 #: A hyphen is one too where a number follows, unless it is the sign of a power of ten.
 HYPHEN = re.compile(rf"(?<=[\w%.)])(?<![0-9.][eE])\s*-\s*(?=[^\w\s]?\s?\.?[0-9]|{PERCENT}|{IN_WORDS.pattern})")
-AROUND = re.compile(r"(?P<value>[^()]+)\((?P<range>[^()]+)\)")
+#: A value with its range in brackets, and behind that what `claimbook rerun` says of it: a distribution, its centre.
+AROUND = re.compile(
+    r"(?P<value>[^()]+)\((?P<range>[^();]+?)(?:, ?(?P<name>lognormal|uniform|pert|choice))?"
+    r"(?:; [^();]+ in the middle)?(?:; its likeliest comes first, [^();]+)?\)"
+)
 NAMED = re.compile(r"(?P<name>[a-z_]+) ?\((?P<inside>.*)\)(?P<unit>[^()]*)", re.I)
 #: The names in a unit.
 NAMES_IN = re.compile(r"[A-Za-z_%][\w%]*")
@@ -63,6 +67,8 @@ NAMES = {
     "metalog": "metalog(LOW, MIDDLE, HIGH)",
     "choice": "choice(VALUE, VALUE, …)",
 }
+#: How far a value may be from the one of which it shows six digits, as a share.
+AS_SHOWN = 1e-5
 #: What is said behind a range, in brackets, of how values spread over it.
 SPREADS = {
     "metalog": "90 % interval",
@@ -529,7 +535,8 @@ class Reader:
             return self.read_spread(found["range"].strip(), str(found.lastgroup), unit, whole)
         if around := AROUND.fullmatch(text):
             value, low, high = self.read_parts([around["value"].strip(), *ends(around["range"], whole, 2)], unit, whole)
-            return in_order([low, value, high], whole)
+            found = in_order([low, value, high], whole)
+            return named_around(found, around["name"], whole) if around["name"] else found
         if dates := A_DATE_OR_TWO.fullmatch(text):
             wanted = "which is a year and its decimals here, as in 2012.75" if unit == "year" else f"and not in {unit}"
             raise UserError(f"{whole!r} {'are dates' if dates['second'] else 'is a date'}, {wanted}")
@@ -570,12 +577,8 @@ class Reader:
         if sorted(numbers) != numbers:
             raise UserError(f"{whole!r} is not in order: write {NAMES[name]}")
         low, high = numbers[0], numbers[-1]
-        if low == high:
-            return Written(low, low, low)
-        if name == "lognormal":
-            return Written(low, math.sqrt(low) * math.sqrt(high), high, name, MEDIAN)
-        if name == "uniform":
-            return Written(low, low + (high - low) / 2, high, name, ARITHMETIC)
+        if len(numbers) == 2 or low == high:
+            return named_range(name, low, high)
         return Written(low, numbers[1], high, name)
 
     def read_choice(self, texts: Sequence[str], after: str, unit: str, whole: str) -> Written:
@@ -670,6 +673,27 @@ def with_money(part: Part, before: Part) -> Part:
     amount = of_money(part)
     takes = before.before and not part.before and (not amount.after or amount.after.startswith(("per ", "/")))
     return replace(amount, before=before.before, took_money=True) if takes else part
+
+
+def named_range(name: str, low: float, high: float) -> Written:
+    """A lognormal or uniform range between two ends."""
+    if low == high:
+        return Written(low, low, low)
+    if name == "lognormal":
+        return Written(low, math.sqrt(low) * math.sqrt(high), high, name, MEDIAN)
+    return Written(low, low + (high - low) / 2, high, name, ARITHMETIC)
+
+
+def named_around(found: Written, name: str, whole: str) -> Written:
+    """A range with its value, and the distribution's name behind it, as `claimbook rerun` repeats it."""
+    if name == "choice":
+        raise UserError(f"{whole!r} lacks what it has between its ends: write {NAMES[name]}")
+    if name == "pert":
+        return replace(found, distribution=name) if found.low < found.high else found
+    between = named_range(name, found.low, found.high)
+    if not math.isclose(between.value, found.value, rel_tol=AS_SHOWN):
+        raise UserError(f"{whole!r} has another value than a {name} range has in its middle: write {NAMES[name]}")
+    return between
 
 
 def in_order(numbers: Sequence[float], whole: str) -> Written:

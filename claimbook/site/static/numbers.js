@@ -29,6 +29,10 @@ claimbook.numbers = (() => {
   const A_DATE = "\\d{4}-\\d{1,2}(?:-\\d{1,2})?";
   const A_DATE_OR_TWO = new RegExp(`^${A_DATE}( ?(?:\\.\\.|to|~|/) ?${A_DATE})?$`);
   const NAMED = /^([a-z_]+) ?\((.*)\)([^()]*)$/i;
+  //: A value with its range in brackets, and behind that what `claimbook rerun` says of it: a distribution, its centre.
+  const AROUND = /^([^()]+)\(([^();]+?)(?:, ?(lognormal|uniform|pert|choice))?(?:; [^();]+ in the middle)?(?:; its likeliest comes first, [^();]+)?\)$/;
+  //: How far a value may be from the one of which it shows six digits, as a share.
+  const AS_SHOWN = 1e-5;
   //: Distributions that can be named, each with how it is written and how many numbers it takes.
   const NAMES = {
     lognormal: ["lognormal(LOW, HIGH)", 2], uniform: ["uniform(LOW, HIGH)", 2], pert: ["pert(LOW, LIKELIEST, HIGH)", 3],
@@ -379,8 +383,13 @@ claimbook.numbers = (() => {
     if (name === "choice") return readChoice(texts, after, unit, whole);
     const numbers = inOrder(readParts(texts.map((text) => `${text} ${after}`.trim()), unit, whole), whole, right);
     const [low, high] = [numbers[0], numbers.at(-1)];
+    if (count === 2 || low === high) return namedRange(name, low, high);
+    return { low, value: numbers[1], high, distribution: name, centre: "" };
+  }
+
+  // A lognormal or uniform range between two ends.
+  function namedRange(name, low, high) {
     if (low === high) return single(low);
-    if (count === 3) return { low, value: numbers[1], high, distribution: name, centre: "" };
     return name === "uniform" ? { low, value: halfway(low, high), high, distribution: name, centre: ARITHMETIC }
       : { low, value: geometric(low, high), high, distribution: name, centre: MEDIAN };
   }
@@ -425,6 +434,17 @@ claimbook.numbers = (() => {
     return found.low < found.high ? { ...found, distribution: name } : found;
   }
 
+  // A range with its value, and the distribution's name behind it, as `claimbook rerun` repeats it.
+  function namedAround(found, name, whole) {
+    if (name === "choice") refuse(`“${whole}” lacks what it has between its ends: write ${NAMES[name][0]}`);
+    if (name === "pert") return found.low < found.high ? { ...found, distribution: name } : found;
+    const between = namedRange(name, found.low, found.high);
+    if (Math.abs(between.value - found.value) > AS_SHOWN * Math.max(between.value, found.value)) {
+      refuse(`“${whole}” has another value than a ${name} range has in its middle: write ${NAMES[name][0]}`);
+    }
+    return between;
+  }
+
   function beginsWithNumber(text, unit) {
     try {
       return Boolean(readPart(text, unit));
@@ -442,12 +462,14 @@ claimbook.numbers = (() => {
     const inWords = Object.entries(unit.about.spreads).map(([name, said]) => `(?<${name}>${said})`).join("|");
     const spread = new RegExp(`^([^()]+)\\((?:${inWords})\\)$`.replace(" %", " ?%")).exec(text);
     if (spread) return readSpread(spread[1].trim(), Object.keys(spread.groups).find((name) => spread.groups[name]), unit, whole);
-    const around = /^([^()]+)\(([^()]+)\)$/.exec(text);
+    const around = AROUND.exec(text);
     if (around) {
       const range = ends(around[2], whole);
       if (range.length !== 2) refuse(`“${whole}” is not a quantity: in brackets stands the range, LOW to HIGH`);
       const [value, low, high] = readParts([around[1].trim(), ...range], unit, whole);
-      return { low, value, high, distribution: "", centre: "", ...(inOrder([low, value, high], whole) && {}) };
+      inOrder([low, value, high], whole);
+      const found = { low, value, high, distribution: "", centre: "" };
+      return around[3] ? namedAround(found, around[3], whole) : found;
     }
     const dates = A_DATE_OR_TWO.exec(text);
     if (dates) {
