@@ -4,14 +4,26 @@ import re
 
 import pytest
 
+from tests.cases import slow
 from tests.looking import look_on_a_phone, look_with_axe
 from tests.sites import pages_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 
+def charts_alone(site) -> list[str]:
+    """The pages on which one chart stands alone, for other sites; each is on a chapter's page too."""
+    return [name for name in pages_of(site) if name.startswith("embed/")]
+
+
 def test_every_page_opens_on_a_phone_in_the_dark_with_the_network_cut_off(page, server, site):
-    assert look_on_a_phone(page, server, pages_of(site)) == []
+    pages = [name for name in pages_of(site) if name not in charts_alone(site)]
+    assert look_on_a_phone(page, server, pages) == []
+
+
+@pytest.mark.parametrize("step", [10, slow(1)])
+def test_a_chart_alone_opens_on_a_phone_in_the_dark_with_the_network_cut_off(page, server, site, step):
+    assert look_on_a_phone(page, server, charts_alone(site)[::step]) == []
 
 
 @pytest.mark.slow
