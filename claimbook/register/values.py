@@ -535,8 +535,8 @@ class Reader:
             return self.read_spread(found["range"].strip(), str(found.lastgroup), unit, whole)
         if around := AROUND.fullmatch(text):
             value, low, high = self.read_parts([around["value"].strip(), *ends(around["range"], whole, 2)], unit, whole)
-            found = in_order([low, value, high], whole)
-            return named_around(found, around["name"], whole) if around["name"] else found
+            in_three = in_order([low, value, high], whole)
+            return named_around(in_three, around["name"], whole) if around["name"] else in_three
         if dates := A_DATE_OR_TWO.fullmatch(text):
             wanted = "which is a year and its decimals here, as in 2012.75" if unit == "year" else f"and not in {unit}"
             raise UserError(f"{whole!r} {'are dates' if dates['second'] else 'is a date'}, {wanted}")
