@@ -49,7 +49,7 @@ def assert_same(model: Model, run: Callable[[dict[str, Any]], dict[str, Any]]) -
         assert np.array_equal(derived[name], peer[name], equal_nan=True)
 
 
-def test_a_million_draws_through_every_derivation_cost_at_most_1_3_times_bare_numpy(carry):
+def test_a_million_draws_through_every_derivation_cost_at_most_three_tenths_more_than_bare_numpy(carry):
     model, run = Model.of(PROJECT), by_hand()
     assert_same(model, run)
     ratios = []
