@@ -161,7 +161,11 @@ def new_path(chapter: str, key: str, project: Project) -> Path:
 
 
 def execute(
-    names: Sequence[str], model: Model, done: Callable[[str], None] = lambda chapter: None, again: bool = False
+    names: Sequence[str],
+    model: Model,
+    done: Callable[[str], None] = lambda chapter: None,
+    again: bool = False,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> dict[str, Path]:
     """
     Make sure that chapters are executed with a model's assumptions, in parallel where they are not.
@@ -174,6 +178,8 @@ def execute(
         Called with each chapter's name when it is ready.
     again : bool
         Whether they are executed anew, whatever is there already.
+    meanwhile : callable
+        Called while other processes execute, for what would have to be done here afterwards.
 
     Returns
     -------
@@ -214,6 +220,7 @@ def execute(
                     ): chapter
                     for chapter in missing
                 }
+                meanwhile()
                 for job in as_completed(jobs):
                     job.result()
                     del left[jobs[job]]

@@ -198,7 +198,7 @@ def pressed(png: bytes) -> bytes:
         (length,) = struct.unpack(">I", png[at : at + 4])
         chunks.append((png[at + 4 : at + 8], png[at + 8 : at + 8 + length]))
         at += length + 12
-    pixels = zlib.compress(zlib.decompress(b"".join(data for kind, data in chunks if kind == b"IDAT")), 7)
+    pixels = zlib.compress(zlib.decompress(b"".join(data for kind, data in chunks if kind == b"IDAT")))
     head, *_, end = chunks
     return png[:8] + b"".join(chunk(kind, data) for kind, data in (head, (b"IDAT", pixels), end))
 
@@ -219,24 +219,31 @@ def made_once(asked: str, make: Callable[[], str], folder: Path) -> str:
 
 
 @contextmanager
-def drawing_ahead(notebooks: Sequence[Path], folder: Path) -> Iterator[ProcessPoolExecutor | None]:
+def second_process() -> Iterator[ProcessPoolExecutor | None]:
     """
-    Have a second process draw the charts of notebooks while the block runs, the last ones first.
-
-    Whoever is in the block begins with the first ones and finds the others drawn. If something goes wrong in the second
-    process, it is said when the block itself draws that chart. CLAIMBOOK_JOBS=1 asks for no second process.
+    Have a second process work while the block runs; none where CLAIMBOOK_JOBS=1 asks for no other.
 
     Yields
     ------
     ProcessPoolExecutor or None
-        The second process, which does afterwards what it is given besides.
+        The second process, which does what it is given one after another.
     """
     if os.environ.get(JOBS) == "1":
         yield None
         return
     with workers(1) as pool:
-        submit(pool, draw_all, [str(path) for path in notebooks], folder)
         yield pool
+
+
+def draw_ahead(pool: ProcessPoolExecutor | None, notebooks: Sequence[Path], folder: Path) -> None:
+    """
+    Have another process draw the charts of notebooks, the last ones first.
+
+    Whoever needs them begins with the first ones and finds the others drawn. If something goes wrong in the other
+    process, it is said when that chart is drawn here.
+    """
+    if pool is not None:
+        submit(pool, draw_all, [str(path) for path in notebooks], folder)
 
 
 @contextmanager

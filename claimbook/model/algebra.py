@@ -160,7 +160,7 @@ def value_with(quantity: str, model: Model, changes: Mapping[str, Any]) -> Any:
     float or array
         In root units.
     """
-    inputs = {name: root_magnitude(model.values[name]) for name in upstream(model.project, quantity)}
+    inputs = {name: model.in_roots[name] for name in upstream(model.project, quantity)}
     with np.errstate(all="ignore"):
         return as_function(model.project, quantity)(*(inputs | dict(changes)).values())
 
@@ -236,7 +236,7 @@ def held_to(model: Model, claim_id: str, quantity: str) -> tuple[PrintedFigure, 
 
 def nearest_reaching(target: float, model: Model, quantity: str, assumption: str) -> pint.Quantity | None:
     """The nearest value of one assumption at which a quantity is a target in root units, all others as they are."""
-    excess, own = excess_over(target, model, quantity, [assumption]), root_magnitude(model.values[assumption])
+    excess, own = excess_over(target, model, quantity, [assumption]), model.in_roots[assumption]
 
     def excess_at(exponent: np.ndarray | float) -> Any:
         """Quantity less target, the assumption at its value times ten to this power."""
@@ -286,7 +286,7 @@ def reaching_between(
 
 def excess_over(target: float, model: Model, quantity: str, names: Sequence[str]) -> Callable[[Any], Any]:
     """By how much a quantity exceeds a target, as a function of the value that some assumptions have, in root units."""
-    known = {name: root_magnitude(model.values[name]) for name in upstream(model.project, quantity)}
+    known = {name: model.in_roots[name] for name in upstream(model.project, quantity)}
     moved = [name for name in names if name in known]
     function = as_function(model.project, quantity)
     return lambda value: function(*({**known, **dict.fromkeys(moved, value)}).values()) - target

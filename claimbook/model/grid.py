@@ -33,7 +33,6 @@ from claimbook.model.verdict import (
 from claimbook.register.assumptions import open_operands
 from claimbook.register.claims import Claim
 from claimbook.register.printed import PrintedFigure
-from claimbook.register.units import root_magnitude
 
 QUANTILES = (LEVELS[0], 0.5, LEVELS[1])
 
@@ -174,8 +173,8 @@ def values_at(quantity: str, judged: Judged | None, at: Points, model: Model) ->
     The first row is the quantity; for a claim, three rows of each sum follow (its value and both its ends), and then
     one of each estimate.
     """
-    inputs = {name: root_magnitude(model.assumptions[name].value) for name in needed_by(quantity, judged, model)}
-    inputs |= dict(at)  # type: ignore[arg-type]
+    inputs: dict[str, Any] = {name: model.in_roots[name] for name in needed_by(quantity, judged, model)}
+    inputs |= at
     rows = [value_of(quantity, inputs, model)]
     if judged:
         for test in judged.sums_redone:
@@ -225,9 +224,7 @@ def quantiles_at(
     model : Model
         Where all other values come from.
     """
-    inputs: dict[str, Any] = {
-        name: root_magnitude(model.assumptions[name].value) for name in needed_by(quantity, judged, model)
-    }
+    inputs: dict[str, Any] = {name: model.in_roots[name] for name in needed_by(quantity, judged, model)}
     inputs |= drawn
     tests = judged.estimates if judged else ()
     count = len(next(iter(at.values())))

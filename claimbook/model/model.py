@@ -148,6 +148,11 @@ class Model:
         return finite(self.in_quantities({name: a.value for name, a in self.assumptions.items()}))
 
     @cached_property
+    def in_roots(self) -> dict[str, float]:
+        """Every assumption's value in root units."""
+        return {name: root_magnitude(assumption.value) for name, assumption in self.assumptions.items()}
+
+    @cached_property
     def draws(self) -> dict[str, np.ndarray | float]:
         """Every quantity in root units as draws, shape (draw_count,), or a number where nothing is uncertain."""
         return self.sample(self.draw_count)
@@ -260,7 +265,7 @@ class Model:
         needed = upstream(project, name)
         ends = open_operands([one for one in needed if digits or self.assumptions[one].is_range], self.assumptions)
         corners = np.array(list(product(*ends.values())), dtype=float)
-        inputs: dict[str, Any] = {one: root_magnitude(self.assumptions[one].value) for one in needed}
+        inputs: dict[str, Any] = {one: self.in_roots[one] for one in needed}
         inputs |= dict(zip(ends, corners.T, strict=True))
         with np.errstate(all="ignore"):
             found = np.asarray(derive(project, inputs, [name])[name]) / project.units.root_factor(unit)

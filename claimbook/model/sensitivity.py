@@ -11,7 +11,7 @@ from claimbook.model.graph import upstream
 from claimbook.model.grid import judged_claim, needed_by, quantiles_at, values_at, verdicts
 from claimbook.model.judging import Result
 from claimbook.model.model import Model
-from claimbook.model.uncertainty import DRAWS, SEED, places, spread
+from claimbook.model.uncertainty import DRAWS, SEED, spaced, spread
 from claimbook.model.verdict import VERDICTS, Verdict
 from claimbook.project import Project, remembered
 from claimbook.register.units import root_magnitude
@@ -95,9 +95,7 @@ def elasticity(quantity: str, assumption: str, model: Model) -> float:
     project = model.project
     found = elasticity_formula(project, quantity, assumption)
     if not found.is_number:
-        found = found.subs(
-            {symbols(project)[name]: root_magnitude(model.values[name]) for name in upstream(project, quantity)}
-        )
+        found = found.subs({symbols(project)[name]: model.in_roots[name] for name in upstream(project, quantity)})
     return float(found) if found.is_finite else float("nan")
 
 
@@ -140,13 +138,15 @@ def spread_shares(quantity: str, model: Model) -> dict[str, float]:
 
 def product_shares(quantity: str, uncertain: list[str], model: Model) -> dict[str, float]:
     """Shares of the logarithm's variance: each input's variance times its elasticity squared."""
-    positions = places(uncertain, model.project.correlations, DRAWS)
-    drawn = {name: spread(model.assumptions[name], place) for name, place in positions.items()}
-    variances = {
-        name: float(np.var(np.log(values))) * elasticity(quantity, name, model) ** 2 for name, values in drawn.items()
-    }
+    variances = {name: log_variance(model, name) * elasticity(quantity, name, model) ** 2 for name in uncertain}
     total = sum(variances.values())
     return {name: variance / total for name, variance in variances.items()}
+
+
+@remembered
+def log_variance(model: Model, assumption: str) -> float:
+    """Variance of an uncertain assumption's logarithm; its correlations, which only order its draws, change nothing."""
+    return float(np.var(np.log(spread(model.assumptions[assumption], spaced(DRAWS)))))
 
 
 def sobol_shares(quantity: str, uncertain: list[str], model: Model) -> dict[str, float]:

@@ -192,4 +192,5 @@ def is_at(values: np.ndarray, end: float) -> np.ndarray:
     """Which of some values are at an end, but for the last digits of a float."""
     if isinf(end):
         return values == end
-    return np.abs(values - end) <= ROUNDING * np.maximum(np.abs(values), abs(end))
+    nearest_zero, farthest = end * (1 - ROUNDING), end / (1 - ROUNDING)
+    return (min(nearest_zero, farthest) <= values) & (values <= max(nearest_zero, farthest))

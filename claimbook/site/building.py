@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from claimbook.charts.drawing import drawing_ahead
+from claimbook.charts.drawing import draw_ahead, second_process
 from claimbook.errors import UserError
 from claimbook.project import CITATION, MARK, PACKAGE, Project
 from claimbook.site.ahead import files_of_model
@@ -81,7 +81,8 @@ def build_book(project: Project, say: Callable[[str], None]) -> bool:
         notebooks = own_files(project.book, ".ipynb")
         with building_folder(project.build) as aside:
             site = aside / "html"
-            with drawing_ahead(notebooks, drawings_of(project)) as pool:
+            with second_process() as pool:
+                draw_ahead(pool, notebooks, drawings_of(project))
                 write_model_files = files_of_model(
                     project, {}, "", base_url(is_scenario=False), aside / "of the model", pool
                 )
@@ -129,6 +130,14 @@ def read_record(project: Project) -> Any:
         return json.loads(record_of(project).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
+
+
+def load_sphinx() -> None:
+    """Load what `run_sphinx` needs, which takes a second or two, for who has to wait for something else meanwhile."""
+    import jupyter_book.sphinx  # noqa: F401
+    import myst_nb  # noqa: F401
+
+    import claimbook.site.extension  # noqa: F401
 
 
 def run_sphinx(project: Project, site: Path, doctrees: Path, settings: dict[str, Any]) -> None:

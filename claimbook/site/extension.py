@@ -61,6 +61,7 @@ log = logging.getLogger(__name__)
 
 def register(app: Sphinx) -> dict[str, Any]:
     """Register the extension with Sphinx."""
+    app.add_config_value("claimbook_model", None, "")  # of whoever has computed it: a function, since Sphinx keeps none
     app.add_config_value("claimbook_settings", {}, "env", dict)
     app.add_config_value("claimbook_scenario", {}, "env", dict)
     app.add_config_value("claimbook_way_to_baseline", "", "html", str)
@@ -146,8 +147,11 @@ def configure(app: Sphinx, config: Any) -> None:
 
 def execute_chapters(app: Sphinx) -> None:
     """Have every chapter executed with the site's assumptions; what is executed already is reused."""
-    project = app.claimbook_project
-    app.claimbook_model = Model.of(project).changed_by(app.config.claimbook_settings)
+    computed = app.config.claimbook_model
+    app.claimbook_model = (
+        computed() if computed else Model.of(app.claimbook_project).changed_by(app.config.claimbook_settings)
+    )
+    project = app.claimbook_model.project
     app.claimbook_notebooks = execute(
         chapters(project), app.claimbook_model, lambda chapter: log.info("chapter %s is executed", chapter)
     )

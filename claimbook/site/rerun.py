@@ -8,14 +8,15 @@ from dataclasses import asdict
 from pathlib import Path
 
 from claimbook.chapters.execution import execute
-from claimbook.charts.drawing import drawing_ahead
+from claimbook.charts.drawing import draw_ahead, second_process
 from claimbook.errors import UserError
 from claimbook.model.model import Model
+from claimbook.model.sensitivity import verdict_sensitivity
 from claimbook.project import Project
 from claimbook.results.made import made_with
 from claimbook.scenarios.scenario import Scenario
 from claimbook.site.ahead import files_of_model
-from claimbook.site.building import base_url, run_sphinx, site_of
+from claimbook.site.building import base_url, load_sphinx, run_sphinx, site_of
 from claimbook.site.places import drawings_of
 from claimbook.system.replacing import building_folder, put_in_place
 
@@ -99,20 +100,26 @@ def build_site(
     UserError
         If a chapter stops, or Jupyter Book reports an error.
     """
-    executed = execute(names, model, lambda chapter: step(f"Executed {chapter}"))
     settings = model.settings
-    with (
-        building_folder(folder.parent) as aside,
-        drawing_ahead([*executed.values()], drawings_of(model.project)) as pool,
-    ):
+    with building_folder(folder.parent) as aside, second_process() as pool:
         site, base = aside / "html", base_url(bool(settings))
         write_model_files = files_of_model(model.project, settings, scenario.title, base, aside / "of the model", pool)
+        executed = execute(
+            names, model, lambda chapter: step(f"Executed {chapter}"), meanwhile=lambda: get_ready(model)
+        )
+        draw_ahead(pool, [*executed.values()], drawings_of(model.project))
         build(scenario, model, site, folder)
         write_model_files(site)
         said = {**about(scenario, model), "made_with": made_with(model)}
         (site / MARK).write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", "utf-8")
         put_in_place(site, folder, aside)
     step("Built the site")
+
+
+def get_ready(model: Model) -> None:
+    """Load and compute, while chapters are executed, what Sphinx and the pages would have to wait for afterwards."""
+    load_sphinx()
+    verdict_sensitivity(model)
 
 
 def about(scenario: Scenario, model: Model) -> dict[str, object]:
@@ -128,6 +135,7 @@ def about(scenario: Scenario, model: Model) -> dict[str, object]:
 def build(scenario: Scenario, model: Model, site: Path, folder: Path) -> None:
     """Build the book with a model's changes."""
     settings = {
+        "claimbook_model": lambda: model,
         "claimbook_settings": model.settings,
         "claimbook_scenario": about(scenario, model),
         "claimbook_way_to_baseline": way_to_baseline(model.project, folder),

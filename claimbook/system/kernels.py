@@ -225,6 +225,7 @@ def run_papermill(path: Path, notebook: Any, changes: dict[str, str], key: str, 
             progress_bar=False,
             autosave_cell_every=0,
             extra_arguments=["--log-level=50"],
+            shutdown_kernel="immediate",  # all it said is here; to wait until it has tidied up takes a second
         )
     except papermill.PapermillExecutionError as error:
         raise UserError(f"{name} stopped: {error.ename}: {error.evalue}") from None

@@ -214,7 +214,8 @@ def pixels_of(png):
 def test_charts_are_drawn_by_another_process_while_the_block_runs(tmp_path, folder, monkeypatch):
     monkeypatch.delenv("CLAIMBOOK_JOBS", raising=False)
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")  # then the book keeps the script itself, and it can be counted
-    with drawing.drawing_ahead([notebook_with(tmp_path, SPEC)], folder):
+    with drawing.second_process() as pool:
+        drawing.draw_ahead(pool, [notebook_with(tmp_path, SPEC)], folder)
         for _ in range(600):
             if len([*folder.glob("*")]) == 5:  # four of the chart, and the script
                 break
@@ -224,9 +225,8 @@ def test_charts_are_drawn_by_another_process_while_the_block_runs(tmp_path, fold
 
 @pytest.mark.thorough
 def test_a_chart_that_cannot_be_drawn_ahead_is_no_error_yet(tmp_path):
-    with drawing.drawing_ahead([tmp_path / "there is no such notebook.ipynb"], tmp_path):
-        drew = True
-    assert drew
+    with drawing.second_process() as pool:
+        assert drawing.draw_ahead(pool, [tmp_path / "there is no such notebook.ipynb"], tmp_path) is None
 
 
 @pytest.mark.thorough
@@ -252,5 +252,6 @@ def test_a_picture_that_cannot_be_made_ahead_is_no_error_yet(folder):
 def test_one_process_is_enough_if_the_user_says_so(monkeypatch, tmp_path):
     monkeypatch.setenv("CLAIMBOOK_JOBS", "1")
     monkeypatch.setattr(drawing, "workers", lambda count: pytest.fail("a second process was started"))
-    with drawing.drawing_ahead([notebook_with(tmp_path, SPEC)], tmp_path), drawing.pictures_ahead(tmp_path) as begin:
+    with drawing.second_process() as pool, drawing.pictures_ahead(tmp_path) as begin:
+        assert drawing.draw_ahead(pool, [notebook_with(tmp_path, SPEC)], tmp_path) is None
         assert begin(["a"]) is None

@@ -216,7 +216,7 @@ def quick(monkeypatch, tmp_path, there):
             (site / f"{number}.html").write_text(json.dumps(rerun.about(scenario, model)))
             time.sleep(0.002)
 
-    def execute(names, model, done):
+    def execute(names, model, done, meanwhile):
         for name in names:
             done(name)
         return {}

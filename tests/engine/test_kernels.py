@@ -245,6 +245,35 @@ def test_what_was_executed_and_is_cut_short_is_executed_again(project, chapter, 
     assert asked == [executed]
 
 
+def test_whoever_waits_for_chapters_may_do_something_else_meanwhile(project, chapter, monkeypatch):
+    from concurrent.futures import Future
+    from contextlib import nullcontext
+
+    chapter("")
+    happened = []
+
+    class Pool:
+        def submit(self, *asked):
+            happened.append("begun")
+            done = Future()
+            done.set_result(None)
+            return done
+
+    monkeypatch.setattr(execution, "workers", lambda count, environment: nullcontext(Pool()))
+    execute(["money"], Model.of(project), happened.append, meanwhile=lambda: happened.append("something else"))
+    assert happened == ["begun", "something else", "money"]
+
+
+@pytest.mark.kernel
+def test_a_kernel_whose_chapter_is_executed_is_not_waited_for(project, chapter, tmp_path):
+    late = tmp_path / "late"
+    chapter(
+        f"import atexit, pathlib, time\natexit.register(lambda: (time.sleep(1), pathlib.Path({str(late)!r}).touch()))"
+    )
+    execute(["money"], Model.of(Project(project.root)))
+    assert not late.exists()
+
+
 # --- where they may write, and what they may read -----------------------------------------------------------------
 
 
