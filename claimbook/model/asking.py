@@ -515,7 +515,7 @@ def read_claim(text: str, unit: str, is_set: bool, project: Project) -> tuple[Pr
         printed = PrintedFigure.read(relation, figure)
     except UserError as error:
         _, figure = split_relation(tidy(text))
-        raise UserError(f"--claim: {in_other_money(figure, unit, project) or with_hint(str(error), CLAIMS)}") from None
+        raise UserError(f"claim: {in_other_money(figure, unit, project) or with_hint(str(error), CLAIMS)}") from None
     if is_set and given != unit:
         return printed.times(project.units.root_factor(given) / project.units.root_factor(unit)), unit
     return printed, given

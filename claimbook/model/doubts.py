@@ -94,14 +94,14 @@ def doubt_of_claim(claimed: float, found: float, unit: str, words: Wording) -> s
     """What to ask about a claimed figure without word or unit, beside the answer; empty if it will do."""
     if found > 0 and claimed > 0 and is_like_a_share(claimed, found, unit):
         said, answer, meant = (words.write_quantity(number, unit) for number in (claimed, found, 100 * claimed))
-        return f"--claim is {said}, and the answer is {answer}: is {meant} meant?"
+        return f"the claim is {said}, and the answer is {answer}: is {meant} meant?"
     if claimed * found <= 0 or abs(log(claimed / found)) <= log(FAR_CLAIM):
         return ""
     said, answer = (words.write_quantity(number, unit) for number in (claimed, found))
     far = far_off(abs(claimed), abs(found))
     nearest = min((claimed * 10**power for power in (0, 3, 6, 9, 12)), key=lambda one: abs(log(one / found)))
     meant = f"is {said} meant, or {words.write_quantity(nearest, unit)}?" if nearest != claimed else IS_THAT_MEANT
-    return f"--claim is {said}, {far} the answer, {answer}: {meant}"
+    return f"the claim is {said}, {far} the answer, {answer}: {meant}"
 
 
 def is_far(value: float, before: float) -> bool:

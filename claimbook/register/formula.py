@@ -261,11 +261,11 @@ def hint(before: str, rest: str, known: Collection[str] | None) -> str:
         if letters_of(name) == letters:
             return f"; did you mean {name}?"
     if before.strip() and re.match(r"(?:in|to|as) ", rest):
-        return "; the unit of the answer goes into --in"
+        return "; the unit of the answer goes into --in (in Python: unit=)"
     if re.search(r"(?:\*\*|\^)\s*(?:\([^()]*)?$", before) or rest.startswith(("**", "^")):
         return "; a power is a number such as 2, or a fraction in brackets such as (1/3)"
     if rest.startswith(("=", "<", ">")):
-        return "; what is claimed of it goes into --claim"
+        return "; what is claimed of it goes into --claim (in Python: claim=)"
     if before.strip() and (rest[:1].isalnum() or rest.startswith("(")):
         return "; is a * missing?"
     return ""

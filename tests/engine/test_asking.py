@@ -779,7 +779,7 @@ def test_a_unit_that_does_not_begin_at_zero_is_refused_in_one_line(model):
 @pytest.mark.parametrize(
     ("claim", "said"),
     [
-        ("> 8", "--claim is $8, one part in 1.5 million of the answer, $12 million: is $8 meant, or $8 million?"),
+        ("> 8", "the claim is $8, one part in 1.5 million of the answer, $12 million: is $8 meant, or $8 million?"),
         ("about $11", "is $11 meant, or $11 million?"),
         ("10 to 14", "is $14 meant, or $14 million?"),
         ("> 50 trillion", ""),
