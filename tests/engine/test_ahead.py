@@ -1,5 +1,7 @@
 """Files that another process writes while pages are made: the same as written here, and no process is left."""
 
+from contextlib import suppress
+
 import psutil
 import pytest
 
@@ -12,8 +14,14 @@ SETTINGS = {"passengers_per_crossing": "110"}
 
 def processes():
     """The processes that this one has to work for it, by number."""
-    children = psutil.Process().children(recursive=True)
-    return {one.pid for one in children if one.is_running() and "spawn_main" in " ".join(one.cmdline())}
+    return {one.pid for one in psutil.Process().children(recursive=True) if "spawn_main" in command_of(one)}
+
+
+def command_of(process):
+    """What a process was started with; nothing of one that has ended, as those of other tests may have."""
+    with suppress(psutil.NoSuchProcess):  # a zombie is one too
+        return " ".join(process.cmdline())
+    return ""
 
 
 def written(folder, settings):
