@@ -7,6 +7,7 @@ fonts when it first looks, and the machine's, for what Liberation lacks, afterwa
 """
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -15,11 +16,18 @@ from typing import Any
 
 import vl_convert
 
+from claimbook.system.lines import WIDE
+
 #: Where Linux keeps fonts. Other systems have places of their own, in which vl-convert looks in any case.
 FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 
 #: What names the file that says where fonts are, to vl-convert as to all of Linux, and one that says nowhere.
 WHERE, NOWHERE = "FONTCONFIG_FILE", Path(__file__).with_name("own-fonts.conf")
+
+#: A line of a drawing's words, and the letters that Liberation lacks with the faces that have them, without serifs.
+WORDS = re.compile(r"""(?P<tag><text\b(?:[^>"']|"[^"]*"|'[^']*')*>)(?P<words>.*?)(?=</text>)""", re.DOTALL)
+WIDE_LETTER = re.compile(f"[{WIDE}]")
+FACES = "Noto Sans CJK SC, Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
 
 
 def svg_of(spec: dict[str, Any]) -> str:
@@ -31,7 +39,22 @@ def svg_of(spec: dict[str, Any]) -> str:
 def png_of(svg: str, scale: float = 1) -> bytes:
     """A drawing as a picture, so many times as fine as its own pixels."""
     load_fonts()
-    return vl_convert.svg_to_png(svg, scale=scale)
+    return vl_convert.svg_to_png(with_wide_faces(svg), scale=scale)
+
+
+def with_wide_faces(svg: str) -> str:
+    """
+    A drawing in which every line with Chinese, Japanese or Korean letters names faces that have them.
+
+    Else the library takes for the whole line the first face on the machine that has all of its letters.
+    """
+
+    def in_faces(line: re.Match[str]) -> str:
+        words = line["words"]
+        in_them = f'<tspan font-family="{FACES}">{words}</tspan>' if WIDE_LETTER.search(words) else words
+        return f"{line['tag']}{in_them}"
+
+    return WORDS.sub(in_faces, svg)
 
 
 def script(start: str) -> str:

@@ -9,7 +9,6 @@ import re
 from functools import cache
 from html import escape
 from pathlib import Path
-from textwrap import wrap
 from typing import Any, NamedTuple
 
 from docutils import nodes
@@ -18,7 +17,7 @@ from pandas import DataFrame, isna
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from claimbook.charts.drawing import Drawn, height_of, picture, with_comment, with_metadata
+from claimbook.charts.drawing import Drawn, height_of, picture, width_of, with_comment, with_metadata
 from claimbook.charts.sizes import PASSED_ON
 from claimbook.charts.theme import COLOURS
 from claimbook.project import Project
@@ -27,12 +26,13 @@ from claimbook.results.citing import edition_of
 from claimbook.results.made import made_with
 from claimbook.site.places import drawings_of
 from claimbook.site.shell import POLICY
-from claimbook.site.svg import plain_svg, with_variables, without_links
+from claimbook.site.svg import plain_svg, unclipped, with_variables, without_links
+from claimbook.system.lines import in_lines
 from claimbook.system.templates import template
 
 HERE = Path(__file__).resolve().parent
 
-#: Width of what is passed on, and the room about it, in pixels.
+#: Width of what is passed on, if no words in its drawing need more, and the room about it, in pixels.
 WIDTH = 600
 MARGIN = (WIDTH - PASSED_ON) // 2
 
@@ -201,8 +201,8 @@ def picture_file(chart: Shown, credit: str) -> str:
         title=chart.title,
         description=chart.description,
         lines=[*above, *below],
-        drawing=Markup(without_links(drawing)),
-        width=WIDTH,
+        drawing=Markup(unclipped(without_links(drawing))),
+        width=max(WIDTH, width_of(drawing) + 2 * MARGIN),
         height=height + MARGIN,
         margin=MARGIN,
         top=top,
@@ -213,7 +213,7 @@ def placed(texts: list[tuple[str, Line]], top: float) -> tuple[list[dict[str, An
     """Lines of texts, one text below the other, with the place of each; and where they end."""
     lines = []
     for text, kind in texts:
-        for line in wrap(text, kind.characters):
+        for line in in_lines(text, kind.characters):
             base = top + kind.height * 0.75
             lines.append({"text": line, "y": base, "size": kind.size, "weight": kind.weight, "colour": kind.colour})
             top += kind.height
@@ -244,7 +244,7 @@ def embed_page(name: str, chart: Shown, app: Sphinx) -> str:
 def embed_snippet(chart: Shown, address: str, book: str) -> str:
     """The HTML that shows a chart on another page."""
     lines = [(chart.title, TITLE), (chart.measure, MEASURE), (f"{chart.source} {book}", CREDIT)]
-    words = sum(kind.height * len(wrap(text, kind.characters)) for text, kind in lines)
+    words = sum(kind.height * len(in_lines(text, kind.characters)) for text, kind in lines)
     height = round(2 * MARGIN + words + height_of(chart.drawing.passed_on) + 36)
     return (
         f'<iframe src="{escape(address)}" title="{escape(chart.title)}" width="{WIDTH}" height="{height}" '

@@ -2,13 +2,13 @@
 
 import re
 from pathlib import Path
-from textwrap import shorten, wrap
 from typing import Any
 
 from markupsafe import escape
 
 from claimbook.charts.drawing import preview_picture
 from claimbook.charts.theme import COLOURS, verdict_colour
+from claimbook.ledger.languages import Speech
 from claimbook.model.judging import Result
 from claimbook.model.model import Model
 from claimbook.model.verdict import Verdict
@@ -16,6 +16,8 @@ from claimbook.project import Project
 from claimbook.results.describing import describe
 from claimbook.results.score import OPEN, in_short, pieces
 from claimbook.site.places import drawings_of
+from claimbook.site.speaking import ENGLISH
+from claimbook.system.lines import in_few_lines
 from claimbook.system.templates import template
 
 #: Where a verdict stands between false and true on schema.org's usual scale; one that leaves a claim open has no place.
@@ -95,7 +97,9 @@ IN_A_PICTURE = {
 }
 
 
-def preview(heading: str, answer: str, project: str, results: list[Result], drawings: Path) -> bytes:
+def preview(
+    heading: str, answer: str, project: str, results: list[Result], drawings: Path, speech: Speech = ENGLISH
+) -> bytes:
     """
     Picture for a page's link preview, 1200 by 630 pixels: its title, what it says first, and how its claims fare.
 
@@ -109,19 +113,21 @@ def preview(heading: str, answer: str, project: str, results: list[Result], draw
         The claims that are counted.
     drawings : Path
         Where pictures are kept.
+    speech : Speech
+        The language of the page.
     """
     bars = [
         {"x": LONG * piece.at, "width": max(LONG * piece.share - 3, 2), "colour": verdict_colour(piece.verdict)}
         for piece in pieces(results)
     ]
     score = [
-        (count, IN_A_PICTURE[kind][count > 1], verdict_colour(kind))
+        (count, word_in_a_picture(kind, count, speech), verdict_colour(kind))
         for kind, count in in_short(results).items()
         if count
     ]
     drawn = template("preview.svg.j2", "claimbook.site").render(
-        lines=cut(heading, 38, 3),
-        answer=cut(answer, 62, 4),
+        lines=in_few_lines(heading, 38, 3),
+        answer=in_few_lines(answer, 62, 4),
         project=project,
         bars=bars,
         score=score,
@@ -130,19 +136,16 @@ def preview(heading: str, answer: str, project: str, results: list[Result], draw
     return preview_picture(drawn, drawings)
 
 
-def cut(text: str, width: int, most: int) -> list[str]:
-    """A text as lines of so many letters, at most so many, the last of which says so if more would follow."""
-    lines = wrap(text, width)
-    return (
-        lines
-        if len(lines) <= most
-        else [*lines[: most - 1], shorten(" ".join(lines[most - 1 :]), width, placeholder=" …")]
-    )
+def word_in_a_picture(kind: str, count: int, speech: Speech) -> str:
+    """What is said of so many claims with a verdict, or of those that are open together, in a language."""
+    if speech.verdicts:
+        return speech.verdicts[kind][0] if kind in speech.verdicts else speech.label(kind)
+    return IN_A_PICTURE[kind][count > 1]
 
 
 def first_sentence(text: str) -> str:
-    """A text up to the end of its first sentence."""
-    return re.split(r"(?<=[.?!]) (?=[^a-z])", text, maxsplit=1)[0]
+    """A text up to the end of its first sentence, English or Chinese."""
+    return re.split(r"(?<=[.?!]) (?=[^a-z])|(?<=[。？！])", text, maxsplit=1)[0]
 
 
 def finding(result: Result, project: Project) -> list[tuple[str, str]]:
@@ -154,11 +157,11 @@ def finding(result: Result, project: Project) -> list[tuple[str, str]]:
 
 def claim_preview(result: Result, project: Project) -> bytes:
     """Picture for the link preview of a claim, 1200 by 630 pixels: its verdict, what it says, printed against found."""
-    figures = [(label, cut(value, 52, 1)[0]) for label, value in finding(result, project)]
+    figures = [(label, in_few_lines(value, 52, 1)[0]) for label, value in finding(result, project)]
     drawn = template("claim_preview.svg.j2", "claimbook.site").render(
         colour=verdict_colour(result.verdict),
         verdict=result.verdict.word,
-        lines=cut(result.claim.statement, 42, 5),
+        lines=in_few_lines(result.claim.statement, 42, 5),
         figures=figures,
         source=f"{project.sources.loc[result.claim.source, 'short']}, line {result.claim.line}",
         project=project.title,

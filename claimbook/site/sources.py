@@ -36,17 +36,18 @@ class SourcePage(SphinxDirective):
         beside = speech_of_source(project, key)
         score = render_score(own, link_to_page("register", self.env), key, beside=beside)
         html = template("source.html.j2", "claimbook.site").render(
-            key=key,
             short=project.sources.loc[key, "short"],
-            about=project.sources.loc[key, "about"],
             facts=facts_of(project, key, ENGLISH),
             language=project.sources.loc[key, "language"],
             score=Markup(score),
-            references=link_to_page("references", self.env),
             rows=[self.row(result, beside, project) for result in own],
             beside=beside,
         )
-        return [nodes.raw("", html, format="html")]
+        reference = f'<a href="{link_to_page("references", self.env)}#cite-{key}">Full reference</a>'
+        # What it is makes a paragraph, which is also what is said of the page where a link to it is passed on.
+        about = nodes.paragraph("", f"{project.sources.loc[key, 'about']}. ", classes=["source-about"])
+        about += nodes.raw("", reference, format="html")
+        return [about, nodes.raw("", html, format="html")]
 
     def row(self, result: Result, beside: Speech | None, project: Project) -> dict[str, Any]:
         """A claim's row: line and numeral as printed, statement, figures, verdict in both languages."""

@@ -45,6 +45,11 @@ def without_links(drawn: str) -> str:
     return re.sub(r"</?a\b[^>]*>", "", drawn)
 
 
+def unclipped(drawn: str) -> str:
+    """A drawing that cuts off nothing beyond its frame: vl-convert takes three times as long for one that does."""
+    return drawn.replace("<svg ", '<svg overflow="visible" ', 1)
+
+
 def with_variables(text: str) -> str:
     """Text with each colour of the theme replaced by its CSS variable."""
     for colour, value in COLOURS.items():

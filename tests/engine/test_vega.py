@@ -1,8 +1,10 @@
 """Which fonts charts are drawn with: a font that is a file is opened for each letter, which takes most of the time."""
 
 import os
+import re
 import subprocess
 import sys
+from xml.etree.ElementTree import fromstring
 
 import pytest
 import vl_convert
@@ -69,3 +71,17 @@ def test_who_says_where_fonts_are_is_obeyed(asked, monkeypatch):
     load_fonts_anew()
     assert asked == []
     assert os.environ[vega.WHERE] == "fonts-of-mine.conf"
+
+
+CHINESE_LINES = """<svg><text aria-label="a > 十" x="1">level of 十万亿亿</text><text x='2'>plain</text>
+<text><tspan font-weight="700">3</tspan> 成立</text><title>十</title></svg>"""
+
+
+def test_a_line_with_chinese_letters_names_faces_for_all_of_its_letters_and_no_other_line_does():
+    """Else the first face on the machine that has all of them is taken, often one with serifs."""
+    with_faces = vega.with_wide_faces(CHINESE_LINES)
+    lines = fromstring(with_faces).findall("text")
+    faces = [[part.get("font-family") for part in line.findall("tspan")] for line in lines]
+    assert faces == [[vega.FACES], [], [vega.FACES]]
+    assert ["".join(line.itertext()) for line in lines] == ["level of 十万亿亿", "plain", "3 成立"]
+    assert re.sub(r'<tspan font-family="[^"]*">(.*)</tspan>(?=</text>)', r"\1", with_faces) == CHINESE_LINES

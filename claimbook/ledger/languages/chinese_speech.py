@@ -112,6 +112,7 @@ SPEECH = Speech(
         "pending": ("尚未到期", "它所说的日期还没有到。"),
     },
     labels={
+        "open": "尚无定论",
         "Printed": "文中",
         "Its own figures": "按文中数字计算",
         "Outside inputs": "按外部数据计算",
