@@ -11,6 +11,7 @@ import pytest
 from claimbook.chapters.execution import chapters
 from claimbook.model.model import Model
 from claimbook.results.records import all_results
+from claimbook.site.chart_files import MARGIN
 from tests.book import DATA, PROJECT
 from tests.sites import (
     breaches_of_policy,
@@ -155,3 +156,11 @@ def test_a_reader_finds_an_article_by_its_title_in_either_script_and_by_its_outl
     for name in ("ChatGPT算力消耗驚人", "ChatGPT算力消耗惊人", "財經十一人", "吳俊宇"):
         assert name in page
     assert re.search(r'<dd lang="zh-Hant">ChatGPT算力消耗驚人</dd>', page)
+
+
+def test_no_picture_of_a_chart_cuts_off_what_is_drawn(site):
+    pictures = [*(site / "charts").glob("*.svg")]
+    assert pictures
+    for path in pictures:
+        picture, drawn = re.findall(r'<svg [^>]*\bwidth="([\d.]+)"', path.read_text(encoding="utf-8"))
+        assert float(drawn) + 2 * MARGIN <= float(picture), path.name

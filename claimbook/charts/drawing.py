@@ -15,6 +15,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import cache
 from html import escape
 from importlib.metadata import version
 from importlib.util import cache_from_source
@@ -205,17 +206,23 @@ def pressed(png: bytes) -> bytes:
 
 def made_once(asked: str, make: Callable[[], str], folder: Path) -> str:
     """
-    What the drawing library makes of something: once, and then from a file named after that and the library.
+    What the drawing library makes of something: once, and then from a file named after that and what draws it.
 
     A scenario's site shares most of its charts with the baseline's; a drawing takes a third of a second, and the
     script more than one.
     """
-    about = json.dumps([version("vl-convert-python"), asked])
+    about = json.dumps([version("vl-convert-python"), own_part(), asked])
     path = folder / hashlib.sha256(about.encode()).hexdigest()
     if not path.exists():
         make_folder(path.parent)
         write_aside(path, make())
     return path.read_text(encoding="utf-8")
+
+
+@cache
+def own_part() -> str:
+    """Digest of what this package does before and after the library draws."""
+    return hashlib.sha256(b"".join(Path(module).read_bytes() for module in (__file__, vega.__file__))).hexdigest()
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 #: Width of a chart with all its words: on a wide page, on a narrow one, and where it is passed on, in a picture or on a
 #: page of another site. What is wider than its place is shown smaller.
-WIDE, NARROW, PASSED_ON = 760, 350, 568
+WIDE, NARROW, PASSED_ON = 760, 350, 760
 
 #: The least plot of a wide drawing, and what Vega evaluates wherever a chart is drawn: whether it is one for a phone.
 LEAST_WIDE_PLOT = 300

@@ -24,10 +24,12 @@ FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "
 #: What names the file that says where fonts are, to vl-convert as to all of Linux, and one that says nowhere.
 WHERE, NOWHERE = "FONTCONFIG_FILE", Path(__file__).with_name("own-fonts.conf")
 
-#: A line of a drawing's words, and the letters that Liberation lacks with the faces that have them, without serifs.
+#: A line of a drawing's words; letters that Liberation lacks, faces without serifs that have them, and a sign that it
+#: lacks with one that looks alike.
 WORDS = re.compile(r"""(?P<tag><text\b(?:[^>"']|"[^"]*"|'[^']*')*>)(?P<words>.*?)(?=</text>)""", re.DOTALL)
-WIDE_LETTER = re.compile(f"[{WIDE}]")
+LACKING = re.compile(f"[{WIDE}]")
 FACES = "Noto Sans CJK SC, Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
+ALIKE = str.maketrans("◆", "♦")
 
 
 def svg_of(spec: dict[str, Any]) -> str:
@@ -39,19 +41,19 @@ def svg_of(spec: dict[str, Any]) -> str:
 def png_of(svg: str, scale: float = 1) -> bytes:
     """A drawing as a picture, so many times as fine as its own pixels."""
     load_fonts()
-    return vl_convert.svg_to_png(with_wide_faces(svg), scale=scale)
+    return vl_convert.svg_to_png(without_lacking(svg), scale=scale)
 
 
-def with_wide_faces(svg: str) -> str:
+def without_lacking(svg: str) -> str:
     """
-    A drawing in which every line with Chinese, Japanese or Korean letters names faces that have them.
+    A drawing in which lines with Chinese, Japanese or Korean letters name faces that have them.
 
-    Else the library takes for the whole line the first face on the machine that has all of its letters.
+    Else the library takes for a whole line the first face on the machine that has all of its letters and signs.
     """
 
     def in_faces(line: re.Match[str]) -> str:
-        words = line["words"]
-        in_them = f'<tspan font-family="{FACES}">{words}</tspan>' if WIDE_LETTER.search(words) else words
+        words = line["words"].translate(ALIKE)
+        in_them = f'<tspan font-family="{FACES}">{words}</tspan>' if LACKING.search(words) else words
         return f"{line['tag']}{in_them}"
 
     return WORDS.sub(in_faces, svg)

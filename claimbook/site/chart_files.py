@@ -33,7 +33,7 @@ from claimbook.system.templates import template
 HERE = Path(__file__).resolve().parent
 
 #: Width of what is passed on, if no words in its drawing need more, and the room about it, in pixels.
-WIDTH = 600
+WIDTH = 792
 MARGIN = (WIDTH - PASSED_ON) // 2
 
 
@@ -47,9 +47,9 @@ class Line(NamedTuple):
     colour: str
 
 
-TITLE = Line(17, 700, 22, 54, COLOURS["ink"])
-MEASURE = Line(14, 400, 20, 74, COLOURS["muted"])
-CREDIT = Line(12.5, 400, 18, 86, COLOURS["muted"])
+TITLE = Line(17, 700, 22, 74, COLOURS["ink"])
+MEASURE = Line(14, 400, 20, 104, COLOURS["muted"])
+CREDIT = Line(12.5, 400, 18, 120, COLOURS["muted"])
 
 
 class Shown(NamedTuple):

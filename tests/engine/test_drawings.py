@@ -60,13 +60,16 @@ def test_the_same_chart_is_drawn_once_and_looks_the_same(drawn, folder):
     assert len(drawn) == 1
 
 
-def test_a_chart_with_other_data_or_of_another_library_is_drawn_anew(drawn, folder, monkeypatch):
+def test_a_chart_with_other_data_or_of_another_library_or_package_is_drawn_anew(drawn, folder, monkeypatch):
     first = drawing.drawing(SPEC, folder)
     other = drawing.drawing({**SPEC, "mark": "bar"}, folder)
     assert other != first
     monkeypatch.setattr(drawing, "version", lambda package: "0")
     drawing.drawing(SPEC, folder)
     assert len(drawn) == 3
+    monkeypatch.setattr(drawing, "own_part", lambda: "another digest")
+    drawing.drawing(SPEC, folder)
+    assert len(drawn) == 4
 
 
 def test_a_drawing_that_fails_leaves_no_file(drawn, folder, monkeypatch):

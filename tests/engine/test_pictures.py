@@ -20,7 +20,7 @@ def shown(width):
     return Shown({}, Drawn("", "", drawing, 1, 1), pd.DataFrame(), "", "index", "Boats", "each year")
 
 
-@pytest.mark.parametrize(("width", "picture"), [(300, WIDTH), (WIDTH - 2 * MARGIN, WIDTH), (746, 746 + 2 * MARGIN)])
+@pytest.mark.parametrize(("width", "picture"), [(300, WIDTH), (WIDTH - 2 * MARGIN, WIDTH), (960, 960 + 2 * MARGIN)])
 def test_a_picture_is_as_wide_as_its_drawing_needs(width, picture):
     drawn = picture_file(shown(width), "Source: the ferries")
     assert float(re.match(r'<svg [^>]*width="([\d.]+)"', drawn)[1]) == picture

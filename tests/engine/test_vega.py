@@ -79,9 +79,14 @@ CHINESE_LINES = """<svg><text aria-label="a > 十" x="1">level of 十万亿亿</
 
 def test_a_line_with_chinese_letters_names_faces_for_all_of_its_letters_and_no_other_line_does():
     """Else the first face on the machine that has all of them is taken, often one with serifs."""
-    with_faces = vega.with_wide_faces(CHINESE_LINES)
+    with_faces = vega.without_lacking(CHINESE_LINES)
     lines = fromstring(with_faces).findall("text")
     faces = [[part.get("font-family") for part in line.findall("tspan")] for line in lines]
     assert faces == [[vega.FACES], [], [vega.FACES]]
     assert ["".join(line.itertext()) for line in lines] == ["level of 十万亿亿", "plain", "3 成立"]
     assert re.sub(r'<tspan font-family="[^"]*">(.*)</tspan>(?=</text>)', r"\1", with_faces) == CHINESE_LINES
+
+
+def test_a_sign_that_the_librarys_own_face_lacks_is_one_like_it_that_it_has():
+    drawn = vega.without_lacking('<svg><desc>◆</desc><text x="1">printed ◆, found ●</text></svg>')
+    assert drawn == '<svg><desc>◆</desc><text x="1">printed ♦, found ●</text></svg>'
