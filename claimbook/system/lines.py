@@ -10,7 +10,10 @@ WIDE = "\u2e80-\u30ff\u3130-\u318f\u31c0-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-
 #: Signs after which no line ends, and such as no line begins with.
 OPENING, CLOSING = "（《〈「『【〔“‘", "，。、；：？！）》〉」』】〕”’…％"
 
-PIECE = re.compile(rf"\s+|[{OPENING}]*(?:[{WIDE}]|[^\s{WIDE}]+)[{CLOSING}]*")
+#: Blanks at which a line may end, as it may not at those that hold a number to its unit.
+BLANKS = " \t\n\r"
+
+PIECE = re.compile(rf"[{BLANKS}]+|[{OPENING}]*(?:[{WIDE}]|[^{BLANKS}{WIDE}]+)[{CLOSING}]*")
 
 
 def in_lines(text: str, width: int) -> list[str]:
@@ -33,8 +36,8 @@ def in_lines(text: str, width: int) -> list[str]:
     """
     lines = [""]
     for piece in PIECE.findall(text):
-        for part in [piece] if cell_len(piece.strip()) <= width else chop_cells(piece, width):
-            if cell_len(f"{lines[-1]}{part}".strip()) > width:
+        for part in [piece] if cell_len(piece.strip(BLANKS)) <= width else chop_cells(piece, width):
+            if cell_len(f"{lines[-1]}{part}".strip(BLANKS)) > width:
                 lines.append("")
             lines[-1] += part
     return [line for line in map(normal, lines) if line]
@@ -48,4 +51,4 @@ def in_few_lines(text: str, width: int, most: int) -> list[str]:
 
 def normal(line: str) -> str:
     """A line without blanks at its ends, and one for several within it."""
-    return " ".join(line.split())
+    return re.sub(f"[{BLANKS}]+", " ", line).strip(" ")

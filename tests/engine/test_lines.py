@@ -26,6 +26,10 @@ def test_a_latin_line_ends_at_a_space_and_not_at_a_hyphen():
     assert in_lines("AI Compute Claims, Re-derived", 22) == ["AI Compute Claims,", "Re-derived"]
 
 
+def test_a_number_stays_with_its_unit_behind_a_blank_that_holds_them():
+    assert in_lines("it grows by 52.3\u00a0% a year", 16) == ["it grows by", "52.3\u00a0% a year"]
+
+
 def test_a_word_that_is_longer_than_a_line_goes_on_in_the_next():
     assert in_lines("see https://example.org/a", 12) == ["see", "https://exam", "ple.org/a"]
 
