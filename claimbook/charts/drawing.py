@@ -30,7 +30,6 @@ from claimbook.charts.sizes import (
     LIKELY_PLOT,
     LINE_ON_A_PHONE,
     NARROW,
-    PASSED_ON,
     WIDE,
     WORDS_ON_A_PHONE,
 )
@@ -63,7 +62,7 @@ def drawn(spec: dict[str, Any], folder: Path) -> Drawn:
     width = max(spec.get("width", 0), WIDE)
     wide = drawing({**untitled, "width": width, "autosize": {"type": "fit-x", "contains": "padding"}}, folder)
     around = width - plot_of(wide)
-    passed_on = drawing({**padded, "width": max(PASSED_ON - around, LEAST_WIDE_PLOT)}, folder)
+    passed_on = drawing({**padded, "width": max(WIDE - around, LEAST_WIDE_PLOT)}, folder)
     around = width_of(drawing({**tall, "width": LIKELY_PLOT}, folder)) - LIKELY_PLOT
     plot = max(NARROW - around, LEAST_PLOT)
     return Drawn(wide, drawing({**tall, "width": plot}, folder), passed_on, plot, tall["height"])

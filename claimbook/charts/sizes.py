@@ -1,8 +1,8 @@
 """How large charts and their words are, in pixels. This module imports nothing: who draws ahead reads it."""
 
-#: Width of a chart with all its words: on a wide page, on a narrow one, and where it is passed on, in a picture or on a
-#: page of another site. What is wider than its place is shown smaller.
-WIDE, NARROW, PASSED_ON = 760, 350, 760
+#: Width of a chart with all its words: on a wide page or where it is passed on, in a picture or on a page of another
+#: site, and on a narrow page. What is wider than its place is shown smaller.
+WIDE, NARROW = 760, 350
 
 #: The least plot of a wide drawing, and what Vega evaluates wherever a chart is drawn: whether it is one for a phone.
 LEAST_WIDE_PLOT = 300

@@ -18,7 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from claimbook.charts.drawing import Drawn, height_of, picture, width_of, with_comment, with_metadata
-from claimbook.charts.sizes import PASSED_ON
+from claimbook.charts.sizes import WIDE
 from claimbook.charts.theme import COLOURS
 from claimbook.project import Project
 from claimbook.register.wording import write_number
@@ -32,9 +32,9 @@ from claimbook.system.templates import template
 
 HERE = Path(__file__).resolve().parent
 
-#: Width of what is passed on, if no words in its drawing need more, and the room about it, in pixels.
-WIDTH = 792
-MARGIN = (WIDTH - PASSED_ON) // 2
+#: Room about what is passed on, and its width if no words in its drawing need more, in pixels.
+MARGIN = 16
+WIDTH = WIDE + 2 * MARGIN
 
 
 class Line(NamedTuple):

@@ -47,7 +47,7 @@ from claimbook.site.scripts import WRITTEN, write_served
 from claimbook.site.search import SearchWords, drop_words_of_no_page, keep_words_apart
 from claimbook.site.shell import set_up_page, styles
 from claimbook.site.sources import SourceList, SourcePage
-from claimbook.site.speaking import mark_language, note_language, speech_in
+from claimbook.site.speaking import language_of, mark_language, note_language, speech_in
 from claimbook.site.stylesheet import one_stylesheet
 from claimbook.site.ways import TriangulationTable
 from claimbook.system.files import own_files, read_text
@@ -236,7 +236,8 @@ def write_beside_pages(app: Sphinx) -> None:
 def write_previews(app: Sphinx, names: list[str]) -> None:
     """Write the picture for each page's link preview: of a chapter's claims, or of all of them."""
     output, results = Path(app.outdir), app.claimbook_model.results
-    drawings = drawings_of(app.claimbook_model.project)
+    project = app.claimbook_model.project
+    drawings = drawings_of(project)
     (output / "previews").mkdir(exist_ok=True)
     for name in names:
         heading = app.env.titles[name].astext() if name in app.env.titles else "Search"
@@ -244,7 +245,7 @@ def write_previews(app: Sphinx, names: list[str]) -> None:
         own = own or [r for r in results if r.claim.source == name.rpartition("/")[2]]
         said = re.search(r'<meta name="description" content="([^"]*)"', read_text(output / f"{name}.html", name))
         answer = first_sentence(unescape(said[1])) if said and name != "search" else ""
-        speech = speech_in(app.claimbook_project, str(app.env.metadata.get(name, {}).get("language", "")))
+        speech = speech_in(project, language_of(app.env, name))
         picture = preview(heading, answer, app.config.html_title, own or results, drawings, speech)
         (output / preview_name(name)).write_bytes(picture)
 

@@ -66,9 +66,14 @@ def meaning_of(verdict: Verdict, speech: Speech) -> str:
     return speech.verdicts[verdict][1] if verdict in speech.verdicts else verdict.meaning
 
 
+def language_of(env: BuildEnvironment, page: str) -> str:
+    """The code of the language that a page which was read says it is in; empty where it says none."""
+    return str(env.metadata.get(page, {}).get("language", ""))
+
+
 def mark_language(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
     """Say on the page's own part of the HTML that it is in another language than what stands around it."""
-    tag = str(app.env.metadata.get(pagename, {}).get("language", ""))
+    tag = language_of(app.env, pagename)
     if not tag or "body" not in context:
         return
     try:
